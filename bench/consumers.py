@@ -25,7 +25,8 @@ from bench.cold_start import build_environment
 from bench.cost import Bench, Cost, list_steps_after_submit, open_bench
 from bench.watching import Watching
 from chalicelib.domain.ledger.chain import Fact, encode_canonical
-from chalicelib.domain.ledger.routing import Consumer, list_audiences
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import list_audiences
 from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.handlers.documents.render_slips import render_slips

@@ -23,7 +23,7 @@ from chalicelib.domain.time.deadlines import (
     Unit,
     calculate_due_from_receipt,
 )
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 from tests.support.builders import ONE_STOP, provide_reference
 
 BOUND = 50_000

@@ -19,7 +19,8 @@ from typing import Any
 from bench import due_dates, inspections, slips
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import resolve_parameter
-from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts, verify_ledger
+from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.documents.slip_renderer import TypstRenderer
 from chalicelib.repositories.law.rule_set import load_rules, parse_rules

@@ -6,7 +6,7 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.ledger.routing import Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.steps.ledger.fan_out import FanOut
 from chalicelib.wiring import core as wiring

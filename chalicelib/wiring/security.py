@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @cache
 def provide_keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
     """Return the keeper that stores lines of this deployment, and sends alarms."""
-    from chalicelib.repositories.security.security_log import LockedBucket, load_rules, read_line
+    from chalicelib.repositories.security.security_bucket import LockedBucket
+    from chalicelib.repositories.security.security_log import load_rules, read_line
     from chalicelib.steps.security.keep_security_log import SecurityKeeper
 
     settings = wiring.provide_settings(SECURITY_NEEDS)

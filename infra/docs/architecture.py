@@ -15,7 +15,8 @@ from typing import Any
 
 import yaml
 
-from chalicelib.domain.ledger.routing import ORDERED, ROUTES, Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import ORDERED, ROUTES
 from infra.docs.layers import ALLOWED, ORDER
 
 ROOT = Path(__file__).parents[2]

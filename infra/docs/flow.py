@@ -89,7 +89,7 @@ def _list_steps() -> Iterable[str]:
             row.clock,
             ", ".join(row.needs),
             ", ".join(row.makes),
-            row.fact,
+            row.fact or "",
             row.article,
         )
         yield _write_line(cells)

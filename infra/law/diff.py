@@ -13,7 +13,8 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Silence, Value
+from chalicelib.domain.law.model import Instrument, Param, RuleEntry
+from chalicelib.domain.law.rule_values import Silence, Value
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law.rule_set import load_rules
 from infra.law.render import render_html, render_text, write_first_day

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.law.model import CERTAINTIES
-from chalicelib.domain.time.working_time import YearDays
+from chalicelib.domain.time.working_calendar import YearDays
 from infra.law.layers import is_month_day
 from infra.law.source import Holiday, Keys, LawSource
 

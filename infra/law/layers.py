@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.law.model import Closure, Hours
-from chalicelib.domain.time.working_time import OfficeHours, Shift, YearDays, build_calendar
+from chalicelib.domain.time.working_calendar import OfficeHours, YearDays, build_calendar
+from chalicelib.domain.time.working_timeline import Shift
 from infra.law.source import Keys, LawSource
 
 HOURS: Keys = {"opens": time, "closes": time, "doc": str}

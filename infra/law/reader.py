@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain.law.case_dates import Anchor, Running
 from chalicelib.domain.law.model import CERTAINTIES, Instrument, Param, ServedProvince
-from chalicelib.domain.time.working_time import DayOff, WorkedDay, YearDays
+from chalicelib.domain.time.working_calendar import DayOff, WorkedDay, YearDays
 from infra.law.entries import read_entries
 from infra.law.holidays import read_holidays, read_lunar
 from infra.law.layers import read_layer

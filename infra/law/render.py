@@ -8,7 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.law.case_dates import Anchor, Running
-from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Value
+from chalicelib.domain.law.model import Instrument, Param, RuleEntry
+from chalicelib.domain.law.rule_values import Value
 from infra.law.hours import compare_hours, draw_hours, print_hours
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chalicelib.domain.law.model import Rules, Scope, Silence, Value
+from chalicelib.domain.law.model import Rules, Scope
+from chalicelib.domain.law.rule_values import Silence, Value
 from chalicelib.domain.law.rulings import NoRule, resolve_parameter
 from chalicelib.repositories.law.rule_set import parse_rules
 from infra.law.build import BUILT, KEPT, build_rule_set

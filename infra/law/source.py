@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.law.model import Closure, Hours, Instrument, Param, Replacement, RuleEntry, ServedProvince
-from chalicelib.domain.time.working_time import YearDays
+from chalicelib.domain.time.working_calendar import YearDays
 from infra.law.fault_words import explain, name_kind, refuse_outside
 
 Keys = Mapping[str, type]

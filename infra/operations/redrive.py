@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from chalicelib.domain.ledger.routing import Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
 from infra.aws.clients import Aws
 from infra.aws.deploy import read_outputs
 from infra.local.cloud import LocalCloud

@@ -26,8 +26,9 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
-from chalicelib.domain.ledger.chain import Fact, Json, verify_ledger
+from chalicelib.domain.ledger.chain import Fact, Json
 from chalicelib.domain.ledger.checkpoints import chain_problems, check_heads, read_stored
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import PaperState
 from chalicelib.repositories.dynamodb import rows
 from chalicelib.repositories.dynamodb.keys import build_partition

@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.ledger.chain import Json, is_cut, parse_fact, verify_ledger
+from chalicelib.domain.ledger.chain import Json, parse_fact
 from chalicelib.domain.ledger.checkpoints import chain_problems, check_heads, read_stored, to_sign
+from chalicelib.domain.ledger.verification import is_cut, verify_ledger
 from chalicelib.settings import SIMULATED_STAGES
 
 _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}

@@ -6,7 +6,8 @@ from chalicelib.domain.dossier.course import NOTED
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.erasure import list_erased_digests
 from chalicelib.domain.dossier.fold import fold_facts
-from chalicelib.domain.ledger.chain import Fact, verify_ledger
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.table import TableItem
 

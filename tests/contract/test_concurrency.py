@@ -19,7 +19,7 @@ from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments.allocation import Effect, Reason
-from chalicelib.domain.payments.fees import ObligationNotOpen
+from chalicelib.domain.payments.fee_errors import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.dossiers import DossierView

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib.domain.dossier.fold import fold_facts
-from chalicelib.domain.ledger.chain import Fact, verify_ledger
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.repositories.portal.sync import SyncTable
 from chalicelib.steps.portal.sweep_sync import sweep_sync
 from chalicelib.steps.portal.sync_national import SyncOutcome

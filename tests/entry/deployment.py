@@ -9,7 +9,8 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from chalicelib.domain.ledger.routing import ORDERED, Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import ORDERED
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.wiring import core as wiring

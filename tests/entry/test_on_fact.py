@@ -6,14 +6,15 @@ import base64
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.ledger.chain import encode_canonical
-from chalicelib.domain.ledger.routing import Consumer, list_audiences
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import list_audiences
 from chalicelib.handlers.ledger.on_fact import on_fact
 from chalicelib.repositories.dynamodb.compression import compress_text
 from chalicelib.repositories.dynamodb.table import TableItem
@@ -53,7 +54,7 @@ def pack_text(text: str) -> str:
     return base64.b64encode(compress_text(text)).decode()
 
 
-def list_failed(answer: dict[str, Any]) -> list[str]:
+def list_failed(answer: Mapping[str, Any]) -> list[str]:
     return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
 
 

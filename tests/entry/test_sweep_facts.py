@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.ledger.routing import Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
 from chalicelib.handlers.ledger.sweep_facts import sweep_facts
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.table import TableItem

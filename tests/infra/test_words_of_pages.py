@@ -10,14 +10,13 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.code_words import CHANNEL_WORDS, EXEMPTION_WORDS, OBLIGATION_WORDS, STEP_WORDS, WAY_WORDS
-from chalicelib.domain.dossier.fold import _EFFECTS
 from chalicelib.domain.dossier.handover import DELIVERY
 from chalicelib.domain.dossier.obligations import ExemptionState, ObligationState
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.repositories.law.rule_set import load_rules
+from tests.support.web_words import list_words
 
 ROOT = Path(__file__).parents[2]
-WEB = ROOT / "web" / "src"
 REASONS = ("refusal.reasons", "stop.reasons", "supplement.reasons", "payment.deferral", "data.reask_reasons")
 """Lists of the law from which officers choose, and whose words applicants read."""
 
@@ -26,15 +25,6 @@ def list_codes(param: str) -> set[str]:
     """Every code that an entry of the law lists under a parameter."""
     values = [entry.value for entry in load_rules().list_entries(param)]
     return {code for value in values if isinstance(value, tuple) for code in value}
-
-
-def list_words(file: str, name: str) -> list[set[str]]:
-    """The names that have words in an object of a page's source: one set for each language, or one for both."""
-    text = (WEB / file).read_text(encoding="utf-8")
-    begun = re.search(rf"\b{name}\b[^=]*= (?:defineWords\()?", text)
-    assert begun is not None, f"{file}: {name}"
-    blocks = re.split(r"\n  \},\n  \{\n", text[begun.end() :].split("\n);\n")[0].split("\n};\n")[0])
-    return [set(re.findall(r"(?m)^\s+(\w+): ?[{\"`]", block)) for block in blocks]
 
 
 @pytest.mark.parametrize(
@@ -47,11 +37,6 @@ def list_words(file: str, name: str) -> list[set[str]]:
 def test_each_value_of_an_enum_has_its_words(kind: type[StrEnum], file: str, name: str) -> None:
     for found in list_words(file, name):
         assert {each.value for each in kind} - found == set()
-
-
-def test_each_fact_of_a_course_has_its_words() -> None:
-    for found in list_words("dossier/timeline_words.ts", "FACTS"):
-        assert {"submitted", *_EFFECTS} - found == set()
 
 
 @pytest.mark.parametrize("param", REASONS)

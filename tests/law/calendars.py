@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.time.working_time import Calendar, OfficeHours, Shift, build_calendar
+from chalicelib.domain.time.working_calendar import Calendar, OfficeHours, build_calendar
+from chalicelib.domain.time.working_timeline import Shift
 from chalicelib.repositories.law.rule_set import parse_rules
 from infra.law.build import build_rule_set
 from infra.law.pack import pack_rule_set

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain.law.model import Param, Rules, Value
+from chalicelib.domain.law.model import Param, Rules
+from chalicelib.domain.law.rule_values import Value
 from chalicelib.domain.law.rulings import NoRule, resolve_parameter
 
 HERE = Path(__file__).parent

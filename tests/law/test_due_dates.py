@@ -13,7 +13,8 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import clocks
 from chalicelib.domain.time.clocks import Clock, SupplementEffect
 from chalicelib.domain.time.deadlines import CountingMethod, DayMethod, Duration, ReceiptDay, Unit
-from chalicelib.domain.time.working_time import Calendar, OfficeHours, Shift, build_calendar
+from chalicelib.domain.time.working_calendar import Calendar, OfficeHours, build_calendar
+from chalicelib.domain.time.working_timeline import Shift
 from tests.conftest import SIZE
 from tests.law.calendars import RULES, WEEKDAYS
 from tests.law.oracle import HALF_DAYS, MORNING_ONLY, OFF, OFFICES, WORKED, DayLists, OracleOffice, Times

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.law.model import RuleEntry, Silence
+from chalicelib.domain.law.model import RuleEntry
+from chalicelib.domain.law.rule_values import Silence
 from chalicelib.domain.law.rulings import resolve_parameter
 from tests.law.calendars import RULES
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.time.working_time import DayOff, YearDays
+from chalicelib.domain.time.working_calendar import DayOff, YearDays
 from infra.law.build import SOURCE, read_checked_source
 from infra.law.holidays import check_holidays
 from infra.law.source import LawSource

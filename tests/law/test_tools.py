@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.law.model import Silence, Value
+from chalicelib.domain.law.rule_values import Silence, Value
 from chalicelib.repositories.law import rule_set as law_repository
 from chalicelib.repositories.law.rule_set import parse_rules
 from infra.law import build as law_build

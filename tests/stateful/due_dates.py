@@ -11,7 +11,7 @@ from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.timezone import parse_stamp
-from chalicelib.domain.time import clocks, working_time
+from chalicelib.domain.time import clocks, working_calendar, working_time
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.deadlines import Duration, Unit
 from chalicelib.repositories.catalogue.reference import ProvinceReference
@@ -43,7 +43,7 @@ class Dues:
         return self
 
     @property
-    def _calendar(self) -> working_time.Calendar:
+    def _calendar(self) -> working_calendar.Calendar:
         return self.reference.find_calendar(self.unit)
 
     def _rule(self, param: str, at: datetime) -> Any:

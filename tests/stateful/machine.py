@@ -16,7 +16,8 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import SYSTEM, Actor
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact, verify_ledger
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.shared.errors import KeyReused, NotFound, Refusal, Stale
 from chalicelib.repositories.accounts.officers import build_rights_row
 from chalicelib.repositories.dossier.dossiers import DossierTable

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step, Who
-from chalicelib.domain.payments.fees import (
+from chalicelib.domain.payments.fee_errors import (
     AmountMismatch,
     ExemptionNotPending,
     NotReversible,

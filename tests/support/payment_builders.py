@@ -17,7 +17,7 @@ from chalicelib.domain.dossier.obligations import Method, Obligation
 from chalicelib.domain.dossier.transactions import Callback, EndedAs, FailedAttempt, Transaction
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.payments.allocation import GatewayUnavailable
 from chalicelib.repositories.catalogue.reference import ProvinceReference

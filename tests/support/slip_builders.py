@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.documents import slip_register, slips
+from chalicelib.domain.documents import slip_choice, slip_register, slips
 from chalicelib.domain.documents.slip_source import DocumentSource
 from chalicelib.domain.documents.slip_values import Slip, SlipKind
 from chalicelib.domain.flow.transitions import State
@@ -124,7 +124,7 @@ def guide_again(case: Case) -> DocumentSource:
 def ask_again(case: Case) -> DocumentSource:
     """A second appraisal request because the first guidance was unclear."""
     add_asked(case.at(State.SUPPLEMENT_REQUESTED, "appraisal"))
-    why = {"cause": slips.UNCLEAR, "reason": "Hướng dẫn trước chưa rõ"}
+    why = {"cause": slip_choice.UNCLEAR, "reason": "Hướng dẫn trước chưa rõ"}
     case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component, **why)
     return approve_fully(case)
 
@@ -134,7 +134,9 @@ def settle_late(case: Case) -> DocumentSource:
     case.ready_to_grant().later(days=30)
     result = case.paper(PaperKind.RESULT)
     named = case.appoint(case.officer(Role.CASE_OFFICER)).sub
-    case.take("resolve", case.officer(Role.AGENCY_HEAD), result=result, late_cause=slips.FAULT, late_officer=named)
+    case.take(
+        "resolve", case.officer(Role.AGENCY_HEAD), result=result, late_cause=slip_choice.FAULT, late_officer=named
+    )
     case.take("apologise", case.officer(Role.CASE_OFFICER), new_due_days=None, reason="Cán bộ để quên hồ sơ")
     return approve_fully(case)
 

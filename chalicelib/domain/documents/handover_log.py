@@ -8,7 +8,11 @@ from datetime import datetime
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.dossier.work_items import Task
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.shared.serialization import unpack_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +51,18 @@ def _describe_reception(dossier: Dossier, fact: Fact) -> Told:
 
 
 def _describe_forwarding(dossier: Dossier, fact: Fact) -> Told:
-    return ((dossier.one_stop, fact.data["unit"], "Chuyển nơi tiếp nhận"),)
+    return ((dossier.one_stop, payloads.FORWARDED.read(fact)["unit"], "Chuyển nơi tiếp nhận"),)
 
 
 def _describe_transfer(dossier: Dossier, fact: Fact) -> Told:
-    return tuple(
-        (dossier.one_stop, task["unit"], "Chuyển xử lý") for task in fact.data["tasks"] if not task.get("waits")
-    )
+    tasks = unpack_value(tuple[Task, ...], payloads.TRANSFERRED.read(fact)["tasks"])
+    return tuple((dossier.one_stop, task.unit, "Chuyển xử lý") for task in tasks if not task.waits)
 
 
 def _describe_finished_share(dossier: Dossier, fact: Fact) -> Told:
     """Return the hand-over of a finished share, back to the lead, or on paper to the next agency."""
-    task, following = dossier.find_task(fact.data["n"]), fact.data.get("passed_to_unit")
+    data = payloads.TASK_FINISHED.read(fact)
+    task, following = dossier.find_task(data["n"]), data.get("passed_to_unit")
     if task and following:
         return (
             (task.unit, following, "Chuyển tiếp" if task.lead else _describe_standing(fact.occurred_at, task.due_at)),
@@ -67,7 +71,7 @@ def _describe_finished_share(dossier: Dossier, fact: Fact) -> Told:
 
 
 def _describe_outcome(dossier: Dossier, fact: Fact) -> Told:
-    taker = fact.data.get("goes_to") or dossier.one_stop
+    taker = payloads.RESOLVED.read(fact).get("goes_to") or dossier.one_stop
     return (
         (dossier.agency, taker, _describe_standing(fact.occurred_at, dossier.clock.due_at if dossier.clock else None)),
     )
@@ -78,11 +82,11 @@ def _describe_handover(dossier: Dossier, fact: Fact) -> Told:
 
 
 _MOVES: Mapping[str, Callable[[Dossier, Fact], Told]] = {
-    "forwarded": _describe_forwarding,
-    "received": _describe_reception,
-    "transferred": _describe_transfer,
-    "task_finished": _describe_finished_share,
-    "resolved": _describe_outcome,
-    "stopped": _describe_outcome,
-    "given_back": _describe_handover,
+    FactKind.FORWARDED: _describe_forwarding,
+    FactKind.RECEIVED: _describe_reception,
+    FactKind.TRANSFERRED: _describe_transfer,
+    FactKind.TASK_FINISHED: _describe_finished_share,
+    FactKind.RESOLVED: _describe_outcome,
+    FactKind.STOPPED: _describe_outcome,
+    FactKind.GIVEN_BACK: _describe_handover,
 }

@@ -9,12 +9,14 @@ from chalicelib.domain.documents.official_names import write_person
 from chalicelib.domain.documents.slip_source import ERASED, Answer, DocumentSource, find_said, keep_lines
 from chalicelib.domain.documents.slip_values import SlipTable, write_money
 from chalicelib.domain.dossier.handover import ADDRESS
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments.fees import total_payable_now
 
 
 def _fill_code(source: DocumentSource) -> Answer:
     d = source.dossier
-    code = "(cấp khi tiếp nhận)" if source.preview and source.fact.kind == "received" else d.code
+    code = "(cấp khi tiếp nhận)" if source.preview and source.fact.kind == FactKind.RECEIVED else d.code
     return keep_lines(code or f"Chưa cấp; số xác nhận nộp hồ sơ {d.receipt_no}")
 
 
@@ -105,7 +107,7 @@ def _fill_asked_components(source: DocumentSource) -> Answer:
 
 def _fill_lost_components(source: DocumentSource) -> Answer:
     names = {each.key: each.name.vi for each in source.procedure.components}
-    return tuple(names[key] for key in source.fact.data["lost"])
+    return tuple(names[key] for key in payloads.APOLOGISED.read(source.fact)["lost"])
 
 
 def _fill_sets(source: DocumentSource) -> Answer:

@@ -18,7 +18,10 @@ from chalicelib.domain.documents.slips import (
     list_wording_sets,
 )
 from chalicelib.domain.law.rulings import Law
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.shared.timezone import VIETNAM
 
 
@@ -87,7 +90,10 @@ def build_register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> S
 def build_register_row(source: DocumentSource) -> RegisterRow:
     """Return the line of a dossier from its ledger: when it came, was passed on, came back and was returned."""
     d = source.dossier
-    back, returned = _find_last_fact(source, "resolved", "stopped"), _find_last_fact(source, "given_back")
+    back, returned = (
+        _find_last_fact(source, FactKind.RESOLVED, FactKind.STOPPED),
+        _find_last_fact(source, FactKind.GIVEN_BACK),
+    )
     return RegisterRow(
         code=d.code,
         procedure=source.procedure.name.vi,
@@ -96,10 +102,10 @@ def build_register_row(source: DocumentSource) -> RegisterRow:
         agency=source.write_unit_name(source.agency),
         received=_write_instant(d.received_at),
         due=_write_instant(d.clock.due_at if d.clock else None),
-        forwarded=_write_instant(_read_time(_find_last_fact(source, "transferred"))),
+        forwarded=_write_instant(_read_time(_find_last_fact(source, FactKind.TRANSFERRED))),
         came_back=_write_instant(_read_time(back)),
         returned=_write_instant(_read_time(returned)),
-        way=source.wording.find_word("way", returned.data["way"]) if returned else "",
+        way=source.wording.find_word("way", payloads.GIVEN_BACK.read(returned)["way"]) if returned else "",
         note=_write_note(source, back),
         simulated=d.simulated,
     )
@@ -132,9 +138,9 @@ def _write_note(source: DocumentSource, back: Fact | None) -> str:
     clock = source.dossier.clock
     late = back is not None and clock is not None and back.occurred_at > clock.due_at
     notes = {
-        "Nhập bổ sung sau gián đoạn": any(fact.data.get("register") for fact in source.facts),
+        "Nhập bổ sung sau gián đoạn": any(read_any(fact).get("register") for fact in source.facts),
         "Quá hạn": late,
-        "Đã rút": _find_last_fact(source, "withdrawn") is not None,
+        "Đã rút": _find_last_fact(source, FactKind.WITHDRAWN) is not None,
     }
     return "; ".join(note for note, holds in notes.items() if holds)
 

@@ -11,6 +11,8 @@ from chalicelib.domain.documents.slip_source import Answer, DocumentSource, keep
 from chalicelib.domain.documents.slip_values import SlipTable, write_duration, write_moment, write_money
 from chalicelib.domain.dossier.corrections import CORRECTED
 from chalicelib.domain.dossier.obligations import Due, Obligation, ObligationState
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.deadlines import Outside, describe_receipt_day
 
@@ -40,9 +42,10 @@ def _fill_due_time(source: DocumentSource) -> Answer:
 
 def _describe_receipt_day(source: DocumentSource, clock: Clock) -> str:
     """Return which day is the day of receipt of a filing outside working hours; its article is in the basis."""
-    if source.fact.kind not in {"received", CORRECTED} or "off_hours" not in source.fact.data:
+    data = read_any(source.fact)
+    if source.fact.kind not in {FactKind.RECEIVED, CORRECTED} or "off_hours" not in data:
         return ""
-    outside = Outside(source.fact.data["off_hours"])
+    outside = Outside(data["off_hours"])
     return describe_receipt_day(outside, clock.counting.choose_receipt_day(outside))[0]
 
 
@@ -106,17 +109,17 @@ def _fill_reason(source: DocumentSource) -> Answer:
 
 def _fill_guidance(source: DocumentSource) -> Answer:
     """Return why the applicant is asked, in the law's words, then the guidance."""
-    coded = tuple(f"{source.wording.find_word('ground', code)}." for code in source.fact.data.get("grounds", ()))
+    coded = tuple(f"{source.wording.find_word('ground', code)}." for code in read_any(source.fact).get("grounds", ()))
     free = (
         keep_lines("Không phải đến nộp: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích.")
-        if source.fact.data.get("without_trip")
+        if read_any(source.fact).get("without_trip")
         else ()
     )
     return (*coded, *_list_words(source, "guidance", "reason"), *free)
 
 
 def _fill_ground(source: DocumentSource) -> Answer:
-    return keep_lines(source.wording.find_word("ground", source.fact.data["ground"]))
+    return keep_lines(source.wording.find_word("ground", read_any(source.fact)["ground"]))
 
 
 def _wait_until(source: DocumentSource) -> Answer:
@@ -143,7 +146,7 @@ def _fill_partners(source: DocumentSource) -> Answer:
 
 def _fill_extension_units(source: DocumentSource) -> Answer:
     clock = source.dossier.clock
-    about = (source.proposal or source.fact).data["about"]
+    about = read_any(source.proposal or source.fact)["about"]
     words = write_duration(clock.duration).partition(" ")[2] if clock and clock.duration.value else "ngày làm việc"
     return keep_lines(f"{about['units']:02d} {words}")
 

@@ -16,6 +16,8 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact, Json, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 
 Answer = tuple[str, ...] | SlipTable | None
 
@@ -49,8 +51,8 @@ class DocumentSource:
     @property
     def proposal(self) -> Fact | None:
         """The fact that gave the decided request its final form: the last answer to remarks, else its opening."""
-        number = self.fact.data.get("request")
-        made = (f for f in reversed(self.facts) if f.kind in PROPOSING and f.data["request"] == number)
+        number = read_any(self.fact).get("request")
+        made = (f for f in reversed(self.facts) if f.kind in PROPOSING and read_any(f)["request"] == number)
         return next(made, None) if number is not None else None
 
     def find_unit(self, unit: str) -> Agency:
@@ -94,7 +96,7 @@ def keep_lines(*lines: str) -> tuple[str, ...]:
 
 def find_said(source: DocumentSource, name: str) -> Any:
     """Return a person's current part: that of the newest correction of the reception, else of the filing."""
-    newest = [fact for fact in source.facts if fact.kind in {"submitted", CORRECTED} and name in fact.parts]
+    newest = [fact for fact in source.facts if fact.kind in {FactKind.SUBMITTED, CORRECTED} and name in fact.parts]
     return source.find_part(newest[-1], name) if newest else None
 
 

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
+from chalicelib.domain.documents.slip_choice import FAULT, MAKING_RECEIPTS, MORE_TIME, UNCLEAR, list_slip_kinds
 from chalicelib.domain.documents.slip_fields import answer_field
 from chalicelib.domain.documents.slip_source import Answer, DocumentSource, list_citations
 from chalicelib.domain.documents.slip_values import (
@@ -28,7 +29,9 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.flow_actors import CENTRE
 from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.law.rulings import Law, Silence, Value
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import build_fact_id
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.shared.folding import split_words
 
@@ -36,8 +39,6 @@ ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}
 """The national forms: the law's name for the act of each."""
 
 GENERAL = "general"
-ONLINE = frozenset({"national_portal", "vneid", "kiosk", "own_portal"})
-UNCLEAR, FAULT, MORE_TIME = "guidance_unclear", "officer_fault", "extension"
 CAUSE = {
     SlipKind.APOLOGY_GUIDANCE: "guidance_again",
     SlipKind.APOLOGY_SUPPLEMENT: UNCLEAR,
@@ -51,12 +52,6 @@ _LOCAL_ACT = {
 PREVIEW = "BẢN XEM TRƯỚC – CHƯA BAN HÀNH"
 SIMULATED = "LẬP THEO GIỜ MÔ PHỎNG – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 NOTHING = "Không có"
-
-
-def list_slip_kinds(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """Return the slips that the last fact of the source makes; most facts make none."""
-    rule = _RULES.get(source.fact.kind)
-    return rule(source) if rule else ()
 
 
 def build_slips(source: DocumentSource) -> tuple[Slip, ...]:
@@ -133,98 +128,6 @@ def describe_form(form: Value | None) -> str:
     return f"Mẫu số {form.value} – {form.instrument}" if form else ""
 
 
-# -- which slips a fact makes ------------------------------------------------------------------------------
-
-
-def _select_reception_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """A receipt, unless the result follows at once and nobody asked for one (NĐ 61/2018 17.4)."""
-    on_request = source.law.find("receipt.immediate_procedure")
-    asked = bool(source.fact.data.get("receipt"))
-    unasked = source.dossier.immediate and on_request is not None and on_request.value == "on_request" and not asked
-    return () if unasked else (SlipKind.RECEIPT,)
-
-
-def _select_correction_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """A new receipt that replaces the earlier one; without an earlier one, none is needed."""
-    return (SlipKind.RECEIPT,) if source.fact.data["receipt"] else ()
-
-
-def _select_refusal_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    return (SlipKind.REFUSAL,)
-
-
-def _supplement_requested(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """Form 02, or the province's own slip for an online filing; with an apology where the law requires one."""
-    stage, count = source.fact.data["stage"], source.dossier.supplements.get(source.fact.data["stage"], 1)
-    if stage == "intake" and source.dossier.channel in ONLINE and _has_rule(source.law, "slip.guidance"):
-        again = count > 1 and _has_rule(source.law, "apology.signer", cause="guidance_again")
-        return (SlipKind.GUIDANCE, *((SlipKind.APOLOGY_GUIDANCE,) if again else ()))
-    unclear = count > 1 and source.fact.data.get("cause") == UNCLEAR
-    sorry = stage == "appraisal" and unclear and _has_rule(source.law, "apology.signer", cause=UNCLEAR)
-    return (SlipKind.SUPPLEMENT, *((SlipKind.APOLOGY_SUPPLEMENT,) if sorry else ()))
-
-
-def _request_opened(source: DocumentSource) -> tuple[SlipKind, ...]:
-    wanted = source.fact.data["kind"] == "extension" and _has_rule(source.law, "slip.extension_request")
-    return (SlipKind.EXTENSION_REQUEST,) if wanted else ()
-
-
-def _select_extension_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """An apology with the new date at that moment, where the law requires one (HUE-14.4.b, NĐ 61/2018 19.9). Older
-    facts, which do not name the letters owed, had one."""
-    return (SlipKind.EXTENSION,) if "apology" in source.fact.data.get("owes", ("apology",)) else ()
-
-
-def _select_apology_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """One new date before the time runs out; with the late result, a letter where the law requires one; a letter for
-    lost papers."""
-    if source.fact.data.get("lost"):
-        return (SlipKind.APOLOGY_LOSS,)
-    fault = source.fact.data.get("cause") == FAULT and _has_rule(source.law, "apology.signer", cause=FAULT)
-    dated = "clock" in source.fact.data
-    return (*((SlipKind.EXTENSION,) if dated else ()), *((SlipKind.APOLOGY_OVERDUE,) if fault else ()))
-
-
-def _select_resolution_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    return (SlipKind.REFUSAL,) if source.fact.data["outcome"] == "not_granted" else ()
-
-
-def _select_stop_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    return (SlipKind.STOP,)
-
-
-def _select_control_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    """The control slip with the transfer, and once more, complete, when the dossier is closed."""
-    return (SlipKind.CONTROL,) if source.dossier.tasks else ()
-
-
-_RULES: Mapping[str, Callable[[DocumentSource], tuple[SlipKind, ...]]] = {
-    "received": _select_reception_slips,
-    "reception_corrected": _select_correction_slips,
-    "refused": _select_refusal_slips,
-    "supplement_requested": _supplement_requested,
-    "request_opened": _request_opened,
-    "extended": _select_extension_slips,
-    "apologised": _select_apology_slips,
-    "resolved": _select_resolution_slips,
-    "stopped": _select_stop_slips,
-    "transferred": _select_control_slips,
-    "closed": _select_control_slips,
-}
-MAKING = frozenset(_RULES)
-"""Kinds of facts that may make a slip."""
-MAKING_RECEIPTS = frozenset({"received", "reception_corrected"})
-"""Kinds of facts each of which makes a receipt, where the dossier has one."""
-
-
-# -- contents -----------------------------------------------------------------------------------------------
-
-
-def _has_rule(law: Law, param: str, **scope: str) -> bool:
-    found = law.find(param, **scope)
-    return found is not None and found.value is not False
-
-
 def find_form(law: Law, kind: SlipKind) -> Value | None:
     """Return the number of the national form of a kind; None where the set of forms has none."""
     if kind not in ACT:
@@ -267,7 +170,7 @@ def _describe_replaced_receipt(source: DocumentSource) -> tuple[str, ...]:
     """Return the receipt that a corrected one replaces; nothing for other slips."""
     if source.fact.kind != CORRECTED:
         return ()
-    before = [fact for fact in source.facts[:-1] if fact.kind in {"received", CORRECTED}][-1]
+    before = [fact for fact in source.facts[:-1] if fact.kind in MAKING_RECEIPTS][-1]
     number = f"{source.dossier.code.rpartition('-')[2]}.{before.seq}"
     said = f"Giấy này thay cho giấy số {number}, lập {write_moment(before.occurred_at)}; giấy đó không còn giá trị."
     return (clean_for_print(said),)
@@ -297,7 +200,7 @@ def _list_signer_roles(source: DocumentSource, kind: SlipKind, name: str) -> Ite
     if name == "apology_signer":
         return (source.law.need("apology.signer", cause=CAUSE[kind]).to_text(),)
     if name == "approvers":
-        return [stage[0] for stage in source.fact.data["chain"]]
+        return [stage[0] for stage in payloads.REQUEST_OPENED.read(source.fact)["chain"]]
     signer = _find_centre_signer(source)
     return (signer,) if signer and name == "issuer_head" else (name,)
 
@@ -310,7 +213,7 @@ def _find_centre_signer(source: DocumentSource) -> str:
 
 
 def _find_more_time_rule(source: DocumentSource) -> Value | None:
-    return source.law.find("apology.signer", cause=MORE_TIME) if source.fact.kind == "extended" else None
+    return source.law.find("apology.signer", cause=MORE_TIME) if source.fact.kind == FactKind.EXTENDED else None
 
 
 def _is_from_one_stop(source: DocumentSource, template: SlipTemplate) -> bool:

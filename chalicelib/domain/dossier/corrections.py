@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 
-CORRECTED = "reception_corrected"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chalicelib.domain.ledger.payload_types.stated import Packed
+
+CORRECTED = FactKind.RECEPTION_CORRECTED
 PERSONAL = ("applicant", "principal", "return_address")
 """Personal parts of a filing that a correction may replace."""
 
@@ -40,9 +47,11 @@ class ReceptionChange:
 
 def list_changes(fact: Fact) -> tuple[ReceptionChange, ...]:
     """Return the changes of a correction, in the order in which they were entered."""
-    return unpack_value(tuple[ReceptionChange, ...], fact.data.get("changes", ()))  # type: ignore[no-any-return]
+    changes = payloads.RECEPTION_CORRECTED.read(fact).get("changes", ())
+    return unpack_value(tuple[ReceptionChange, ...], changes)
 
 
-def pack_changes(changes: tuple[ReceptionChange, ...]) -> Any:
+def pack_changes(changes: tuple[ReceptionChange, ...]) -> Sequence[Packed]:
     """Return changes in the stored form of a fact."""
-    return pack_value(changes)
+    packed: Sequence[Packed] = pack_value(changes)
+    return packed

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.flow.transitions import RequestKind
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 
 
 class Reach(StrEnum):
@@ -32,46 +35,45 @@ class Attachment:
 
 
 REACH: Mapping[tuple[str, str], Reach] = {
-    ("assigned", "note"): Reach.UNIT,
-    ("consulted", "questions"): Reach.ASKED,
-    ("answered", "opinion"): Reach.ASKED,
-    ("task_finished", "note"): Reach.DOSSIER,
-    ("forwarded", "note"): Reach.DOSSIER,
-    ("post_invited", "note"): Reach.DOSSIER,
-    ("post_returned", "note"): Reach.DOSSIER,
-    ("request_opened", "guidance"): Reach.DOSSIER,
-    ("request_opened", "reason"): Reach.DOSSIER,
-    ("request_opened", "opinion"): Reach.DOSSIER,
-    ("request_answered", "opinion"): Reach.DOSSIER,
-    ("request_answered", "reason"): Reach.DOSSIER,
-    ("request_sent_back", "remarks"): Reach.DOSSIER,
-    ("request_endorsed", "remarks"): Reach.DOSSIER,
-    ("resolved", "remarks"): Reach.DOSSIER,
-    ("request_declined", "reason"): Reach.DOSSIER,
-    ("supplement_checked", "reason"): Reach.DOSSIER,
+    (FactKind.ASSIGNED, "note"): Reach.UNIT,
+    (FactKind.CONSULTED, "questions"): Reach.ASKED,
+    (FactKind.ANSWERED, "opinion"): Reach.ASKED,
+    (FactKind.TASK_FINISHED, "note"): Reach.DOSSIER,
+    (FactKind.FORWARDED, "note"): Reach.DOSSIER,
+    (FactKind.POST_INVITED, "note"): Reach.DOSSIER,
+    (FactKind.POST_RETURNED, "note"): Reach.DOSSIER,
+    (FactKind.REQUEST_OPENED, "guidance"): Reach.DOSSIER,
+    (FactKind.REQUEST_OPENED, "reason"): Reach.DOSSIER,
+    (FactKind.REQUEST_OPENED, "opinion"): Reach.DOSSIER,
+    (FactKind.REQUEST_ANSWERED, "opinion"): Reach.DOSSIER,
+    (FactKind.REQUEST_ANSWERED, "reason"): Reach.DOSSIER,
+    (FactKind.REQUEST_SENT_BACK, "remarks"): Reach.DOSSIER,
+    (FactKind.REQUEST_ENDORSED, "remarks"): Reach.DOSSIER,
+    (FactKind.RESOLVED, "remarks"): Reach.DOSSIER,
+    (FactKind.REQUEST_DECLINED, "reason"): Reach.DOSSIER,
+    (FactKind.SUPPLEMENT_CHECKED, "reason"): Reach.DOSSIER,
 }
 """Texts that the applicant does not read, by fact and part. A note states its own reach."""
 
-NOTED = "noted"
-GOES_OUT = frozenset({"supplement_requested", "resolved"})
+NOTED = FactKind.NOTED
+GOES_OUT = frozenset({FactKind.SUPPLEMENT_REQUESTED, FactKind.RESOLVED})
 """Facts that notify the applicant of the proposed content."""
-PROPOSING = frozenset({"request_opened", "request_answered"})
-ATTACHING = frozenset({NOTED, "consulted", "answered"}) | PROPOSING
-"""Facts that may bring files between officers."""
+PROPOSING = frozenset({FactKind.REQUEST_OPENED, FactKind.REQUEST_ANSWERED})
 
 
 def list_issued(facts: Collection[Fact]) -> frozenset[int]:
     """Return the numbers of the facts whose words were sent to the applicant by approval; for an answered proposal,
     only the last one."""
-    out = {fact.data["request"] for fact in facts if fact.kind in GOES_OUT and "request" in fact.data}
-    last = {fact.data["request"]: fact.seq for fact in facts if fact.kind in PROPOSING}
+    out = {read_any(fact).get("request", 0) for fact in facts if fact.kind in GOES_OUT}
+    last = {read_any(fact)["request"]: fact.seq for fact in facts if fact.kind in PROPOSING}
     return frozenset(last[request] for request in out if request in last)
 
 
 def list_signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
     """Return the reasons of signed outcome proposals, by the number of the fact that settled the dossier."""
-    last = {fact.data["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
-    settled = {fact.seq: last.get(fact.data.get("request", 0)) for fact in facts if fact.kind == "resolved"}
+    last = {read_any(fact)["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
+    resolved = (fact for fact in facts if fact.kind == FactKind.RESOLVED)
+    settled = {fact.seq: last.get(payloads.RESOLVED.read(fact).get("request", 0)) for fact in resolved}
     return {seq: digest for seq, digest in settled.items() if digest}
 
 
@@ -80,7 +82,7 @@ def find_part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reac
     applicant; so is the guidance of a request that was sent."""
     if fact.kind == NOTED:
         return _find_own_reach(fact)
-    own_request = fact.data.get("kind") == RequestKind.WITHDRAWAL
+    own_request = read_any(fact).get("kind") == RequestKind.WITHDRAWAL
     went_out = name in {"guidance", "reason"} and fact.seq in issued
     if own_request or went_out or fact.actor.get("role") == "applicant":
         return Reach.OPEN
@@ -89,11 +91,11 @@ def find_part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reac
 
 def _find_own_reach(fact: Fact) -> Reach:
     if fact.kind == NOTED:
-        return Reach(fact.data["reach"])
+        return Reach(payloads.NOTED.read(fact)["reach"])
     return Reach.DOSSIER if fact.kind in PROPOSING else Reach.ASKED
 
 
 def read_named_unit(fact: Fact) -> str:
     """Return the unit that a reach names: the body asked, else the unit of the actor."""
-    named = fact.data.get("unit") if fact.kind in {"consulted", "answered"} else fact.actor.get("unit")
-    return str(named or "")
+    asked = fact.kind in {FactKind.CONSULTED, FactKind.ANSWERED}
+    return str((read_any(fact).get("unit") if asked else fact.actor.get("unit")) or "")

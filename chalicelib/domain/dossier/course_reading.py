@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.course import Reach
 from chalicelib.domain.flow.transitions import SETTLING, RequestKind
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS
+from chalicelib.domain.ledger.payloads import read_any
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.course import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +61,4 @@ def may_have_file(reading: Reading, dossier: Dossier, paper: str) -> bool:
 def is_withheld(reading: Reading, fact: Fact) -> bool:
     """Return whether a fact is of an outcome that is only proposed, of which the applicant is notified when it is
     signed."""
-    return reading.owner and fact.kind.startswith("request_") and fact.data.get("kind") == RequestKind.OUTCOME
+    return reading.owner and fact.kind in REQUEST_KINDS and read_any(fact).get("kind") == RequestKind.OUTCOME

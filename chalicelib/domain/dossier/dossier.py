@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.accounts.proven_identity import Proof
 from chalicelib.domain.dossier import corrections, course, erasure, originals, payment_attempts, refiling
@@ -67,7 +66,7 @@ class Dossier:
     asked_payment: bool = False
     asked_grounds: tuple[str, ...] = ()
     asked_without_trip: bool = False
-    claim: Mapping[str, Any] = field(default_factory=dict)
+    claim: Mapping[str, object] = field(default_factory=dict)
     papers: Mapping[str, str] = field(default_factory=dict)
     results: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
@@ -109,6 +108,11 @@ class Dossier:
     def national_code(self) -> str | None:
         """The portal's code of the state; a closed dossier keeps its outcome's."""
         return self.closed_as if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
+
+    @property
+    def proof_paper(self) -> str:
+        """The paper that proves a claimed exemption; empty without a claim."""
+        return str(self.claim.get("paper_id", ""))
 
     def build_dates(self, now: datetime | None = None) -> CaseDates:
         """Return the moments on which its rules rest; without `now` only rules that the dossier keeps may

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 if TYPE_CHECKING:
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 AUTHORITY = "authority_decision"
 """The ground that ends the duty to keep: a decision of a competent authority, which is named."""
 
-PROPOSED, ORDERED, ERASED = "erasure_proposed", "erasure_ordered", "dossier_erased"
-PART_ERASED = "part_erased"
+PROPOSED, ORDERED, ERASED = FactKind.ERASURE_PROPOSED, FactKind.ERASURE_ORDERED, FactKind.DOSSIER_ERASED
+PART_ERASED = FactKind.PART_ERASED
 
 
 class RetentionRunning(Refusal):
@@ -99,7 +101,7 @@ def list_erased_digests(facts: Iterable[Fact]) -> frozenset[str]:
     found: set[str] = set()
     for fact in facts:
         if fact.kind == PART_ERASED:
-            found.add(fact.data["digest"])
+            found.add(payloads.PART_ERASED.read(fact)["digest"])
         if fact.kind == ERASED:
-            found.update(fact.data["erased_parts"])
+            found.update(payloads.DOSSIER_ERASED.read(fact)["erased_parts"])
     return frozenset(found)

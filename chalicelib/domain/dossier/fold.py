@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.proven_identity import Proof
 from chalicelib.domain.accounts.roles import Role
@@ -40,9 +39,16 @@ from chalicelib.domain.dossier.work_items import ApprovalRequest as ApprovalRequ
 from chalicelib.domain.dossier.work_items import Consultation as Consultation
 from chalicelib.domain.dossier.work_items import Task as Task
 from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.fact_registry import DECIDING
 from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.domain.shared.timezone import parse_optional_stamp, parse_stamp
 from chalicelib.domain.time.clocks import Clock
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.stated import Packed, Stated
 
 
 def fold_facts(facts: Iterable[Fact]) -> Dossier:
@@ -58,12 +64,10 @@ def fold_facts(facts: Iterable[Fact]) -> Dossier:
 def apply_fact(dossier: Dossier | None, fact: Fact) -> Dossier:
     """Return the dossier after one more fact."""
     changed = (
-        _apply_submission(fact)
-        if dossier is None
-        else _EFFECTS[fact.kind](_remove_decided_request(dossier, fact), fact)
+        _apply_submission(fact) if dossier is None else EFFECTS[fact.kind](_remove_decided_request(dossier, fact), fact)
     )
     return replace(
-        attach_files(came.apply_serving_centre(_apply_stated_values(changed, fact.data), fact), fact),
+        attach_files(came.apply_serving_centre(_apply_stated_values(changed, payloads.read_any(fact)), fact), fact),
         length=fact.seq,
         head=fact.hash,
         applicant_part=fact.parts.get("applicant", changed.applicant_part),
@@ -92,32 +96,32 @@ def _add_officer(known: str | None, officer: str) -> str | None:
     return SEVERAL if known else officer
 
 
-def _apply_stated_values(dossier: Dossier, data: Mapping[str, Any]) -> Dossier:
+def _apply_stated_values(dossier: Dossier, data: Stated) -> Dossier:
     """Apply the values that any kind of fact may state: the next state, clocks and obligations."""
-    stated: dict[str, Any] = {}
-    for key, kind in _STATED.items():
-        if key in data:
-            stated["state" if key == "to" else key] = unpack_value(kind, data[key])
-    if "task_dues" in data:
-        stated["tasks"] = replace_due_times(dossier.tasks, unpack_value(dict[str, datetime], data["task_dues"]))
-    if "to" in data:
-        stated["pay_until"] = unpack_value(datetime | None, data.get("pay_until"))
-        stated["reported"] = None
-    return replace(dossier, **stated) if stated else dossier
+    moved = "to" in data
+    dues = {number: parse_stamp(at) for number, at in data.get("task_dues", {}).items()}
+    return replace(
+        dossier,
+        state=State(data["to"]) if moved else dossier.state,
+        pay_until=parse_optional_stamp(data.get("pay_until")) if moved else dossier.pay_until,
+        reported=None if moved else dossier.reported,
+        clock=_unpack_clock(data["clock"]) if "clock" in data else dossier.clock,
+        reception=_unpack_clock(data["reception"]) if "reception" in data else dossier.reception,
+        obligations=(
+            unpack_value(tuple[Obligation, ...], data["obligations"]) if "obligations" in data else dossier.obligations
+        ),
+        tasks=replace_due_times(dossier.tasks, dues) if dues else dossier.tasks,
+    )
 
 
-_STATED: dict[str, Any] = {
-    "to": State,
-    "clock": Clock | None,
-    "reception": Clock | None,
-    "obligations": tuple[Obligation, ...],
-}
+def _unpack_clock(data: Packed | None) -> Clock | None:
+    return None if data is None else unpack_value(Clock, data)
 
 
 def _apply_submission(fact: Fact) -> Dossier:
-    if fact.kind != "submitted":
+    if fact.kind != FactKind.SUBMITTED:
         raise ValueError("a ledger starts with its submission")
-    data = fact.data
+    data = payloads.SUBMITTED.read(fact)
     return Dossier(
         id=fact.dossier_id,
         province=data["province"],
@@ -135,7 +139,7 @@ def _apply_submission(fact: Fact) -> Dossier:
         intake=unpack_value(Intake, data.get("intake", {})),
         handover=replace(unpack_value(Handover, data.get("handover", {})), addressed=ADDRESS in fact.parts),
         refiled_from=refiling.read_origin(data),
-        proof=unpack_value(Proof | None, data.get("proof")),
+        proof=unpack_value(Proof, data["proof"]) if "proof" in data else None,
         acted="",
         prepared="",
     )
@@ -143,33 +147,36 @@ def _apply_submission(fact: Fact) -> Dossier:
 
 def _remove_decided_request(dossier: Dossier, fact: Fact) -> Dossier:
     """Remove a request that this fact decides or cancels."""
-    if fact.kind not in _DECIDING or "request" not in fact.data:
+    number = payloads.read_any(fact).get("request")
+    if fact.kind not in DECIDING or number is None:
         return dossier
-    return replace(dossier, requests=tuple(each for each in dossier.requests if each.n != fact.data["request"]))
+    return replace(dossier, requests=tuple(each for each in dossier.requests if each.n != number))
 
 
 def _apply_reception(dossier: Dossier, fact: Fact) -> Dossier:
+    data = payloads.RECEIVED.read(fact)
     return replace(
         dossier,
-        code=fact.data["code"],
-        agency=fact.data["agency"],
+        code=data["code"],
+        agency=data["agency"],
         received_at=fact.occurred_at,
-        immediate=fact.data["immediate"],
-        intake=came.complete_intake(dossier.intake, fact.data),
+        immediate=data["immediate"],
+        intake=came.complete_intake(dossier.intake, data),
     )
 
 
 def _supplement_requested(dossier: Dossier, fact: Fact) -> Dossier:
-    stage = fact.data["stage"]
+    data = payloads.SUPPLEMENT_REQUESTED.read(fact)
+    stage = data["stage"]
     return replace(
         dossier,
         stage=stage,
-        asked=tuple(fact.data["components"]),
-        asked_fields=tuple(fact.data["form_fields"]),
-        asked_payment=bool(fact.data.get("payment")),
-        asked_grounds=tuple(fact.data.get("grounds", ())),
-        asked_without_trip=bool(fact.data.get("without_trip")),
-        wait_until=unpack_value(datetime | None, fact.data["wait_until"]),
+        asked=tuple(data["components"]),
+        asked_fields=tuple(data["form_fields"]),
+        asked_payment=bool(data.get("payment")),
+        asked_grounds=tuple(data.get("grounds", ())),
+        asked_without_trip=bool(data.get("without_trip")),
+        wait_until=parse_optional_stamp(data["wait_until"]),
         complete_at=None,
         supplements={**dossier.supplements, stage: dossier.supplements.get(stage, 0) + 1},
     )
@@ -178,7 +185,7 @@ def _supplement_requested(dossier: Dossier, fact: Fact) -> Dossier:
 def _apply_supplement(dossier: Dossier, fact: Fact) -> Dossier:
     added = _clear_questions(came.apply_supplement(dossier, fact))
     origin = refiling.take_in_supplement(dossier.refiled_from, fact)
-    return replace(added, papers={**dossier.papers, **fact.data["papers"]}, refiled_from=origin)
+    return replace(added, papers={**dossier.papers, **payloads.SUPPLEMENTED.read(fact)["papers"]}, refiled_from=origin)
 
 
 def _apply_completeness(dossier: Dossier, fact: Fact) -> Dossier:
@@ -187,27 +194,29 @@ def _apply_completeness(dossier: Dossier, fact: Fact) -> Dossier:
 
 def _apply_apology(dossier: Dossier, fact: Fact) -> Dossier:
     """Record a new date that was used up, or that the letter owed at the end was signed (HUE-22.7)."""
-    if "clock" in fact.data:
+    data = payloads.APOLOGISED.read(fact)
+    if "clock" in data:
         return replace(dossier, reappointed=dossier.reappointed + 1)
     owes = tuple(each for each in dossier.owes if each != LETTER)
-    letters = (*dossier.handover.letters, LETTER) if fact.data.get("with_result") else dossier.handover.letters
+    letters = (*dossier.handover.letters, LETTER) if data.get("with_result") else dossier.handover.letters
     return replace(dossier, owes=owes, handover=replace(dossier.handover, letters=letters))
 
 
 def _apply_resolution(dossier: Dossier, fact: Fact) -> Dossier:
-    results = (fact.data["result"],) if fact.data["result"] else ()
-    late_cause, owes = fact.data.get("late_cause", ""), tuple(fact.data.get("owes", ()))
+    data = payloads.RESOLVED.read(fact)
+    results = (data["result"],) if data["result"] else ()
+    late_cause, owes = data.get("late_cause", ""), tuple(data.get("owes", ()))
     return replace(
-        _end_settlement(dossier, fact), results=results, outcome=fact.data["outcome"], late_cause=late_cause, owes=owes
+        _end_settlement(dossier, fact), results=results, outcome=data["outcome"], late_cause=late_cause, owes=owes
     )
 
 
 def _apply_correction(dossier: Dossier, fact: Fact) -> Dossier:
-    return replace(dossier, results=(*dossier.results, fact.data["result"]))
+    return replace(dossier, results=(*dossier.results, payloads.CORRECTED.read(fact)["result"]))
 
 
 def _apply_closing(dossier: Dossier, fact: Fact) -> Dossier:
-    return replace(dossier, closed_as=fact.data["national_code"], closed_at=fact.occurred_at)
+    return replace(dossier, closed_as=payloads.CLOSED.read(fact)["national_code"], closed_at=fact.occurred_at)
 
 
 def _end_settlement(dossier: Dossier, fact: Fact) -> Dossier:
@@ -228,59 +237,54 @@ def _keep_unchanged(dossier: Dossier, _: Fact) -> Dossier:
     return dossier
 
 
-_DECIDING = frozenset(
-    {"supplement_requested", "extended", "apologised", "withdrawn", "payment_reversed", "supplement_checked",
-     "resolved", "request_declined", "request_cancelled", "reception_corrected", "refiled"}
-)  # fmt: skip
-
-
-_EFFECTS: dict[str, Callable[[Dossier, Fact], Dossier]] = {
-    "received": _apply_reception,
-    "reception_corrected": apply_correction,
-    "refiled": mark_refiled,
-    "refused": _end_settlement,
-    "supplement_requested": _supplement_requested,
-    "supplemented": _apply_supplement,
-    "supplement_checked": _keep_unchanged,
-    "transferred": apply_transfer,
-    "assigned": apply_assignment,
-    "noted": _keep_unchanged,
-    "found_complete": _apply_completeness,
-    "task_finished": apply_finished_task,
-    "consulted": apply_consultation,
-    "answered": apply_opinion,
-    "original_called": apply_call,
-    "original_compared": apply_comparison,
-    "request_opened": request_opened,
-    "request_endorsed": request_endorsed,
-    "request_sent_back": request_sent_back,
-    "request_answered": request_answered,
-    "request_declined": _keep_unchanged,
-    "request_cancelled": _keep_unchanged,
-    "extended": _keep_unchanged,
-    "apologised": _apply_apology,
-    "payment_requested": _keep_unchanged,
-    "paid": clear_failures,
-    "payment_reversed": _keep_unchanged,
-    "payment_recorded": came.apply_payment,
-    "payment_failed": mark_failure,
-    "payment_acknowledged": _keep_unchanged,
-    "exemption_decided": _keep_unchanged,
-    "resolved": _apply_resolution,
-    "corrected": _apply_correction,
-    "given_back": came.apply_handover,
-    "post_invited": came.post_invited,
-    "post_returned": came.post_returned,
-    "forwarded": came.apply_forwarding,
-    "closed": _apply_closing,
-    "withdrawn": _end_settlement,
-    "stopped": _end_settlement,
-    "part_erased": _keep_unchanged,
-    "erasure_proposed": apply_proposal,
-    "erasure_ordered": apply_order,
-    "dossier_erased": apply_erasure,
-    "status_reported": keep_newest,
-    "due_soon": apply_alert,
-    "overdue": apply_alert,
-    "due_recomputed": _keep_unchanged,
+EFFECTS: Mapping[str, Callable[[Dossier, Fact], Dossier]] = {
+    FactKind.RECEIVED: _apply_reception,
+    FactKind.RECEPTION_CORRECTED: apply_correction,
+    FactKind.REFILED: mark_refiled,
+    FactKind.REFUSED: _end_settlement,
+    FactKind.SUPPLEMENT_REQUESTED: _supplement_requested,
+    FactKind.SUPPLEMENTED: _apply_supplement,
+    FactKind.SUPPLEMENT_CHECKED: _keep_unchanged,
+    FactKind.TRANSFERRED: apply_transfer,
+    FactKind.ASSIGNED: apply_assignment,
+    FactKind.NOTED: _keep_unchanged,
+    FactKind.FOUND_COMPLETE: _apply_completeness,
+    FactKind.TASK_FINISHED: apply_finished_task,
+    FactKind.CONSULTED: apply_consultation,
+    FactKind.ANSWERED: apply_opinion,
+    FactKind.ORIGINAL_CALLED: apply_call,
+    FactKind.ORIGINAL_COMPARED: apply_comparison,
+    FactKind.REQUEST_OPENED: request_opened,
+    FactKind.REQUEST_ENDORSED: request_endorsed,
+    FactKind.REQUEST_SENT_BACK: request_sent_back,
+    FactKind.REQUEST_ANSWERED: request_answered,
+    FactKind.REQUEST_DECLINED: _keep_unchanged,
+    FactKind.REQUEST_CANCELLED: _keep_unchanged,
+    FactKind.EXTENDED: _keep_unchanged,
+    FactKind.APOLOGISED: _apply_apology,
+    FactKind.PAYMENT_REQUESTED: _keep_unchanged,
+    FactKind.PAID: clear_failures,
+    FactKind.PAYMENT_REVERSED: _keep_unchanged,
+    FactKind.PAYMENT_RECORDED: came.apply_payment,
+    FactKind.PAYMENT_FAILED: mark_failure,
+    FactKind.PAYMENT_ACKNOWLEDGED: _keep_unchanged,
+    FactKind.EXEMPTION_DECIDED: _keep_unchanged,
+    FactKind.RESOLVED: _apply_resolution,
+    FactKind.CORRECTED: _apply_correction,
+    FactKind.GIVEN_BACK: came.apply_handover,
+    FactKind.POST_INVITED: came.post_invited,
+    FactKind.POST_RETURNED: came.post_returned,
+    FactKind.FORWARDED: came.apply_forwarding,
+    FactKind.CLOSED: _apply_closing,
+    FactKind.WITHDRAWN: _end_settlement,
+    FactKind.STOPPED: _end_settlement,
+    FactKind.PART_ERASED: _keep_unchanged,
+    FactKind.ERASURE_PROPOSED: apply_proposal,
+    FactKind.ERASURE_ORDERED: apply_order,
+    FactKind.DOSSIER_ERASED: apply_erasure,
+    FactKind.STATUS_REPORTED: keep_newest,
+    FactKind.DUE_SOON: apply_alert,
+    FactKind.OVERDUE: apply_alert,
+    FactKind.DUE_RECOMPUTED: _keep_unchanged,
 }
+"""The effect of each kind of fact on a dossier. Only a filing has none here: it makes the dossier."""

@@ -13,7 +13,7 @@ from chalicelib.domain.dossier.code_words import WAY_WORDS
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 
 DELIVERY = {"online": "online", "counter": "direct", "post": "postal"}
 """A way of handing over in the vocabulary of the catalogue."""

@@ -12,7 +12,7 @@ from chalicelib.domain.dossier.code_words import CHANNEL_WORDS
 from chalicelib.domain.shared.errors import BilingualWords, FieldError, Refusal, RefusalKind
 from chalicelib.domain.time import deadlines, working_time
 from chalicelib.domain.time.clocks import Clock
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 
 PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
 """Channels in which an officer types the filing for the applicant: on paper, or with the applicant at the desk."""

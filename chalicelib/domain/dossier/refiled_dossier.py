@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.refiling import RefilingIncomplete
 from chalicelib.domain.shared.errors import FieldError
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.refiling import RefilingIncomplete
 
 
 def require_whole(dossier: Dossier) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.carried_money import PaidSums
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import unpack_value
 
-REFILED = "refiled"
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Submitted
+
+REFILED = FactKind.REFILED
 STOPPED_CODE = "8"
 """The portal's and the statistics' code of a void dossier: its settlement was stopped."""
 
@@ -62,7 +66,7 @@ class PaymentTaken(Refusal):
     en = "A counter took {amount:,} đồng under the former procedure; reverse that payment before filing it again."
 
 
-def read_origin(data: Mapping[str, Any]) -> RefiledFrom | None:
+def read_origin(data: Submitted) -> RefiledFrom | None:
     """Return from a filing's fact the dossier that it replaces."""
     return unpack_value(RefiledFrom, data["refiled_from"]) if "refiled_from" in data else None
 
@@ -71,7 +75,7 @@ def take_in_supplement(origin: RefiledFrom | None, fact: Fact) -> RefiledFrom | 
     """Return the remaining gaps after a supplement."""
     if origin is None:
         return None
-    brought = set(fact.data["papers"].values())
+    brought = set(payloads.SUPPLEMENTED.read(fact)["papers"].values())
     fields = () if "form" in fact.parts else origin.lacking_fields
     lacking = tuple(key for key in origin.lacking if key not in brought)
     return replace(origin, lacking=lacking, lacking_fields=fields)

@@ -13,8 +13,9 @@ from datetime import datetime
 
 from chalicelib.domain.flow.flow_words import NATIONAL_CODE, State
 from chalicelib.domain.flow.state_words import WORDS
+from chalicelib.domain.ledger.fact_kinds import FactKind
 
-FACT = "status_reported"
+FACT = FactKind.STATUS_REPORTED
 
 
 @dataclass(frozen=True, slots=True)

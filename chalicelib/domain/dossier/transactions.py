@@ -131,7 +131,7 @@ def read_callback(body: bytes, provider: str, now: datetime) -> Callback | Faile
     return attempt if isinstance(attempt, FailedAttempt) else Callback(attempt)
 
 
-def read_attempt(data: Mapping[str, Any], provider: str) -> Transaction | FailedAttempt:
+def read_attempt(data: Mapping[str, object], provider: str) -> Transaction | FailedAttempt:
     """Return an attempt to pay as the gateway lists it in answer to a query; raise ValueError if it is not one."""
     try:
         return _parse_attempt(data, provider, "")

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import RequestKind
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,16 @@ class ApprovalRequest:
     proposer: str
     opened_at: datetime
     chain: tuple[tuple[Role, ...], ...]
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
     endorsers: tuple[str, ...] = ()
     due_at: datetime | None = None
     sent_back: SentBack | None = None
     authors: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> Proposal:
+        """What is proposed, by the fields of its kind."""
+        return cast("Proposal", self.data)
 
     @property
     def passed(self) -> int:
@@ -83,4 +91,4 @@ class ApprovalRequest:
     @property
     def prepared(self) -> bool:
         """True while the system's proposal still lacks what people must add; nothing can be signed yet."""
-        return "prepared_for" in self.data
+        return "prepared_for" in self.about

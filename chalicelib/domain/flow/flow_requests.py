@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.flow_actors import DESK, HEAD, HEAD_OF_DESK, LEADS_DESK, TILL, Who
 from chalicelib.domain.flow.flow_words import RequestKind, Scope, State, Step
+from chalicelib.domain.ledger.fact_kinds import FactKind
 
-S, T = State, Step
+K, S, T = FactKind, State, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class RequestRule:
 
     kind: RequestKind
     chain: tuple[Who, ...]
-    fact: str
+    fact: FactKind
     article: str
     to: tuple[tuple[State, State], ...] = ()
     chain_from_law: str = ""
@@ -36,24 +37,24 @@ class RequestRule:
 REQUESTS: dict[RequestKind, RequestRule] = {
     rule.kind: rule
     for rule in (
-        RequestRule(RequestKind.SUPPLEMENT, (DESK,), "supplement_requested",
+        RequestRule(RequestKind.SUPPLEMENT, (DESK,), K.SUPPLEMENT_REQUESTED,
                     "NĐ 61/2018 19.4, 5.1.e; QN-11.2, HUE-13.2, HUE-14.1",
                     ((S.SUBMITTED, S.SUPPLEMENT_REQUESTED), (S.PROCESSING, S.SUPPLEMENT_REQUESTED)),
                     law_adds=("supplement.controlled_by", "apology.signer"), makes=("supplement_slip", "apology")),
-        RequestRule(RequestKind.EXTENSION, (), "extended", "NĐ 61/2018 19.9; HUE-14.4",
+        RequestRule(RequestKind.EXTENSION, (), K.EXTENDED, "NĐ 61/2018 19.9; HUE-14.4",
                     chain_from_law="extension.approval_chain", makes=("apology",)),
-        RequestRule(RequestKind.APOLOGY, (), "apologised", "NĐ 61/2018 19.9; HUE-14.4, HUE-22.7",
+        RequestRule(RequestKind.APOLOGY, (), K.APOLOGISED, "NĐ 61/2018 19.9; HUE-14.4, HUE-22.7",
                     chain_from_law="overdue.approval_chain", law_adds=("apology.signer",), makes=("apology",)),
-        RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), "withdrawn", "QN-13.4",
+        RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), K.WITHDRAWN, "QN-13.4",
                     tuple((state, S.WITHDRAWN) for state in
                           (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
         RequestRule(RequestKind.REVERSAL, ((*TILL, *HEAD_OF_DESK, (Role.HEAD_OF_ONE_STOP, Scope.SERVED)),),
-                    "payment_reversed", "NĐ 61/2018 22"),
-        RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
-        RequestRule(RequestKind.OUTCOME, (), "resolved", "NĐ 61/2018 19.2, 19.3, 19.8",
+                    K.PAYMENT_REVERSED, "NĐ 61/2018 22"),
+        RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), K.SUPPLEMENT_CHECKED, "QN-11.2"),
+        RequestRule(RequestKind.OUTCOME, (), K.RESOLVED, "NĐ 61/2018 19.2, 19.3, 19.8",
                     chain_from_law="proposal.default_chain", makes=("refusal",), answered=True),
-        RequestRule(RequestKind.REFILING, (LEADS_DESK,), "refiled", "NĐ 61/2018 17", ((S.RECEIVED, S.CLOSED),)),
-        RequestRule(RequestKind.APPOINTMENT, (LEADS_DESK,), "reception_corrected", "NĐ 61/2018 17", makes=("receipt",)),
+        RequestRule(RequestKind.REFILING, (LEADS_DESK,), K.REFILED, "NĐ 61/2018 17", ((S.RECEIVED, S.CLOSED),)),
+        RequestRule(RequestKind.APPOINTMENT, (LEADS_DESK,), K.RECEPTION_CORRECTED, "NĐ 61/2018 17", makes=("receipt",)),
     )
 }  # fmt: skip
 

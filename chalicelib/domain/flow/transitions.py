@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from chalicelib.domain.flow.flow_actors import EVERYWHERE, POST_STAGES, Who
 from chalicelib.domain.flow.flow_requests import REQUESTS, RequestRule
-from chalicelib.domain.flow.flow_table import TABLE, Transition
+from chalicelib.domain.flow.flow_row import Transition
+from chalicelib.domain.flow.flow_table import TABLE
 from chalicelib.domain.flow.flow_words import (
     CALLED,
     CLOCK_RUNS,

@@ -15,8 +15,8 @@ from typing import Any
 
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.model import Param, RuleEntry, Rules, Scope, ServedProvince
-from chalicelib.domain.law.model import Silence as Silence
-from chalicelib.domain.law.model import Value as Value
+from chalicelib.domain.law.rule_values import Silence as Silence
+from chalicelib.domain.law.rule_values import Value as Value
 from chalicelib.domain.shared.errors import BilingualWords, Refusal, RefusalKind
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from chalicelib.domain.ledger.chain import GENESIS, Json, digest_of, verify_ledger
+from chalicelib.domain.ledger.chain import GENESIS, Json, digest_of
+from chalicelib.domain.ledger.verification import verify_ledger
 
 ALGORITHM: Final = "ECDSA_SHA_256"
 """How documents are signed: ECDSA on P-256 over SHA-256, the signature in DER."""

@@ -9,83 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from chalicelib.domain.ledger.chain import Fact, Json, parse_fact
+from chalicelib.domain.ledger.chain import Fact, parse_fact
+from chalicelib.domain.ledger.fact_registry import FACTS, Consumer
 
-
-class Consumer(StrEnum):
-    """A queue of messages and its one consumer."""
-
-    NOTICES = "notices"
-    SYNC = "sync"
-    COUNTERS = "counters"
-    SLIPS = "slips"
-    FINDS = "finds"
-
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.any_kind import AnyPayload
 
 ORDERED = frozenset({Consumer.SYNC})
 """Queues that keep the order of a dossier's facts: the dossier is the message group, the fact's id the deduplication
 key."""
 
-_ALL = (Consumer.NOTICES, Consumer.SYNC, Consumer.COUNTERS)
-_PAPER = (*_ALL, Consumer.SLIPS)
-_QUIET = (Consumer.SYNC, Consumer.COUNTERS)
-
-# Sync and counters receive every fact: sync finds a lost message by the gap in a dossier's numbers, and counters need
-# every new state, clock and due time. Notices leave out facts that notify nobody.
-ROUTES: Mapping[str, tuple[Consumer, ...]] = {
-    "submitted": (*_ALL, Consumer.FINDS),
-    "received": (*_PAPER, Consumer.FINDS),
-    "reception_corrected": (*_PAPER, Consumer.FINDS),
-    "refiled": (*_ALL, Consumer.FINDS),
-    "refused": (*_PAPER, Consumer.FINDS),
-    "supplement_requested": _PAPER,
-    "supplement_checked": _ALL,
-    "supplemented": _ALL,
-    "transferred": (*_PAPER, Consumer.FINDS),
-    "assigned": _ALL,
-    "noted": _QUIET,
-    "found_complete": _ALL,
-    "task_finished": _ALL,
-    "consulted": _ALL,
-    "answered": _ALL,
-    "original_called": _ALL,
-    "original_compared": _ALL,
-    "request_opened": _PAPER,
-    "request_endorsed": _ALL,
-    "request_sent_back": _ALL,
-    "request_answered": _ALL,
-    "request_declined": _ALL,
-    "request_cancelled": _QUIET,
-    "extended": _PAPER,
-    "apologised": _PAPER,
-    "payment_requested": (*_ALL, Consumer.FINDS),
-    "paid": (*_ALL, Consumer.FINDS),
-    "payment_reversed": (*_ALL, Consumer.FINDS),
-    "payment_recorded": _QUIET,
-    "payment_failed": _QUIET,
-    "payment_acknowledged": _QUIET,
-    "exemption_decided": (*_ALL, Consumer.FINDS),
-    "resolved": (*_PAPER, Consumer.FINDS),
-    "corrected": _ALL,
-    "given_back": _ALL,
-    "post_invited": _ALL,
-    "post_returned": _ALL,
-    "forwarded": (*_ALL, Consumer.FINDS),
-    "closed": (*_PAPER, Consumer.FINDS),
-    "withdrawn": (*_ALL, Consumer.FINDS),
-    "stopped": (*_PAPER, Consumer.FINDS),
-    "part_erased": (*_QUIET, Consumer.FINDS),
-    "erasure_proposed": _QUIET,
-    "erasure_ordered": _ALL,
-    "dossier_erased": (*_QUIET, Consumer.FINDS),
-    "status_reported": _ALL,
-    "due_soon": _ALL,
-    "overdue": _ALL,
-    "due_recomputed": _ALL,
-}
+ROUTES: Mapping[str, tuple[Consumer, ...]] = {kind: row.consumers for kind, row in FACTS.items()}
+"""The consumers of each kind of fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +53,9 @@ def list_audiences(kind: str) -> tuple[Consumer, ...]:
     return ROUTES[kind]
 
 
-def list_filed_papers(data: Json) -> tuple[str, ...]:
-    """Return the ids of the uploaded papers that a fact with this data files: from then on they belong
-    to the dossier."""
+def list_filed_papers(data: AnyPayload) -> tuple[str, ...]:
+    """Return the ids of the uploaded papers that a fact with this payload files: from then on they belong to the
+    dossier."""
     claimed = data.get("claim", {}).get("paper_id", "")
     proposed = data.get("about", {}).get("result", "")
     named = (*data.get("papers", {}), data.get("result", ""), proposed, claimed)

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import unpack_value
-from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.ledger.fact_registry import FACTS
+from chalicelib.domain.shared.timezone import VIETNAM, parse_optional_stamp, parse_stamp
 from chalicelib.domain.shared.typed_numbers import write_whole
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.any_kind import AnyPayload
 
 
 class Named(Protocol):
@@ -42,6 +46,11 @@ class NoticeSource:
     words: Mapping[str, Mapping[str, Mapping[str, str]]]
     link: str
     principal: bool = False
+
+    @property
+    def data(self) -> AnyPayload:
+        """The fact's payload."""
+        return payloads.read_any(self.fact)
 
     def find_word(self, group: str, code: str, language: str) -> str:
         """Return a code's label. Raise KeyError for a code without one."""
@@ -78,9 +87,13 @@ def _fill_due_time(source: NoticeSource, language: str) -> str:
     return write_moment(source.dossier.clock.due_at) if source.dossier.clock else ""
 
 
-def _fill_instant_of(name: str) -> Value:
-    """Return an instant that the fact itself states."""
-    return lambda s, language: write_moment(unpack_value(datetime | None, s.fact.data.get(name)))
+def _fill_reply_time(source: NoticeSource, language: str) -> str:
+    return write_moment(parse_stamp(payloads.CONSULTED.read(source.fact)["reply_due_at"]))
+
+
+def _fill_stated_due_time(source: NoticeSource, language: str) -> str:
+    """Return the due time that the fact itself states."""
+    return write_moment(parse_optional_stamp(source.data.get("due_at")))
 
 
 def _answer_by(source: NoticeSource, language: str) -> str:
@@ -92,13 +105,13 @@ def _fill_official_time(source: NoticeSource, language: str) -> str:
 
 
 def _count_asked(source: NoticeSource, language: str) -> str:
-    data = source.fact.data
+    data = source.data
     return str(len(data.get("components", ())) + len(data.get("form_fields", ())) + bool(data.get("payment")))
 
 
 def _fill_waiting_end(source: NoticeSource, language: str) -> str:
     """Return a whole sentence, because not every regime limits the wait."""
-    until = write_moment(unpack_value(datetime | None, source.fact.data.get("wait_until")))
+    until = write_moment(parse_optional_stamp(source.data.get("wait_until")))
     if not until:
         return ""
     return f"Hạn bổ sung: {until}." if language == "vi" else f"Add it by {until}."
@@ -106,10 +119,10 @@ def _fill_waiting_end(source: NoticeSource, language: str) -> str:
 
 def _fill_amount(source: NoticeSource, language: str) -> str:
     """Return the sum of the named obligations, or the amount that the fact itself states."""
-    named = {*source.fact.data.get("demanded", ()), *source.fact.data.get("settles", ())}
+    named = {*source.data.get("demanded", ()), *source.data.get("settles", ())}
     if named:
         return write_whole(sum(each.amount for each in source.dossier.obligations if each.id in named))
-    return write_whole(source.fact.data.get("amount", 0))
+    return write_whole(source.data.get("amount", 0))
 
 
 def _fill_refiled_money(source: NoticeSource, language: str) -> str:
@@ -127,20 +140,20 @@ def _fill_refiled_money(source: NoticeSource, language: str) -> str:
     return " ".join(([paid] if into.carried else []) + ([back] if into.owed_back else []))
 
 
-def _fill_label_of(group: str, name: str) -> Value:
-    return lambda s, language: s.find_word(group, s.fact.data[name], language)
+def _fill_outcome_of(group: str) -> Value:
+    return lambda s, language: s.find_word(group, s.data["outcome"], language)
 
 
 def _fill_ground(source: NoticeSource, language: str) -> str:
-    ground = source.fact.data.get("ground")
+    ground = source.data.get("ground")
     return source.find_word("ground", ground, language) if ground else ""
 
 
 def _fill_request_kind(source: NoticeSource, language: str) -> str:
     """Return the kind of request that the fact is about: its own, or that of the request it forwards."""
-    kind = source.fact.data.get("kind")
+    kind = source.data.get("kind")
     if kind is None:
-        found = source.dossier.find_request(source.fact.data["request"])
+        found = source.dossier.find_request(source.data["request"])
         kind = found.kind.value if found else ""
     return source.find_word("request", kind, language) if kind else ""
 
@@ -157,19 +170,19 @@ VALUES: dict[str, Value] = {
     "due_was": lambda s, language: write_moment(s.dossier.clock.original_due_at) if s.dossier.clock else "",
     "official_at": _fill_official_time,
     "answer_by": _answer_by,
-    "reply_by": _fill_instant_of("reply_due_at"),
-    "by": _fill_instant_of("due_at"),
-    "deadline": _fill_label_of("deadline", "deadline"),
+    "reply_by": _fill_reply_time,
+    "by": _fill_stated_due_time,
+    "deadline": lambda s, language: s.find_word("deadline", s.data["deadline"], language),
     "count": _count_asked,
-    "papers": lambda s, language: str(len(s.fact.data.get("to_compare", ()))),
+    "papers": lambda s, language: str(len(s.data.get("to_compare", ()))),
     "until": _fill_waiting_end,
     "amount": _fill_amount,
-    "to_pay": lambda s, language: write_whole(s.fact.data.get("to_pay", 0)),
+    "to_pay": lambda s, language: write_whole(s.data.get("to_pay", 0)),
     "ground": _fill_ground,
-    "outcome": _fill_label_of("outcome", "outcome"),
-    "exemption": _fill_label_of("exemption", "outcome"),
-    "way": _fill_label_of("way", "way"),
-    "comparison": _fill_label_of("comparison", "outcome"),
+    "outcome": _fill_outcome_of("outcome"),
+    "exemption": _fill_outcome_of("exemption"),
+    "way": lambda s, language: s.find_word("way", s.data["way"], language),
+    "comparison": _fill_outcome_of("comparison"),
     "request": _fill_request_kind,
     "refiled_as": lambda s, language: s.dossier.refiled_into.receipt_no if s.dossier.refiled_into else "",
     "refiled_money": _fill_refiled_money,
@@ -190,48 +203,7 @@ WIDEST: Mapping[str, int] = {
 }
 """Values that an SMS may contain, with the greatest length of each in characters."""
 
-_EXTRA: Mapping[str, tuple[str, ...]] = {
-    "submitted": ("official_at", "answer_by", "to_pay"),
-    "received": ("due", "to_pay"),
-    "reception_corrected": ("due",),
-    "refiled": ("refiled_as", "refiled_money"),
-    "forwarded": ("answer_by",),
-    "refused": ("ground",),
-    "supplement_requested": ("count", "until"),
-    "supplemented": (),
-    "supplement_checked": (),
-    "transferred": ("due",),
-    "assigned": ("due",),
-    "found_complete": ("due",),
-    "task_finished": ("due",),
-    "original_called": ("count",),
-    "original_compared": ("comparison",),
-    "status_reported": (),
-    "consulted": ("reply_by",),
-    "answered": ("due",),
-    "request_opened": ("request",),
-    "request_endorsed": ("request",),
-    "request_sent_back": ("request", "by"),
-    "request_answered": ("request",),
-    "request_declined": ("request",),
-    "extended": ("due", "due_was"),
-    "apologised": ("due", "due_was"),
-    "payment_requested": ("amount",),
-    "paid": ("amount",),
-    "payment_reversed": ("amount",),
-    "exemption_decided": ("exemption",),
-    "resolved": ("outcome", "ground", "papers"),
-    "corrected": (),
-    "given_back": ("way",),
-    "post_invited": (),
-    "post_returned": (),
-    "closed": (),
-    "erasure_ordered": (),
-    "withdrawn": (),
-    "stopped": ("ground",),
-    "due_soon": ("deadline", "by"),
-    "overdue": ("deadline", "by"),
-    "due_recomputed": ("due",),
+PROVIDED: Mapping[str, frozenset[str]] = {
+    kind: COMMON | set(row.notices) for kind, row in FACTS.items() if row.notices is not None
 }
-PROVIDED: Mapping[str, frozenset[str]] = {kind: COMMON | set(names) for kind, names in _EXTRA.items()}
 """The values that each kind of fact provides."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.permission import list_approvers, list_units_in_scope
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.notices.notice_rules import Audience
 
 FILER, PRINCIPAL = "filer", "principal"
@@ -56,12 +58,13 @@ def list_recipients(
     audience: Audience, before: Dossier | None, dossier: Dossier, fact: Fact, *, principal: bool
 ) -> tuple[Recipient, ...]:
     """Return the people and desks that an audience means; `principal` says whether a proxy filed."""
-    named_applicant = any(each["role"] == Role.APPLICANT for each in fact.data.get("audience", ()))
+    data = read_any(fact)
+    named_applicant = any(each["role"] == Role.APPLICANT for each in data.get("audience", ()))
     if audience is Audience.APPLICANT or (audience is Audience.NAMED_APPLICANT and named_applicant):
         return list_parties(dossier, principal=principal)
     if audience is Audience.PROPOSER:
         # A decided request has left the dossier, so its proposer is read from the dossier before.
-        request = before.find_request(fact.data["request"]) if before else None
+        request = before.find_request(data["request"]) if before else None
         return _build_officer_recipients(request.proposer) if request else ()
     return _OFFICERS[audience](dossier, fact)
 
@@ -72,7 +75,7 @@ def _build_officer_recipients(sub: str) -> tuple[Recipient, ...]:
 
 def _find_approvers(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks that decide the present stage of the request."""
-    request = dossier.find_request(fact.data["request"])
+    request = dossier.find_request(read_any(fact)["request"])
     if request is None:
         return ()
     found = {
@@ -86,7 +89,7 @@ def _find_approvers(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
 
 def _find_answerer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer to whom a proposal came back; the desk where nobody is named."""
-    return _build_officer_recipients(str(fact.data["officer"])) or build_desk_recipients(
+    return _build_officer_recipients(payloads.REQUEST_SENT_BACK.read(fact)["officer"]) or build_desk_recipients(
         dossier.agency, Role.CASE_OFFICER
     )
 
@@ -105,27 +108,28 @@ def _find_responsible_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, 
 
 def _find_assigned_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer to whom a task was assigned, unless they claimed it themselves."""
-    officer = str(fact.data.get("officer", ""))
+    officer = read_any(fact).get("officer", "")
     return () if officer == fact.actor.get("sub") else _build_officer_recipients(officer)
 
 
 def _find_partner_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks whose task the fact opens: all of a transfer's that need not wait, or the next one on paper."""
-    begins = fact.data.get("passed_to")
+    begins = read_any(fact).get("passed_to")
     shares = {task.unit for task in dossier.tasks if (task.n == begins if begins else task.at_work)}
     others = sorted(shares - {dossier.agency})
     return tuple(one for unit in others for one in build_desk_recipients(unit, Role.CASE_OFFICER))
 
 
 def _find_consulted_desk(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
-    return build_desk_recipients(str(fact.data.get("unit", "")), Role.CASE_OFFICER)
+    return build_desk_recipients(read_any(fact).get("unit", ""), Role.CASE_OFFICER)
 
 
 def _find_named_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks that the fact names, and the holder of the task it is about."""
-    desks = {(each["unit"], each["role"]) for each in fact.data.get("audience", ()) if each["unit"]}
+    data = read_any(fact)
+    desks = {(each["unit"], each["role"]) for each in data.get("audience", ()) if each["unit"]}
     told = tuple(one for unit, role in sorted(desks) for one in build_desk_recipients(unit, Role(role)))
-    return (*told, *_build_officer_recipients(str(fact.data.get("holder", ""))))
+    return (*told, *_build_officer_recipients(data.get("holder", "")))
 
 
 def _build_desk_finder(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...]]:

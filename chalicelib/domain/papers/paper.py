@@ -7,14 +7,13 @@ accepted paper is one version of one object, never "the latest".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.papers.paper_errors import (
-    ComponentsMissing,
     ComponentUnknown,
     PaperEmpty,
     PaperExpired,
@@ -36,6 +35,9 @@ from chalicelib.domain.papers.paper_files import (
 )
 from chalicelib.domain.shared.errors import FieldError
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.stated import ManifestEntry
 
 USABLE_FOR = timedelta(days=6)
 """How long after its declaration a paper may be filed. The file store drops unreferenced uploads after seven days; the
@@ -77,18 +79,6 @@ class PaperState(StrEnum):
     ACCEPTED = "accepted"
     QUARANTINED = "quarantined"
     ERASED = "erased"
-
-
-@dataclass(frozen=True, slots=True)
-class RequiredComponent:
-    """One line of a procedure's list of components (thành phần hồ sơ).
-
-    `needs_file` is false where the paper is only shown at the counter or the e-form replaces it.
-    """
-
-    key: str
-    requirement: str
-    needs_file: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,28 +233,6 @@ def erase_paper(paper: Paper) -> Paper:
     return replace(paper, name="", state=PaperState.ERASED)
 
 
-def list_missing_components(
-    components: Iterable[RequiredComponent], papers: Iterable[Paper], claims: Collection[str]
-) -> tuple[str, ...]:
-    """Return the keys of the components that lack an accepted file, in the procedure's order.
-
-    A conditional component is required when the applicant's `claims` say that its case applies.
-    """
-    present = {p.component for p in papers if p.kind is PaperKind.COMPONENT and p.state is PaperState.ACCEPTED}
-    owed = [c.key for c in components if c.needs_file and _is_owed(c, claims)]
-    return tuple(key for key in owed if key not in present)
-
-
-def require_components(
-    components: Iterable[RequiredComponent], papers: Iterable[Paper], claims: Collection[str]
-) -> None:
-    """Refuse (components_missing) a filing that lacks components; name each."""
-    if lacking := list_missing_components(components, papers, claims):
-        raise ComponentsMissing(
-            fields=tuple(build_field_error(f"/components/{_escape_pointer(key)}", ComponentsMissing) for key in lacking)
-        )
-
-
 def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
     """Refuse papers that cannot be filed at `real_now` (wall clock).
 
@@ -282,7 +250,7 @@ def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
         )
 
 
-def build_manifest_entry(paper: Paper) -> dict[str, str | int]:
+def build_manifest_entry(paper: Paper) -> ManifestEntry:
     """Return the data of an accepted paper for a fact and the folded state: no name, nothing personal.
 
     Raise ValueError for a paper that is not accepted: a fact never refers to an unchecked file.
@@ -315,12 +283,6 @@ def _require_supported_type(content_type: str) -> str:
     return plain
 
 
-def _is_owed(component: RequiredComponent, claims: Collection[str]) -> bool:
-    if component.requirement == "conditional":
-        return component.key in claims
-    return component.requirement == "required"
-
-
 def _retry_after(waiting: Sequence[Paper], real_now: datetime) -> int:
     # A check takes seconds; an upload missing for a minute need not be polled fast.
     youngest = max(p.created_at for p in waiting)
@@ -330,7 +292,3 @@ def _retry_after(waiting: Sequence[Paper], real_now: datetime) -> int:
 def _describe_reason(paper: Paper) -> FieldError:
     reason = paper.reason or QuarantineReason.SCAN_FAILED
     return FieldError(f"/papers/{paper.id}", str(reason), reason.vi, reason.en)
-
-
-def _escape_pointer(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

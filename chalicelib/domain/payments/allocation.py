@@ -27,7 +27,7 @@ from chalicelib.domain.dossier.transactions import (
     Transaction,
 )
 from chalicelib.domain.flow import transitions
-from chalicelib.domain.payments import fees
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, NotFound, OwnProposal, Refusal, RefusalKind
 
 INTENT_LIFE = timedelta(minutes=30)
@@ -150,7 +150,7 @@ def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterab
     chosen = fees.select_obligations(obligations, ids)
     for one in chosen:
         if one.state is not ObligationState.OPEN:
-            raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
+            raise fee_errors.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
     names = tuple(one.id for one in chosen)
     return Intent(ref, dossier_id, names, fees.total_due(chosen), now, now + INTENT_LIFE)
 
@@ -221,7 +221,7 @@ def reverse_cash(
     check_reversal(transaction, proposer, approver)
     paid = fees.select_paid_by(obligations, transaction.ref)
     if not paid:
-        raise fees.NotReversible
+        raise fee_errors.NotReversible
     return fees.replace_obligations(
         obligations, (fees.reverse_payment(one, transaction.ref, reversal_ref) for one in paid)
     )

@@ -9,14 +9,6 @@ from chalicelib.domain.dossier.obligations import Due, Obligations
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
 
-MONEY_FACTS = frozenset(
-    {
-        "submitted", "received", "reception_corrected", "refiled", "forwarded", "refused", "payment_requested", "paid",
-        "payment_reversed", "exemption_decided", "resolved", "stopped", "withdrawn", "closed",
-    }
-)  # fmt: skip
-"""Facts that change the line: sums are raised, put off, paid or dropped, or the code or unit changes."""
-
 
 def list_open_sums(dossier: Dossier) -> Obligations:
     """Return the dossier's unpaid sums, the first due first; none once it is closed."""

@@ -6,7 +6,7 @@ data does not cover is a `MappingGap`: nothing is guessed, the dossier waits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,7 +16,10 @@ from chalicelib.domain.dossier import sector_status
 from chalicelib.domain.dossier.current_parts import digest_of_part
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.sector_status import find_status
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.shared.timezone import VIETNAM
 
 KINDS: Final = ("dossier", "progress", "status")
@@ -24,8 +27,6 @@ KINDS: Final = ("dossier", "progress", "status")
 
 PERSONAL: Final = ("applicant", "principal")
 """Personal parts of the filing that are sent to the portal: name and number of the applicant and of the filer."""
-
-FORMS: Final = frozenset({"qcvn102", "id2020"})
 
 
 class MappingGap(Exception):
@@ -104,7 +105,10 @@ def build_package(mapping: PortalMapping, source: MappingSource) -> PortalPackag
     telling = mapping.facts.get(source.fact.kind)
     if telling is None:
         raise MappingGap("fact_unmapped", source.fact.kind)
-    kinds = [*telling.tells, *(["status"] if "to" in source.fact.data and _map_sent_status(mapping, source) else [])]
+    kinds = [
+        *telling.tells,
+        *(["status"] if "to" in read_any(source.fact) and _map_sent_status(mapping, source) else []),
+    ]
     if not kinds:
         return None
     fact = source.fact
@@ -158,7 +162,7 @@ def _map_dossier(mapping: PortalMapping, source: MappingSource) -> dict[str, Any
     d, applicant = source.dossier, _read_person(source, "principal") or _read_person(source, "applicant")
     return {
         "code": source.known_as,
-        "code_before": source.before if source.fact.kind == "received" else None,
+        "code_before": source.before if source.fact.kind == FactKind.RECEIVED else None,
         "procedure": source.procedure.code,
         "applicant": applicant.get("full_name"),
         "applicant_kind": _find_applicant_kind(mapping, source),
@@ -188,7 +192,11 @@ def _map_progress(mapping: PortalMapping, source: MappingSource) -> dict[str, An
 def _describe_fact(mapping: PortalMapping, fact: Fact) -> str:
     """Return the event in the portal's words; a report of an agency's system has the words of its code (LC-16.4)."""
     said = mapping.facts[fact.kind].text
-    return f"{said}: {find_status(fact.data['status']).vi}" if fact.kind == sector_status.FACT else said
+    return (
+        f"{said}: {find_status(payloads.STATUS_REPORTED.read(fact)['status']).vi}"
+        if fact.kind == sector_status.FACT
+        else said
+    )
 
 
 def _map_state(mapping: PortalMapping, source: MappingSource) -> dict[str, Any]:
@@ -204,7 +212,7 @@ _VALUES: Mapping[str, Callable[[PortalMapping, MappingSource], dict[str, Any]]] 
 
 def _map_sent_status(mapping: PortalMapping, source: MappingSource) -> str | None:
     """Return the status; a closed dossier keeps its outcome's code, so closing changes nothing."""
-    return None if source.fact.kind == "closed" else map_status(mapping, source.dossier)
+    return None if source.fact.kind == FactKind.CLOSED else map_status(mapping, source.dossier)
 
 
 def _map_components(mapping: PortalMapping, source: MappingSource) -> list[dict[str, Any]]:
@@ -253,65 +261,3 @@ def _translate_word(words: Mapping[str, str], reason: str, ours: str) -> str:
 
 def _write_instant(moment: datetime | None) -> str | None:
     return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None
-
-
-# -- reading the data ---------------------------------------------------------------------------------------
-
-_GIVEN: Final[Mapping[str, frozenset[str]]] = {
-    "dossier": frozenset(
-        {"code", "code_before", "procedure", "applicant", "applicant_kind", "one_stop", "channel", "filed_at",
-         "received_at", "components", "filer"}
-    ),
-    "progress": frozenset({"code", "role", "occurred_at", "unit", "text", "status", "started_at", "due_at"}),
-    "status": frozenset({"code", "status"}),
-    "component": frozenset({"key", "name", "quantity", "copy", "papers"}),
-    "paper": frozenset({"id", "sha256"}),
-    "filer": frozenset({"full_name", "id_number"}),
-}  # fmt: skip
-
-
-def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
-    """Return a mapping from its data; raise ValueError that names every fault."""
-    faults = [
-        *_list_wrong_fields(data["fields"]),
-        *_list_wrong_facts(data["facts"]),
-        *_list_wrong_forms(data["unit_codes"]),
-    ]
-    if faults:
-        raise ValueError("; ".join(faults))
-    return PortalMapping(
-        version=int(data["version"]),
-        codes=data["codes"],
-        channels=data["channels"],
-        applicants=data["applicants"],
-        copies=data["copies"],
-        roles=data["roles"],
-        unit_forms=tuple((each.get("until", date.max), each["form"]) for each in data["unit_codes"]),
-        fields=data["fields"],
-        facts={kind: FactMapping(tuple(told["tells"]), told["text"]) for kind, told in data["facts"].items()},
-    )
-
-
-def _list_wrong_fields(fields: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
-    for kind, known in _GIVEN.items():
-        if kind not in fields:
-            yield f"fields.{kind} is missing"
-        for name, ours in fields.get(kind, {}).items():
-            if ours not in known:
-                yield f"fields.{kind}.{name}: there is no {ours}"
-
-
-def _list_wrong_facts(facts: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
-    for kind, told in facts.items():
-        if set(told) != {"tells", "text"} or not told["text"]:
-            yield f"facts.{kind}: needs tells and text"
-        elif wrong := sorted(set(told["tells"]) - set(KINDS)):
-            yield f"facts.{kind}: no message is called {', '.join(wrong)}"
-
-
-def _list_wrong_forms(forms: list[Mapping[str, Any]]) -> Iterable[str]:
-    if not forms or "until" in forms[-1] or any("until" not in each for each in forms[:-1]):
-        yield "unit_codes: the last one alone has no end"
-    for each in forms:
-        if each["form"] not in FORMS:
-            yield f"unit_codes: no identifier is called {each['form']}"

@@ -14,7 +14,10 @@ from chalicelib.domain.dossier.course_reading import can_reach, is_withheld
 from chalicelib.domain.dossier.current_parts import is_superseded
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.flow_words import RequestKind
-from chalicelib.domain.ledger.chain import WITHHELD, Fact, Part
+from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS, FactKind
+from chalicelib.domain.ledger.payloads import read_any
+from chalicelib.domain.ledger.verification import WITHHELD
 from chalicelib.domain.privacy.sight import Sight
 from chalicelib.domain.privacy.sight_words import PERSON, Content, SightPlace
 from chalicelib.domain.shared.serialization import pack_value
@@ -22,28 +25,53 @@ from chalicelib.domain.shared.serialization import pack_value
 C = Content
 
 FACT_CONTENT: Mapping[str, Content] = {
-    **dict.fromkeys(
-        ("submitted", "forwarded", "received", "reception_corrected", "refiled", "refused", "supplement_requested",
-         "supplemented", "supplement_checked", "transferred", "found_complete", "resolved", "corrected", "closed",
-         "withdrawn", "stopped", "extended", "apologised", "original_called", "original_compared", "part_erased",
-         "status_reported", "due_soon", "overdue", "due_recomputed"),
-        C.COURSE,
-    ),
-    **dict.fromkeys(("assigned", "task_finished"), C.SHARES),
-    **dict.fromkeys(("consulted", "answered"), C.CONSULTATIONS),
-    **dict.fromkeys(
-        ("request_opened", "request_endorsed", "request_sent_back", "request_answered", "request_declined",
-         "request_cancelled"),
-        C.REQUESTS,
-    ),
-    **dict.fromkeys(
-        ("payment_requested", "paid", "payment_reversed", "payment_recorded", "payment_failed", "payment_acknowledged",
-         "exemption_decided"),
-        C.SUMS,
-    ),
-    **dict.fromkeys(("given_back", "post_invited", "post_returned"), C.PARCEL),
-    "noted": C.NOTES,
-}  # fmt: skip
+    FactKind.SUBMITTED: C.COURSE,
+    FactKind.FORWARDED: C.COURSE,
+    FactKind.RECEIVED: C.COURSE,
+    FactKind.RECEPTION_CORRECTED: C.COURSE,
+    FactKind.REFILED: C.COURSE,
+    FactKind.REFUSED: C.COURSE,
+    FactKind.SUPPLEMENT_REQUESTED: C.COURSE,
+    FactKind.SUPPLEMENTED: C.COURSE,
+    FactKind.SUPPLEMENT_CHECKED: C.COURSE,
+    FactKind.TRANSFERRED: C.COURSE,
+    FactKind.FOUND_COMPLETE: C.COURSE,
+    FactKind.RESOLVED: C.COURSE,
+    FactKind.CORRECTED: C.COURSE,
+    FactKind.CLOSED: C.COURSE,
+    FactKind.WITHDRAWN: C.COURSE,
+    FactKind.STOPPED: C.COURSE,
+    FactKind.EXTENDED: C.COURSE,
+    FactKind.APOLOGISED: C.COURSE,
+    FactKind.ORIGINAL_CALLED: C.COURSE,
+    FactKind.ORIGINAL_COMPARED: C.COURSE,
+    FactKind.PART_ERASED: C.COURSE,
+    FactKind.STATUS_REPORTED: C.COURSE,
+    FactKind.DUE_SOON: C.COURSE,
+    FactKind.OVERDUE: C.COURSE,
+    FactKind.DUE_RECOMPUTED: C.COURSE,
+    FactKind.ASSIGNED: C.SHARES,
+    FactKind.TASK_FINISHED: C.SHARES,
+    FactKind.CONSULTED: C.CONSULTATIONS,
+    FactKind.ANSWERED: C.CONSULTATIONS,
+    FactKind.REQUEST_OPENED: C.REQUESTS,
+    FactKind.REQUEST_ENDORSED: C.REQUESTS,
+    FactKind.REQUEST_SENT_BACK: C.REQUESTS,
+    FactKind.REQUEST_ANSWERED: C.REQUESTS,
+    FactKind.REQUEST_DECLINED: C.REQUESTS,
+    FactKind.REQUEST_CANCELLED: C.REQUESTS,
+    FactKind.PAYMENT_REQUESTED: C.SUMS,
+    FactKind.PAID: C.SUMS,
+    FactKind.PAYMENT_REVERSED: C.SUMS,
+    FactKind.PAYMENT_RECORDED: C.SUMS,
+    FactKind.PAYMENT_FAILED: C.SUMS,
+    FactKind.PAYMENT_ACKNOWLEDGED: C.SUMS,
+    FactKind.EXEMPTION_DECIDED: C.SUMS,
+    FactKind.GIVEN_BACK: C.PARCEL,
+    FactKind.POST_INVITED: C.PARCEL,
+    FactKind.POST_RETURNED: C.PARCEL,
+    FactKind.NOTED: C.NOTES,
+}
 """The content of each kind of fact. A kind that is not listed here is visible only to those who see all."""
 
 FULL = frozenset({C.COURSE, C.SHARES, C.REQUESTS, C.SUMS, C.CONSULTATIONS, C.NOTES, C.STAFF, C.PARCEL})
@@ -116,13 +144,13 @@ def may_see_fact(sight: Sight, dossier: Dossier, fact: Fact) -> bool:
     if content is C.CONSULTATIONS:
         return course.read_named_unit(fact) in sight.list_units(C.OWN_CONSULTATION)
     if content is C.REQUESTS:
-        return sight.has(C.MONEY_REQUESTS) and fact.data.get("kind") in MONEY_KINDS
+        return sight.has(C.MONEY_REQUESTS) and read_any(fact).get("kind") in MONEY_KINDS
     return False
 
 
 def read_concerned_unit(fact: Fact) -> str:
     """Return the unit whose task a fact is about."""
-    return str(fact.data.get("unit") or fact.actor.get("unit") or "")
+    return str(read_any(fact).get("unit") or fact.actor.get("unit") or "")
 
 
 def list_seen_facts(sight: Sight, dossier: Dossier, facts: Iterable[Fact]) -> list[Fact]:
@@ -151,7 +179,7 @@ def _find_withheld(sight: Sight, fact: Fact) -> list[str]:
     """Return the fields of a visible fact that are withheld from the reader; none for readers of everything, and for
     their own acts."""
     own = sight.is_owner and (fact.by_system or fact.actor.get("role") == "applicant")
-    if own and not fact.kind.startswith("request_"):
+    if own and fact.kind not in REQUEST_KINDS:
         return []
     if not sight.is_owner and all(map(sight.has, FULL)):
         return []
@@ -165,7 +193,7 @@ def _may_see_field(sight: Sight, fact: Fact, name: str) -> bool:
     if name in APPLICANTS:
         return sight.is_owner
     if name == "kind":
-        return fact.kind.startswith("request_")
+        return fact.kind in REQUEST_KINDS
     content = DATA_CONTENT.get(name)
     if content is C.REQUESTS and sight.is_owner:
         # A mere proposal is not shown to the applicant yet.

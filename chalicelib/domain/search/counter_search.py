@@ -35,19 +35,6 @@ MOST_WORDS = 8
 """Number of words of a name from which it may be found: the first ones, and the last."""
 RECEIPT_PART = "receipt"
 """Stands for a personal part in the entry of a filing's number, which has none."""
-FINDABLE = frozenset(
-    {
-        "submitted",
-        "reception_corrected",
-        "refiled",
-        "forwarded",
-        "transferred",
-        "closed",
-        "part_erased",
-        "dossier_erased",
-    }
-)
-"""Facts that change a dossier's search entries."""
 
 
 class By(StrEnum):

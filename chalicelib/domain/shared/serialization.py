@@ -12,10 +12,11 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 from chalicelib.domain.shared.timezone import parse_stamp, write_stamp
 
+T = TypeVar("T")
 Reader = Callable[[Any], Any]
 Writer = Callable[[Any], Any]
 _ALWAYS = object()
@@ -62,6 +63,10 @@ def _build_fields_writer(kind: Any) -> Writer:
     return write_fields
 
 
+@overload
+def unpack_value(kind: type[T], data: object) -> T: ...
+@overload
+def unpack_value(kind: object, data: object) -> Any: ...
 def unpack_value(kind: Any, data: Any) -> Any:
     """The inverse of `pack` for a value of type `kind`."""
     return _choose_reader(kind)(data)

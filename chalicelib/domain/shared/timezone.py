@@ -22,6 +22,11 @@ def parse_stamp(text: str) -> datetime:
     return found
 
 
+def parse_optional_stamp(text: str | None) -> datetime | None:
+    """Return the instant of a stamp that may be missing. Raise ValueError for any other form."""
+    return None if text is None else parse_stamp(text)
+
+
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """Beyond them an instant has no day in every zone."""
 

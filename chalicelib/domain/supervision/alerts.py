@@ -18,7 +18,7 @@ from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.transitions import CLOCK_RUNS, RequestKind, State, Step
 from chalicelib.domain.time import deadlines, working_time
 from chalicelib.domain.time.clocks import Clock
-from chalicelib.domain.time.working_time import Calendar, CalendarMissing
+from chalicelib.domain.time.working_calendar import Calendar, CalendarMissing
 
 RECEPTION, TRANSFER, RESOLUTION, TASK = "reception", "transfer", "resolution", "task"
 DECISION, CONSULTATION = "decision", "consultation"

@@ -12,7 +12,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
@@ -81,7 +84,7 @@ def list_findings(facts: Iterable[Fact], after: Dossier) -> tuple[UseFinding, ..
 def build_unknown_dossier(unit: str, code: str, at: datetime, now: datetime) -> UseFinding:
     """Return the finding that a unit's system reports a dossier that was never received here."""
     return UseFinding(
-        unit, "", 0, "status_reported", FindingKind.UNKNOWN_DOSSIER.value, 0, at, now, "system", code=code
+        unit, "", 0, FactKind.STATUS_REPORTED.value, FindingKind.UNKNOWN_DOSSIER.value, 0, at, now, "system", code=code
     )
 
 
@@ -89,22 +92,22 @@ def _list_late_findings(fact: Fact, after: Dossier) -> Iterable[UseFinding]:
     gap = fact.recorded_at - fact.occurred_at
     if gap >= IN_TIME:
         yield _build_finding(fact, FindingKind.BACK_ENTRY, int(gap.total_seconds() // 60))
-    if missed := fact.data.get("late_minutes", 0):
+    if missed := read_any(fact).get("late_minutes", 0):
         yield _build_finding(fact, FindingKind.LATE_ACT, missed)
-    if fact.kind == "resolved" and after.tasks and after.received_at:
+    if fact.kind == FactKind.RESOLVED and after.tasks and after.received_at:
         worked = fact.occurred_at - after.received_at
         if worked < IN_ONE_GO:
             yield _build_finding(fact, FindingKind.IN_ONE_GO, int(worked.total_seconds() // 60))
 
 
 def _list_status_findings(fact: Fact) -> Iterable[UseFinding]:
-    if fact.data.get("behind"):
-        unit = str(fact.data["system"]).partition(".")[0]
+    if fact.kind == FactKind.STATUS_REPORTED and (report := payloads.STATUS_REPORTED.read(fact)).get("behind"):
+        unit = report["system"].partition(".")[0]
         yield replace(_build_finding(fact, FindingKind.BEHIND_SYSTEM, 0), unit=unit)
 
 
 def _build_finding(fact: Fact, why: FindingKind, minutes: int) -> UseFinding:
-    register = fact.data.get("register") or {}
+    register = read_any(fact).get("register")
     return UseFinding(
         unit=str(fact.actor.get("unit", "")),
         dossier_id=fact.dossier_id,
@@ -115,5 +118,5 @@ def _build_finding(fact: Fact, why: FindingKind, minutes: int) -> UseFinding:
         occurred_at=fact.occurred_at,
         recorded_at=fact.recorded_at,
         sub=str(fact.actor.get("sub", "")),
-        outage=str(register.get("outage", "")),
+        outage=register["outage"] if register else "",
     )

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
-from typing import Any
 
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -25,7 +24,7 @@ from chalicelib.domain.time.deadlines import (
     calculate_due_from_receipt,
     calculate_due_time,
 )
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 
 
 class SupplementEffect(StrEnum):
@@ -63,13 +62,13 @@ class Clock:
     ended_at: datetime | None = None
     provisional: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Plain JSON values; instants in UTC, fields at their defaults left out."""
-        plain: dict[str, Any] = pack_value(self)
+        plain: dict[str, object] = pack_value(self)
         return plain
 
     @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> Clock:
+    def from_dict(cls, plain: Mapping[str, object]) -> Clock:
         """The clock that `to_dict` wrote. Raises KeyError on fields it does not know."""
         clock: Clock = unpack_value(cls, plain)
         return clock

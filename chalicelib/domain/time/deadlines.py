@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 
 
 class Unit(StrEnum):

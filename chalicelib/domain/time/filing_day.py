@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.time.working_time import Calendar, is_working_day
+from chalicelib.domain.time.working_calendar import Calendar
+from chalicelib.domain.time.working_time import is_working_day
 
 
 @dataclass(frozen=True, slots=True)

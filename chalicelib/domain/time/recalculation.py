@@ -9,7 +9,7 @@ from datetime import datetime, time
 from chalicelib.domain.time import working_time
 from chalicelib.domain.time.clocks import Clock, push_due_time
 from chalicelib.domain.time.deadlines import Duration, calculate_due_from_receipt, calculate_due_time
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 
 
 def recalculate_clock(

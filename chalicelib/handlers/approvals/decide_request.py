@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.dossier.originals import OriginalAwaited
 from chalicelib.domain.dossier.refiling import PaymentTaken
-from chalicelib.domain.payments.fees import NotReversible
+from chalicelib.domain.payments.fee_errors import NotReversible
 from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, verdict_operation
 from chalicelib.handlers.dossier.step_refusals import PAPER_REFUSALS, PLACE_REFUSALS
 from chalicelib.models.steps import ApprovalBody, DecisionBody, RemarksBody

@@ -6,13 +6,19 @@ dead-letter queue, which raises an alarm. `{"dossier_id": …}` sent manually re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.domain.documents.slips import MAKING
+from chalicelib.domain.ledger.fact_registry import PRINTING
+from chalicelib.domain.ledger.messages import (
+    QueueMessage,
+    handle_batch,
+    is_batch,
+    parse_dossier_event,
+    parse_fact_message,
+)
 from chalicelib.steps.documents.render_slip import Made
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.slips import provide_slip_making
@@ -21,10 +27,12 @@ from chalicelib.wiring.slips import provide_slip_making
 def render_slips(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Render the slips of a batch of facts, or of one dossier; return the failures, or the result."""
     real_now = wiring.provide_clock().real_now()
-    if "Records" not in event:
-        return _repair_dossier(event["dossier_id"], real_now)
-    failed = [record for record in event["Records"] if not _render_record(record, real_now)]
-    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+    if is_batch(event):
+        return {**handle_batch(event, lambda message: _render_message(message, real_now))}
+    asked = parse_dossier_event(event)
+    if asked.dossier_id is None:
+        raise KeyError("dossier_id")
+    return _repair_dossier(asked.dossier_id, real_now)
 
 
 def _repair_dossier(dossier_id: str, real_now: datetime) -> dict[str, Any]:
@@ -33,14 +41,13 @@ def _repair_dossier(dossier_id: str, real_now: datetime) -> dict[str, Any]:
     return {"made": [one.paper_id for one in made if one.fresh]}
 
 
-def _render_record(record: Mapping[str, Any], real_now: datetime) -> bool:
-    """Return whether the record was processed. A fault of one record must not fail the others."""
+def _render_message(message: QueueMessage, real_now: datetime) -> bool:
+    """Return whether the message was processed. A fault of one must not fail the others."""
     try:
-        fact = json.loads(record["body"])
-        if fact["kind"] in MAKING:
-            _report_slips(
-                fact["dossier"], provide_slip_making().render_for_fact(fact["dossier"], fact["seq"], real_now=real_now)
-            )
+        fact = parse_fact_message(message.body)
+        if fact.kind in PRINTING:
+            made = provide_slip_making().render_for_fact(fact.dossier_id, fact.seq, real_now=real_now)
+            _report_slips(fact.dossier_id, made)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.provide_logger().error("slip_failed", extra=observe.describe_fault(fault))
         observe.count_metric("SlipsFailed")

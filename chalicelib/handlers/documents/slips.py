@@ -16,7 +16,7 @@ from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute, FiledElsewhe
 from chalicelib.domain.dossier.originals import OriginalAwaited
 from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.dossier.refiling import PaymentTaken, RefilingIncomplete
-from chalicelib.domain.payments.fees import NotReversible, ObligationsOpen
+from chalicelib.domain.payments.fee_errors import NotReversible, ObligationsOpen
 from chalicelib.domain.shared.errors import Malformed, Refusal
 from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.dossier.step import build_command

@@ -27,7 +27,7 @@ from chalicelib.domain.shared.errors import (
     Stale,
     WrongMoment,
 )
-from chalicelib.domain.time.working_time import CalendarMissing
+from chalicelib.domain.time.working_calendar import CalendarMissing
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
     NotFound, Forbidden, OwnDossier, OwnProposal, PreparedAlone, WrongMoment, Stale, Invalid, KeyReused, Busy,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute, TerritoryClosed
-from chalicelib.domain.payments.fees import ExemptionNotOffered, ExemptionProofMissing
+from chalicelib.domain.payments.fee_errors import ExemptionNotOffered, ExemptionProofMissing
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
 from chalicelib.handlers.dossier.step_refusals import PAPER_REFUSALS, PLACE_REFUSALS

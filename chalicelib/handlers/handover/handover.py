@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.dossier import handover
-from chalicelib.domain.payments.fees import ObligationsOpen
+from chalicelib.domain.payments.fee_errors import ObligationsOpen
 from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
 from chalicelib.models.reception import GiveBackBody
 from chalicelib.models.steps import EmptyBody, GroundBody, NoteBody, WithdrawBody

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from chalicelib import observe
+from chalicelib.domain.ledger.messages import parse_sweep_event
 from chalicelib.handlers.ledger.fact_events import report_sent
 from chalicelib.steps.ledger.sweep_facts import FactSweepReport
 from chalicelib.wiring import core as wiring
@@ -33,8 +33,9 @@ def sweep_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 def _run_sweep(event: Mapping[str, Any]) -> FactSweepReport:
     clock, sweep = wiring.provide_clock(), provide_sweeping(report_sent)
-    if "dossier_id" in event:
-        return sweep.resend_dossier(event["dossier_id"], int(event.get("after", 0)))
-    if "days" in event:
-        return sweep.sweep_days([date.fromisoformat(day) for day in event["days"]], clock.now())
+    asked = parse_sweep_event(event)
+    if asked.dossier_id is not None:
+        return sweep.resend_dossier(asked.dossier_id, asked.after)
+    if asked.days is not None:
+        return sweep.sweep_days(asked.days, clock.now())
     return sweep(clock.now(), clock.real_now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.payments.allocation import NotCash
-from chalicelib.domain.payments.fees import AmountMismatch, ExemptionNotPending, NotReversible, ObligationNotOpen
+from chalicelib.domain.payments.fee_errors import AmountMismatch, ExemptionNotPending, NotReversible, ObligationNotOpen
 from chalicelib.domain.payments.payment_ways import PaymentWayClosed
 from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
 from chalicelib.handlers.http.guard import OFFICER

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments import allocation, fee_errors
 from chalicelib.domain.shared.errors import Malformed, NotFound
 from chalicelib.handlers.dossier.step import build_command, provide_desk
 from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
@@ -49,7 +49,7 @@ def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
     answer=ReconciliationView,
     keyed=True,
     versioned=True,
-    refuses=(*STEP_REFUSALS, allocation.TaskClosed, fees.ObligationNotOpen, fees.AmountMismatch),
+    refuses=(*STEP_REFUSALS, allocation.TaskClosed, fee_errors.ObligationNotOpen, fee_errors.AmountMismatch),
 )
 def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
     """End a reconciliation: refunded, applied to open sums, or no money after all."""

@@ -8,12 +8,12 @@ cannot be sent is reported as failed and finally goes to the dead-letter queue, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from chalicelib import observe
+from chalicelib.domain.ledger.messages import BatchResult, QueueMessage, handle_batch, parse_fact_message
 from chalicelib.steps.portal.sync_national import SyncOutcome, SyncResult
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
@@ -22,17 +22,15 @@ WORKS_FOR = timedelta(seconds=18)
 """Time limit of a run; one more call of the portal still fits into the function's time."""
 
 
-def sync_national(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+def sync_national(event: Mapping[str, Any], context: object) -> BatchResult:
     """Send the missing facts of the batch's dossiers; return the messages to retry."""
-    failed = [record for record in event["Records"] if not _sync_record(record)]
-    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+    return handle_batch(event, _sync_message)
 
 
-def _sync_record(record: Mapping[str, Any]) -> bool:
+def _sync_message(message: QueueMessage) -> bool:
     """Return whether the message was processed."""
     try:
-        fact = json.loads(record["body"])
-        dossier_id, seq = str(fact["dossier"]), int(fact["seq"])
+        dossier_id, seq, _ = parse_fact_message(message.body)
         now = wiring.provide_clock().real_now()
         sync = wiring_sync.provide_sync(now)
         if sync is None:

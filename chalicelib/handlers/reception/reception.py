@@ -6,7 +6,7 @@ from chalicelib.domain.dossier.codes import CodeMalformed, CodesExhausted, UnitW
 from chalicelib.domain.dossier.intake import FiledElsewhere
 from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.dossier.refiling import RefilingIncomplete
-from chalicelib.domain.payments.fees import ObligationsOpen
+from chalicelib.domain.payments.fee_errors import ObligationsOpen
 from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
 from chalicelib.handlers.dossier.step_refusals import PLACE_REFUSALS
 from chalicelib.models.reception import ForwardBody, ReceiveBody

@@ -8,13 +8,18 @@ rewrites a dossier's entries; `{"dossier_ids": […]}` completes those of severa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.domain.payments.unpaid import MONEY_FACTS
-from chalicelib.domain.search.counter_search import FINDABLE
+from chalicelib.domain.ledger.fact_registry import FINDING, WITH_SUMS
+from chalicelib.domain.ledger.messages import (
+    QueueMessage,
+    handle_batch,
+    is_batch,
+    parse_dossier_event,
+    parse_fact_message,
+)
 from chalicelib.steps.search.update_search_index import IndexReport
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.lookup import find_index
@@ -23,13 +28,15 @@ from chalicelib.wiring.payments import provide_unpaid
 
 def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Correct the entries of a batch of facts, or those of dossiers; return the failures, or the result."""
-    if "dossier_ids" in event:
-        return {"dossiers": [_complete_index(each) for each in event["dossier_ids"]]}
-    if "Records" not in event:
-        provide_unpaid().keep(event["dossier_id"])
-        return _report_index(event["dossier_id"], _index_dossier(event["dossier_id"], anew=True))
-    failed = [record for record in event["Records"] if not _index_record(record)]
-    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+    if is_batch(event):
+        return {**handle_batch(event, _index_message)}
+    asked = parse_dossier_event(event)
+    if asked.dossier_ids is not None:
+        return {"dossiers": [_complete_index(each) for each in asked.dossier_ids]}
+    if asked.dossier_id is None:
+        raise KeyError("dossier_id")
+    provide_unpaid().keep(asked.dossier_id)
+    return _report_index(asked.dossier_id, _index_dossier(asked.dossier_id, anew=True))
 
 
 def _complete_index(dossier_id: str) -> dict[str, Any]:
@@ -38,14 +45,14 @@ def _complete_index(dossier_id: str) -> dict[str, Any]:
     return _report_index(dossier_id, _index_dossier(dossier_id))
 
 
-def _index_record(record: Mapping[str, Any]) -> bool:
-    """Return whether the record was processed. A fault of one record must not fail the others."""
+def _index_message(message: QueueMessage) -> bool:
+    """Return whether the message was processed. A fault of one must not fail the others."""
     try:
-        fact = json.loads(record["body"])
-        if fact["kind"] in FINDABLE:
-            _report_index(fact["dossier"], _index_dossier(fact["dossier"]))
-        if fact["kind"] in MONEY_FACTS:
-            provide_unpaid().keep(fact["dossier"])
+        fact = parse_fact_message(message.body)
+        if fact.kind in FINDING:
+            _report_index(fact.dossier_id, _index_dossier(fact.dossier_id))
+        if fact.kind in WITH_SUMS:
+            provide_unpaid().keep(fact.dossier_id)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.provide_logger().error("finds_failed", extra=observe.describe_fault(fault))
         observe.count_metric("FindsFailed")

@@ -11,19 +11,19 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.domain.ledger.chain import parse_fact
+from chalicelib.domain.ledger.messages import BatchResult, QueueMessage, handle_batch
 from chalicelib.wiring.boards import provide_counting
 
 
-def count_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+def count_facts(event: Mapping[str, Any], context: object) -> BatchResult:
     """Count the facts of a batch; return the messages to retry."""
-    failed = [record["messageId"] for record in event["Records"] if not _count_record(record)]
-    return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
+    return handle_batch(event, _count_message)
 
 
-def _count_record(record: Mapping[str, Any]) -> bool:
+def _count_message(message: QueueMessage) -> bool:
     """Return whether the message was processed. A fault of one must not fail the others."""
     try:
-        fact = parse_fact(json.loads(record["body"]))
+        fact = parse_fact(json.loads(message.body))
         provide_counting()(fact.dossier_id, fact.seq)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.provide_logger().error("fact_not_counted", extra=observe.describe_fault(fault))

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib import observe
+from chalicelib.domain.ledger.messages import parse_recount_event
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.boards import provide_counting, provide_recounting
 
@@ -19,11 +20,10 @@ from chalicelib.wiring.boards import provide_counting, provide_recounting
 def recount_boards(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Recount; the result is for manual invocations."""
     try:
-        if "dossier_ids" in event:
-            return {"counted": sum(provide_counting().complete(each) for each in event["dossier_ids"])}
-        done = provide_recounting()(
-            wiring.provide_clock().real_now(), repair=event.get("repair") is True, unit=event.get("unit", "")
-        )
+        asked = parse_recount_event(event)
+        if asked.dossier_ids is not None:
+            return {"counted": sum(provide_counting().complete(each) for each in asked.dossier_ids)}
+        done = provide_recounting()(wiring.provide_clock().real_now(), repair=asked.repair, unit=asked.unit)
     except Exception as fault:
         observe.provide_logger().error("recount_failed", extra=observe.describe_fault(fault))
         raise

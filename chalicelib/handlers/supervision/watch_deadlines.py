@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib import observe
+from chalicelib.domain.ledger.messages import parse_dossier_event
 from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport, DeadlineWatch
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import watch as wiring_watch
@@ -25,8 +26,9 @@ METRICS = {
 
 def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Process due alerts, or write dossiers to the index; the result is for manual invocations."""
-    if "dossier_ids" in event:
-        return _index_dossiers(event["dossier_ids"])
+    asked = parse_dossier_event(event)
+    if asked.dossier_ids is not None:
+        return _index_dossiers(asked.dossier_ids)
     try:
         seen = _run_watch()
     except Exception as fault:

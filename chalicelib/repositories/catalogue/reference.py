@@ -11,7 +11,7 @@ from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.shared.errors import BilingualWords, FieldError
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.repositories.law.rule_set import ProvinceLaw

@@ -8,7 +8,8 @@ from functools import cache
 
 from chalicelib.domain.catalogue.agencies import OpeningHours as AgencyHours
 from chalicelib.domain.law.model import Closure, Hours
-from chalicelib.domain.time.working_time import Calendar, DayOff, MonthDay, OfficeHours, Shift, YearDays, build_calendar
+from chalicelib.domain.time.working_calendar import Calendar, DayOff, MonthDay, OfficeHours, YearDays, build_calendar
+from chalicelib.domain.time.working_timeline import Shift
 from chalicelib.repositories.law.rule_set import load_rules
 
 

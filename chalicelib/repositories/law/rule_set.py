@@ -25,7 +25,7 @@ from chalicelib.repositories.law.law_metadata import BUILT, read_built_law
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.case_dates import CaseDates
-    from chalicelib.domain.time.working_time import YearDays
+    from chalicelib.domain.time.working_calendar import YearDays
 
 _DAYS = frozenset(
     (
@@ -132,7 +132,7 @@ def _read_entries(rows: _Rows, key: str, text: str) -> tuple[RuleEntry, ...]:
 
 
 def _read_years(rows: Iterable[Mapping[str, Any]]) -> tuple[YearDays, ...]:
-    from chalicelib.domain.time.working_time import DayOff, WorkedDay, YearDays
+    from chalicelib.domain.time.working_calendar import DayOff, WorkedDay, YearDays
 
     return tuple(
         YearDays(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 
-from chalicelib.domain.ledger.routing import ORDERED, Consumer, StoredFact
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import ORDERED, StoredFact
 from chalicelib.repositories.aws import sdk
 
 if TYPE_CHECKING:

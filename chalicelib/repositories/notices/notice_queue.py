@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from botocore.config import Config
 
 from chalicelib.domain.ledger.routing import convert_fact
 from chalicelib.domain.notices.contacts import Holder
+from chalicelib.domain.notices.messages import CodeMessage, write_code_message
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.dynamodb import keys, rows
@@ -35,8 +35,8 @@ class NoticeQueue:
 
     def ask(self, holder: Holder, channel: Channel) -> None:
         """Request that the pending code is generated and sent."""
-        place = {"sub": holder.sub, "dossier_id": holder.dossier_id, "party": holder.party, "channel": channel.value}
-        self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"code": place}))
+        body = write_code_message(CodeMessage(holder, channel))
+        self._client.send_message(QueueUrl=self._url, MessageBody=body)
 
     def resend_fact(self, dossier_id: str, seq: int) -> None:
         """Send a fact's stored body once more. Raise DoesNotExist for a missing fact."""

@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain.portal.mapping import PortalMapping, read_mapping
+from chalicelib.domain.portal.mapping import PortalMapping
+from chalicelib.domain.portal.mapping_data import read_mapping
 
 FOLDER = Path(__file__).parents[2] / "data" / "sync"
 

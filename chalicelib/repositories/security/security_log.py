@@ -5,8 +5,6 @@ All rows begin with SEC: the API's role may read them and write none (`.chalice/
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -14,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from botocore.config import Config
-from botocore.exceptions import ClientError
 from pynamodb.exceptions import PutError
 
 from chalicelib.domain.security.security_log import (
@@ -31,7 +27,6 @@ from chalicelib.domain.security.security_log import (
 )
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
-from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.rows import read_body
@@ -39,16 +34,13 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.files.own_data import read_own
 
 if TYPE_CHECKING:
-    from mypy_boto3_s3.client import S3Client
+    pass
 
 RULES = Path(__file__).parents[2] / "data" / "security" / "alarms.json"
-FOLDER = "security/"
 WAITS = "waits"
 PAGE = 200
 TRIES = 8
 REMEMBERED_DEVICES = 40
-_PATIENCE = Config(signature_version="s3v4", retries={"mode": "standard", "total_max_attempts": 3})
-_THERE = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
 
 
 def load_rules(province: str, path: Path = RULES) -> AlarmRules:
@@ -86,45 +78,6 @@ def read_line(line: str) -> SecurityRecord:
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise ValueError("not a line of the security log") from fault
     return record
-
-
-class LockedBucket:
-    """The `LockedLog` port: one object for each batch of lines, named after them."""
-
-    def __init__(self, client: S3Client, bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
-
-    @classmethod
-    def connect_to(cls, bucket: str, *, path_style: bool = False) -> LockedBucket:
-        """Return the bucket, with a client of its own. `path_style` is for an endpoint without a host
-        name per bucket."""
-        style = Config(s3={"addressing_style": "path"}) if path_style else Config()
-        return cls(sdk.create_client("s3", config=_PATIENCE.merge(style)), bucket)
-
-    def keep(self, lines: Sequence[str]) -> bool:
-        """Store lines unchanged; return False when they are already stored."""
-        body = "".join(f"{line.strip()}\n" for line in lines).encode()
-        digest = hashlib.sha256(body).hexdigest()
-        day = read_day(lines[0])
-        try:
-            self._client.put_object(
-                Bucket=self._bucket, Key=f"{FOLDER}{day}/{digest}.jsonl.gz", Body=gzip.compress(body, mtime=0),
-                ContentType="application/x-ndjson", ContentEncoding="gzip", IfNoneMatch="*", ChecksumAlgorithm="SHA256",
-            )  # fmt: skip
-        except ClientError as refused:
-            if refused.response["Error"]["Code"] in _THERE:
-                return False
-            raise
-        return True
-
-
-def read_day(line: str) -> str:
-    """Return the day (UTC) of a line in the form of folder names; a fixed name for an unreadable line."""
-    try:
-        return read_line(line).at.date().isoformat()
-    except ValueError:
-        return "unread"
 
 
 class SecurityTable:

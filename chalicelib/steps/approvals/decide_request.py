@@ -11,6 +11,7 @@ from chalicelib.domain.dossier.permission import permit_decision
 from chalicelib.domain.dossier.transactions import Transaction
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, Refusal, RefusalKind
@@ -107,13 +108,13 @@ def _decide_approval(context: StepContext[ApprovalBody], request: ApprovalReques
 
 def _read_transaction(request: ApprovalRequest) -> Transaction:
     """Return the receipt that a reversal is about, as it was recorded; a transaction never changes."""
-    found: Transaction = unpack_value(Transaction, request.data["transaction"])
+    found: Transaction = unpack_value(Transaction, request.about["transaction"])
     return found
 
 
 def _decide_decline(context: StepContext[DecisionBody], request: ApprovalRequest) -> Decision:
     reason = build_text_part(context, "reason", context.body.reason)
-    return Decision((NewFact("request_declined", {"request": request.n, "kind": request.kind.value}, reason),))
+    return Decision((payloads.REQUEST_DECLINED.build({"request": request.n, "kind": request.kind.value}, reason),))
 
 
 def _build_approval(context: StepContext[ApprovalBody], request: ApprovalRequest) -> NewFact:
@@ -124,8 +125,9 @@ def _build_approval(context: StepContext[ApprovalBody], request: ApprovalRequest
     # Every stage checks dates and limits again: nobody passes on what can no longer be granted.
     data, rules = check_approval(context, request)
     if request.passed + 1 < len(request.chain):
-        passed_on = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
-        return NewFact("request_endorsed", passed_on)
+        return payloads.REQUEST_ENDORSED.build(
+            {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
+        )
     to = dict(REQUESTS[request.kind].to).get(context.dossier.state)
     effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
     return NewFact(
@@ -158,26 +160,26 @@ def _require_no_outcome(context: StepContext[ApprovalBody]) -> None:
 
 
 def _approve_supplement(context: StepContext[object], request: ApprovalRequest) -> Effects:
-    limit = require_first(context, request.data["stage"], request.data["cause"])
+    limit = require_first(context, request.about["stage"], request.about["cause"])
     in_all = require_left_in_all(context)
-    data, rules = send_out(context, request.data)
+    data, rules = send_out(context, request.about)
     return data, (limit, *in_all, *rules)
 
 
 def _approve_extension(context: StepContext[object], request: ApprovalRequest) -> Effects:
-    return calculate_extension(context, _require_clock(context), request.data["units"])
+    return calculate_extension(context, _require_clock(context), request.about["units"])
 
 
 def _approve_apology(context: StepContext[object], request: ApprovalRequest) -> Effects:
-    if "due_at" not in request.data:
+    if "due_at" not in request.about:
         # Until the result is handed over the letter waits for it, so that both are sent together (HUE-22.7).
-        lost = request.data.get("lost")
+        lost = request.about.get("lost")
         if lost:
-            told = {"cause": request.data["cause"], "signed_as": context.role.value, "lost": list(lost)}
+            told = {"cause": request.about["cause"], "signed_as": context.role.value, "lost": list(lost)}
             return told, (context.find_rule("loss.apology"),)
         enclosed = context.dossier.state is State.RESOLVED
-        return {"cause": request.data["cause"], "signed_as": context.role.value, "with_result": enclosed}, ()
-    return calculate_reappointment(context, _require_clock(context), unpack_value(datetime, request.data["due_at"]))
+        return {"cause": request.about["cause"], "signed_as": context.role.value, "with_result": enclosed}, ()
+    return calculate_reappointment(context, _require_clock(context), unpack_value(datetime, request.about["due_at"]))
 
 
 def _approve_withdrawal(context: StepContext[object], request: ApprovalRequest) -> Effects:
@@ -197,14 +199,14 @@ def _approve_reversal(context: StepContext[object], request: ApprovalRequest) ->
 
 
 def _approve_control(context: StepContext[object], request: ApprovalRequest) -> Effects:
-    return {"stage": request.data["stage"]}, (
+    return {"stage": request.about["stage"]}, (
         context.find_rule("supplement.controlled_by"),
         context.find_rule("supplement.control_of"),
     )
 
 
 def _approve_appointment(context: StepContext[object], request: ApprovalRequest) -> Effects:
-    return correct_time(context, unpack_value(datetime, request.data["received_at"]))
+    return correct_time(context, unpack_value(datetime, request.about["received_at"]))
 
 
 def _require_clock(context: StepContext[object]) -> clocks.Clock:

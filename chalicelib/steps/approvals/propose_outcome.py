@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.settlement.signing import SigningStage, list_signing_stages, may_answer, open_proposal
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
-from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.time import working_time
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
-from chalicelib.steps.dossier.guards import attach_files, build_text_part, list_cites, require_ground
+from chalicelib.steps.dossier.guards import build_text_part, list_cites, list_files, require_ground
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.settlement.resolve import require_grantable, require_granted_result
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal, RequestAnswered
     from chalicelib.models.steps import ProposeBody
 
 HOUR = 60
@@ -51,31 +52,40 @@ def decide_proposal(context: StepContext[ProposeBody]) -> Decision:
         and not may_answer(context.ask.actor.sub, context.dossier, earlier)
     ):
         raise AnsweredByAnother()
-    outcome, ground = _check_outcome(context)
+    about, ground = _check_outcome(context)
     stages, basis = list_stages(context)
-    about = {**outcome, "minutes": [stage.minutes for stage in stages]}
+    about["minutes"] = [stage.minutes for stage in stages]
     parts = (
         *build_text_part(context, "opinion", context.body.opinion),
         *build_text_part(context, "reason", context.body.reason),
     )
-    due = {"due_at": pack_value(calculate_stage_due(context, stages[0].minutes)), **attach_files(context)}
+    due_at, files = write_stamp(calculate_stage_due(context, stages[0].minutes)), list_files(context)
     if earlier is None or earlier.sent_back is None:
         chain = [[stage.role.value] for stage in stages]
         fact = open_request(context, RequestKind.OUTCOME, about, parts, *ground, *basis, chain=chain)
-        return Decision((NewFact(fact.kind, {**fact.data, **due}, fact.parts, fact.law),))
-    data = {"request": earlier.n, "kind": earlier.kind.value, "about": about, **due}
-    return Decision((NewFact("request_answered", data, parts, list_cites(*ground)),))
+        opened = payloads.REQUEST_OPENED.read(fact)
+        opened["due_at"] = due_at
+        if files:
+            opened["papers"] = files
+        return Decision((fact,))
+    data: RequestAnswered = {"request": earlier.n, "kind": earlier.kind.value, "about": about, "due_at": due_at}
+    if files:
+        data["papers"] = files
+    return Decision((payloads.REQUEST_ANSWERED.build(data, parts, list_cites(*ground)),))
 
 
-def _check_outcome(context: StepContext[ProposeBody]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _check_outcome(context: StepContext[ProposeBody]) -> tuple[Proposal, tuple[Ruling, ...]]:
     """Return the proposed outcome: a grant with its draft, or the ground of a refusal. Refuse one that cannot be
     granted now."""
     if context.body.outcome == "granted":
         require_grantable(context)
         result, rules = require_granted_result(context)
-        return {"outcome": "granted", "result": "", **result}, rules
+        about: Proposal = {"outcome": "granted", "result": result.get("result", "")}
+        if "manifest" in result:
+            about["manifest"] = result["manifest"]
+        return about, rules
     rule = require_ground(context, "refusal.reasons", moment="after_appraisal")
-    return {"outcome": "not_granted", "result": "", "ground": context.body.ground}, (rule,)
+    return {"outcome": "not_granted", "result": "", "ground": context.body.ground or ""}, (rule,)
 
 
 def list_stages(context: StepContext[object]) -> tuple[tuple[SigningStage, ...], tuple[Ruling, ...]]:
@@ -97,6 +107,6 @@ def calculate_stage_due(context: StepContext[object], minutes: int) -> datetime:
     return clock.due_at if clock is not None and context.now < clock.due_at < due else due
 
 
-def calculate_next_due(context: StepContext[object], request: ApprovalRequest, passed: int) -> dict[str, Any]:
+def calculate_next_due(context: StepContext[object], request: ApprovalRequest, passed: int) -> str:
     """Return when the stage after `passed` signatures should have acted."""
-    return {"due_at": pack_value(calculate_stage_due(context, request.data["minutes"][passed]))}
+    return write_stamp(calculate_stage_due(context, request.about["minutes"][passed]))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow.transitions import REQUESTS
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.settlement.signing import choose_answerer
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
@@ -18,6 +18,7 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.ports import People
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import RequestSentBack
     from chalicelib.models.steps import RemarksBody
 
 
@@ -38,11 +39,11 @@ def send_back(desk: Dependencies, ask: Command[RemarksBody], number: int, people
             raise NotSentBack()
         limit = context.find_rule("proposal.answer_limit")
         officer = choose_answerer(people.list_by_unit(context.dossier.agency), context.dossier, request, context.now)
-        data = {
+        data: RequestSentBack = {
             "request": request.n, "kind": request.kind.value, "stage": request.passed + 1, "officer": officer,
             "due_at": pack_value(calculate_stage_due(context, limit.value * HOUR)),
         }  # fmt: skip
         remarks = build_text_part(context, "remarks", context.body.remarks)
-        return Decision((NewFact("request_sent_back", data, remarks, list_cites(limit)),))
+        return Decision((payloads.REQUEST_SENT_BACK.build(data, remarks, list_cites(limit)),))
 
     return decide_with(desk, ask, number, build_return)

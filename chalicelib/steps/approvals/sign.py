@@ -10,6 +10,7 @@ from chalicelib.domain.dossier.permission import SupplementUnchecked, must_await
 from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.steps.approvals.propose_outcome import calculate_next_due
 from chalicelib.steps.dossier.context import StepContext
@@ -17,6 +18,7 @@ from chalicelib.steps.dossier.guards import build_text_part
 from chalicelib.steps.settlement.resolve import build_outcome, require_grantable
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import RequestEndorsed
     from chalicelib.models.steps import ApprovalBody
 
 
@@ -41,15 +43,15 @@ def sign_request(context: StepContext[ApprovalBody], request: ApprovalRequest) -
     passed = count_signed_stages(request, context.role)
     if passed == len(request.chain):
         return _settle_proposal(context, request)
-    if request.data["outcome"] == "granted":
+    if request.about["outcome"] == "granted":
         require_grantable(context)
-    data = {
+    data: RequestEndorsed = {
         "request": request.n,
         "kind": request.kind.value,
         "stage": passed,
-        **calculate_next_due(context, request, passed),
+        "due_at": calculate_next_due(context, request, passed),
     }
-    return NewFact("request_endorsed", data, build_text_part(context, "remarks", context.body.remarks))
+    return payloads.REQUEST_ENDORSED.build(data, build_text_part(context, "remarks", context.body.remarks))
 
 
 def count_signed_stages(request: ApprovalRequest, role: Role) -> int:
@@ -59,16 +61,16 @@ def count_signed_stages(request: ApprovalRequest, role: Role) -> int:
 
 def _settle_proposal(context: StepContext[ApprovalBody], request: ApprovalRequest) -> NewFact:
     """Return the proposal as the outcome, with the signed file in the draft's place where the signer brings one."""
-    row = transitions.find_transition(context.dossier.state, Step.RESOLVE, request.data["outcome"])
+    row = transitions.find_transition(context.dossier.state, Step.RESOLVE, request.about["outcome"])
     if row is None:
         raise ValueError("an outcome can be proposed only where the dossier can be resolved")
     signed = context.body.result
     body = SignedOutcome(
-        outcome=request.data["outcome"], ground=request.data.get("ground"), result=signed or request.data["result"],
+        outcome=request.about["outcome"], ground=request.about.get("ground"), result=signed or request.about["result"],
         late_cause=context.body.late_cause, late_officer=context.body.late_officer,
     )  # fmt: skip
     at = context.replace_body(body, row)
-    fact = build_outcome(at, None if signed else request.data.get("manifest"))
+    fact = build_outcome(at, None if signed else request.about.get("manifest"))
     return replace(
         fact,
         data={"request": request.n, **fact.data},

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.documents import slips
+from chalicelib.domain.documents import slip_choice, slips
 from chalicelib.domain.documents.prints import Cover, PrintedSheet, SlipErased, SlipNotDue, SlipPending, build_cover
 from chalicelib.domain.documents.slip_values import SlipKind
 from chalicelib.domain.dossier.dossier import Dossier
@@ -163,7 +163,7 @@ def _find_slip(
 def _find_receipt_id(printer: Printer, dossier: Dossier) -> str:
     """Return the id of the latest reception's receipt, rendered or not."""
     facts = printer.reader.desk.dossiers.load_ledger(dossier.id) if dossier.intake.receipt else ()
-    made = [fact for fact in facts if fact.kind in slips.MAKING_RECEIPTS]
+    made = [fact for fact in facts if fact.kind in slip_choice.MAKING_RECEIPTS]
     if not made:
         raise SlipNotDue()
     return slips.derive_paper_id(made[-1].id, SlipKind.RECEIPT)

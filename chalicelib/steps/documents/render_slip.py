@@ -21,6 +21,7 @@ from chalicelib.domain.documents.slip_values import Slip, Wording
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.fact_registry import PRINTING
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
 from chalicelib.domain.papers.paper_files import build_words_key
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
@@ -94,7 +95,7 @@ class SlipMaking:
     def render_for_dossier(self, dossier_id: str, *, real_now: datetime) -> tuple[Made, ...]:
         """Write every missing paper of the dossier: for repair after a lost event."""
         facts, parts = self.ledgers.load_ledger(dossier_id), self.ledgers.load_parts(dossier_id)
-        wanted = [fact.seq for fact in facts if fact.kind in slips.MAKING]
+        wanted = [fact.seq for fact in facts if fact.kind in PRINTING]
         return tuple(made for seq in wanted for made in self._render_slips(facts, seq, parts, real_now))
 
     def _render_slips(

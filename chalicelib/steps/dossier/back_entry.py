@@ -15,6 +15,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.outages import Outage, require_inside
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.steps.dossier.body_fields import FromRegister, OutageLine, ReceptionLine, TimedLine
@@ -90,7 +91,7 @@ def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
 
 def require_order(facts: Iterable[Fact], at: datetime, field: str) -> None:
     """Refuse a time before the latest act of a person or change of state: the register is entered line by line."""
-    acts = [fact.occurred_at for fact in facts if not fact.by_system or "to" in fact.data]
+    acts = [fact.occurred_at for fact in facts if not fact.by_system or "to" in read_any(fact)]
     if at < max(acts, default=at):
         vi, en = "Thời điểm này sớm hơn bước đã ghi gần nhất.", "This time is before the latest step on record."
         raise Invalid(fields=(FieldError(f"/paper_register/{field}", "before_latest_step", vi, en),))

@@ -17,7 +17,9 @@ from chalicelib.domain.dossier.dossier import Dossier, trim_key
 from chalicelib.domain.dossier.fold import apply_fact, fold_facts
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.flow.transitions import Step, Transition
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, chain_facts
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.privacy.sight import can_see, require_sight
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Stale
@@ -143,8 +145,8 @@ def _list_newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
 
 def _list_referred_papers(dossier: Dossier) -> set[str]:
     """Return the uploaded papers that a dossier refers to."""
-    drafts = (request.data["result"] for request in dossier.requests if request.data.get("result"))
-    return {*dossier.papers, *dossier.results, *dossier.attachments, *drafts, dossier.claim.get("paper_id", "")}
+    drafts = (request.about["result"] for request in dossier.requests if request.about.get("result"))
+    return {*dossier.papers, *dossier.results, *dossier.attachments, *drafts, dossier.proof_paper}
 
 
 def require_current(loaded: Loaded, ask: Command[object]) -> Dossier:
@@ -225,11 +227,11 @@ def _fold_facts(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:
 
 def _cancel_open_requests(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
     """Cancel the requests still open in the state that is left, each with a fact of its own."""
-    if before is None or all("to" not in fact.data for fact in facts):
+    if before is None or all("to" not in read_any(fact) for fact in facts):
         return ()
-    decided = {fact.data.get("request") for fact in facts}
+    decided = {read_any(fact).get("request") for fact in facts}
     return tuple(
-        NewFact("request_cancelled", {"request": request.n, "kind": request.kind.value})
+        payloads.REQUEST_CANCELLED.build({"request": request.n, "kind": request.kind.value})
         for request in before.requests
         if request.n not in decided
     )

@@ -13,25 +13,29 @@ from chalicelib.domain.dossier.corrections import CORRECTED, list_changes
 from chalicelib.domain.dossier.course import NOTED
 from chalicelib.domain.dossier.course_reading import may_have_file
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.refiling import REFILED
+from chalicelib.domain.dossier.refiling import REFILED, read_origin
 from chalicelib.domain.law.article_words import write_official_citation
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS, FactKind
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.privacy.filed_papers import may_see_filed
 from chalicelib.domain.privacy.sight import Sight
 from chalicelib.domain.privacy.sight_words import Content
+
+HANDING = frozenset({FactKind.ASSIGNED, FactKind.REQUEST_SENT_BACK})
+"""Facts that name the officer who acts next."""
 
 
 def view_fact(fact: Fact, sight: Sight, dossier: Dossier) -> dict[str, Any]:
     """Return one line of the course: event, time, actor, article. The applicant sees which office acted, not which
     officer (NĐ 61/2018 5.1.e)."""
     owner = sight.is_owner
-    told = (
-        {**fact.data, "by": None if _is_by_applicant(fact) else fact.actor.get("sub")}
-        if sight.has(Content.STAFF)
-        else {}
-    )
-    sent = [paper for paper in fact.data.get("papers", ()) if may_have_file(sight.reading, dossier, paper)]
-    enclosed = [paper for paper in fact.data.get("enclosed", ()) if may_see_filed(sight, dossier, paper)]
+    staff = sight.has(Content.STAFF)
+    data = read_any(fact)
+    asked = fact.kind in {FactKind.CONSULTED, FactKind.ANSWERED}
+    sent = [paper for paper in data.get("papers", ()) if may_have_file(sight.reading, dossier, paper)]
+    enclosed = [paper for paper in data.get("enclosed", ()) if may_see_filed(sight, dossier, paper)]
     return {
         "seq": fact.seq,
         "kind": fact.kind,
@@ -39,22 +43,20 @@ def view_fact(fact: Fact, sight: Sight, dossier: Dossier) -> dict[str, Any]:
         "recorded_at": fact.recorded_at,
         "role": fact.actor.get("role", "system"),
         "unit": fact.actor.get("unit") or None,
-        "by": told.get("by"),
-        "given_to": told.get("officer") or None if fact.kind in {"assigned", "request_sent_back"} else None,
-        "taken_from": told.get("before") or None if fact.kind == "assigned" else None,
-        "asked_unit": fact.data["unit"] if fact.kind in {"consulted", "answered"} else None,
-        "n": fact.data["n"] if fact.kind in {"consulted", "answered"} else None,
-        "request": fact.data.get("kind") if fact.kind.startswith("request_") else None,
-        "reach": fact.data["reach"] if fact.kind == NOTED else None,
+        "by": fact.actor.get("sub") if staff and not _is_by_applicant(fact) else None,
+        "given_to": data.get("officer") or None if staff and fact.kind in HANDING else None,
+        "taken_from": data.get("before") or None if staff and fact.kind == FactKind.ASSIGNED else None,
+        "asked_unit": data["unit"] if asked else None,
+        "n": data["n"] if asked else None,
+        "request": data.get("kind") if fact.kind in REQUEST_KINDS else None,
+        "reach": data["reach"] if fact.kind == NOTED else None,
         "papers": [*sent, *enclosed],
         "proposed": None if owner else _view_proposed_outcome(fact),
         "other": _view_other_dossier(fact),
         "changes": [asdict(each) for each in list_changes(fact)] if fact.kind == CORRECTED else [],
-        "to": fact.data.get("to"),
-        "reported": view_reported_status(fact.data["status"], fact.occurred_at)
-        if fact.kind == sector_status.FACT
-        else None,
-        "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
+        "to": data.get("to"),
+        "reported": view_reported_status(data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
+        "due_at": (data.get("clock") or data.get("reception") or {}).get("due_at"),
         "law": [view_cite(cite, owner=owner) for cite in fact.law],
         "parts": dict(fact.parts),
         "simulated": fact.simulated,
@@ -73,7 +75,7 @@ def view_cite(cite: Mapping[str, Any], *, owner: bool) -> dict[str, Any]:
 
 def _view_proposed_outcome(fact: Fact) -> dict[str, Any] | None:
     """Return the outcome that a fact proposes, with its draft."""
-    about = fact.data.get("about", {})
+    about = read_any(fact).get("about", {})
     if "outcome" not in about:
         return None
     return {"outcome": about["outcome"], "result": about["result"] or None, "ground": about.get("ground")}
@@ -82,9 +84,10 @@ def _view_proposed_outcome(fact: Fact) -> dict[str, Any] | None:
 def _view_other_dossier(fact: Fact) -> dict[str, str] | None:
     """Return the other dossier of a refiling, as a line of the course names it."""
     if fact.kind == REFILED:
-        return {"dossier": fact.data["into"]["dossier"], "number": fact.data["into"]["receipt_no"]}
-    if origin := fact.data.get("refiled_from"):
-        return {"dossier": origin["dossier"], "number": origin["codes"][-1]}
+        into = payloads.REFILED.read(fact)["into"]
+        return {"dossier": into["dossier"], "number": into["receipt_no"]}
+    if fact.kind == FactKind.SUBMITTED and (origin := read_origin(payloads.SUBMITTED.read(fact))):
+        return {"dossier": origin.dossier, "number": origin.codes[-1]}
     return None
 
 

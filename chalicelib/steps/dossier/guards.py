@@ -119,9 +119,9 @@ def require_papers(ask: Command[WithPapers], own: Collection[str]) -> None:
         raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
 
 
-def attach_files(context: StepContext[WithPapers]) -> dict[str, Any]:
+def list_files(context: StepContext[WithPapers]) -> dict[str, str]:
     """Return the files between officers that the body names, in the form for a fact: uploaded by the sender for this
-    dossier, checked and not sent before."""
+    dossier, checked and not sent before. Empty when it names none."""
     if not (named := context.body.papers):
         return {}
     own = {
@@ -130,7 +130,7 @@ def attach_files(context: StepContext[WithPapers]) -> dict[str, Any]:
     }  # fmt: skip
     require_papers(context.ask, own - set(context.dossier.attachments))
     require_accepted([context.loaded.papers[number] for number in named], real_now=context.ask.real_now)
-    return {"papers": dict.fromkeys(named, "")}
+    return dict.fromkeys(named, "")
 
 
 def require_result(context: StepContext[WithResult]) -> Paper:

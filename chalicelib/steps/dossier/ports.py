@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.supervision.boards import DueWindow
     from chalicelib.domain.supervision.worklist import Narrowing
-    from chalicelib.domain.time.working_time import Calendar
+    from chalicelib.domain.time.working_calendar import Calendar
     from chalicelib.steps.dossier.items import ItemName, ListPlace, ViewedName
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, list_deciders
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact, Part
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier.context import StepContext
 from chalicelib.steps.dossier.guards import list_cites
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal, RequestOpened
 
 Chain = list[list[str]]
 """Roles of each stage of agreement, in order."""
@@ -43,7 +46,7 @@ class RequestUnfinished(Refusal):
 def open_request(
     context: StepContext[object],
     kind: RequestKind,
-    about: Mapping[str, Any],
+    about: Proposal,
     parts: tuple[Part, ...] = (),
     *rules: Ruling,
     chain: Chain | None = None,
@@ -57,14 +60,15 @@ def open_request(
         raise RequestPending(request=pending.n)
     named, basis = (chain, ()) if chain is not None else list_approvers(context, kind)
     agreeing, in_place = add_substitutes(context, named)
-    data = {
+    data: RequestOpened = {
         "request": context.dossier.requests_made + 1,
         "kind": kind.value,
         "chain": agreeing,
-        "about": dict(about),
-        **({"completes": same[0].n} if same and completes else {}),
+        "about": about,
     }
-    return NewFact("request_opened", data, parts, list_cites(*basis, *in_place, *rules))
+    if same and completes:
+        data["completes"] = same[0].n
+    return payloads.REQUEST_OPENED.build(data, parts, list_cites(*basis, *in_place, *rules))
 
 
 def add_substitutes(context: StepContext[object], chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:

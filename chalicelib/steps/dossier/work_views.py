@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.dossier import Dossier
@@ -17,6 +17,9 @@ from chalicelib.domain.privacy.sight_facts import MONEY_KINDS
 from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.settlement.signing import may_answer
 from chalicelib.domain.shared.serialization import unpack_value
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 
 def view_work(dossier: Dossier, actor: Actor, now: datetime, sight: Sight, *, named: bool) -> dict[str, Any]:
@@ -66,7 +69,7 @@ def _view_request(
     dossier: Dossier, request: ApprovalRequest, actor: Actor, now: datetime, sight: Sight
 ) -> dict[str, Any]:
     # A mere proposal is not shown to the applicant yet.
-    asked = {} if sight.is_owner else request.data
+    asked: Proposal = {} if sight.is_owner else request.about
     return {
         "new_due_at": unpack_value(datetime | None, asked.get("due_at")),
         "received_at": unpack_value(datetime | None, asked.get("received_at")),

@@ -11,6 +11,7 @@ from chalicelib.domain.dossier.intake import DESK_CHANNELS
 from chalicelib.domain.dossier.obligations import ExemptionClaim, FeeLine
 from chalicelib.domain.eforms.answer_formats import has_letter
 from chalicelib.domain.filing.draft_content import DraftContent
+from chalicelib.domain.papers import components
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
@@ -87,7 +88,7 @@ def check_papers(
 ) -> None:
     filed = require_known_papers(ask, loaded)
     owed = [each for each in list_needed_components(procedure, content.channel) if each.key not in held]
-    papers.require_components(owed, filed, frozenset(content.claims))
+    components.require_components(owed, filed, frozenset(content.claims))
 
 
 def check_claim(
@@ -106,12 +107,14 @@ def check_claim(
     fees.build_obligations(lines, ExemptionClaim(claim.group, claim.paper_id, ask.actor.sub), ask.now)
 
 
-def list_needed_components(procedure: Procedure, channel: str) -> tuple[papers.RequiredComponent, ...]:
+def list_needed_components(procedure: Procedure, channel: str) -> tuple[components.RequiredComponent, ...]:
     """Return the procedure's components as the paper rules read them for a way of filing: components only shown at the
     desk and components that the filled e-form itself is need no file."""
     by_form = list_answered_by_form(procedure, channel)
     return tuple(
-        papers.RequiredComponent(each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form)
+        components.RequiredComponent(
+            each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form
+        )
         for each in procedure.components
     )
 

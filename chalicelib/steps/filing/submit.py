@@ -19,6 +19,7 @@ from chalicelib.domain.filing.draft_content import DraftContent, read_draft_cont
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper_files import parse_key
 from chalicelib.domain.payments import fees
@@ -142,7 +143,7 @@ def decide_submission(
     rules = (*rules, *list_acknowledgement_rules(desk, ask), *_list_proxy_rules(desk, ask, draft, content))
     unsigned_cite = list_cites(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *list_cites(*rules), *unsigned_cite)
-    fact = NewFact("submitted", data, _build_parts(desk, content, proven), law, occurred_at=filed.at)
+    fact = NewFact(FactKind.SUBMITTED, data, _build_parts(desk, content, proven), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
 
 

@@ -11,7 +11,8 @@ from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.flow.transitions import State, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.dossier.body_fields import WithAddress
@@ -22,6 +23,7 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites, require
 from chalicelib.steps.settlement.fault import FAULT
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import Closed, GivenBack
     from chalicelib.models.reception import GiveBackBody
 
 Rulings = tuple[Ruling, ...]
@@ -53,22 +55,24 @@ def decide_handover(context: StepContext[GiveBackBody]) -> Decision:
     rules += require_originals(context)
     rules += require_letter(context)
     require_address(context.body.way, context)
-    data = {
-        **({"to": context.row.to.value} if context.row.to else {}),
+    data: GivenBack = {
         "way": context.body.way,
         "results": [context.dossier.results[-1]] if context.dossier.results else [],
         "originals": context.body.originals,
         "compared": list(context.body.compared),
         "chosen": is_chosen(context),
         "announced_by": context.body.announced_by or "",
-        **({"letters": list(context.dossier.handover.letters)} if context.dossier.handover.letters else {}),
     }
+    if context.row.to:
+        data["to"] = context.row.to.value
+    if context.dossier.handover.letters:
+        data["letters"] = list(context.dossier.handover.letters)
     parts = (
         *_build_receiver_part(context),
         *build_text_part(context, "letter_follows", context.body.letter_follows),
         *build_text_part(context, ADDRESS, context.body.return_address),
     )
-    return Decision((NewFact("given_back", data, parts, list_cites(*rules)),))
+    return Decision((payloads.GIVEN_BACK.build(data, parts, list_cites(*rules)),))
 
 
 def _build_receiver_part(context: StepContext[GiveBackBody]) -> tuple[Part, ...]:
@@ -100,8 +104,10 @@ def decide_close(context: StepContext[object]) -> Decision:
         rules += (rule,) if rule.value else ()
     if context.dossier.intake.originals:
         rules += (require_no_originals(context),)
-    data = {"to": "closed", "national_code": context.dossier.national_code}
-    return Decision((NewFact("closed", data, law=list_cites(*rules)),))
+    if context.dossier.national_code is None:
+        raise ValueError("the states from which a dossier is closed have a code")
+    data: Closed = {"to": "closed", "national_code": context.dossier.national_code}
+    return Decision((payloads.CLOSED.build(data, law=list_cites(*rules)),))
 
 
 def is_chosen(context: StepContext[GiveBackBody]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier import handover
-from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.flow.transitions import State, Step
+from chalicelib.domain.ledger import payloads
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import PostReturned
     from chalicelib.models.steps import NoteBody
 
 
@@ -30,17 +31,15 @@ def decide_invitation(context: StepContext[NoteBody]) -> Decision:
     gap = context.find_rule("return.post_invitation_gap")
     calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
     handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap.value)
-    data = {"n": len(context.dossier.handover.invitations) + 1}
-    return Decision(
-        (NewFact("post_invited", data, build_text_part(context, "note", context.body.note), list_cites(gap)),)
-    )
+    number = len(context.dossier.handover.invitations) + 1
+    note = build_text_part(context, "note", context.body.note)
+    return Decision((payloads.POST_INVITED.build({"n": number}, note, list_cites(gap)),))
 
 
 def decide_return(context: StepContext[NoteBody]) -> Decision:
     """Return the post to the unit, after as many invitations as the law requires."""
     least = context.find_rule("return.post_invitations")
     handover.require_invitations(context.dossier.handover.invitations, least.value)
-    data = {"to": "resolved", "invitations": len(context.dossier.handover.invitations)}
-    return Decision(
-        (NewFact("post_returned", data, build_text_part(context, "note", context.body.note), list_cites(least)),)
-    )
+    data: PostReturned = {"to": State.RESOLVED, "invitations": len(context.dossier.handover.invitations)}
+    note = build_text_part(context, "note", context.body.note)
+    return Decision((payloads.POST_RETURNED.build(data, note, list_cites(least)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import State, Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -15,6 +15,7 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import Stopped
     from chalicelib.models.steps import GroundBody
 
 WAIT_EXPIRED, UNPAID = "wait_expired", "obligation_unpaid"
@@ -33,15 +34,14 @@ def decide_stop(context: StepContext[GroundBody]) -> Decision:
     if context.body.ground == UNPAID:
         _require_unpaid(context)
     clock = context.dossier.clock
-    data = {
+    data: Stopped = {
         "to": "stopped",
         "ground": context.body.ground,
         "clock": pack_value(clocks.end_clock(clock, context.now)) if clock else None,
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision(
-        (NewFact("stopped", data, build_text_part(context, "reason", context.body.reason), list_cites(ground)),)
-    )
+    reason = build_text_part(context, "reason", context.body.reason)
+    return Decision((payloads.STOPPED.build(data, reason, list_cites(ground)),))
 
 
 def _require_unpaid(context: StepContext[object]) -> None:

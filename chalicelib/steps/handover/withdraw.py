@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import RequestKind, Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
@@ -15,6 +15,7 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.proposals import open_request
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import Withdrawn
     from chalicelib.models.steps import WithdrawBody
 
 
@@ -36,13 +37,12 @@ def decide_withdrawal(context: StepContext[WithdrawBody]) -> Decision:
         )
     reception = context.dossier.reception
     running = reception is not None and reception.ended_at is None
-    data = {
+    data: Withdrawn = {
         "to": "withdrawn",
         "reception": pack_value(clocks.end_clock(reception, context.now))
         if reception and running
         else pack_value(reception),
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision(
-        (NewFact("withdrawn", data, build_text_part(context, "reason", context.body.reason), list_cites(rule)),)
-    )
+    reason = build_text_part(context, "reason", context.body.reason)
+    return Decision((payloads.WITHDRAWN.build(data, reason, list_cites(rule)),))

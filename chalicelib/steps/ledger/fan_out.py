@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.domain.ledger.routing import Consumer, StoredFact, list_audiences, list_filed_papers, list_runs
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.payloads import read_any
+from chalicelib.domain.ledger.routing import StoredFact, list_audiences, list_filed_papers, list_runs
 
 
 class FactQueues(Protocol):
@@ -72,4 +74,4 @@ class FanOut:
         fact = stored.read_fact()
         for audience in list_audiences(fact.kind):
             self.queues.send(audience, stored, fact.id)
-        return [paper for paper in list_filed_papers(fact.data) if not self.papers.take(fact.dossier_id, paper)]
+        return [paper for paper in list_filed_papers(read_any(fact)) if not self.papers.take(fact.dossier_id, paper)]

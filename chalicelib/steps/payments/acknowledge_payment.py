@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.dossier.obligations import Obligation, ObligationState
 from chalicelib.domain.dossier.transactions import Acknowledgement
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import write_stamp
@@ -18,6 +18,7 @@ from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.payments import payment_items
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.money import PaymentAcknowledged
     from chalicelib.models.payments import AcknowledgeBody
 
 
@@ -35,15 +36,14 @@ def decide_acknowledgement(context: StepContext[AcknowledgeBody]) -> Decision:
         raise Invalid(fields=(fault,))
     proof = Acknowledgement(paid.transactions[-1], context.body.voucher, credited_at)
     rule = payment_items.find_gate_rule(context.desk, context.dossier, context.now)
-    data = {
+    data: PaymentAcknowledged = {
         "transaction": proof.transaction_ref,
         "voucher": proof.voucher,
         "credited_at": write_stamp(credited_at),
-        **payment_items.update_owed(
-            context.dossier, allocation.acknowledge_payment(context.dossier.obligations, proof), rule
-        ),
     }
-    return Decision((NewFact("payment_acknowledged", data, law=list_cites(rule)),))
+    after = allocation.acknowledge_payment(context.dossier.obligations, proof)
+    payment_items.state_owed(data, context.dossier, after, rule)
+    return Decision((payloads.PAYMENT_ACKNOWLEDGED.build(data, law=list_cites(rule)),))
 
 
 def _require_settled(context: StepContext[AcknowledgeBody]) -> Obligation:

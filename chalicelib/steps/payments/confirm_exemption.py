@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -13,6 +13,7 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.payments import payment_items
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.money import ExemptionDecided
     from chalicelib.models.payments import ExemptionBody
 
 
@@ -27,10 +28,9 @@ def decide_exemption(context: StepContext[ExemptionBody]) -> Decision:
     how = fees.confirm_exemption if context.body.outcome == "confirmed" else fees.reject_exemption
     decided = fees.replace_obligations(context.dossier.obligations, [how(claimed, context.ask.actor.sub)])
     rule = payment_items.find_gate_rule(context.desk, context.dossier, context.now)
-    data = {
-        "obligation": claimed.id,
-        "outcome": context.body.outcome,
-        **payment_items.update_owed(context.dossier, decided, rule),
-    }
+    data: ExemptionDecided = {"obligation": claimed.id, "outcome": context.body.outcome}
+    payment_items.state_owed(data, context.dossier, decided, rule)
     law = list_cites(rule) if "to" in data else ()
-    return Decision((NewFact("exemption_decided", data, build_text_part(context, "reason", context.body.reason), law),))
+    return Decision(
+        (payloads.EXEMPTION_DECIDED.build(data, build_text_part(context, "reason", context.body.reason), law),)
+    )

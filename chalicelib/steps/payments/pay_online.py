@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.dossier.transactions import Intent
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments import allocation, fee_errors
 from chalicelib.domain.payments.payment_ways import PaymentWayClosed, Way, require_open
 from chalicelib.domain.privacy.sight import can_see
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Refusal, RefusalKind
@@ -158,5 +158,5 @@ def _restore_first(ask: Command[object], loaded: Loaded, first: RecordedOutcome)
 
 
 PAY_ONLINE_REFUSALS: tuple[type[Refusal], ...] = (
-    OnlinePaymentOff, PaymentWayClosed, IntentLive, fees.ObligationNotOpen, allocation.GatewayUnavailable,
+    OnlinePaymentOff, PaymentWayClosed, IntentLive, fee_errors.ObligationNotOpen, allocation.GatewayUnavailable,
 )  # fmt: skip

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.dossier import Dossier
@@ -20,6 +20,7 @@ from chalicelib.domain.dossier.obligations import Due, Obligations
 from chalicelib.domain.dossier.transactions import UNPAID_STATES, Intent, Transaction
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.payments.allocation import QUERY_AFTER, ReconciliationTask
@@ -42,6 +43,10 @@ from chalicelib.steps.dossier.items import (
     UnansweredIntents,
 )
 from chalicelib.steps.dossier.ports import ExtraPut, Loaded, Reference
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.money import Paid, PaymentRecorded
+    from chalicelib.domain.ledger.payload_types.stated import Stated
 
 PROVINCE_UNIT = "province"
 """The unit whose queue holds money without a known dossier."""
@@ -223,23 +228,26 @@ def find_gate_rule(desk: Dependencies, dossier: Dossier, now: datetime) -> Rulin
     return desk.reference.find_rule("payment.blocks_next_step", dossier.build_dates(now))
 
 
-def update_owed(dossier: Dossier, obligations: Obligations, rule: Ruling) -> dict[str, Any]:
-    """Return the obligations after an act of payment; from payment_requested the dossier continues once
+def state_owed(data: Stated, dossier: Dossier, obligations: Obligations, rule: Ruling) -> None:
+    """State the obligations after an act of payment in its payload; from payment_requested the dossier continues once
     none blocks it."""
+    data["obligations"] = pack_value(obligations)
     waits = fees.select_blockers(obligations, Due.PROCESSING, credit_needed=bool(rule.value))
-    leaves = dossier.state is State.PAYMENT_REQUESTED and not waits
-    return {"obligations": pack_value(obligations), **({"to": State.PROCESSING.value} if leaves else {})}
+    if dossier.state is State.PAYMENT_REQUESTED and not waits:
+        data["to"] = State.PROCESSING.value
 
 
 def build_recorded_fact(money: Transaction, *, by_system: bool, reason: str = "") -> NewFact:
     """Return the fact that money was received, settling something or not; times of money are real time."""
-    data = {
+    data: PaymentRecorded = {
         "transaction": money.ref, "amount": money.amount, "currency": money.currency,
         "method": money.method.value, "paid_at": write_stamp(money.paid_at),
-        **({"intent": money.intent_ref} if money.intent_ref else {}),
-        **({"reconcile": reason} if reason else {}),
     }  # fmt: skip
-    return NewFact("payment_recorded", data, by_system=by_system)
+    if money.intent_ref:
+        data["intent"] = money.intent_ref
+    if reason:
+        data["reconcile"] = reason
+    return payloads.PAYMENT_RECORDED.build(data, by_system=by_system)
 
 
 def build_paid_fact(
@@ -249,5 +257,6 @@ def build_paid_fact(
     named = tuple(ids)
     rule = find_gate_rule(desk, dossier, now)
     after = fees.settle_together(dossier.obligations, named, money.to_payment())
-    data = {"transaction": money.ref, "settles": list(named), **update_owed(dossier, after, rule)}
-    return NewFact("paid", data, law=list_cites(rule) if "to" in data else (), by_system=by_system)
+    data: Paid = {"transaction": money.ref, "settles": list(named)}
+    state_owed(data, dossier, after, rule)
+    return payloads.PAID.build(data, law=list_cites(rule) if "to" in data else (), by_system=by_system)

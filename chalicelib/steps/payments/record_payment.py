@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.transactions import UNPAID_STATES, Callback, FailedAttempt, IntentState, Transaction
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation
 from chalicelib.domain.payments.allocation import Effect, Reason, Reconcile, ReconciliationTask, Settles
@@ -23,6 +25,9 @@ from chalicelib.steps.dossier.items import IntentItem, ItemName, OpenIntentsItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced, OpenReconciliation
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.money import PaymentFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,12 @@ def _decide_failure(
     if stored is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
         return Recorded(Effect.NOT_PAID), None
     after = Announced(allocation.mark_declined(announced.intent), announced.pay_url)
-    data = {
+    data: PaymentFailed = {
         "intent": reported.intent_ref,
         "tried": list(after.intent.obligation_ids),
         "ended_as": reported.ended_as.value,
     }
-    failed = NewFact("payment_failed", data, by_system=True)
+    failed = payloads.PAYMENT_FAILED.build(data, by_system=True)
     puts = payment_items.list_ended_items(loaded, after, stored["version"], ask.real_now)
     change = build_change(desk, ask, dossier, Decision((failed,), extras=puts), None, "")
     return Recorded(Effect.NOT_PAID), change
@@ -147,10 +152,10 @@ def _build_facts(
 
 def _cancel_requests(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
     """Leaving payment_requested cancels proposals in it; done by the system, like the payment."""
-    if "to" not in paid.data:
+    if "to" not in payloads.PAID.read(paid):
         return ()
     return tuple(
-        NewFact("request_cancelled", {"request": each.n, "kind": each.kind.value}, by_system=True)
+        payloads.REQUEST_CANCELLED.build({"request": each.n, "kind": each.kind.value}, by_system=True)
         for each in dossier.requests
     )
 

@@ -11,8 +11,8 @@ from chalicelib.domain.dossier.code_words import OBLIGATION_WORDS
 from chalicelib.domain.dossier.intake import DESK_CHANNELS
 from chalicelib.domain.dossier.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.payments import fees
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.dossier.command import CommandResult, run_step
@@ -21,6 +21,7 @@ from chalicelib.steps.dossier.guards import build_text_part, calculate_wait_end,
 from chalicelib.steps.payments import payment_items
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.money import PaymentRequested
     from chalicelib.models.payments import ComputedFee, RequestPaymentBody
 
 _TAKEN = frozenset({ObligationState.SETTLED, ObligationState.EXEMPTED})
@@ -53,7 +54,7 @@ def decide_payment_request(context: StepContext[RequestPaymentBody]) -> Decision
         raise Invalid(fields=(FieldError("/obligations", "required", vi, en),))
     for one in fees.select_obligations(all_now, named):
         if one.state is not ObligationState.OPEN:
-            raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
+            raise fee_errors.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
     blocking = fees.replace_obligations(
         all_now, (_make_blocking(one) for one in fees.select_obligations(all_now, named))
     )
@@ -62,18 +63,18 @@ def decide_payment_request(context: StepContext[RequestPaymentBody]) -> Decision
         context.find_rule("payment.wait_limit"),
         context.find_rule("payment.clock"),
     )
-    data = {
+    data: PaymentRequested = {
         "to": "payment_requested", "demanded": list(named), "obligations": pack_value(blocking),
         "pay_until": pack_value(calculate_wait_end(context, wait.value)) if wait.value else None,
-        **({"clock_runs": True} if clock.value == RUNS else {}), **_list_notices(context),
     }  # fmt: skip
+    if clock.value == RUNS:
+        data["clock_runs"] = True
+    if notices := _list_notices(context):
+        data["notices"] = notices
     return Decision(
         (
-            NewFact(
-                "payment_requested",
-                data,
-                build_text_part(context, "reason", context.body.reason),
-                list_cites(rule, wait, clock),
+            payloads.PAYMENT_REQUESTED.build(
+                data, build_text_part(context, "reason", context.body.reason), list_cites(rule, wait, clock)
             ),
         )
     )
@@ -130,10 +131,9 @@ def _build_computed_line(context: StepContext[object], asked: ComputedFee) -> Fe
     return context.desk.reference.find_procedure(context.dossier.procedure).build_computed_line(asked.fee, asked.amount)
 
 
-def _list_notices(context: StepContext[RequestPaymentBody]) -> dict[str, dict[str, str]]:
+def _list_notices(context: StepContext[RequestPaymentBody]) -> dict[str, str]:
     """Return the other authority's notice for each computed sum."""
-    notices = {each.fee: each.notice for each in context.body.computed}
-    return {"notices": notices} if notices else {}
+    return {each.fee: each.notice for each in context.body.computed}
 
 
 def _make_blocking(one: Obligation) -> Obligation:

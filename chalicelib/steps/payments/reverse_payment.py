@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import RequestKind, Step
-from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments import allocation, fee_errors, fees
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -16,6 +16,7 @@ from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.pay import list_receipt_items
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
     from chalicelib.models.payments import ReverseBody
 
 
@@ -32,10 +33,10 @@ def decide_reversal(context: StepContext[ReverseBody]) -> Decision:
     )
     taken = payment_items.unpack_transaction(kept) if kept else None
     if taken is None or not fees.select_paid_by(context.dossier.obligations, taken.ref):
-        raise fees.NotReversible()
+        raise fee_errors.NotReversible()
     if not taken.cashier:
         raise allocation.NotCash()
-    about = {"transaction": pack_value(taken)}
+    about: Proposal = {"transaction": pack_value(taken)}
     return Decision(
         (open_request(context, RequestKind.REVERSAL, about, build_text_part(context, "reason", context.body.reason)),)
     )

@@ -17,6 +17,7 @@ from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import apply_fact
 from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.portal import mapping as national
 from chalicelib.domain.portal import position as sync
 from chalicelib.domain.portal.mapping import MappingGap, PortalMapping, PortalPackage
@@ -102,7 +103,7 @@ class PackageBuilder:
         papers: dict[str, str] = {}
         for fact in facts:
             dossier = apply_fact(dossier, fact)
-            papers |= {entry["paper"]: entry["sha256"] for entry in fact.data.get("manifest", ())}
+            papers |= {entry["paper"]: entry["sha256"] for entry in read_any(fact).get("manifest", ())}
             if fact.seq > after:
                 yield fact, self._build_package(facts[0], fact, dossier, parts, dict(papers))
 

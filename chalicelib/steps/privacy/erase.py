@@ -10,9 +10,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.dossier.erasure import ORDERED, PART_ERASED, PROPOSED, ErasureUnderWay
+from chalicelib.domain.dossier.erasure import ErasureUnderWay
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.errors import NotFound, OwnProposal
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.steps.dossier.command import CommandResult, run_step
@@ -24,6 +24,7 @@ from chalicelib.steps.notices.contacts import PART_OF
 from chalicelib.steps.privacy.retention import require_erasable
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import ErasureGround, PartErased
     from chalicelib.models.steps import EraseBody
 
 
@@ -43,7 +44,11 @@ def decide_part(context: StepContext[EraseBody], digest: str) -> Decision:
         raise NotFound()
     rules = require_erasable(context)
     (part,) = context.loaded.extra.values()
-    fact = NewFact(PART_ERASED, {"digest": digest, **_describe_ground(context)}, law=list_cites(*rules))
+    why = _describe_ground(context)
+    erased: PartErased = {"digest": digest, "ground": why["ground"]}
+    if "decision" in why:
+        erased["decision"] = why["decision"]
+    fact = payloads.PART_ERASED.build(erased, law=list_cites(*rules))
     return Decision((fact,), erased=(digest,), gone=list_contact_items(context.dossier.id, part["name"]))
 
 
@@ -54,12 +59,12 @@ def decide_whole(context: StepContext[EraseBody]) -> Decision:
     if proposed is not None and proposed.under_way:
         raise ErasureUnderWay()
     if proposed is None or not proposed.is_same_proposal(why["ground"], why.get("decision", "")):
-        return Decision((NewFact(PROPOSED, why, law=list_cites(*rules)),))
+        return Decision((payloads.ERASURE_PROPOSED.build(why, law=list_cites(*rules)),))
     if proposed.proposer == context.ask.actor.sub:
         raise OwnProposal()
     order = {"dossier": context.dossier.id, "since": write_stamp(context.ask.real_now)}
     place = ExtraPut(ErasureOrderItem(context.dossier.id, context.dossier.length + 1), order)
-    return Decision((NewFact(ORDERED, why, law=list_cites(*rules)),), extras=(place,))
+    return Decision((payloads.ERASURE_ORDERED.build(why, law=list_cites(*rules)),), extras=(place,))
 
 
 def list_contact_items(dossier_id: str, part: str) -> tuple[ContactItem, ...]:
@@ -67,6 +72,8 @@ def list_contact_items(dossier_id: str, part: str) -> tuple[ContactItem, ...]:
     return tuple(ContactItem(dossier_id, party) for party, name in PART_OF.items() if name == part)
 
 
-def _describe_ground(context: StepContext[EraseBody]) -> dict[str, str]:
-    decision = context.body.decision
-    return {"ground": context.body.ground, **({"decision": decision} if decision else {})}
+def _describe_ground(context: StepContext[EraseBody]) -> ErasureGround:
+    why: ErasureGround = {"ground": context.body.ground}
+    if decision := context.body.decision:
+        why["decision"] = decision
+    return why

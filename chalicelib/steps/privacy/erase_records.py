@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.erasure import ERASED, ORDERED, list_erased_digests
-from chalicelib.domain.ledger.chain import Fact, NewFact
+from chalicelib.domain.dossier.erasure import ORDERED, list_erased_digests
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper import Paper, PaperState
@@ -23,6 +24,9 @@ from chalicelib.steps.dossier.command import build_change, run_command
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.items import ErasureOrderItem
 from chalicelib.steps.dossier.ports import Change, Loaded
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import DossierErased
 
 MOST = 25
 """Dossiers that one run erases; the rest waits for the next run."""
@@ -162,12 +166,13 @@ class Eraser:
             facts = self.desk.dossiers.load_ledger(dossier_id)
             held = self.desk.dossiers.load_parts(dossier_id)
             gone = [each.id for each in self.records.list_papers(dossier_id) if each.state is PaperState.ERASED]
-            data = {
+            data: DossierErased = {
                 "erased_parts": sorted(_list_named_parts(facts) - list_erased_digests(facts) - held.keys()),
                 "erased_papers": sorted(gone),
-                **({"kept_papers": kept} if kept else {}),
             }
-            fact = NewFact(ERASED, data, law=_list_basis(facts), by_system=True)
+            if kept:
+                data["kept_papers"] = kept
+            fact = payloads.DOSSIER_ERASED.build(data, law=_list_basis(facts), by_system=True)
             return build_change(self.desk, ask, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
 
         try:

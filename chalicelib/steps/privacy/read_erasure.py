@@ -11,6 +11,7 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.erasure import ERASED, ORDERED, PART_ERASED, PROPOSED
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.papers.paper import Paper, PaperState
 from chalicelib.domain.privacy.sight import Sight
 from chalicelib.domain.privacy.sight_facts import may_see_fact
@@ -97,7 +98,7 @@ def _add_articles(refusal: Refusal, rules: Sequence[Ruling]) -> Refusal:
 def _show_act(fact: Fact, sight: Sight) -> dict[str, Any]:
     """Return an act as the reader sees it. A decision is named in free text, which may name people: only for the person
     whose data they are and for those who decide."""
-    data, owner = fact.data, sight.is_owner
+    data, owner = read_any(fact), sight.is_owner
     return {
         "kind": fact.kind,
         "at": fact.occurred_at,

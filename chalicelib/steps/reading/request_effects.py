@@ -33,7 +33,7 @@ def _describe_extension(view: Viewpoint, dossier: Dossier, request: ApprovalRequ
     """Return the new due time, and how much more could be added."""
     if dossier.clock is None:
         return {}
-    units, reference = request.data["units"], view.desk.reference
+    units, reference = request.about["units"], view.desk.reference
     longer = clocks.extend_clock(reference.find_calendar(dossier.one_stop), dossier.clock, units)
     left = count_units_left(lambda param: reference.find_rule(param, dossier.build_dates(view.now)), dossier.clock)
     return {
@@ -44,7 +44,7 @@ def _describe_extension(view: Viewpoint, dossier: Dossier, request: ApprovalRequ
 
 
 def _describe_supplement(view: Viewpoint, dossier: Dossier, request: ApprovalRequest) -> dict[str, Any]:
-    asked = request.data
+    asked = request.about
     return {
         "components": list(asked["components"]),
         "form_fields": list(asked.get("form_fields", ())),
@@ -53,14 +53,14 @@ def _describe_supplement(view: Viewpoint, dossier: Dossier, request: ApprovalReq
 
 
 def _describe_reversal(view: Viewpoint, dossier: Dossier, request: ApprovalRequest) -> dict[str, Any]:
-    taken: Transaction = unpack_value(Transaction, request.data["transaction"])
+    taken: Transaction = unpack_value(Transaction, request.about["transaction"])
     return {"reverses": {"receipt_number": taken.provider_txn_id, "amount": taken.amount, "taken_at": taken.paid_at}}
 
 
 def _describe_refiling(view: Viewpoint, dossier: Dossier, request: ApprovalRequest) -> dict[str, Any]:
     """Return the use of money that was paid online for the wrong procedure."""
     after = refile.preview_refiling(
-        view.build_context(dossier, Step.NOTE, None, None, ""), str(request.data["procedure"])
+        view.build_context(dossier, Step.NOTE, None, None, ""), str(request.about["procedure"])
     )
     owed_back = carried_money.total_sums(after.owed_back)
     return {"carried": after.paid, "to_pay": fees.total_due(after.owed), "owed_back": owed_back}

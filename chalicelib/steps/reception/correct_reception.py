@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.accounts.identity_proofing import find_correction_faults, read_proof
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.accounts.proven_identity import PROVEN
-from chalicelib.domain.dossier.corrections import CORRECTED, ReceptionChange, pack_changes
+from chalicelib.domain.dossier.corrections import ReceptionChange, pack_changes
 from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, build_wrong_channel
 from chalicelib.domain.eforms.day_bounds import write_instant
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
@@ -40,6 +41,8 @@ from chalicelib.steps.reception.refile import request_refiling
 from chalicelib.steps.reception.settlement_clock import list_counting_rules, start_clock, transfer_by
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
+    from chalicelib.domain.ledger.payload_types.filing import ReceptionCorrected
     from chalicelib.models.reception import CorrectReceptionBody
 
 DATA, TIME, PROCEDURE = "data", "time", "procedure"
@@ -57,12 +60,16 @@ class CorrectionEmpty(Refusal):
     en = "Nothing was corrected: every value is the one on record."
 
 
+def _start_payload() -> ReceptionCorrected:
+    return {}
+
+
 @dataclass
 class Mended:
     """Result of a correction: its changes in order, the fact's data, parts, and removed contacts."""
 
     changes: list[ReceptionChange] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
+    data: ReceptionCorrected = field(default_factory=_start_payload)
     parts: list[Part] = field(default_factory=list)
     gone: list[ContactItem] = field(default_factory=list)
 
@@ -85,8 +92,10 @@ def decide_correction(context: StepContext[CorrectReceptionBody]) -> Decision:
         correct(context, mended)
     if not mended.changes:
         raise CorrectionEmpty()
-    data = {"changes": pack_changes(tuple(mended.changes)), "receipt": context.dossier.intake.receipt, **mended.data}
-    fact = NewFact(CORRECTED, data, (*build_text_part(context, "reason", context.body.reason), *mended.parts))
+    mended.data["changes"] = pack_changes(tuple(mended.changes))
+    mended.data["receipt"] = context.dossier.intake.receipt
+    reason = build_text_part(context, "reason", context.body.reason)
+    fact = payloads.RECEPTION_CORRECTED.build(mended.data, (*reason, *mended.parts))
     return Decision((fact,), gone=tuple(mended.gone))
 
 
@@ -160,7 +169,7 @@ def _correct_papers(context: StepContext[CorrectReceptionBody], mended: Mended) 
     )
     unchecked = [now[paper] for paper, component in was.items()
                  if paper in now and component in context.dossier.handover.unchecked]  # fmt: skip
-    mended.data |= {"papers": now, "unchecked": list(dict.fromkeys(unchecked))}
+    mended.data["papers"], mended.data["unchecked"] = now, list(dict.fromkeys(unchecked))
 
 
 def _require_own(
@@ -169,7 +178,7 @@ def _require_own(
     vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
     errors = [FieldError(f"/papers/{paper}", "paper_unknown", vi, en) for paper in named if paper not in was]
     errors += [FieldError(f"/dropped/{n}", "paper_unknown", vi, en) for n, p in enumerate(dropped) if p not in was]
-    if proof := context.dossier.claim.get("paper_id"):
+    if proof := context.dossier.proof_paper:
         vi, en = "Đây là giấy tờ chứng minh được miễn, giảm.", "This paper proves the exemption that was claimed."
         errors += [FieldError(f"/dropped/{n}", "proof_in_use", vi, en) for n, p in enumerate(dropped) if p == proof]
     if errors:
@@ -226,7 +235,7 @@ def request_time(context: StepContext[CorrectReceptionBody], at: datetime) -> De
     """Propose another time of reception; nothing changes before the approval."""
     require_apart(context, APART)
     moved, rules = correct_time(context, at)
-    about = {"received_at": write_stamp(at), "due_at": moved["clock"]["due_at"]}
+    about: Proposal = {"received_at": write_stamp(at), "due_at": moved["clock"]["due_at"]}
     return Decision(
         (
             open_request(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, count_late_minutes
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import deadlines
@@ -17,6 +17,7 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Forwarded
     from chalicelib.models.reception import ForwardBody
 
 
@@ -44,14 +45,13 @@ def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     foreseen, starts = calculate_provisional_due(
         context.desk.reference, procedure, unit, context.dossier.channel, context.dates, context.now
     )
-    data: dict[str, Any] = {
+    data: Forwarded = {
         "unit": unit, "from": context.dossier.one_stop, "due_at": pack_value(due_at),
         "late_minutes": count_late_minutes(calendar, due_at, context.now), "foreseen_due_at": pack_value(foreseen),
     }  # fmt: skip
     return Decision(
         (
-            NewFact(
-                "forwarded",
+            payloads.FORWARDED.build(
                 data,
                 build_text_part(context, "note", context.body.note),
                 list_cites(*basis, *([starts] if starts.value else [])),

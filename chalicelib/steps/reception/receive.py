@@ -14,7 +14,7 @@ from chalicelib.domain.dossier.obligations import Due, Obligations
 from chalicelib.domain.dossier.refiled_dossier import require_whole
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -37,6 +37,7 @@ from chalicelib.steps.reception import paper_register
 from chalicelib.steps.reception.settlement_clock import list_counting_rules, start_clock, transfer_by
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Received
     from chalicelib.models.reception import ReceiveBody
 
 
@@ -98,7 +99,7 @@ def decide_reception(context: StepContext[ReceiveBody]) -> Decision:
         if context.line and written
         else draw_code(context, str(pattern.value))
     )
-    data: dict[str, Any] = {
+    data: Received = {
         "to": "received",
         "code": code,
         "agency": agency,
@@ -110,11 +111,14 @@ def decide_reception(context: StepContext[ReceiveBody]) -> Decision:
         "obligations": pack_value(owed),
         "receipt": intake["receipt"],
         "intake": intake,
-        **describe_deferral(context, owed),
-        **({"off_hours": outside.value} if outside else {}),
     }
+    if put_off := [one for one in owed if one.deferred]:
+        data["deferral"], data["to_pay"] = put_off[0].deferred, fees.total_due(put_off)
+    if outside:
+        data["off_hours"] = outside.value
     law = list_cites(issued, pattern, *starts, *rules, *money_rules)
-    fact = NewFact("received", data, build_text_part(context, "originals_reason", context.body.originals_reason), law)
+    reason = build_text_part(context, "originals_reason", context.body.originals_reason)
+    fact = payloads.RECEIVED.build(data, reason, law)
     return Decision((fact,), extras=(build_code_item(code, context.dossier.id),))
 
 
@@ -230,12 +234,6 @@ def require_paid_before(context: StepContext[object], moment: Ruling) -> None:
     Raises ObligationsOpen."""
     with cite_on_refusal(moment):
         fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
-
-
-def describe_deferral(context: StepContext[object], owed: Obligations) -> dict[str, Any]:
-    """Return the fact's data on deferred sums: the ground, and the unpaid amount."""
-    put_off = [one for one in owed if one.deferred]
-    return {"deferral": put_off[0].deferred, "to_pay": fees.total_due(put_off)} if put_off else {}
 
 
 def _find_claimant(dossier: Dossier) -> str:

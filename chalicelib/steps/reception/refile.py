@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.proven_identity import PROVEN
 from chalicelib.domain.catalogue.procedures import Procedure
@@ -23,7 +23,9 @@ from chalicelib.domain.dossier.obligations import FeeLine, Obligations, Obligati
 from chalicelib.domain.dossier.refiling import PaymentTaken, RefiledFrom, RefiledInto
 from chalicelib.domain.filing import carried_over
 from chalicelib.domain.flow.transitions import RequestKind
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper import Paper, PaperKind, reuse_paper
 from chalicelib.domain.payments import fees
@@ -41,6 +43,10 @@ from chalicelib.steps.filing import drafts, filing_checks
 from chalicelib.steps.filing.submission_checks import list_answered_by_form, list_needed_components
 from chalicelib.steps.filing.submit import build_receipt_number
 from chalicelib.steps.payments import payment_items
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
+    from chalicelib.domain.ledger.payload_types.filing import Refiled
 
 AT_ONCE = 20
 """Rows of papers in one transaction."""
@@ -68,7 +74,7 @@ class Brought:
 def request_refiling(context: StepContext[WithReason], procedure_id: str) -> Decision:
     """Propose the right procedure; nothing changes before the approval."""
     right = _require_possible(context, procedure_id)
-    about = {"procedure": right.id}
+    about: Proposal = {"procedure": right.id}
     return Decision(
         (
             open_request(
@@ -85,7 +91,7 @@ def request_refiling(context: StepContext[WithReason], procedure_id: str) -> Dec
 def refile_dossier(context: StepContext[WithReason], request: ApprovalRequest) -> Decision:
     """Void the wrong dossier and file the right one in the same transaction."""
     wrong_dossier = context.dossier
-    right = _require_possible(context, str(request.data["procedure"]))
+    right = _require_possible(context, str(request.about["procedure"]))
     wrong = context.desk.reference.find_procedure(wrong_dossier.procedure)
     number = drafts.derive_dossier_id(wrong_dossier.id, "refile")
     mapped = carried_over.map_components(wrong, right, wrong_dossier.papers)
@@ -94,7 +100,7 @@ def refile_dossier(context: StepContext[WithReason], request: ApprovalRequest) -
     ask = replace(context.ask, dossier_id=number, key="", version=None)
     also = build_change(context.desk, ask, None, Decision((fact,)), context.role, context.unit)
     ended = pack_value(clocks.end_clock(wrong_dossier.clock, context.now)) if wrong_dossier.clock else None
-    data = {
+    data: Refiled = {
         "request": request.n,
         "to": "closed",
         "national_code": refiling.STOPPED_CODE,
@@ -105,8 +111,7 @@ def refile_dossier(context: StepContext[WithReason], request: ApprovalRequest) -
             fees.cancel_open(carried_money.release_carried_money(wrong_dossier.obligations, number))
         ),
     }
-    void = NewFact(
-        refiling.REFILED,
+    void = payloads.REFILED.build(
         data,
         build_text_part(context, "reason", context.body.reason),
         list_cites(context.find_rule("clock.start_refiled")),
@@ -146,7 +151,7 @@ def _redirect_void_codes(dossier: Dossier, number: str) -> tuple[ExtraPut, ...]:
 
 def _copy_papers(context: StepContext[object], number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
     """Copy the papers to the right dossier: the same files. Written first; a repeat finds the existing ones."""
-    wanted = {**mapped, **({context.dossier.claim["paper_id"]: ""} if context.dossier.claim else {})}
+    wanted = {**mapped, **({context.dossier.proof_paper: ""} if context.dossier.claim else {})}
     if not wanted:
         return ()
     held = context.desk.dossiers.load(context.dossier.id, papers=sorted(wanted)).papers
@@ -228,7 +233,7 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
     kept = ("applicant", "principal", "return_address", "exemption", PROVEN)
     parts += [Part(name, held[name], context.desk.salt()) for name in kept if name in held]
     law = list_cites(context.find_rule("clock.start_refiled"), *answer)
-    return NewFact("submitted", data, tuple(parts), law, occurred_at=d.filed_at)
+    return NewFact(FactKind.SUBMITTED, data, tuple(parts), law, occurred_at=d.filed_at)
 
 
 def _list_newest_parts(context: StepContext[object]) -> dict[str, Part]:
@@ -236,7 +241,7 @@ def _list_newest_parts(context: StepContext[object]) -> dict[str, Part]:
     parts = select_current_parts(context.dossier, context.desk.dossiers.load_parts(context.dossier.id))
     found: dict[str, Part] = {}
     for fact in context.desk.dossiers.load_ledger(context.dossier.id):
-        if fact.kind in {"submitted", "supplemented", "reception_corrected"}:
+        if fact.kind in {FactKind.SUBMITTED, FactKind.SUPPLEMENTED, FactKind.RECEPTION_CORRECTED}:
             found |= {name: parts[digest] for name, digest in fact.parts.items() if digest in parts}
     return found
 
@@ -258,7 +263,7 @@ def _build_claim(tariff: Iterable[FeeLine], dossier: Dossier, held: dict[str, An
     if not dossier.claim or not group:
         return {}
     offering = [line.key for line in tariff if group in line.exemption_groups]
-    return {"paper_id": dossier.claim["paper_id"], "fees": offering} if offering else {}
+    return {"paper_id": dossier.proof_paper, "fees": offering} if offering else {}
 
 
 def _list_unchecked(dossier: Dossier, carried: tuple[Paper, ...]) -> tuple[str, ...]:

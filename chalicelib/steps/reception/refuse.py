@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
@@ -14,6 +14,7 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Refused
     from chalicelib.models.steps import GroundBody
 
 
@@ -25,7 +26,7 @@ def refuse_dossier(desk: Dependencies, ask: Command[GroundBody]) -> CommandResul
 def decide_refusal(context: StepContext[GroundBody]) -> Decision:
     """Record the refusal with its ground; the reason in words is a personal part."""
     ground = require_ground(context, "refusal.reasons", moment="intake")
-    data = {
+    data: Refused = {
         "to": "not_received",
         "ground": context.body.ground,
         "reception": pack_value(clocks.end_clock(context.dossier.reception, context.now))
@@ -33,6 +34,5 @@ def decide_refusal(context: StepContext[GroundBody]) -> Decision:
         else None,
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision(
-        (NewFact("refused", data, build_text_part(context, "reason", context.body.reason), list_cites(ground)),)
-    )
+    reason = build_text_part(context, "reason", context.body.reason)
+    return Decision((payloads.REFUSED.build(data, reason, list_cites(ground)),))

@@ -30,6 +30,7 @@ from chalicelib.steps.settlement.appointments import (
 from chalicelib.steps.settlement.fault import FAULT
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
     from chalicelib.models.steps import ApologyBody
 
 ONE_STOP = "one_stop"
@@ -103,7 +104,7 @@ def _decide_new_date(context: StepContext[ApologyBody]) -> Decision:
         en = "The new date must be later than the present one."
         raise Invalid(fields=(FieldError("/new_due_days", "not_later", vi, en),))
     cap = require_date_within_cap(context, context.dossier.clock, new_due)
-    about = {"due_at": pack_value(new_due)}
+    about: Proposal = {"due_at": pack_value(new_due)}
     return Decision(
         (
             open_request(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.work_items import Task
 from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.command import CommandResult, run_step
@@ -17,6 +18,7 @@ from chalicelib.steps.dossier.guards import build_text_part
 from chalicelib.steps.dossier.items import RightsItem
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Assigned
     from chalicelib.models.steps import AssignBody, HandOverBody
 
 
@@ -100,8 +102,8 @@ def _decide_given_share(context: StepContext[HandOverBody], task: Task, officer:
 
 
 def _build_assignment(context: StepContext[object], task: Task, officer: str, note: str | None = None) -> NewFact:
-    data = {"n": task.n, "unit": task.unit, "officer": officer, "before": task.holder}
-    return NewFact("assigned", data, build_text_part(context, "note", note))
+    data: Assigned = {"n": task.n, "unit": task.unit, "officer": officer, "before": task.holder}
+    return payloads.ASSIGNED.build(data, build_text_part(context, "note", note))
 
 
 def require_case_officer(context: StepContext[object], officer: str) -> None:

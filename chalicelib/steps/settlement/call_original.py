@@ -10,7 +10,7 @@ from chalicelib.domain.dossier import originals
 from chalicelib.domain.dossier.handover import SENT
 from chalicelib.domain.flow.transitions import UNSIGNED, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import CommandResult, run_step
@@ -18,6 +18,7 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import OriginalCalled, OriginalCompared
     from chalicelib.models.steps import CallOriginalBody, CompareBody
 
 
@@ -43,9 +44,17 @@ def decide_call(context: StepContext[CallOriginalBody]) -> Decision:
     if wrong or not asked:
         places = wrong or [0]
         raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_not_filed", vi, en) for n in places))
-    data = {"components": asked, "legal_basis": context.body.legal_basis, "shown_as": context.body.shown_as}
+    data: OriginalCalled = {
+        "components": asked,
+        "legal_basis": context.body.legal_basis,
+        "shown_as": context.body.shown_as,
+    }
     return Decision(
-        (NewFact("original_called", data, build_text_part(context, "reason", context.body.reason), list_cites(rule)),)
+        (
+            payloads.ORIGINAL_CALLED.build(
+                data, build_text_part(context, "reason", context.body.reason), list_cites(rule)
+            ),
+        )
     )
 
 
@@ -80,15 +89,19 @@ def decide_comparison(context: StepContext[CompareBody]) -> Decision:
     if differing and not context.body.note:
         vi, en = "Ghi rõ điểm khác nhau.", "State the differences."
         raise Invalid(fields=(FieldError("/note", "required", vi, en),))
-    data = {
+    data: OriginalCompared = {
         "components": seen,
         "differing": differing,
         "outcome": originals.name_outcome(differing),
-        **_describe_way(context, unsigned),
     }
+    if unsigned:
+        data["of"] = UNSIGNED
+    # How the paper came: a sent one costs no visit.
+    if context.body.came == SENT:
+        data["came"] = SENT
     rule = context.find_rule("paper.unsigned_check" if unsigned else "document.presented_on_call")
     return Decision(
-        (NewFact("original_compared", data, build_text_part(context, "note", context.body.note), list_cites(rule)),)
+        (payloads.ORIGINAL_COMPARED.build(data, build_text_part(context, "note", context.body.note), list_cites(rule)),)
     )
 
 
@@ -96,12 +109,6 @@ def _list_called_components(context: StepContext[object]) -> tuple[str, ...]:
     if context.dossier.original_call is None:
         raise ValueError("the flow table knows a comparison with originals only while a call is open")
     return context.dossier.original_call.components
-
-
-def _describe_way(context: StepContext[CompareBody], unsigned: bool) -> dict[str, str]:
-    """Return how the paper came: a sent one costs no visit."""
-    came = context.body.came
-    return {**({"of": UNSIGNED} if unsigned else {}), **({"came": came} if came == SENT else {})}
 
 
 def _require_among(keys: list[str], expected: Sequence[str], where: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 
@@ -15,4 +15,4 @@ def confirm_complete(desk: Dependencies, ask: Command[object]) -> CommandResult:
 
 def decide_completeness(context: StepContext[object]) -> Decision:
     """Record it; state and clock stay."""
-    return Decision((NewFact("found_complete", {"unit": context.unit}),))
+    return Decision((payloads.FOUND_COMPLETE.build({"unit": context.unit}),))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
-from chalicelib.steps.dossier.guards import add_working_days, attach_files, build_text_part
+from chalicelib.steps.dossier.guards import add_working_days, build_text_part, list_files
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Consulted, OpinionGiven
 
 if TYPE_CHECKING:
     from chalicelib.models.steps import ConsultBody, OpinionBody
@@ -33,14 +36,15 @@ def decide_consultation(context: StepContext[ConsultBody]) -> Decision:
         vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency cannot consult itself."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))
     context.desk.reference.require_agency(context.body.unit, context.now)
-    data = {
+    data: Consulted = {
         "n": len(context.dossier.consultations) + 1,
         "unit": context.body.unit,
         "reply_due_at": pack_value(add_working_days(context, context.body.reply_days)),
         "enclosed": _list_enclosed(context),
-        **attach_files(context),
     }
-    return Decision((NewFact("consulted", data, build_text_part(context, "questions", context.body.questions)),))
+    if files := list_files(context):
+        data["papers"] = files
+    return Decision((payloads.CONSULTED.build(data, build_text_part(context, "questions", context.body.questions)),))
 
 
 def _list_enclosed(context: StepContext[ConsultBody]) -> list[str]:
@@ -58,5 +62,7 @@ def decide_answer(context: StepContext[OpinionBody]) -> Decision:
     mine = next((c for c in context.dossier.consultations if c.unit == context.unit and c.answered_at is None), None)
     if mine is None:
         raise ValueError("the flow table lets only a consulted unit answer")
-    data = {"n": mine.n, "unit": mine.unit, **attach_files(context)}
-    return Decision((NewFact("answered", data, build_text_part(context, "opinion", context.body.opinion)),))
+    data: OpinionGiven = {"n": mine.n, "unit": mine.unit}
+    if files := list_files(context):
+        data["papers"] = files
+    return Decision((payloads.ANSWERED.build(data, build_text_part(context, "opinion", context.body.opinion)),))

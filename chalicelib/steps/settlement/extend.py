@@ -20,6 +20,7 @@ from chalicelib.steps.dossier.task_due_dates import move_task_dues
 from chalicelib.steps.settlement.appointments import calculate_most_units, require_ahead, require_appointment_left
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
     from chalicelib.models.steps import ExtendBody
 
 
@@ -40,7 +41,7 @@ def request_extension(desk: Dependencies, ask: Command[ExtendBody]) -> CommandRe
 def decide_extension(context: StepContext[ExtendBody]) -> Decision:
     """Open the request; nothing changes before the last approval."""
     caps = require_extendable(context, context.body.units)
-    about = {"units": context.body.units}
+    about: Proposal = {"units": context.body.units}
     return Decision(
         (
             open_request(

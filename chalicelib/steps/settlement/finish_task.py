@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.dossier import Task
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -14,6 +14,7 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.settlement.transfer import order_of
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import TaskFinished
     from chalicelib.models.steps import NoteBody
 
 
@@ -44,17 +45,14 @@ def finish_task(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
 def decide_finish(context: StepContext[NoteBody]) -> Decision:
     """End the unit's own open task, or pass the paper on to the first partner."""
     task, following = require_own_share(context)
-    data: dict[str, Any] = {"n": task.n, "unit": task.unit}
+    data: TaskFinished = {"n": task.n, "unit": task.unit}
     if following is None:
-        return Decision((NewFact("task_finished", data, build_text_part(context, "note", context.body.note)),))
-    data |= {"passed_to": following.n, "passed_to_unit": following.unit}
+        return Decision((payloads.TASK_FINISHED.build(data, build_text_part(context, "note", context.body.note)),))
+    data["passed_to"], data["passed_to_unit"] = following.n, following.unit
     return Decision(
         (
-            NewFact(
-                "task_finished",
-                data,
-                build_text_part(context, "note", context.body.note),
-                list_cites(order_of(context)),
+            payloads.TASK_FINISHED.build(
+                data, build_text_part(context, "note", context.body.note), list_cites(order_of(context))
             ),
         )
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
-from chalicelib.steps.dossier.guards import attach_files, build_text_part
+from chalicelib.steps.dossier.guards import build_text_part, list_files
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Noted
 
 if TYPE_CHECKING:
     from chalicelib.models.steps import InternalNoteBody
@@ -21,12 +24,7 @@ def add_note(desk: Dependencies, ask: Command[InternalNoteBody]) -> CommandResul
 
 def decide_note(context: StepContext[InternalNoteBody]) -> Decision:
     """The text is a personal part, so that it can be erased."""
-    return Decision(
-        (
-            NewFact(
-                "noted",
-                {"reach": context.body.reach, **attach_files(context)},
-                build_text_part(context, "text", context.body.text),
-            ),
-        )
-    )
+    data: Noted = {"reach": context.body.reach}
+    if files := list_files(context):
+        data["papers"] = files
+    return Decision((payloads.NOTED.build(data, build_text_part(context, "text", context.body.text)),))

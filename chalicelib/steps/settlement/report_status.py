@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier import codes
@@ -11,7 +12,7 @@ from chalicelib.domain.dossier.code_words import REPORT_STATUS, state_words
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.sector_status import is_behind
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.search import public_status
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, WrongMoment
 from chalicelib.domain.shared.hmac_signature import TOLERANCE
@@ -20,6 +21,9 @@ from chalicelib.steps.dossier.command import CommandResult, build_change, build_
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, digest_body
 from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import StatusReported
 
 STEP = "report_status"
 
@@ -53,9 +57,10 @@ def report_status(
         if at > now + TOLERANCE:
             vi, en = "Thời điểm nằm trong tương lai.", "The time is in the future."
             raise Invalid(fields=(FieldError("/ThoiDiem", "in_future", vi, en),))
-        behind = {"behind": True} if is_behind(dossier.state, status) else {}
-        data = {"system": system, "status": status, "reference": reference, **behind}
-        fact = NewFact("status_reported", data, occurred_at=at, by_system=True)
+        data: StatusReported = {"system": system, "status": status, "reference": reference}
+        if is_behind(dossier.state, status):
+            data["behind"] = True
+        fact = payloads.STATUS_REPORTED.build(data, occurred_at=at, by_system=True)
         return build_change(desk, ask, dossier, Decision((fact,)), None, "")
 
     return run_command(desk, ask, build_status_change)

@@ -4,7 +4,6 @@ applicant outside it)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -32,6 +32,7 @@ from chalicelib.steps.dossier.proposals import Chain, open_request
 from chalicelib.steps.filing.once_only import require_not_held
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
     from chalicelib.models.steps import SupplementRequestBody
 
 REQUEST, FILED = "request", "filed"
@@ -52,19 +53,24 @@ def decide_supplement_request(context: StepContext[SupplementRequestBody]) -> De
     components, listed = require_components(context)
     require_no_form(context, components)
     fallbacks, held = require_not_held(context, components)
-    payment = request_unpaid(context)
-    grounds, coded = list_grounds(context, components, bool(payment))
+    unpaid = request_unpaid(context)
+    grounds, coded = list_grounds(context, components, bool(unpaid))
     trips = require_trips_left(context)
     stage = "appraisal" if context.dossier.state is State.PROCESSING else "intake"
     cause = find_cause(context, stage)
     limit = require_first(context, stage, cause)
     in_all = require_left_in_all(context)
     require_reason(context, stage)
-    about = {
+    about: Proposal = {
         "stage": stage, "components": components, "form_fields": list(context.body.form_fields), "cause": cause,
-        "grounds": grounds, **({"without_trip": True} if context.body.without_trip else {}),
-        **({"fallbacks": fallbacks} if fallbacks else {}), **payment,
+        "grounds": grounds,
     }  # fmt: skip
+    if context.body.without_trip:
+        about["without_trip"] = True
+    if fallbacks:
+        about["fallbacks"] = fallbacks
+    if unpaid:
+        about["payment"], about["to_pay"] = True, unpaid
     guidance, kept = keep_guidance(context)
     texts = (*guidance, *build_text_part(context, "reason", context.body.reason))
     chain, basis = list_agreement_stages(context, stage, cause)
@@ -74,7 +80,7 @@ def decide_supplement_request(context: StepContext[SupplementRequestBody]) -> De
             (open_request(context, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),)
         )
     data, rules = send_out(context, about)
-    return Decision((NewFact("supplement_requested", data, texts, list_cites(limit, listed, *basis, *rules)),))
+    return Decision((NewFact(FactKind.SUPPLEMENT_REQUESTED, data, texts, list_cites(limit, listed, *basis, *rules)),))
 
 
 def require_components(context: StepContext[SupplementRequestBody]) -> tuple[list[str], Ruling]:
@@ -156,16 +162,16 @@ def keep_guidance(context: StepContext[SupplementRequestBody]) -> tuple[tuple[Pa
     return (build_text_part(context, "guidance", context.body.guidance), (rule,)) if rule.value else ((), ())
 
 
-def request_unpaid(context: StepContext[SupplementRequestBody]) -> dict[str, Any]:
+def request_unpaid(context: StepContext[SupplementRequestBody]) -> int:
     """Request unpaid sums due at reception together with the papers, once and completely (NĐ 61/2018 22.3: proof of the
     payment goes with the dossier)."""
     if not context.body.payment:
-        return {}
+        return 0
     owed = fees.total_payable_now(context.dossier.obligations)
     if context.dossier.state is not State.SUBMITTED or not owed:
         vi, en = "Không còn khoản nào phải nộp khi tiếp nhận.", "Nothing is left to pay at reception."
         raise Invalid(fields=(FieldError("/payment", "nothing_unpaid", vi, en),))
-    return {"payment": True, "to_pay": owed}
+    return owed
 
 
 def is_another(context: StepContext[object], stage: str) -> bool:
@@ -241,7 +247,7 @@ def is_in_control(context: StepContext[object], control: Ruling) -> bool:
     return Role(control.value) in context.ask.actor.list_roles_in(context.unit, context.now)
 
 
-def send_out(context: StepContext[object], about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def send_out(context: StepContext[object], about: Proposal) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of a supplement request that is sent now, and its rules."""
     stage, cause = about["stage"], about["cause"]
     wait = context.find_rule("supplement.wait_limit")

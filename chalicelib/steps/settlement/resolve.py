@@ -13,7 +13,9 @@ from chalicelib.domain.dossier.originals import require_none_awaited
 from chalicelib.domain.dossier.permission import list_allowed_steps
 from chalicelib.domain.flow.transitions import State, Step
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fees
 from chalicelib.domain.settlement.signing import list_signing_stages
@@ -30,6 +32,7 @@ from chalicelib.steps.settlement.fault import FAULT
 from chalicelib.steps.settlement.finish_task import require_partners_done
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Corrected
     from chalicelib.models.steps import CorrectBody, ResolveBody
 
 
@@ -117,7 +120,7 @@ def build_outcome(context: StepContext[OutcomeBody], manifest: Sequence[Mapping[
         **goes_to,
     }
     return NewFact(
-        "resolved",
+        FactKind.RESOLVED,
         data,
         (*build_text_part(context, "reason", context.body.reason), *at_fault),
         list_cites(*rules, *basis, *across),
@@ -207,12 +210,12 @@ def decide_correction(context: StepContext[CorrectBody]) -> Decision:
         raise WrongMoment(step=STEP_WORDS[Step.CORRECT], state=state, allowed=tuple(others))
     paper = require_result(context)
     bearer = context.find_rule("error.cost_bearer")
-    data = {
+    data: Corrected = {
         "result": paper.id, "replaces": context.dossier.results[-1], "manifest": [papers.build_manifest_entry(paper)],
         "cost_bearer": context.dossier.agency if bearer.value == AGENCY else "",
     }  # fmt: skip
     return Decision(
-        (NewFact("corrected", data, build_text_part(context, "reason", context.body.reason), list_cites(bearer)),)
+        (payloads.CORRECTED.build(data, build_text_part(context, "reason", context.body.reason), list_cites(bearer)),)
     )
 
 

@@ -14,14 +14,15 @@ from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.flow.transitions import RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
-from chalicelib.domain.payments import fees
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.payments.recharging import update_obligations
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
 from chalicelib.domain.time.clocks import Clock
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -38,6 +39,7 @@ from chalicelib.steps.payments import payment_items
 from chalicelib.steps.settlement.request_supplement import FILED, find_controller, is_in_control
 
 if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
     from chalicelib.models.steps import SupplementBody
 
 GOES_ON = "goes_on"
@@ -76,7 +78,7 @@ def decide_supplement(context: StepContext[SupplementBody]) -> Decision:
         **effect,
     }
     # Both rest on the one rule about ways to amend.
-    added = NewFact("supplemented", data, form, list_cites(*(basis or sent), *rules))
+    added = NewFact(FactKind.SUPPLEMENTED, data, form, list_cites(*(basis or sent), *rules))
     return Decision((added, *to_control(context)))
 
 
@@ -88,7 +90,7 @@ def to_control(context: StepContext[object]) -> tuple[NewFact, ...]:
     waiting = not context.dossier.stage and any(each.kind is RequestKind.CONTROL for each in context.dossier.requests)
     if not (online and control.value) or is_in_control(context, control) or waiting:
         return ()
-    about = {"stage": context.dossier.stage}
+    about: Proposal = {"stage": context.dossier.stage}
     return (open_request(context, RequestKind.CONTROL, about, (), control, context.find_rule("supplement.control_of")),)
 
 
@@ -147,7 +149,9 @@ def _require_added_papers(context: StepContext[SupplementBody]) -> tuple[papers.
 def _require_paid(context: StepContext[object]) -> None:
     """Require that a requested payment was made; an undecided claim holds up the reception, not this step."""
     if owed := fees.total_payable_now(context.dossier.obligations):
-        raise fees.ObligationsOpen(count=len(fees.open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed)
+        raise fee_errors.ObligationsOpen(
+            count=len(fees.open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed
+        )
 
 
 def _apply_to_clock(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.dossier import Task
 from chalicelib.domain.dossier.intake import IMMEDIATE, PAPER_CHANNELS, count_late_minutes
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import working_time
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import list_cites
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Transferred
 
 SEQUENTIAL = "sequential"
 """The value of the rule where one agency passes the paper on to the next."""
@@ -32,11 +36,11 @@ def decide_transfer(context: StepContext[object]) -> Decision:
         context.desk.reference.find_calendar(context.dossier.one_stop),
     )
     tasks, linked = build_tasks(context)
-    data = {
+    data: Transferred = {
         "to": "processing", "tasks": pack_value(tasks), "due_at": pack_value(due_at),
         "late_minutes": count_late_minutes(calendar, due_at, context.now),
     }  # fmt: skip
-    return Decision((NewFact("transferred", data, law=list_cites(_find_basis(context), *linked)),))
+    return Decision((payloads.TRANSFERRED.build(data, law=list_cites(_find_basis(context), *linked)),))
 
 
 def _find_basis(context: StepContext[object]) -> Ruling:

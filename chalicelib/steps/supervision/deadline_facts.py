@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.alert_marks import APOLOGY, DUE_SOON, OVERDUE
+from chalicelib.domain.dossier.alert_marks import APOLOGY, DUE_SOON
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import IMMEDIATE, PAPER_CHANNELS
 from chalicelib.domain.dossier.permission import list_approvers, matches_case
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.transitions import RequestKind, Scope, Step, Who
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.supervision import alerts
@@ -21,6 +22,11 @@ from chalicelib.domain.time import deadlines
 from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import Reference
 from chalicelib.steps.dossier.proposals import build_law_chain
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import RequestOpened
+    from chalicelib.domain.ledger.payload_types.deadlines import Alert
+    from chalicelib.domain.ledger.payload_types.stated import NamedDesk
 
 WAITS = frozenset({alerts.SUPPLEMENT_WAIT, alerts.PAYMENT_WAIT})
 BASIS = {
@@ -36,7 +42,7 @@ BASIS = {
 
 AT_ONE_STOP = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
 
-Audience = list[dict[str, str]]
+Audience: TypeAlias = "list[NamedDesk]"
 """Roles with the units in which they are alerted: the people are resolved when the notice is sent."""
 
 
@@ -46,20 +52,24 @@ def build_crossing_fact(reference: Reference, dossier: Dossier, crossing: Crossi
         return _build_prepared_apology(reference, dossier, crossing)
     deadline, level = crossing.deadline, crossing.level
     told, rules = _find_audience(reference, dossier, crossing)
-    data: dict[str, Any] = {
+    data: Alert = {
         "deadline": deadline.kind,
-        **({"n": deadline.n} if deadline.n else {}),
         "level": level,
         "due_at": pack_value(deadline.due_at),
         "unit": deadline.unit,
         "audience": told,
-        **_describe_crossing(dossier, crossing),
     }
-    kind = DUE_SOON if level == DUE_SOON else OVERDUE
+    if deadline.n:
+        data["n"] = deadline.n
+    if deadline.kind in WAITS and level != DUE_SOON:
+        data["may"] = Step.STOP.value
+    elif holder := _find_alerted_holder(dossier, deadline):
+        data["holder"] = holder
+    kind = payloads.DUE_SOON if level == DUE_SOON else payloads.OVERDUE
     law = list_cites(
         *(_find_rule(reference, dossier, param) for param in _list_basis(reference, dossier, deadline)), *rules
     )
-    return NewFact(kind, data, law=law, occurred_at=crossing.at, by_system=True)
+    return kind.build(data, law=law, occurred_at=crossing.at, by_system=True)
 
 
 def _find_rule(reference: Reference, dossier: Dossier, param: str, **scope: str) -> Ruling:
@@ -101,14 +111,13 @@ def _find_audience(reference: Reference, dossier: Dossier, crossing: Crossing) -
     return told, (*rules, _find_rule(reference, dossier, "stop.reasons"))
 
 
-def _describe_crossing(dossier: Dossier, crossing: Crossing) -> dict[str, Any]:
-    deadline = crossing.deadline
-    if deadline.kind in WAITS and crossing.level != DUE_SOON:
-        return {"may": Step.STOP.value}
-    holder = _find_holder(dossier, deadline.n) if deadline.kind == alerts.TASK else ""
-    holder = _find_holder(dossier, 0) if deadline.kind == alerts.RESOLUTION else holder
-    holder = _find_answerer(dossier, deadline.n) if deadline.kind == alerts.DECISION else holder
-    return {"holder": holder} if holder else {}
+def _find_alerted_holder(dossier: Dossier, deadline: Deadline) -> str:
+    """Return the officer whose deadline it is; empty where nobody is named."""
+    if deadline.kind == alerts.TASK:
+        return _find_holder(dossier, deadline.n)
+    if deadline.kind == alerts.RESOLUTION:
+        return _find_holder(dossier, 0)
+    return _find_answerer(dossier, deadline.n) if deadline.kind == alerts.DECISION else ""
 
 
 def _find_holder(dossier: Dossier, number: int) -> str:
@@ -127,7 +136,7 @@ def _find_answerer(dossier: Dossier, number: int) -> str:
     return request.sent_back.officer if request is not None and request.sent_back is not None else ""
 
 
-def _name_recipient_unit(dossier: Dossier, role: Role, unit: str) -> dict[str, str]:
+def _name_recipient_unit(dossier: Dossier, role: Role, unit: str) -> NamedDesk:
     if role is Role.APPLICANT:
         return {"role": role.value, "unit": ""}
     if role is Role.PROVINCIAL_OFFICE:
@@ -154,16 +163,17 @@ def _build_prepared_apology(reference: Reference, dossier: Dossier, crossing: Cr
     (NĐ 61/2018 19.9)."""
     due_at, holder = pack_value(crossing.deadline.due_at), _find_holder(dossier, 0)
     chain = _find_rule(reference, dossier, "overdue.approval_chain")
-    data = {
+    data: RequestOpened = {
         "request": dossier.requests_made + 1, "kind": RequestKind.APOLOGY.value,
         "chain": build_law_chain(chain),
         "about": {"prepared_for": due_at}, "audience": [{"role": Role.CASE_OFFICER.value, "unit": dossier.agency}],
-        **({"holder": holder} if holder else {}),
     }  # fmt: skip
+    if holder:
+        data["holder"] = holder
     law = list_cites(
         _find_rule(reference, dossier, "apology.when", cause="overdue"),
         _find_rule(reference, dossier, "overdue.notice_before"),
         _find_rule(reference, dossier, "overdue.reappoint_max"),
         chain,
     )
-    return NewFact("request_opened", data, law=law, by_system=True)
+    return payloads.REQUEST_OPENED.build(data, law=law, by_system=True)

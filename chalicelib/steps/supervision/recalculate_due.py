@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.time.clocks import Clock, SupplementEffect
 from chalicelib.domain.time.recalculation import recalculate_clock
 from chalicelib.steps.dossier.guards import list_cites
@@ -18,6 +20,8 @@ from chalicelib.steps.dossier.task_due_dates import calculate_task_dues
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
+    from chalicelib.domain.ledger.payload_types.deadlines import DueRecomputed
+    from chalicelib.domain.ledger.payload_types.stated import NamedDesk
 
 
 def recalculate_due(reference: Reference, dossier: Dossier) -> tuple[NewFact, ...]:
@@ -30,26 +34,20 @@ def recalculate_due(reference: Reference, dossier: Dossier) -> tuple[NewFact, ..
     if now == was:
         return ()
     now = replace(now, digest=reference.law_digest)
-    name, moved = (
-        ("reception", {})
-        if dossier.state is State.SUBMITTED
-        else ("clock", calculate_task_dues(reference, dossier, now))
-    )
-    data: dict[str, Any] = {
-        name: pack_value(now),
-        "deadline": "reception" if name == "reception" else "resolution",
-        "was": pack_value(was.due_at),
-        "audience": [{"role": Role.APPLICANT.value, "unit": ""}, _find_desk(dossier, name)],
-        **moved,
+    waits = dossier.state is State.SUBMITTED
+    data: DueRecomputed = {
+        "deadline": "reception" if waits else "resolution",
+        "was": write_stamp(was.due_at),
+        "audience": [{"role": Role.APPLICANT.value, "unit": ""}, _find_desk(dossier, waits)],
     }
-    return (
-        NewFact(
-            "due_recomputed",
-            data,
-            law=list_cites(_find_rule(reference, dossier, "counting.day_method")),
-            by_system=True,
-        ),
-    )
+    if waits:
+        data["reception"] = pack_value(now)
+    else:
+        data["clock"] = pack_value(now)
+        if dues := calculate_task_dues(reference, dossier, now):
+            data["task_dues"] = dues["task_dues"]
+    law = list_cites(_find_rule(reference, dossier, "counting.day_method"))
+    return (payloads.DUE_RECOMPUTED.build(data, law=law, by_system=True),)
 
 
 def _recalculate_dossier_clock(reference: Reference, dossier: Dossier, clock: Clock) -> Clock:
@@ -66,7 +64,7 @@ def _find_rule(reference: Reference, dossier: Dossier, param: str) -> Ruling:
     return reference.find_rule(param, dossier.build_dates())
 
 
-def _find_desk(dossier: Dossier, name: str) -> dict[str, str]:
-    if name == "reception" or not dossier.agency:
+def _find_desk(dossier: Dossier, waits: bool) -> NamedDesk:
+    if waits or not dossier.agency:
         return {"role": Role.ONE_STOP_OFFICER.value, "unit": dossier.one_stop}
     return {"role": Role.CASE_OFFICER.value, "unit": dossier.agency}

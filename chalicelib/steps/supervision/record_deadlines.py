@@ -12,6 +12,7 @@ from datetime import datetime
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.supervision import alerts
 from chalicelib.steps.dossier.alert_rules import find_alert_rules
@@ -63,7 +64,7 @@ class DeadlineRecorder:
 
         run_command(self.desk, ask, build_deadline_change)
         kinds = [each.kind for each in kept]
-        prepared, anew = kinds.count("request_opened"), kinds.count("due_recomputed")
+        prepared, anew = kinds.count(FactKind.REQUEST_OPENED), kinds.count(FactKind.DUE_RECOMPUTED)
         self.count(told=len(kept) - prepared - anew, prepared=prepared, recomputed=anew)
         return len(kept)
 

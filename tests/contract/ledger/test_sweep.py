@@ -14,7 +14,8 @@ import boto3
 import pytest
 
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.ledger.routing import ORDERED, Consumer, StoredFact, convert_fact, list_audiences
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import ORDERED, StoredFact, convert_fact, list_audiences
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.compression import decompress_text
 from chalicelib.repositories.dynamodb.table import TableItem

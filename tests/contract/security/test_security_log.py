@@ -15,7 +15,8 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.security.security_log import KEPT_FOR, Alarm, Mark, RaisedAlarm, SecurityRecord, Sought
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.repositories.security.security_log import LockedBucket, SecurityTable, read_line
+from chalicelib.repositories.security.security_bucket import LockedBucket
+from chalicelib.repositories.security.security_log import SecurityTable, read_line
 from tests.contract.engines import DYNAMODB, open_simple_table
 from tests.support.security_lines import AT, build_line
 

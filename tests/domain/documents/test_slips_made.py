@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.documents import slip_fields, slips
+from chalicelib.domain.documents import slip_choice, slip_fields, slips
 from chalicelib.domain.documents.slip_values import (
     Slip,
     SlipKind,
@@ -52,15 +52,15 @@ def test_receiving_makes_the_receipt():
 
 def test_an_immediate_procedure_makes_a_receipt_only_when_asked():
     immediate = build_source(build_case(MONDAY, procedure=COPY).received())
-    assert slips.list_slip_kinds(immediate) == ()
-    assert slips.list_slip_kinds(replace_last_fact(immediate, receipt=True)) == (SlipKind.RECEIPT,)
+    assert slip_choice.list_slip_kinds(immediate) == ()
+    assert slip_choice.list_slip_kinds(replace_last_fact(immediate, receipt=True)) == (SlipKind.RECEIPT,)
 
 
 def test_filing_and_most_acts_make_no_paper():
     made = build_case(MONDAY).received()
-    assert slips.list_slip_kinds(build_source(made, 1)) == ()
+    assert slip_choice.list_slip_kinds(build_source(made, 1)) == ()
     paid = made.then("transfer", made.officer(Role.ONE_STOP_OFFICER)).paid()
-    assert slips.list_slip_kinds(build_source(paid)) == ()
+    assert slip_choice.list_slip_kinds(build_source(paid)) == ()
 
 
 @pytest.mark.parametrize("kind", REAL)
@@ -71,7 +71,7 @@ def test_the_real_steps_make_the_national_forms(kind):
 @pytest.mark.clause("HUE-13.2#1")
 def test_hue_answers_an_incomplete_online_filing_with_its_guidance_slip():
     online = build_case(MONDAY).at(State.SUPPLEMENT_REQUESTED, "intake")
-    assert slips.list_slip_kinds(build_source(online)) == (SlipKind.GUIDANCE,)
+    assert slip_choice.list_slip_kinds(build_source(online)) == (SlipKind.GUIDANCE,)
     guidance = build_slips(online)[SlipKind.GUIDANCE]
     assert read_field(guidance, "guidance") == ("Hồ sơ chưa chính xác.", "Chụp lại cho rõ")
     assert read_field(guidance, "round") == ("Lần 1",)
@@ -82,7 +82,7 @@ def test_at_the_desk_and_elsewhere_it_is_form_02(changes):
     given = build_source(build_case(MONDAY).at(State.SUPPLEMENT_REQUESTED, "intake"))
     channel = changes.get("channel", given.dossier.channel)
     law = replace(given.law, province=changes.get("province", "hue"))
-    assert slips.list_slip_kinds(replace(given, law=law, dossier=replace(given.dossier, channel=channel))) == (
+    assert slip_choice.list_slip_kinds(replace(given, law=law, dossier=replace(given.dossier, channel=channel))) == (
         SlipKind.SUPPLEMENT,
     )
 
@@ -90,7 +90,7 @@ def test_at_the_desk_and_elsewhere_it_is_form_02(changes):
 @pytest.mark.clause("HUE-13.2#2")
 def test_a_second_guidance_goes_with_an_apology_that_the_centre_director_signs():
     again = guide_again(build_case(MONDAY))
-    assert slips.list_slip_kinds(again) == (SlipKind.GUIDANCE, SlipKind.APOLOGY_GUIDANCE)
+    assert slip_choice.list_slip_kinds(again) == (SlipKind.GUIDANCE, SlipKind.APOLOGY_GUIDANCE)
     letter = slips.build_slip(again, SlipKind.APOLOGY_GUIDANCE)
     assert letter.signers == ("Giám đốc Trung tâm",)
     assert read_field(letter, "round") == ("Lần 2",)
@@ -104,21 +104,21 @@ def test_a_second_guidance_goes_with_an_apology_that_the_centre_director_signs()
 @pytest.mark.clause("HUE-14.1#4")
 def test_a_second_appraisal_request_is_apologised_for_only_when_the_first_was_unclear():
     again = ask_again(build_case(MONDAY))
-    assert slips.list_slip_kinds(again) == (SlipKind.SUPPLEMENT, SlipKind.APOLOGY_SUPPLEMENT)
+    assert slip_choice.list_slip_kinds(again) == (SlipKind.SUPPLEMENT, SlipKind.APOLOGY_SUPPLEMENT)
     assert slips.build_slip(again, SlipKind.APOLOGY_SUPPLEMENT).signers == ("Giám đốc Trung tâm",)
-    assert slips.list_slip_kinds(replace_last_fact(again, cause="new_law")) == (SlipKind.SUPPLEMENT,)
+    assert slip_choice.list_slip_kinds(replace_last_fact(again, cause="new_law")) == (SlipKind.SUPPLEMENT,)
 
 
 @pytest.mark.clause("HUE-22.7")
 def test_a_result_late_by_an_officers_fault_goes_with_a_letter_of_the_agency_head():
     late = settle_late(build_case(MONDAY))
-    assert slips.list_slip_kinds(late) == (SlipKind.APOLOGY_OVERDUE,)
+    assert slip_choice.list_slip_kinds(late) == (SlipKind.APOLOGY_OVERDUE,)
     letter = slips.build_slip(late, SlipKind.APOLOGY_OVERDUE)
     assert letter.signers == ("Thủ trưởng cơ quan",)
     assert read_field(letter, "reason") == ("Cán bộ để quên hồ sơ",)
     assert read_field(letter, "old_due") == ("17 giờ 00, thứ Sáu, ngày 27/11/2026",)
     elsewhere = replace(late, law=replace(late.law, province="lai-chau"))
-    assert slips.list_slip_kinds(elsewhere) == ()
+    assert slip_choice.list_slip_kinds(elsewhere) == ()
 
 
 @pytest.mark.clause("HUE-14.4.a")
@@ -135,7 +135,7 @@ def test_asking_for_an_extension_makes_the_slip_that_its_approvers_sign():
 def test_the_last_approval_of_an_extension_makes_the_notice_with_the_apology():
     done = extend_fully(build_case(MONDAY))
     approvals = [fact.seq for fact in done.facts if fact.kind == "request_endorsed"]
-    assert [slips.list_slip_kinds(build_source(done, seq)) for seq in approvals] == [()] * len(approvals)
+    assert [slip_choice.list_slip_kinds(build_source(done, seq)) for seq in approvals] == [()] * len(approvals)
     notice = build_slips(done)[SlipKind.EXTENSION]
     assert "xin lỗi" in notice.lead
     assert read_field(notice, "reason") == ("Hồ sơ phức tạp",)
@@ -144,10 +144,10 @@ def test_the_last_approval_of_an_extension_makes_the_notice_with_the_apology():
 
 def test_an_extension_without_an_apology_has_no_letter_and_one_of_before_says_nothing_and_has():
     done = build_source(extend_fully(build_case(MONDAY)))
-    assert slips.list_slip_kinds(replace_last_fact(done, owes=["notice"])) == ()
+    assert slip_choice.list_slip_kinds(replace_last_fact(done, owes=["notice"])) == ()
     data = {name: value for name, value in done.fact.data.items() if name != "owes"}
     old = replace(done, facts=(*done.facts[:-1], replace(done.fact, data=data)))
-    assert slips.list_slip_kinds(old) == (SlipKind.EXTENSION,)
+    assert slip_choice.list_slip_kinds(old) == (SlipKind.EXTENSION,)
 
 
 def test_an_apology_before_the_due_time_states_both_dates():

@@ -48,12 +48,6 @@ def test_a_reach_is_for_these_units(unit: str, reached: set[Reach]) -> None:
     assert {each for each in Reach if can_reach(at, case.dossier, each, case.agency)} == reached
 
 
-def test_every_text_that_is_kept_from_the_applicant_is_one_that_facts_know() -> None:
-    from chalicelib.domain.ledger.routing import ROUTES
-
-    assert {kind for kind, _ in course.REACH} | course.ATTACHING <= set(ROUTES)
-
-
 def test_the_applicants_own_words_and_requests_are_theirs() -> None:
     case = Case().processing()
     case.take("withdraw", CITIZEN, reason="Đổi ý")

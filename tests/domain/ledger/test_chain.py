@@ -22,8 +22,8 @@ from chalicelib.domain.ledger.chain import (
     digest_of,
     encode_canonical,
     parse_fact,
-    verify_ledger,
 )
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.shared.timezone import parse_stamp, write_stamp
 
 NOW = datetime(2026, 11, 23, 2, 0, 0, 123456, tzinfo=UTC)

@@ -9,10 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.dossier.fold import _EFFECTS
 from chalicelib.domain.flow.transitions import NATIONAL_CODE, RequestKind, State
-from chalicelib.domain.ledger.routing import ROUTES
-from chalicelib.domain.ledger.routing import Consumer as Queue
 from chalicelib.domain.notices.notice_rules import (
     LANGUAGES,
     OUTER,
@@ -27,7 +24,6 @@ from chalicelib.domain.notices.notice_text import SMS_LENGTH, count_septets, fil
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.notices.notice_table import FOLDER, load_notices
 
-KINDS = {"submitted", *_EFFECTS}
 WORDS: dict[str, Any] = tomllib.loads((FOLDER / "words.toml").read_text())
 GOOD: dict[str, Any] = {
     "key": "received", "fact": "received", "audience": "applicant", "channels": ["mail", "sms", "inbox"],
@@ -47,15 +43,6 @@ def build_table(**changes: Any) -> NoticeTable:
         else:
             entry[place] = value
     return read_table({"notice": [entry], "none_owed": {}}, WORDS)
-
-
-def test_every_kind_of_fact_is_told_or_listed_as_owing_nothing():
-    assert load_notices().kinds == KINDS
-
-
-def test_the_sender_is_brought_what_it_tells_and_nothing_else():
-    brought = {kind for kind, queues in ROUTES.items() if Queue.NOTICES in queues}
-    assert brought == KINDS - set(load_notices().none_owed)
 
 
 def test_every_kind_that_owes_nothing_says_why():

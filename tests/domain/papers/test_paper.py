@@ -10,20 +10,18 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.papers.components import RequiredComponent, list_missing_components, require_components
 from chalicelib.domain.papers.paper import (
     LIMITS,
     Paper,
     PaperKind,
     PaperState,
-    RequiredComponent,
     build_manifest_entry,
     check_room,
     create_paper,
     declare_paper,
-    list_missing_components,
     pack_paper,
     require_accepted,
-    require_components,
     reuse_paper,
     settle_paper,
     unpack_paper,

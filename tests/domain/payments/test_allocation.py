@@ -13,7 +13,7 @@ from chalicelib.domain.dossier.transactions import (
     IntentState,
 )
 from chalicelib.domain.flow.transitions import State, Step, find_transition
-from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments import allocation, fee_errors, fees
 from chalicelib.domain.payments.allocation import Reason, Resolution, Settles, match_callback
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal
 from tests.domain.payments.intents import (
@@ -114,7 +114,7 @@ def test_a_redelivery_repeats_and_a_changed_one_does_not():
 
 def test_an_intent_names_open_obligations_only():
     settled = fees.settle_together(OWED, ["F01"], Payment("counter:1", 100_000, Method.CASH))
-    with pytest.raises(fees.ObligationNotOpen):
+    with pytest.raises(fee_errors.ObligationNotOpen):
         allocation.open_intent("int-2", "dossier-1", settled, ["F01", "F02"], NOW)
     with pytest.raises(NotFound):
         allocation.open_intent("int-2", "dossier-1", OWED, ["F09"], NOW)
@@ -166,7 +166,7 @@ def test_a_reversal_by_two_people_reopens_everything_the_receipt_paid():
     after = allocation.reverse_cash(owed, receipt, "cashier-1", "head-1", "reversal-1")
     assert fees.total_due(after) == 108_000
     assert {one.transactions for one in after} == {(receipt.ref, "reversal-1")}
-    with pytest.raises(fees.NotReversible):
+    with pytest.raises(fee_errors.NotReversible):
         allocation.reverse_cash(after, receipt, "cashier-1", "head-1", "reversal-2")
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.dossier.obligations import (
     ExemptionState,
     ObligationState,
 )
-from chalicelib.domain.payments import fees
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import OwnProposal
 from chalicelib.domain.shared.serialization import pack_value
 from tests.domain.payments.obligations import (
@@ -30,7 +30,7 @@ def test_a_claim_reaches_only_the_lines_that_offer_its_group():
 
 
 def test_a_claim_that_no_line_offers_is_refused_and_names_the_field():
-    with pytest.raises(fees.ExemptionNotOffered) as refused:
+    with pytest.raises(fee_errors.ExemptionNotOffered) as refused:
         build_obligations_of(AT_INTAKE, claim=CLAIM)
     assert [error.path for error in refused.value.fields] == ["/exemption/group"]
 
@@ -40,7 +40,7 @@ def test_a_claim_on_a_free_procedure_changes_nothing():
 
 
 def test_a_claim_without_proof_is_refused():
-    with pytest.raises(fees.ExemptionProofMissing) as refused:
+    with pytest.raises(fee_errors.ExemptionProofMissing) as refused:
         build_obligations_of(AT_END, claim=ExemptionClaim("ho_ngheo", "", "citizen-1"))
     assert [error.path for error in refused.value.fields] == ["/exemption/paper_id"]
 
@@ -78,24 +78,24 @@ def test_only_an_undecided_claim_is_decided(decide):
     (unclaimed,) = build_obligations_of(AT_END)
     (claimed,) = build_obligations_of(AT_END, claim=CLAIM)
     for one in (unclaimed, fees.confirm_exemption(claimed, "officer-1")):
-        with pytest.raises(fees.ExemptionNotPending):
+        with pytest.raises(fee_errors.ExemptionNotPending):
             decide(one, "officer-2")
 
 
 def test_a_pending_or_confirmed_claim_is_not_claimed_again():
     (one,) = build_obligations_of(AT_END, claim=CLAIM)
-    with pytest.raises(fees.ExemptionNotPending):
+    with pytest.raises(fee_errors.ExemptionNotPending):
         fees.claim_exemption(one, AT_END, CLAIM)
 
 
 def test_a_settled_debt_is_not_claimed_away():
-    with pytest.raises(fees.ObligationNotOpen):
+    with pytest.raises(fee_errors.ObligationNotOpen):
         fees.claim_exemption(settle_one(build_obligations_of(AT_END)[0]), AT_END, CLAIM)
 
 
 def test_a_claim_on_a_cancelled_debt_is_not_decided():
     cancelled = fees.cancel_open(build_obligations_of(AT_END, claim=CLAIM))
-    with pytest.raises(fees.ObligationNotOpen):
+    with pytest.raises(fee_errors.ObligationNotOpen):
         fees.confirm_exemption(cancelled[0], "officer-1")
 
 

@@ -16,7 +16,7 @@ from chalicelib.domain.dossier.obligations import (
     Payment,
     RefundCause,
 )
-from chalicelib.domain.payments import fees
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import Invalid, NotFound
 from tests.domain.payments.obligations import (
     AT_END,
@@ -52,7 +52,7 @@ def test_settling_records_amount_transaction_and_method():
 
 def test_settling_twice_is_refused():
     settled = settle_one(build_obligations_of(AT_INTAKE)[0])
-    with pytest.raises(fees.ObligationNotOpen) as refused:
+    with pytest.raises(fee_errors.ObligationNotOpen) as refused:
         settle_one(settled, "gw:2")
     assert refused.value.text_vi.endswith("đã nộp.")
     assert refused.value.text_en.endswith("paid.")
@@ -60,7 +60,7 @@ def test_settling_twice_is_refused():
 
 @given(st.integers(-(10**9), 10**9).filter(lambda amount: amount != 100_000))
 def test_any_other_amount_is_refused(amount):
-    with pytest.raises(fees.AmountMismatch) as refused:
+    with pytest.raises(fee_errors.AmountMismatch) as refused:
         fees.settle_obligation(build_obligations_of(AT_INTAKE)[0], Payment("gw:1", amount, Method.ONLINE))
     assert refused.value.facts == {"given": amount, "due": 100_000}
 
@@ -69,13 +69,13 @@ def test_one_payment_settles_several_debts_or_none():
     owed = build_obligations_of(AT_INTAKE, AT_WORK, AT_END)
     both = fees.settle_together(owed, ["F01", "F03"], Payment("gw:1", 108_000, Method.ONLINE))
     assert [one.state.value for one in both] == ["settled", "open", "settled"]
-    with pytest.raises(fees.ObligationNotOpen):
+    with pytest.raises(fee_errors.ObligationNotOpen):
         fees.settle_together(both, ["F02", "F03"], Payment("gw:2", 258_000, Method.ONLINE))
 
 
 def test_naming_a_debt_twice_does_not_pay_it_twice():
     owed = build_obligations_of(AT_INTAKE)
-    with pytest.raises(fees.AmountMismatch):
+    with pytest.raises(fee_errors.AmountMismatch):
         fees.settle_together(owed, ["F01", "F01"], Payment("gw:1", 200_000, Method.CASH))
 
 
@@ -95,13 +95,13 @@ def test_naming_an_unknown_debt_or_none_is_refused():
 def test_each_moment_waits_for_what_falls_due_by_then(moment, waiting):
     owed = build_obligations_of(AT_INTAKE, AT_WORK, AT_END)
     assert [one.id for one in fees.open_by(owed, moment)] == waiting
-    with pytest.raises(fees.ObligationsOpen) as refused:
+    with pytest.raises(fee_errors.ObligationsOpen) as refused:
         fees.refuse_while_open(owed, moment)
     assert refused.value.facts["count"] == len(waiting)
 
 
 def test_amounts_are_written_as_each_language_parts_thousands():
-    refused = fees.AmountMismatch(given=1_250_000, due=15_000)
+    refused = fee_errors.AmountMismatch(given=1_250_000, due=15_000)
     assert refused.text_vi == "Số tiền 1.250.000 đồng khác số phải nộp 15.000 đồng."
     assert refused.text_en == "The amount of 1,250,000 đồng is not the 15,000 đồng that is due."
 
@@ -147,9 +147,9 @@ def test_a_reversed_payment_is_owed_again_and_leaves_its_trail():
 @pytest.mark.parametrize("undo", [fees.reverse_payment, fees.refund_payment])
 def test_only_the_payment_that_settled_is_taken_back_and_once(undo):
     settled = settle_one(build_obligations_of(AT_INTAKE)[0], "counter:7")
-    with pytest.raises(fees.NotReversible):
+    with pytest.raises(fee_errors.NotReversible):
         undo(settled, "counter:8", "r:1")
-    with pytest.raises(fees.NotReversible):
+    with pytest.raises(fee_errors.NotReversible):
         undo(undo(settled, "counter:7", "r:1"), "counter:7", "r:2")
 
 
@@ -166,7 +166,7 @@ def test_an_older_payment_is_not_taken_back_in_place_of_the_present_one():
     )
     settled_anew = settle_one(reversed_once, "counter:8")
     assert fees.select_paid_by((settled_anew,), "counter:7") == ()
-    with pytest.raises(fees.NotReversible):
+    with pytest.raises(fee_errors.NotReversible):
         fees.reverse_payment(settled_anew, "counter:7", "r:2")
 
 

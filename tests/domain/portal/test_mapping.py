@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.fold import _EFFECTS
 from chalicelib.domain.flow.transitions import NATIONAL_CODE
 from chalicelib.domain.ledger.chain import encode_canonical
-from chalicelib.domain.portal.mapping import MappingGap, PortalPackage, read_mapping
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.portal.mapping import MappingGap, PortalPackage
+from chalicelib.domain.portal.mapping_data import read_mapping
 from chalicelib.repositories.portal.portal_mapping import FOLDER, load_mapping
 from tests.support.builders import CERTIFICATE, ONE_STOP, PERSON, Case
 from tests.support.sync_builders import build_teller, chain_under_other_id, list_tales
@@ -42,7 +43,7 @@ def close_certificate() -> Case:
 def test_every_kind_of_fact_every_code_role_and_channel_has_its_word() -> None:
     """A new kind of fact needs its row in data/sync/portal-*.toml: its packages for the national portal, or `[]`."""
     mapping = load_mapping()
-    assert set(mapping.facts) == {"submitted", *_EFFECTS}
+    assert set(mapping.facts) == set(FactKind)
     assert set(mapping.codes) == set(NATIONAL_CODE.values())
     assert set(mapping.roles) == {*(role.value for role in Role), "system"}
     assert set(mapping.channels) == {"desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal"}

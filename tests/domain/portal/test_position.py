@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.ledger.chain import Fact, verify_ledger
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.portal import position
 from chalicelib.domain.portal.mapping import PortalPackage
 from chalicelib.domain.portal.position import Circuit, NothingWaits, Position

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Part
-from chalicelib.domain.ledger.routing import ROUTES, Consumer
-from chalicelib.domain.payments.unpaid import MONEY_FACTS
 from chalicelib.domain.search import counter_search
 from chalicelib.domain.search.counter_search import By, SearchEntry, build_entries
 from tests.support.builders import Case
@@ -134,7 +132,3 @@ def test_entries_show_nothing_of_whom_they_find() -> None:
 )  # fmt: skip
 def test_the_whole_beginning_counts_not_only_what_has_a_digest(name: str, wanted: str, begins: bool) -> None:
     assert counter_search.matches_beginning(name, wanted) is begins
-
-
-def test_the_facts_after_which_entries_change_are_brought() -> None:
-    assert {kind for kind, told in ROUTES.items() if Consumer.FINDS in told} == counter_search.FINDABLE | MONEY_FACTS

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time import working_calendar
 from chalicelib.domain.time import working_time as wt
-from chalicelib.domain.time.working_time import CalendarMissing, DayOff, OfficeHours, Shift, YearDays
+from chalicelib.domain.time.working_calendar import CalendarMissing, DayOff, OfficeHours, YearDays
+from chalicelib.domain.time.working_timeline import Shift
 from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS, build_saturday_desk, parse_time
 
 
@@ -90,17 +92,19 @@ def test_a_date_may_have_reception_hours_of_its_own():
     usual = [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS)]
     saturdays = OfficeHours(MORNING, (6,), reception_only=True)
     afternoon = OfficeHours(AFTERNOON, on=date(2026, 11, 28), reception_only=True)
-    desk = wt.build_calendar(RULES.years, [*usual, saturdays, afternoon])
+    desk = working_calendar.build_calendar(RULES.years, [*usual, saturdays, afternoon])
     assert wt.is_reception_session(desk, parse_time("28/11/2026 14:00"))
     assert not wt.is_reception_session(desk, parse_time("28/11/2026 08:00"))
     assert not wt.is_working_day(desk, date(2026, 11, 28))
-    holiday = wt.build_calendar(RULES.years, [*usual, saturdays])
+    holiday = working_calendar.build_calendar(RULES.years, [*usual, saturdays])
     assert not wt.is_reception_session(holiday, parse_time("01/05/2027 08:00"))
 
 
 def test_a_day_with_hours_of_its_own():
     half = OfficeHours(MORNING, on=date(2026, 12, 31))
-    desk = wt.build_calendar(RULES.years, [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS), half])
+    desk = working_calendar.build_calendar(
+        RULES.years, [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS), half]
+    )
     assert wt.add_working_days(desk, parse_time("30/12/2026 09:00"), 1) == parse_time("31/12/2026 11:30")
     assert wt.find_next_working_instant(desk, parse_time("31/12/2026 11:30")) == parse_time("04/01/2027 07:30")
 
@@ -156,11 +160,13 @@ def test_impossible_shifts_and_calendars_are_refused():
     with pytest.raises(ValueError, match="before it closes"):
         Shift(time(17), time(8))
     with pytest.raises(ValueError, match="overlap"):
-        wt.build_calendar(RULES.years, [OfficeHours(MORNING, (1,)), OfficeHours(Shift(time(8), time(9)), (1,))])
+        working_calendar.build_calendar(
+            RULES.years, [OfficeHours(MORNING, (1,)), OfficeHours(Shift(time(8), time(9)), (1,))]
+        )
     with pytest.raises(ValueError, match="at least one"):
-        wt.build_calendar(RULES.years, [OfficeHours(MORNING, (6,), reception_only=True)])
+        working_calendar.build_calendar(RULES.years, [OfficeHours(MORNING, (6,), reception_only=True)])
     with pytest.raises(ValueError, match="without a gap"):
-        wt.build_calendar((YearDays(2024, ()), YearDays(2026, ())), [OfficeHours(MORNING, (1,))])
+        working_calendar.build_calendar((YearDays(2024, ()), YearDays(2026, ())), [OfficeHours(MORNING, (1,))])
     with pytest.raises(ValueError, match="offset"):
         wt.find_next_working_instant(DESK, parse_time("20/11/2026 10:00").replace(tzinfo=None))
     with pytest.raises(ValueError, match="negative"):
@@ -233,4 +239,4 @@ def test_agrees_with_a_list_of_every_working_minute(start, minutes, days):
 def test_a_holiday_wins_over_hours_of_its_own():
     years = (YearDays(2026, (DayOff(date(2026, 5, 1), "statutory", "Lao động", "Labour"),)),)
     hours = [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, on=date(2026, 5, 1))]
-    assert wt.build_calendar(years, hours).list_shifts(date(2026, 5, 1)) == ()
+    assert working_calendar.build_calendar(years, hours).list_shifts(date(2026, 5, 1)) == ()

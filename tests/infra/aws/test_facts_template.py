@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.ledger.routing import ORDERED, Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import ORDERED
 from chalicelib.repositories.dynamodb.keys import SENT
 from chalicelib.repositories.dynamodb.rows import build_fact_row
 from tests.infra.templates import CHALICE, FUNCTIONS, MAIN, RESOURCES, list_by_type, read_policy, read_variables

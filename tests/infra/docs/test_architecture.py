@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.ledger.routing import Consumer
+from chalicelib.domain.ledger.fact_registry import Consumer
 from infra.docs.architecture import DOCUMENT, build_document, draw_events, list_schedules
 from tests.infra.templates import CALLED_BY_EVENTS
 

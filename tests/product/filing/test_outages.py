@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.operations import OPERATIONS
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.domain.shared.timezone import write_stamp

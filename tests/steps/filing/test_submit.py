@@ -15,7 +15,7 @@ from chalicelib.domain.papers.paper_errors import (
     PaperQuarantined,
     QuarantineReason,
 )
-from chalicelib.domain.payments.fees import ExemptionNotOffered
+from chalicelib.domain.payments.fee_errors import ExemptionNotOffered
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, Refusal, Stale, WrongMoment
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import clocks, working_time

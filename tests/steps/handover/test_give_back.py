@@ -15,7 +15,7 @@ from chalicelib.domain.dossier.handover import (
 )
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
-from chalicelib.domain.payments.fees import ObligationsOpen
+from chalicelib.domain.payments.fee_errors import ObligationsOpen
 from chalicelib.domain.shared.serialization import unpack_value
 from tests.steps.handover.handovers import (
     CLERK,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chalicelib.domain.ledger.routing import Consumer, StoredFact, convert_fact, list_audiences
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import StoredFact, convert_fact, list_audiences
 from chalicelib.steps.ledger.fan_out import FanOut
 from tests.support.builders import Case
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.dossier.obligations import ExemptionState, ObligationState
 from chalicelib.domain.payments.allocation import Reason
-from chalicelib.domain.payments.fees import ExemptionNotPending
+from chalicelib.domain.payments.fee_errors import ExemptionNotPending
 from chalicelib.domain.shared.errors import Forbidden, NotFound
 from chalicelib.steps.payments import confirm_exemption, request_payment
 from chalicelib.steps.reception import receive

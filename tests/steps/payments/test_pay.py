@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.dossier.obligations import Due, Method, ObligationState
-from chalicelib.domain.payments.fees import AmountMismatch, ObligationNotOpen
+from chalicelib.domain.payments.fee_errors import AmountMismatch, ObligationNotOpen
 from chalicelib.domain.shared.errors import Forbidden, Invalid, KeyReused, NotFound, WrongMoment
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.payments import acknowledge_payment, pay, request_payment

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.payments.allocation import INTENT_LIFE, GatewayUnavailable
-from chalicelib.domain.payments.fees import ObligationNotOpen
+from chalicelib.domain.payments.fee_errors import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound, WrongMoment
 from chalicelib.steps.dossier.items import IntentItem, OpenIntentsItem, UnansweredIntents
 from chalicelib.steps.dossier.ports import Conflict

@@ -14,7 +14,7 @@ from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.obligations import Method, ObligationState
 from chalicelib.domain.dossier.transactions import Callback, Transaction
 from chalicelib.domain.payments.allocation import INTENT_LIFE, TaskClosed
-from chalicelib.domain.payments.fees import AmountMismatch, ObligationNotOpen
+from chalicelib.domain.payments.fee_errors import AmountMismatch, ObligationNotOpen
 from chalicelib.domain.shared.errors import Forbidden, Invalid, KeyReused, NotFound, Stale
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.payments import pay, reconcile

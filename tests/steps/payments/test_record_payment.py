@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain.dossier.obligations import Method, ObligationState
 from chalicelib.domain.dossier.transactions import Callback, EndedAs, FailedAttempt, Transaction, read_callback
 from chalicelib.domain.payments.allocation import INTENT_LIFE, Effect, Reason
-from chalicelib.domain.payments.fees import ObligationNotOpen
+from chalicelib.domain.payments.fee_errors import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.ports import Conflict

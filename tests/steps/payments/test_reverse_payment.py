@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.obligations import ObligationState
 from chalicelib.domain.flow.transitions import RequestKind
-from chalicelib.domain.payments.fees import NotReversible
+from chalicelib.domain.payments.fee_errors import NotReversible
 from chalicelib.domain.shared.errors import Forbidden, OwnProposal
 from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.proposals import RequestPending

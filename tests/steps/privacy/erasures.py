@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.erasure import Retention, list_erased_digests
 from chalicelib.domain.dossier.fold import fold_facts
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import PaperState
 from chalicelib.repositories.dynamodb.keys import ERASURES
 from tests.support.builders import Case, build_actor

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.documents.prints import SlipNotDue
 from chalicelib.domain.documents.slip_values import SlipKind
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.privacy.sight_facts import FACT_CONTENT

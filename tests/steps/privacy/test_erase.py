@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.erasure import Retention
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.papers.paper import PaperKind

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
 from tests.steps.privacy.erasures import DECIDED, OFFICE, order_erasure, require_gone
 from tests.support.bodies import choose_answers_on

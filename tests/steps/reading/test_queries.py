@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.ledger.chain import verify_ledger
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.supervision.boards import When

@@ -11,7 +11,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.obligations import Due, ObligationState
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
-from chalicelib.domain.payments.fees import ObligationsOpen
+from chalicelib.domain.payments.fee_errors import ObligationsOpen
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.payments import confirm_exemption
 from tests.support.builders import CERTIFICATE, CITIZEN, ONE_STOP, Case

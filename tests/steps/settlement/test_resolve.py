@@ -11,7 +11,7 @@ from chalicelib.domain.dossier.obligations import Due, ObligationState
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.papers.paper_errors import PaperPending
-from chalicelib.domain.payments.fees import ObligationsOpen
+from chalicelib.domain.payments.fee_errors import ObligationsOpen
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.settlement.resolve import NotDelegated, PaymentBlocks
 from tests.support.builders import CERTIFICATE, COPY, Case

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.time.working_time import DayOff
+from chalicelib.domain.time.working_calendar import DayOff
 from tests.support.builders import Case
 from tests.support.watch_builders import build_november_time, build_post
 

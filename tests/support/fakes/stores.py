@@ -20,6 +20,7 @@ from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
+from tests.support.payload_keys import list_wrong_keys
 
 MAX_ITEMS = 25
 Key = tuple[str, str]
@@ -44,15 +45,17 @@ class Write:
 
 @dataclass
 class FakeDossiers:
-    """The `Dossiers` port in a dictionary. `saves` counts transactions that went through."""
+    """The `Dossiers` port in a dictionary. `saves` counts transactions that went through; a store that is not `strict`
+    takes facts whose payloads a test made up."""
 
     items: dict[Key, FakeItem] = field(default_factory=dict)
     saves: int = 0
     due: dict[Key, datetime] = field(default_factory=dict)
+    strict: bool = True
 
     def copy(self) -> FakeDossiers:
         """The same rows, to be changed without touching these."""
-        return FakeDossiers(dict(self.items), due=dict(self.due))
+        return FakeDossiers(dict(self.items), due=dict(self.due), strict=self.strict)
 
     def load(
         self,
@@ -79,6 +82,8 @@ class FakeDossiers:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         if refused := [w.key[1] for w in writes if not w.allowed(self.items.get(w.key))]:
             raise Conflict(", ".join(refused))
+        for fact in (*change.facts, *(change.also.facts if change.also else ())):
+            assert not self.strict or list_wrong_keys(fact.kind, fact.data) == [], fact.kind
         for write in writes:
             if write.item is None:
                 self.items.pop(write.key, None)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.corrections import PERSONAL, Corrections
 from chalicelib.domain.dossier.handover import ADDRESS
 from chalicelib.domain.dossier.intake import Intake
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import parse_stamp
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.corrections import PERSONAL, Corrections
 
 
 def apply_correction(dossier: Dossier, fact: Fact) -> Dossier:
     """Return the dossier with the right values of a correction."""
-    data = fact.data
+    data = payloads.RECEPTION_CORRECTED.read(fact)
     replaced = {name: digest for name, digest in fact.parts.items() if name in PERSONAL}
-    intake: Intake = unpack_value(Intake, {**pack_value(dossier.intake), **data.get("intake", {})})
+    intake = unpack_value(Intake, {**pack_value(dossier.intake), **data.get("intake", {})})
     handover = replace(
         dossier.handover,
         way=data.get("return_way", dossier.handover.way),
@@ -31,7 +32,7 @@ def apply_correction(dossier: Dossier, fact: Fact) -> Dossier:
         dossier,
         channel=data.get("channel", dossier.channel),
         papers=data.get("papers", dossier.papers),
-        received_at=unpack_value(datetime, data["received_at"]) if "received_at" in data else dossier.received_at,
+        received_at=parse_stamp(data["received_at"]) if "received_at" in data else dossier.received_at,
         intake=intake,
         handover=handover,
         corrections=Corrections(fact.seq, {**dossier.corrections.parts, **replaced}),

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.erasure import Erasure
+from chalicelib.domain.ledger import payloads
+
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
     from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.dossier.erasure import Erasure
 
 
 def apply_proposal(dossier: Dossier, fact: Fact) -> Dossier:
     """Return the dossier with a proposal, which replaces an earlier one."""
     by = str(fact.actor.get("sub", ""))
-    return replace(dossier, erasure=Erasure(fact.data["ground"], fact.data.get("decision", ""), by, fact.occurred_at))
+    data = payloads.ERASURE_PROPOSED.read(fact)
+    return replace(dossier, erasure=Erasure(data["ground"], data.get("decision", ""), by, fact.occurred_at))
 
 
 def apply_order(dossier: Dossier, fact: Fact) -> Dossier:

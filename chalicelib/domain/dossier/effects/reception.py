@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import AT_COUNTERS, Role
 from chalicelib.domain.dossier.handover import ADDRESS
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, Intake
 from chalicelib.domain.dossier.obligations import Method
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import parse_optional_stamp
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
+    from chalicelib.domain.ledger.payload_types.filing import Received
 
 
-def complete_intake(intake: Intake, data: Mapping[str, Any]) -> Intake:
+def complete_intake(intake: Intake, data: Received) -> Intake:
     """Return the intake after the fact `received`: the appointment is now final."""
-    known: Intake = unpack_value(Intake, {**pack_value(intake), **data.get("intake", {})})
+    known = unpack_value(Intake, {**pack_value(intake), **data.get("intake", {})})
     return replace(known, foreseen_due_at=None)
 
 
 def apply_forwarding(dossier: Dossier, fact: Fact) -> Dossier:
     """Apply `forwarded`: another unit now receives the dossier; the first one stays the applicant's counter
     (NĐ 61/2018 18.3)."""
-    foreseen: datetime | None = unpack_value(datetime | None, fact.data.get("foreseen_due_at"))
+    data = payloads.FORWARDED.read(fact)
     intake = replace(
         dossier.intake,
         desk=dossier.intake.desk or dossier.one_stop,
         desk_received_at=fact.occurred_at,
-        foreseen_due_at=foreseen,
+        foreseen_due_at=parse_optional_stamp(data.get("foreseen_due_at")),
     )
-    return replace(dossier, one_stop=fact.data["unit"], intake=intake)
+    return replace(dossier, one_stop=data["unit"], intake=intake)
 
 
 def apply_supplement(dossier: Dossier, fact: Fact) -> Dossier:
@@ -42,7 +44,7 @@ def apply_supplement(dossier: Dossier, fact: Fact) -> Dossier:
     before the filing was received as complete are not counted (QN-7.2)."""
     at_desk = fact.actor.get("role") != Role.APPLICANT
     came, remote = must_count_visit(dossier) and at_desk, dossier.channel == "post" or dossier.asked_without_trip
-    handover = dossier.handover.add_checks(tuple(fact.data.get("unchecked", ())))
+    handover = dossier.handover.add_checks(tuple(payloads.SUPPLEMENTED.read(fact).get("unchecked", ())))
     if at_desk and not remote:
         handover = replace(handover, supplement_trips=handover.supplement_trips + 1)
     return replace(dossier, handover=handover.add_visit(fact.occurred_at) if came else handover)
@@ -55,20 +57,21 @@ def must_count_visit(dossier: Dossier) -> bool:
 
 def apply_payment(dossier: Dossier, fact: Fact) -> Dossier:
     """Record a visit for a payment in cash at the counter."""
-    came = must_count_visit(dossier) and fact.data.get("method") == Method.CASH
+    came = must_count_visit(dossier) and payloads.PAYMENT_RECORDED.read(fact).get("method") == Method.CASH
     return replace(dossier, handover=dossier.handover.add_visit(fact.occurred_at)) if came else dossier
 
 
 def apply_handover(dossier: Dossier, fact: Fact) -> Dossier:
     """Record one handover; at the counter it was a visit, and papers were compared there."""
-    handover = dossier.handover.remove_checks(fact.data.get("compared", ()))
+    data = payloads.GIVEN_BACK.read(fact)
+    handover = dossier.handover.remove_checks(data.get("compared", ()))
     addressed = handover.addressed or ADDRESS in fact.parts
-    if fact.data["way"] == "counter":
+    if data["way"] == "counter":
         handover = handover.add_visit(fact.occurred_at)
-    kept = () if fact.data.get("originals") else dossier.intake.originals
+    kept = () if data.get("originals") else dossier.intake.originals
     return replace(
         dossier,
-        handed=(*dossier.handed, fact.data["way"]),
+        handed=(*dossier.handed, data["way"]),
         handover=replace(handover, invitations=(), addressed=addressed),
         intake=replace(dossier.intake, originals=kept),
     )
@@ -86,7 +89,7 @@ def post_returned(dossier: Dossier, fact: Fact) -> Dossier:
     return replace(dossier, handover=replace(dossier.handover, invitations=()))
 
 
-SERVING = frozenset({"paid", "original_compared", "given_back"})
+SERVING = frozenset({FactKind.PAID, FactKind.ORIGINAL_COMPARED, FactKind.GIVEN_BACK})
 """Services of a centre for an applicant whose dossier another unit received."""
 
 

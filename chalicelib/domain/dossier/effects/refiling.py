@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.refiling import RefiledInto
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.serialization import unpack_value
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.refiling import RefiledInto
 
 
 def mark_refiled(dossier: Dossier, fact: Fact) -> Dossier:
     """Mark the wrong dossier as void: its code is never issued again."""
-    return replace(
-        dossier, closed_as=fact.data["national_code"], refiled_into=unpack_value(RefiledInto, fact.data["into"])
-    )
+    data = payloads.REFILED.read(fact)
+    return replace(dossier, closed_as=data["national_code"], refiled_into=unpack_value(RefiledInto, data["into"]))
