@@ -36,12 +36,12 @@ class Behind:
 
     def build_command_call(self, command: JourneyCommand) -> Call:
         """Return a command as its route gets it."""
-        method, path = routes.find_route(command.ask.step)
-        signed = _sign_token(command.ask.actor)
+        method, path = routes.find_route(command.command.step)
+        signed = _sign_token(command.command.actor)
         return self._build_call(
             method,
             path,
-            {"dossier_id": command.ask.dossier_id, "number": "1"},
+            {"dossier_id": command.command.dossier_id, "number": "1"},
             {},
             routes.build_headers(command, signed),
             routes.write_body(command).decode(),

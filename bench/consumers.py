@@ -91,9 +91,9 @@ class Following:
         """A file that an applicant brings: checked when it arrives, again after its scan, kept when it is filed."""
         data = build_pdf()
         made = DRAFTS["add_paper"](self.world)
-        ask = change_body(made.ask, size=len(data), sha256=hashlib.sha256(data).hexdigest())
-        JourneyCommand(made.step, ask).on(self.world.desk)
-        (paper,) = PaperTable().list_by_dossier(made.ask.dossier_id)
+        command = change_body(made.command, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        JourneyCommand(made.step, command).on(self.world.deps)
+        (paper,) = PaperTable().list_by_dossier(made.command.dossier_id)
         version = _upload_paper(paper, data)
         self._check_outcome("waiting", _build_arrival(paper, version))
         tags = {"TagSet": [{"Key": SCAN_TAG, "Value": "NO_THREATS_FOUND"}, {"Key": "unreferenced", "Value": "yes"}]}
@@ -118,14 +118,14 @@ class Following:
         """Take the six steps of a dossier that pays cash; each command's facts are sent before the next command."""
         ContactTable().save(Holder(sub=CITIZEN.sub), ContactReach(Contact(MAIL, REAL), Contact(PHONE, REAL)))
         filing = self.world.filing(CERTIFICATE)
-        number = filing.ask.dossier_id
+        number = filing.command.dossier_id
         steps: dict[str, Callable[[], JourneyCommand]] = {
             "submit": lambda: filing,
             **list_steps_after_submit(self.world, number),
         }
         told = 0
         for ready in steps.values():
-            ready().on(self.world.desk)
+            ready().on(self.world.deps)
             facts = self.world.store.load_ledger(number)[told:]
             told += len(facts)
             self._run_function("on_fact", on_fact, {"Records": [_build_stream_record(fact) for fact in facts]})

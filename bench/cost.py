@@ -120,16 +120,16 @@ class Bench:
         """Return the cost of one command alone, on a dossier made ready for it."""
         world = World(f"bench-{hashlib.sha256(name.encode()).hexdigest()[:9]}", self.store)
         made = make(world)
-        return self.measure_act(lambda: made.on(world.desk))
+        return self.measure_act(lambda: made.on(world.deps))
 
     def measure_journey(self) -> Mapping[str, Cost]:
         """Return the cost of each of the six steps of one dossier that pays cash."""
         world = World("bench-journey--", self.store)
         filing = world.filing(CERTIFICATE)
-        costs = {"submit": self.measure_act(lambda: filing.on(world.desk))}
-        for name, ready in list_steps_after_submit(world, filing.ask.dossier_id).items():
+        costs = {"submit": self.measure_act(lambda: filing.on(world.deps))}
+        for name, ready in list_steps_after_submit(world, filing.command.dossier_id).items():
             command = ready()
-            costs[name] = self.measure_act(lambda command=command: command.on(world.desk))  # type: ignore[misc]
+            costs[name] = self.measure_act(lambda command=command: command.on(world.deps))  # type: ignore[misc]
         return costs
 
     def measure_act(self, act: Callable[[], Any]) -> Cost:

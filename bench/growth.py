@@ -105,7 +105,7 @@ def _build_templates(world: World) -> dict[State, DossierTemplate]:
         State.SUPPLEMENT_REQUESTED: lambda: world.asked("appraisal"),
         State.RESOLVED: world.resolved,
         State.CLOSED: world.closed,
-        State.RETURNED: lambda: str(STEPS["close"](world).ask.dossier_id),
+        State.RETURNED: lambda: str(STEPS["close"](world).command.dossier_id),
         State.NOT_RECEIVED: lambda: world.then(
             refuse.refuse_dossier, CLERK, world.submitted(), ground="not_conforming", reason="Sai mẫu"
         ),
@@ -151,11 +151,11 @@ def _list_operations(world: World, province: ProvinceGenerator, watched: datetim
 
     def prepare_receipt() -> Callable[[], Any]:
         command = world.take(receive.receive_dossier, CLERK, world.submitted())
-        return lambda: command.on(world.desk)
+        return lambda: command.on(world.deps)
 
     def prepare_look_up() -> Callable[[], Any]:
         code = world.load(world.received()).code
-        desk = public_status.LookupDesk(LookupTable(), world.desk.reference, lambda *_: "H57.106.01")
+        desk = public_status.LookupDependencies(LookupTable(), world.deps.reference, lambda *_: "H57.106.01")
         return lambda: public_status.look_up_code(desk, code, world.now)
 
     return {

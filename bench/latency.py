@@ -121,11 +121,11 @@ class Taking:
         """The six steps of a dossier as commands, and those of another behind their routes; that one is read then."""
         world = self._create_world(f"lat{number:06d}")
         for name, act in _list_journey(world):
-            self.alone[name].append(self._take_once(partial(act.on, world.desk)))
+            self.alone[name].append(self._take_once(partial(act.on, world.deps)))
         for name, command in _list_journey(self._create_world(f"via{number:06d}")):
             self.routed[name].append(self._take_once(self.behind.build_command_call(command)))
         for path, (actor, query) in READ.items():
-            page = self.behind.build_reading_call(actor, path, command.ask.dossier_id, query)
+            page = self.behind.build_reading_call(actor, path, command.command.dossier_id, query)
             self.routed[f"GET {path}"].append(self._take_once(page))
 
     def take_others(self, number: int) -> None:
@@ -133,7 +133,7 @@ class Taking:
         for place, (name, make) in enumerate(OTHERS.items()):
             world = self._create_world(f"a{number:03d}{place:05d}")
             command = make(world)
-            self.alone[name].append(self._take_once(partial(command.on, world.desk)))
+            self.alone[name].append(self._take_once(partial(command.on, world.deps)))
             if name not in UNROUTED:
                 self.routed[name].append(
                     self._take_once(
@@ -162,7 +162,7 @@ def _list_journey(world: World) -> Iterator[tuple[str, JourneyCommand]]:
     """Yield the six steps of a dossier, each made ready when the one before was taken."""
     filing = world.filing(CERTIFICATE)
     yield "submit", filing
-    for name, ready in list_steps_after_submit(world, filing.ask.dossier_id).items():
+    for name, ready in list_steps_after_submit(world, filing.command.dossier_id).items():
         yield name, ready()
 
 

@@ -53,7 +53,7 @@ class Watching:
 
     def _run_watch(self) -> None:
         now = self._find_run_time()
-        teller = partial(DeadlineRecorder, self.world.desk, now, now)
+        teller = partial(DeadlineRecorder, self.world.deps, now, now)
         seen = DeadlineWatch(DueTable(), read_digest(), list_years(), now, teller, _raise_fault).run()
         if self.runs and seen.dossiers != self.late:
             raise RuntimeError(f"the watch looked at {seen.dossiers} dossiers, not at {self.late}")

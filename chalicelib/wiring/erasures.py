@@ -19,5 +19,9 @@ def provide_eraser() -> Eraser:
 
     clock = wiring.provide_clock()
     return Eraser(
-        wiring_steps.provide_desk(), ErasureTable(), wiring_papers.provide_paper_store(), clock.now(), clock.real_now()
+        wiring_steps.provide_dependencies(),
+        ErasureTable(),
+        wiring_papers.provide_paper_store(),
+        clock.now(),
+        clock.real_now(),
     )

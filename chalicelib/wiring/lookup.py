@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from chalicelib.steps.search.counter_search import Finder
     from chalicelib.steps.search.lookup_ports import FurtherChannels
     from chalicelib.steps.search.name_search import NameSearch
-    from chalicelib.steps.search.public_status import LookupDesk
+    from chalicelib.steps.search.public_status import LookupDependencies
     from chalicelib.steps.search.update_search_index import FindIndex
 
 
 @cache
-def lookup_desk() -> LookupDesk:
+def provide_lookup() -> LookupDependencies:
     """Return the dependencies of look-ups."""
     from chalicelib.repositories.law.rule_set import ProvinceLaw
     from chalicelib.repositories.search.lookups import LookupTable
-    from chalicelib.steps.search.public_status import LookupDesk
+    from chalicelib.steps.search.public_status import LookupDependencies
 
-    return LookupDesk(
+    return LookupDependencies(
         LookupTable(), ProvinceLaw(wiring.provide_settings().province, wiring.provide_rules()), _find_unit_code
     )
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from chalicelib.repositories.aws.secrets import Secret
     from chalicelib.repositories.security.office_pool import CognitoOfficePool
     from chalicelib.repositories.security.token_endpoint import TokenEndpoint
-    from chalicelib.steps.security.officer_sign_in import SignInDesk
-    from chalicelib.steps.security.sessions import SessionDesk
+    from chalicelib.steps.security.officer_sign_in import SignInDependencies
+    from chalicelib.steps.security.sessions import SessionDependencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ def provide_settings() -> Settings:
     return wiring.provide_settings(SESSION_NEEDS)
 
 
-def provide_session_desk(real_now: datetime) -> SessionDesk:
+def provide_session_desk(real_now: datetime) -> SessionDependencies:
     """Return the dependencies of a session, with the present keys."""
     from chalicelib.repositories.security.sessions import SessionTable
-    from chalicelib.steps.security.sessions import SessionDesk
+    from chalicelib.steps.security.sessions import SessionDependencies
 
     keys = _open_session_secret().get(real_now)
-    return SessionDesk(
+    return SessionDependencies(
         SessionTable(),
         provide_pool(),
         provide_office_pool(),
@@ -78,11 +78,11 @@ def provide_session_desk(real_now: datetime) -> SessionDesk:
     )
 
 
-def sign_in_desk(real_now: datetime) -> SignInDesk:
+def sign_in_desk(real_now: datetime) -> SignInDependencies:
     """Return the dependencies of an officer's sign-in, with the present keys."""
     from chalicelib.repositories.dynamodb.rate_limit import name_caller
     from chalicelib.repositories.security.sign_ins import SignInTable
-    from chalicelib.steps.security.officer_sign_in import SignInDesk
+    from chalicelib.steps.security.officer_sign_in import SignInDependencies
 
     def count_use(bucket: str, who: str, limit: int, seconds: int) -> None:
         wiring.provide_rate_limit().count_use(bucket, who, limit, seconds, real_now)
@@ -92,7 +92,9 @@ def sign_in_desk(real_now: datetime) -> SignInDesk:
 
     table = SignInTable(lambda at: wiring.derive_purpose_key("rates", at))
     seal = _Seal(_open_session_secret().get(real_now))
-    return SignInDesk(provide_session_desk(real_now), provide_office_pool(), table, seal, count_use, name_account)
+    return SignInDependencies(
+        provide_session_desk(real_now), provide_office_pool(), table, seal, count_use, name_account
+    )
 
 
 @cache

@@ -46,7 +46,7 @@ def check_form(procedure: Procedure, answers: Mapping[str, Any], now: datetime) 
 
 
 @cache
-def provide_desk() -> Dependencies:
+def provide_dependencies() -> Dependencies:
     """The stores, the law and a source of salts."""
     from chalicelib.repositories.dossier.codes import CodeCounter
     from chalicelib.repositories.dossier.dossiers import DossierTable

@@ -35,4 +35,4 @@ def provide_teller(count: ProgressCallback) -> DeadlineRecorder:
     from chalicelib.wiring import steps as wiring_steps
 
     clock = wiring.provide_clock()
-    return DeadlineRecorder(wiring_steps.provide_desk(), clock.now(), clock.real_now(), count)
+    return DeadlineRecorder(wiring_steps.provide_dependencies(), clock.now(), clock.real_now(), count)

@@ -84,8 +84,8 @@ def _prepare_call(world: World) -> JourneyCommand:
 
 def _prepare_comparison(world: World) -> JourneyCommand:
     called = _prepare_call(world)
-    called.on(world.desk)
-    return world.take(call_original.compare_original, CLERK, called.ask.dossier_id, differing=[], note=None)
+    called.on(world.deps)
+    return world.take(call_original.compare_original, CLERK, called.command.dossier_id, differing=[], note=None)
 
 
 def _open_request(
@@ -152,7 +152,7 @@ def _prepare_proposal(world: World, number: str) -> JourneyCommand:
 
 def _submit_proposal(world: World) -> str:
     number = _assign_dossier(world)
-    _prepare_proposal(world, number).on(world.desk)
+    _prepare_proposal(world, number).on(world.deps)
     return number
 
 
@@ -190,15 +190,15 @@ def _prepare_refiling(world: World) -> JourneyCommand:
 
 def _prepare_refiling_approval(world: World) -> JourneyCommand:
     proposed = _prepare_refiling(world)
-    proposed.on(world.desk)
-    return world.take(approve_number(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+    proposed.on(world.deps)
+    return world.take(approve_number(1), HEAD_OF_DESK, proposed.command.dossier_id, reason=None)
 
 
 def _prepare_time_approval(world: World) -> JourneyCommand:
     proposed = _prepare_time_correction(world)
-    proposed.on(world.desk)
-    later = replace(world, now=proposed.ask.now)
-    return later.take(approve_number(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+    proposed.on(world.deps)
+    later = replace(world, now=proposed.command.now)
+    return later.take(approve_number(1), HEAD_OF_DESK, proposed.command.dossier_id, reason=None)
 
 
 def _send_by_post(world: World) -> str:
@@ -207,7 +207,7 @@ def _send_by_post(world: World) -> str:
 
 def _take_back(world: World) -> JourneyCommand:
     number = _send_by_post(world)
-    for _ in range(world.desk.reference.find_rule("return.post_invitations", CaseDates(world.now)).value):
+    for _ in range(world.deps.reference.find_rule("return.post_invitations", CaseDates(world.now)).value):
         world.then(invite.invite_applicant, CLERK, number, note=None)
         world = replace(world, now=world.now + timedelta(days=7))
     return world.take(invite.take_back, CLERK, number, note=None)

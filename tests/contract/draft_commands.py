@@ -16,10 +16,10 @@ from tests.contract.journey import CITIZEN, JourneyCommand, World
 
 
 def _prepare_discarding(world: World) -> JourneyCommand:
-    def discard_draft(desk: Dependencies, ask: Command[Any]) -> None:
-        drafts.discard_draft(desk, ask)
+    def discard_draft(deps: Dependencies, command: Command[Any]) -> None:
+        drafts.discard_draft(deps, command)
 
-    return JourneyCommand(discard_draft, replace(world.typing().ask, step="discard"))
+    return JourneyCommand(discard_draft, replace(world.typing().command, step="discard"))
 
 
 def _prepare_paper(world: World) -> JourneyCommand:
@@ -27,15 +27,15 @@ def _prepare_paper(world: World) -> JourneyCommand:
         "kind": PaperKind.COMPONENT, "component": "funeral_support_declaration", "name": "tờ khai.pdf", "size": 10,
         "sha256": "b" * 64, "content_type": "application/pdf",
     }  # fmt: skip
-    return JourneyCommand(add_paper.add_paper, world.ask("add_paper", CITIZEN, world.typing().ask.dossier_id, body))
+    return JourneyCommand(add_paper.add_paper, world.ask("add_paper", CITIZEN, world.typing().command.dossier_id, body))
 
 
 def _count_quotas(command: JourneyCommand, *quotas: Quota) -> JourneyCommand:
     """The command with what it takes from its quotas, as its route hands it over."""
     counters = Quotas(load_limits("hue", "prod"), lambda _: b"k" * 32)
-    ask = command.ask
+    ask = command.command
     uses = counters.list_uses(dict.fromkeys(quotas, 1), ask.actor.sub, "192.0.2.1", ask.real_now, officer=False)
-    return replace(command, ask=replace(ask, quotas=uses))
+    return replace(command, command=replace(ask, quotas=uses))
 
 
 DRAFTS: dict[str, Callable[[World], JourneyCommand]] = {

@@ -29,7 +29,7 @@ from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.handover import give_back
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import call_original, request_supplement, resolve, transfer
-from tests.support.commands import build_command, name_step
+from tests.support.commands import build_command_with, name_step
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 REAL = MORNING.astimezone(UTC)
@@ -73,11 +73,11 @@ class JourneyCommand:
     """A step about to be taken."""
 
     step: Callable[[Dependencies, Command[Any]], Any]
-    ask: Command[Any]
+    command: Command[Any]
 
-    def on(self, desk: Dependencies) -> Any:
+    def on(self, deps: Dependencies) -> Any:
         """Take it at a desk."""
-        return self.step(desk, self.ask)
+        return self.step(deps, self.command)
 
 
 @dataclass
@@ -92,7 +92,7 @@ class World:
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     @property
-    def desk(self) -> Dependencies:
+    def deps(self) -> Dependencies:
         """The desk over the real store; file keeping is noted, not done."""
         return self.desk_of(self.store)
 
@@ -111,7 +111,7 @@ class World:
         self, step: str, actor: Actor, number: str, body: Mapping[str, Any] | None = None, version: int | None = None
     ) -> Command[Any]:
         """An ask at this moment with a key of its own."""
-        return build_command(step, number, actor, self.now, REAL, self.key(), version, body)
+        return build_command_with(step, number, actor, self.now, REAL, self.key(), version, body)
 
     def load(self, number: str) -> Dossier:
         """The dossier as stored."""
@@ -134,14 +134,16 @@ class World:
     def start(self, procedure: str = FREE, by: Actor = CITIZEN, unit: str = UNIT) -> JourneyCommand:
         """A draft about to be created."""
         body = {"procedure": procedure, "one_stop": unit, "channel": "own_portal"}
-        ask = self.ask("create_draft", by, "", body)
-        return JourneyCommand(drafts.create_draft, replace(ask, dossier_id=drafts.derive_dossier_id(by.sub, ask.key)))
+        command = self.ask("create_draft", by, "", body)
+        return JourneyCommand(
+            drafts.create_draft, replace(command, dossier_id=drafts.derive_dossier_id(by.sub, command.key))
+        )
 
     def typing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> JourneyCommand:
         """A draft about to be saved for the first time; with a group it claims to pay nothing."""
         began = self.start(procedure, by)
-        began.on(self.desk)
-        number = began.ask.dossier_id
+        began.on(self.deps)
+        number = began.command.dossier_id
         return JourneyCommand(drafts.save_draft, self.ask("save_draft", by, number, self._typed(number, by, group), 1))
 
     def _typed(self, number: str, by: Actor, group: str) -> dict[str, Any]:
@@ -154,11 +156,11 @@ class World:
     def filing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> JourneyCommand:
         """A draft about to be submitted, with its papers. The draft is put there in one write."""
         began = self.start(procedure, by)
-        number = began.ask.dossier_id
-        body = {**self._typed(number, by, group), **began.ask.body.model_dump()}
+        number = began.command.dossier_id
+        body = {**self._typed(number, by, group), **began.command.body.model_dump()}
         self.store.save(Change(draft=Draft(number, 2, by.sub, "", body, REAL)), now=REAL)
         claim = body["exemption"]
-        components = self.desk.reference.find_procedure(procedure).components
+        components = self.deps.reference.find_procedure(procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
         filed = [*papers, claim["paper_id"]] if claim else papers
@@ -177,15 +179,15 @@ class World:
         self, step: Callable[[Dependencies, Command[Any]], CommandResult], actor: Actor, number: str, **body: Any
     ) -> str:
         """Take a step; the dossier's id, for the next."""
-        answer = self.take(step, actor, number, **body).on(self.desk)
+        answer = self.take(step, actor, number, **body).on(self.deps)
         self.versions[number] = answer.dossier.version
         return number
 
     def submitted(self, procedure: str = FREE, by: Actor = CITIZEN) -> str:
         """A dossier just filed."""
         filed = self.filing(procedure, by)
-        self.versions[filed.ask.dossier_id] = filed.on(self.desk).dossier.version
-        return filed.ask.dossier_id
+        self.versions[filed.command.dossier_id] = filed.on(self.deps).dossier.version
+        return filed.command.dossier_id
 
     def received(self, procedure: str = FREE) -> str:
         """A dossier with its code."""
@@ -222,8 +224,8 @@ class World:
 def approve_number(number: int) -> Callable[[Dependencies, Command[Any]], CommandResult]:
     """The step that agrees to a request."""
 
-    def approve_request(desk: Dependencies, ask: Command[Any]) -> CommandResult:
-        return decide_request.approve_request(desk, ask, number)
+    def approve_request(deps: Dependencies, command: Command[Any]) -> CommandResult:
+        return decide_request.approve_request(deps, command, number)
 
     return approve_request
 
@@ -231,8 +233,8 @@ def approve_number(number: int) -> Callable[[Dependencies, Command[Any]], Comman
 def send_back_number(number: int) -> Callable[[Dependencies, Command[Any]], CommandResult]:
     """The step that returns a proposal with remarks."""
 
-    def send_back(desk: Dependencies, ask: Command[Any]) -> CommandResult:
-        return send_back_steps.send_back(desk, ask, number, OfficerPeople())
+    def send_back(deps: Dependencies, command: Command[Any]) -> CommandResult:
+        return send_back_steps.send_back(deps, command, number, OfficerPeople())
 
     return send_back
 
@@ -240,7 +242,7 @@ def send_back_number(number: int) -> Callable[[Dependencies, Command[Any]], Comm
 def decline_number(number: int) -> Callable[[Dependencies, Command[Any]], CommandResult]:
     """The step that turns a request down."""
 
-    def decline_request(desk: Dependencies, ask: Command[Any]) -> CommandResult:
-        return decide_request.decline_request(desk, ask, number)
+    def decline_request(deps: Dependencies, command: Command[Any]) -> CommandResult:
+        return decide_request.decline_request(deps, command, number)
 
     return decline_request

@@ -55,28 +55,28 @@ def _request_payment(world: World) -> str:
 
 def _prepare_acknowledgement(world: World) -> JourneyCommand:
     number = world.received(CERTIFICATE)
-    prepare_payment(world, number).on(world.desk)
+    prepare_payment(world, number).on(world.deps)
     body = {"obligation": "F01", "voucher": "CT-1", "credited_at": REAL}
     return world.take(acknowledge_payment.acknowledge_payment, CASHIER, number, **body)
 
 
 def _prepare_reversal(world: World) -> JourneyCommand:
     number, given = world.received(CERTIFICATE), draw_receipt(world)
-    prepare_payment(world, number, given).on(world.desk)
+    prepare_payment(world, number, given).on(world.deps)
     return world.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
 
 
 def _prepare_reversal_approval(world: World) -> JourneyCommand:
     proposed = _prepare_reversal(world)
-    proposed.on(world.desk)
-    return world.take(approve_number(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+    proposed.on(world.deps)
+    return world.take(approve_number(1), HEAD_OF_DESK, proposed.command.dossier_id, reason=None)
 
 
 def _prepare_exemption(world: World) -> JourneyCommand:
     filed = world.filing(CERTIFICATE, group="poor_household")
-    filed.on(world.desk)
+    filed.on(world.deps)
     body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
-    return world.take(confirm_exemption.confirm_exemption, CLERK, filed.ask.dossier_id, **body)
+    return world.take(confirm_exemption.confirm_exemption, CLERK, filed.command.dossier_id, **body)
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ def build_counter(_: datetime = MORNING) -> pay_online.GatewayClient:
 def start_payment(world: World, number: str = "") -> JourneyCommand:
     """An intent about to be made by the owner."""
 
-    def pay_intent(desk: Dependencies, ask: Command[Any]) -> Any:
-        return pay_online.pay_online(desk, ask, build_counter())
+    def pay_intent(deps: Dependencies, command: Command[Any]) -> Any:
+        return pay_online.pay_online(deps, command, build_counter())
 
     return world.take(pay_intent, CITIZEN, number or world.received(CERTIFICATE), obligations=["F01"])
 
@@ -111,14 +111,14 @@ def start_payment(world: World, number: str = "") -> JourneyCommand:
 def prepare_callback(world: World, number: str = "") -> JourneyCommand:
     """Genuine news of money for an intent of ours."""
     made = start_payment(world, number)
-    intent = made.on(world.desk).intent
+    intent = made.on(world.deps).intent
     number = f"T{next(world.numbers)}"
     told = Transaction(world.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
 
-    def record_news(desk: Dependencies, ask: Command[Any]) -> Any:
-        return record_payment.record_payment(desk, Callback(told), ask.now, ask.real_now)
+    def record_news(deps: Dependencies, command: Command[Any]) -> Any:
+        return record_payment.record_payment(deps, Callback(told), command.now, command.real_now)
 
-    return JourneyCommand(record_news, replace(made.ask, key="", version=None))
+    return JourneyCommand(record_news, replace(made.command, key="", version=None))
 
 
 PAYMENTS: dict[str, Callable[[World], JourneyCommand]] = {

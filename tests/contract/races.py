@@ -47,7 +47,7 @@ class Workers:
     count: int
     _own: threading.local = field(default_factory=threading.local)
 
-    def desk(self) -> Dependencies:
+    def deps(self) -> Dependencies:
         """This thread's desk."""
         if not hasattr(self._own, "store"):
             with _MAKING:
@@ -61,7 +61,7 @@ class Workers:
 
         def run_one(job: Callable[[Dependencies], Result]) -> Result:
             try:
-                return job(self.desk())
+                return job(self.deps())
             except Refusal as refused:
                 return refused
 
@@ -94,10 +94,10 @@ def race_commands(world: World, stores: Sequence[Together], commands: Sequence[J
         return list(pool.map(try_command, commands, [world.desk_of(store) for store in stores]))
 
 
-def try_command(command: JourneyCommand, desk: Dependencies) -> Any:
+def try_command(command: JourneyCommand, deps: Dependencies) -> Any:
     """The answer, or the refusal."""
     try:
-        return command.on(desk)
+        return command.on(deps)
     except Refusal as refused:
         return refused
 

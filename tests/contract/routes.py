@@ -52,7 +52,7 @@ def appoint_actor(actor: Actor) -> None:
 
 def build_headers(command: JourneyCommand, token: str) -> dict[str, str]:
     """The headers sent with the body."""
-    ask = command.ask
+    ask = command.command
     sent = {"Authorization": f"Bearer {token}", "Idempotency-Key": ask.key}
     if ask.version is not None:
         sent["If-Match"] = f'"{ask.version}"'
@@ -61,7 +61,7 @@ def build_headers(command: JourneyCommand, token: str) -> dict[str, str]:
 
 def write_body(command: JourneyCommand) -> bytes:
     """The command's own words as JSON; nothing where the route takes none."""
-    if find_route(command.ask.step)[0] == "DELETE":
+    if find_route(command.command.step)[0] == "DELETE":
         return b""
-    body = command.ask.body
+    body = command.command.body
     return body.model_dump_json(exclude_unset=True).encode() if body is not None else b"{}"

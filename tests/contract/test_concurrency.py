@@ -77,11 +77,11 @@ def test_a_unit_receiving_all_at_once_numbers_without_gap_or_double(world: World
 def file_at_unit(world: World, unit: str) -> str:
     """A dossier filed at some one-stop unit."""
     command = world.filing(FREE)
-    row = TableItem.get(f"D#{command.ask.dossier_id}", "DRAFT")
+    row = TableItem.get(f"D#{command.command.dossier_id}", "DRAFT")
     row.body = str(row.body).replace(UNIT, unit)
     row.save()
-    command.on(world.desk)
-    return command.ask.dossier_id
+    command.on(world.deps)
+    return command.command.dossier_id
 
 
 def test_one_key_sent_fifty_times_at_once_files_one_dossier(world: World) -> None:
@@ -89,7 +89,7 @@ def test_one_key_sent_fifty_times_at_once_files_one_dossier(world: World) -> Non
     answers: list[CommandResult] = Workers(world, choose_size(16, 50)).all([command.on] * 50)
     assert len({show_answer(answer) for answer in answers}) == 1
     assert sum(not answer.repeated for answer in answers) == 1
-    _, facts = require_whole(world.store, command.ask.dossier_id)
+    _, facts = require_whole(world.store, command.command.dossier_id)
     assert [fact.kind for fact in facts] == ["submitted"]
 
 
@@ -104,7 +104,7 @@ def test_of_two_officers_one_wins_and_one_is_told(world: World, name: str) -> No
     stores = [Together(), Together()]
     for _ in range(choose_size(3, 30)):
         commands = RACES[name](world)
-        number = commands[0].ask.dossier_id
+        number = commands[0].command.dossier_id
         before = world.load(number)
         results = race_commands(world, stores, commands)
         won = [each for each in results if isinstance(each, CommandResult)]
@@ -121,10 +121,10 @@ def test_rivals_of_one_state_lose_no_update(world: World) -> None:
     before = world.load(number)
 
     def consult_until_heard(position_number: int) -> Callable[[Dependencies], Result]:
-        def consult_often(desk: Dependencies) -> None:
+        def consult_often(deps: Dependencies) -> None:
             for _ in range(200):
                 try:
-                    prepare_desk_command(world, number, position_number).on(desk)
+                    prepare_desk_command(world, number, position_number).on(deps)
                 except (Stale, Busy):
                     continue
                 return
@@ -139,15 +139,15 @@ def test_rivals_of_one_state_lose_no_update(world: World) -> None:
     assert len(facts) == before.length + count
 
 
-def record_event(desk: Dependencies, ask: Command[Any]) -> CommandResult:
+def record_event(deps: Dependencies, command: Command[Any]) -> CommandResult:
     """Record money that arrived: a fact without a person, retried until it is stored."""
 
     def record(loaded: Loaded) -> Change:
         assert loaded.dossier is not None
-        fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
-        return build_change(desk, ask, loaded.dossier, Decision((fact,)), None, "")
+        fact = NewFact("payment_recorded", {"transaction": command.key}, by_system=True)
+        return build_change(deps, command, loaded.dossier, Decision((fact,)), None, "")
 
-    return call_patiently(lambda: run_command(desk, ask, record))
+    return call_patiently(lambda: run_command(deps, command, record))
 
 
 def call_patiently(call: Callable[[], CommandResult]) -> CommandResult:
@@ -183,8 +183,8 @@ def test_system_events_never_make_a_person_wrong(world: World, step: Step) -> No
 
 def test_one_key_of_the_system_records_one_event(world: World) -> None:
     number = world.submitted()
-    ask = world.ask("event", SYSTEM, number)
-    results = Workers(world, 8).all([JourneyCommand(record_event, ask).on] * 24)
+    command = world.ask("event", SYSTEM, number)
+    results = Workers(world, 8).all([JourneyCommand(record_event, command).on] * 24)
     assert all(isinstance(each, CommandResult) for each in results)
     _, facts = require_whole(world.store, number)
     assert [fact.kind for fact in facts] == ["submitted", "payment_recorded"]

@@ -48,13 +48,13 @@ def list_requests(world: World, name: str) -> tuple[list[str], int]:
     command = STEPS[name](world)
     before = count_facts(world.store, command)
     with wire_store(world.store, Wire()) as wire:
-        command.on(world.desk)
+        command.on(world.deps)
     return wire.calls, count_facts(world.store, command) - before
 
 
 def count_facts(store: DossierTable, command: JourneyCommand) -> int:
     """Length of the ledger of a command's dossier."""
-    return len(store.load_ledger(command.ask.dossier_id))
+    return len(store.load_ledger(command.command.dossier_id))
 
 
 def list_points(name: str, calls: list[str]) -> list[tuple[int, Break]]:
@@ -75,7 +75,7 @@ def test_a_fault_at_any_request_leaves_one_outcome(world: World, name: str) -> N
         command = STEPS[name](world)
         before = count_facts(world.store, command)
         with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-            command.on(world.desk)
+            command.on(world.deps)
         assert is_busy(fault.value), f"{calls[at - 1]} {how}: {fault.value!r}"
         assert count_facts(world.store, command) - before == (made if is_done(calls, at, how) else 0)
         require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))
@@ -88,17 +88,17 @@ def test_a_passing_fault_is_not_even_noticed(world: World, name: str) -> None:
         command = STEPS[name](world)
         before = count_facts(world.store, command)
         with wire_store(world.store, Wire(at=at, how=how, times=1)) as wire:
-            assert not command.on(world.desk).repeated
+            assert not command.on(world.deps).repeated
         assert len(wire.calls) == len(calls) + 1
         require_one_outcome(world, command, before + made, repeated=True)
 
 
 def require_one_outcome(world: World, command: JourneyCommand, length: int, *, repeated: bool) -> Dossier:
     """The same key twice more: the same dossier each time, and nothing but this command's facts."""
-    first, second = command.on(world.desk), command.on(world.desk)
+    first, second = command.on(world.deps), command.on(world.deps)
     assert (first.repeated, second.repeated) == (repeated, True)
     assert first.dossier == second.dossier
-    dossier, facts = require_whole(world.store, command.ask.dossier_id)
+    dossier, facts = require_whole(world.store, command.command.dossier_id)
     assert first.dossier == dossier
     assert len(facts) == length
     return dossier
@@ -117,14 +117,14 @@ def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World)
     before = set(counter.list_unused(day, RESERVED))
     lost = STEPS["receive"](world)
     with wire_store(world.store, Wire(at=2, how=Break.ANSWER_LOST, times=1)):
-        code = lost.on(world.desk).dossier.code
+        code = lost.on(world.deps).dossier.code
     failed = STEPS["receive"](world)
     with wire_store(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
-        failed.on(world.desk)
+        failed.on(world.deps)
     assert is_busy(fault.value)
     taken = int(codes.split_code(code)[1])
     assert set(counter.list_unused(day, RESERVED)) - before == {taken - 1, taken + 1}
-    assert int(codes.split_code(failed.on(world.desk).dossier.code)[1]) == taken + 2
+    assert int(codes.split_code(failed.on(world.deps).dossier.code)[1]) == taken + 2
     assert set(counter.list_unused(day, RESERVED)) - before == {taken - 1, taken + 1}
 
 
@@ -136,10 +136,10 @@ def test_past_the_paper_register_the_counted_numbers_are_listed(world: World) ->
     TableItem(f"CODES#{day}", "0009001", body="{}").save()  # of the paper register, entered after an outage
     printed = []
     for _ in range(2):
-        printed.append(codes.split_code(STEPS["receive"](world).on(world.desk).dossier.code)[1])
+        printed.append(codes.split_code(STEPS["receive"](world).on(world.deps).dossier.code)[1])
         failed = STEPS["receive"](world)
         with wire_store(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
-            failed.on(world.desk)
+            failed.on(world.deps)
         assert is_busy(fault.value)
     assert printed == ["0009000", "0010001"]
     assert [number for number in counter.list_unused(day, RESERVED) if number > 8999] == [9001, 9003]
@@ -168,7 +168,7 @@ def take_and_die(world: World, command: JourneyCommand, at: int, how: Break) -> 
     TableItem._connection = None
     alone = replace(world, store=DossierTable())
     with wire_store(alone.store, Wire(at=at, how=how, kill=True)):
-        command.on(alone.desk)
+        command.on(alone.deps)
 
 
 @pytest.mark.parametrize("how", Break)
@@ -176,10 +176,10 @@ def take_and_die(world: World, command: JourneyCommand, at: int, how: Break) -> 
 def test_a_fault_while_starting_a_draft_leaves_one_draft(world: World, at: int, how: Break) -> None:
     command = DRAFTS["create_draft"](world)
     with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-        command.on(world.desk)
+        command.on(world.deps)
     assert is_busy(fault.value)
-    again, once_more = command.on(world.desk), command.on(world.desk)
-    assert again.id == once_more.id == command.ask.dossier_id
+    again, once_more = command.on(world.deps), command.on(world.deps)
+    assert again.id == once_more.id == command.command.dossier_id
     draft = world.store.load(again.id).draft
     assert draft is not None
     assert draft.version == 1
@@ -189,28 +189,28 @@ def test_a_fault_while_starting_a_draft_leaves_one_draft(world: World, at: int, 
 def test_a_draft_saved_without_an_answer_is_saved_once(world: World, how: Break) -> None:
     command = DRAFTS["save_draft"](world)
     with wire_store(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-        command.on(world.desk)
+        command.on(world.deps)
     assert is_busy(fault.value)
     if how is Break.ANSWER_LOST:
         with pytest.raises(Stale):
-            command.on(world.desk)
+            command.on(world.deps)
     else:
-        command.on(world.desk)
-    draft = world.store.load(command.ask.dossier_id).draft
+        command.on(world.deps)
+    draft = world.store.load(command.command.dossier_id).draft
     assert draft is not None
-    assert (draft.version, draft.body["applicant"]) == (2, command.ask.body.applicant.model_dump())
+    assert (draft.version, draft.body["applicant"]) == (2, command.command.body.applicant.model_dump())
 
 
 @pytest.mark.parametrize("how", Break)
 def test_a_draft_discarded_without_an_answer_is_gone(world: World, how: Break) -> None:
     command = DRAFTS["discard"](world)
     with wire_store(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-        command.on(world.desk)
+        command.on(world.deps)
     assert is_busy(fault.value)
     if how is Break.NOT_SENT:
-        command.on(world.desk)
+        command.on(world.deps)
     with pytest.raises(NotFound):
-        drafts.require_own_draft(world.desk, command.ask)
+        drafts.require_own_draft(world.deps, command.command)
 
 
 @pytest.mark.parametrize("how", Break)
@@ -218,11 +218,11 @@ def test_a_draft_discarded_without_an_answer_is_gone(world: World, how: Break) -
 def test_a_fault_while_announcing_a_paper_leaves_one_paper(world: World, at: int, how: Break) -> None:
     command = DRAFTS["add_paper"](world)
     with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-        command.on(world.desk)
+        command.on(world.deps)
     assert is_busy(fault.value)
-    assert command.on(world.desk).id == command.on(world.desk).id
+    assert command.on(world.deps).id == command.on(world.deps).id
     found = list(
-        TableItem.query(f"D#{command.ask.dossier_id}", TableItem.sk.startswith("PAPER#"), consistent_read=True)
+        TableItem.query(f"D#{command.command.dossier_id}", TableItem.sk.startswith("PAPER#"), consistent_read=True)
     )
     assert len(found) == 1
 
@@ -232,11 +232,11 @@ def test_a_fault_while_announcing_a_paper_leaves_one_paper(world: World, at: int
 def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: int, how: Break) -> None:
     command = MONEY["start a payment"](world)
     with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-        command.on(world.desk)
+        command.on(world.deps)
     assert is_busy(fault.value)
-    again, once_more = command.on(world.desk), command.on(world.desk)
+    again, once_more = command.on(world.deps), command.on(world.deps)
     assert again == once_more
-    number = command.ask.dossier_id
+    number = command.command.dossier_id
     listed = world.store.load(number, extra=[OpenIntentsItem(number)])
     assert [one.ref for one in payment_items.list_live(listed, number, REAL)] == [again.intent.ref]
 
@@ -246,11 +246,11 @@ def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: in
 def test_news_of_money_told_again_after_a_fault_settles_once(world: World, at: int, how: Break) -> None:
     command = MONEY["news of money"](world)
     with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
-        command.on(world.desk)
+        command.on(world.deps)
     assert is_busy(fault.value)
     done = at == 2 and how is Break.ANSWER_LOST
-    assert command.on(world.desk).effect is (Effect.REPEATED if done else Effect.SETTLED)
-    assert command.on(world.desk).effect is Effect.REPEATED
-    dossier, facts = require_whole(world.store, command.ask.dossier_id)
+    assert command.on(world.deps).effect is (Effect.REPEATED if done else Effect.SETTLED)
+    assert command.on(world.deps).effect is Effect.REPEATED
+    dossier, facts = require_whole(world.store, command.command.dossier_id)
     assert [fact.kind for fact in facts][2:] == ["payment_recorded", "paid"]
     assert [one.state for one in dossier.obligations] == [ObligationState.SETTLED]

@@ -49,7 +49,7 @@ LOOK_AROUND = {("POST", "/api/dossiers/{dossier_id}/held")}
 def test_news_of_money_reads_once_and_writes_once(world: World) -> None:
     command = COMMANDS["news of money"](world)
     with wire_store(world.store, Wire()) as wire:
-        command.on(world.desk)
+        command.on(world.deps)
     assert (wire.reads, wire.transactions, wire.others) == (1, 1, [])
 
 
@@ -59,17 +59,17 @@ def test_news_of_money_reads_once_and_writes_once(world: World) -> None:
 def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: str) -> None:
     """A stranger's command, one decided on another version, and a repeat."""
     command = STEPS[name](world)
-    ask = command.ask
+    ask = command.command
     foreign = replace(ask, actor=journey.build_officer("stranger", Role.CASE_OFFICER, "HUE-N19753"))
     refused = [foreign] if ask.version is None else [foreign, replace(ask, version=ask.version + 1)]
     with wire_store(world.store, Wire()) as wire:
         for each in refused:
             with pytest.raises(Refusal):
-                JourneyCommand(command.step, each).on(world.desk)
+                JourneyCommand(command.step, each).on(world.deps)
     assert wire.calls == ["BatchGetItem"] * len(refused)
-    command.on(world.desk)
+    command.on(world.deps)
     with wire_store(world.store, Wire()) as wire:
-        command.on(world.desk)
+        command.on(world.deps)
     # A repeat reads the ledger too: it is answered with the dossier as it was then.
     assert wire.calls == ["BatchGetItem", "Query"]
 
@@ -109,9 +109,9 @@ def app(engine: str) -> Iterator[Client]:
 
 def send_command(client: Client, command: JourneyCommand) -> Any:
     """The command as its route gets it."""
-    method, path = routes.find_route(command.ask.step)
-    place = path.format(dossier_id=command.ask.dossier_id, number=1)
-    headers = routes.build_headers(command, command.ask.actor.sub)
+    method, path = routes.find_route(command.command.step)
+    place = path.format(dossier_id=command.command.dossier_id, number=1)
+    headers = routes.build_headers(command, command.command.actor.sub)
     return client.http.request(method, place, headers=headers, body=routes.write_body(command))
 
 
@@ -127,15 +127,17 @@ def test_a_route_costs_what_its_command_costs(
     world: World, app: Client, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = COMMANDS[name](world)
-    monkeypatch.setattr(wiring, "provide_clock", lambda: routes.StillClock(at=command.ask.now))
-    monkeypatch.setattr(wiring, "provide_identities", lambda: TokenIsName(office=bool(command.ask.actor.assignments)))
-    routes.appoint_actor(command.ask.actor)
-    store = wiring_steps.provide_desk().dossiers
+    monkeypatch.setattr(wiring, "provide_clock", lambda: routes.StillClock(at=command.command.now))
+    monkeypatch.setattr(
+        wiring, "provide_identities", lambda: TokenIsName(office=bool(command.command.actor.assignments))
+    )
+    routes.appoint_actor(command.command.actor)
+    store = wiring_steps.provide_dependencies().dossiers
     assert isinstance(store, DossierTable)
     with wire_store(store, Wire()) as wire:
         answer = send_command(app, command)
     assert answer.status_code in (200, 201, 204), answer.body
-    print(f"{' '.join(routes.find_route(command.ask.step)):62} {len(wire.calls)} requests: {', '.join(wire.calls)}")
+    print(f"{' '.join(routes.find_route(command.command.step)):62} {len(wire.calls)} requests: {', '.join(wire.calls)}")
     assert (wire.reads, wire.transactions) == (READS.get(name, 1), 1)
     assert wire.others == (COUNTER if name == "receive" else [])
 
@@ -147,5 +149,5 @@ def test_every_route_that_writes_to_a_dossier_is_counted(world: World) -> None:
 
     acts = [op for op in OPERATIONS if op.keyed or op.versioned or op.step]
     writing = {(op.method, op.path) for op in acts if op.path.startswith("/api/dossiers")}
-    steps = {name if name in KNOWN else COMMANDS[name](world).ask.step for name in ROUTED}
+    steps = {name if name in KNOWN else COMMANDS[name](world).command.step for name in ROUTED}
     assert writing - LOOK_AROUND == {routes.find_route(step) for step in steps}

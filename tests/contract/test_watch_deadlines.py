@@ -45,7 +45,7 @@ def fill_table(world: World, pattern: Dossier, count: int, later: timedelta) -> 
     assert pattern.clock is not None
     clock = replace(pattern.clock, due_at=pattern.clock.due_at + later, original_due_at=pattern.clock.due_at + later)
     town = replace(pattern, clock=clock)
-    alert_at = list_alert_entries(world.desk.reference, town)[0]
+    alert_at = list_alert_entries(world.deps.reference, town)[0]
     numbers = [f"{pattern.id[:16]}{later.days:02d}{n:08d}" for n in range(count)]
     with TableItem.batch_write() as batch:
         for number in numbers:
@@ -62,7 +62,7 @@ def town(store: DossierTable) -> DueTown:
     due = fill_table(world, pattern, DUE, timedelta())
     # The pattern itself is not of the town.
     TableItem.get(f"D#{pattern.id}", "STATE").delete()
-    return DueTown(world, frozenset(due), list_alert_entries(world.desk.reference, pattern)[0] + timedelta(hours=3))
+    return DueTown(world, frozenset(due), list_alert_entries(world.deps.reference, pattern)[0] + timedelta(hours=3))
 
 
 def run_watch(town: DueTown, at: datetime) -> DeadlineRunReport:
@@ -71,7 +71,7 @@ def run_watch(town: DueTown, at: datetime) -> DeadlineRunReport:
     def raise_fault(number: str, fault: Exception) -> None:
         raise fault
 
-    return build_watch(town.world.desk, DueTable(), at, REAL, raise_fault).run()
+    return build_watch(town.world.deps, DueTable(), at, REAL, raise_fault).run()
 
 
 def count_alerts(number: str) -> int:
@@ -102,7 +102,7 @@ def test_entries_are_found_again_under_their_next_instant(town: DueTown) -> None
     dossier = town.world.load(number)
     assert [mark.level for mark in dossier.alerted.values()] == ["due_soon"]
     row = TableItem.get(f"D#{number}", "STATE")
-    assert row.due_sk == f"{write_stamp(list_alert_entries(town.world.desk.reference, dossier)[0])}#{number}"
+    assert row.due_sk == f"{write_stamp(list_alert_entries(town.world.deps.reference, dossier)[0])}#{number}"
     assert row.work_sk == build_work_place(
         write_stamp(dossier.next_due or datetime.now(UTC)), number, dossier.applicant_part
     )
@@ -118,7 +118,7 @@ def test_two_runs_at_once_say_nothing_twice(town: DueTown) -> None:
     marks = [first.load_mark(), stale]
     assert marks[0] == marks[1]
     for _ in range(2):
-        DeadlineRecorder(town.world.desk, at, REAL, lambda **_: None).record_crossings(number)
+        DeadlineRecorder(town.world.deps, at, REAL, lambda **_: None).record_crossings(number)
     assert first.keep(replace(stale, since=at)).version == stale.version + 1
     assert second.keep(replace(stale, since=at - timedelta(days=9))).since == at
     # The apology was due before, and the lateness itself: each once.

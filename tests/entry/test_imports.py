@@ -87,7 +87,7 @@ DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "l
 
 
 def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
-    answering = "app.app.load_file('search.lookup'); from chalicelib.wiring import lookup; lookup.lookup_desk()"
+    answering = "app.app.load_file('search.lookup'); from chalicelib.wiring import lookup; lookup.provide_lookup()"
     loaded = list_loaded("app", answering, **DEPLOYED)
     assert "chalicelib.repositories.search.lookups" in loaded
     assert loaded & (WHOLE_DOSSIER | OF_OTHERS) == set()

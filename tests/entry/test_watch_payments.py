@@ -64,11 +64,13 @@ def forget_adapters() -> None:
 def begin_payment(own_till: Till, gateway: GatewayStandIn) -> str:
     """A dossier whose owner began to pay some minutes ago; the reference of the intent."""
     number = own_till.received(CERTIFICATE)
-    ask = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
+    command = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
     began = wiring.provide_clock().real_now() - 2 * QUERY_AFTER
     held = wiring_payments.provide_gateway(began)
     assert held is not None
-    return pay_online(own_till.desk, replace(ask, real_now=began), GatewayClient(held, "http://127.0.0.1:9")).intent.ref
+    return pay_online(
+        own_till.deps, replace(command, real_now=began), GatewayClient(held, "http://127.0.0.1:9")
+    ).intent.ref
 
 
 def test_a_payment_that_was_never_told_is_found(own_till, gateway, capsys):

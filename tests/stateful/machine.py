@@ -57,14 +57,14 @@ REACHED: Counter[str] = Counter()
 Taken = tuple[Callable[[Dependencies, Command[Any]], CommandResult], Command[Any], Dossier]
 
 
-def record_event(desk: Dependencies, ask: Command[Any]) -> CommandResult:
+def record_event(deps: Dependencies, command: Command[Any]) -> CommandResult:
     """An event of the system: it has no person and moves no version."""
 
     def record(loaded: Loaded) -> Change:
-        fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
-        return build_change(desk, ask, loaded.dossier, Decision((fact,)), None, "")
+        fact = NewFact("payment_recorded", {"transaction": command.key}, by_system=True)
+        return build_change(deps, command, loaded.dossier, Decision((fact,)), None, "")
 
-    return run_command(desk, ask, record)
+    return run_command(deps, command, record)
 
 
 class DossierMachine(Bodies, RuleBasedStateMachine):
@@ -90,14 +90,14 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
         """Somebody files."""
         claims = claims and procedure in CLAIMABLE
         command = self.world.filing(procedure, owner, "poor_household" if claims else "")
-        answer = command.on(self.world.desk)
+        answer = command.on(self.world.deps)
         known = provide_reference()
-        made = Modelled(command.ask.dossier_id, known.find_procedure(procedure), journey.UNIT, owner.sub, known)
-        made.claims, made.filed_at = claims, command.ask.now
+        made = Modelled(command.command.dossier_id, known.find_procedure(procedure), journey.UNIT, owner.sub, known)
+        made.claims, made.filed_at = claims, command.command.now
         made.raise_fees()
         made.uncompared = set(answer.dossier.papers.values()) - {""}
         self.dossiers.append(made)
-        self._taken(made, (command.step, command.ask, answer.dossier))
+        self._taken(made, (command.step, command.command, answer.dossier))
 
     @precondition(lambda self: self.dossiers)
     @rule(data=st.data(), moves=st.integers(2, MOST_MOVES))
@@ -156,13 +156,15 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
         able = [actor for actor in PEOPLE if modelled.agreement(actor, number, self.world.now) is None]
         actor = data.draw(st.sampled_from(able if rightly and able else PEOPLE))
         step = (journey.approve_number if agree else journey.decline_number)(number)
-        ask = self.world.ask(
+        command = self.world.ask(
             f"{name_step(step)}-{number}", actor, modelled.number, {"reason": "Đã xem"}, modelled.version
         )
         verdict = modelled.agreement(actor, number, self.world.now) if agree else modelled.decision(actor, number)
         if verdict is None:
             REACHED[f"{step.__name__}: {modelled.proposals[number].kind.value}"] += 1
-        self._expect(modelled, step, ask, verdict, lambda: modelled.decide(actor, number, self.world.now, agree=agree))
+        self._expect(
+            modelled, step, command, verdict, lambda: modelled.decide(actor, number, self.world.now, agree=agree)
+        )
 
     @rule(minutes=st.sampled_from([25, 240, 1440, 4320]), far=st.integers(0, 7))
     def wait(self, minutes: int, far: int) -> None:
@@ -175,10 +177,10 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
     def happen(self, data: st.DataObject) -> None:
         """The system records something; nobody's version changes."""
         d = self._some(data)
-        ask = replace(self.world.ask("event", SYSTEM, d.number), actor=SYSTEM)
-        answer = record_event(self.world.desk, ask)
+        command = replace(self.world.ask("event", SYSTEM, d.number), actor=SYSTEM)
+        answer = record_event(self.world.deps, command)
         d.length += 1
-        self._taken(d, (record_event, ask, answer.dossier))
+        self._taken(d, (record_event, command, answer.dossier))
 
     @precondition(lambda self: self.dossiers)
     @rule()
@@ -194,20 +196,20 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
     def _watch(self) -> DeadlineRunReport:
         failures: list[tuple[str, Exception]] = []
         return build_watch(
-            self.world.desk, DueTable(), self.world.now, journey.REAL, lambda *fault: failures.append(fault)
+            self.world.deps, DueTable(), self.world.now, journey.REAL, lambda *fault: failures.append(fault)
         ).run()
 
     @precondition(lambda self: self.taken)
     @rule(data=st.data(), other=st.booleans())
     def repeat(self, data: st.DataObject, other: bool) -> None:
         """A client sends a key again: the first answer, or a refusal of another body; nothing is written."""
-        d, (step, ask, first) = data.draw(st.sampled_from(self.taken))
+        d, (step, command, first) = data.draw(st.sampled_from(self.taken))
         before = self._rows(d)
         if other:
             with pytest.raises(KeyReused):
-                step(self.world.desk, replace(ask, digest=digest_body({"other": 1})))
+                step(self.world.deps, replace(command, digest=digest_body({"other": 1})))
         else:
-            again = step(self.world.desk, replace(ask, now=self.world.now))
+            again = step(self.world.deps, replace(command, now=self.world.now))
             assert (again.repeated, again.dossier) == (True, first)
         assert self._rows(d) == before
 
@@ -219,8 +221,8 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
         actor = data.draw(st.sampled_from(PEOPLE))
         step = data.draw(st.sampled_from(sorted(STEPS)))
         body = self._body(data, d, step, CASES.get(step, ("",))[0])
-        ask = replace(self.world.ask(step.value, actor, d.number, body), version=d.version + off)
-        self._expect(d, STEPS[step], ask, Stale if d.sees(actor) else NotFound, lambda: None)
+        command = replace(self.world.ask(step.value, actor, d.number, body), version=d.version + off)
+        self._expect(d, STEPS[step], command, Stale if d.sees(actor) else NotFound, lambda: None)
 
     @precondition(lambda self: self.dossiers)
     @rule(data=st.data())
@@ -245,27 +247,33 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
 
     def _take(self, data: st.DataObject, modelled: Modelled, step: Step, case: str, actor: Actor) -> None:
         now, body = self.world.now, self._body(data, modelled, step, case)
-        ask = self.world.ask(step.value, actor, modelled.number, body, modelled.version)
+        command = self.world.ask(step.value, actor, modelled.number, body, modelled.version)
         verdict = modelled.verdict(actor, step, case, body, now)
-        self._expect(modelled, STEPS[step], ask, verdict, lambda: modelled.effect(actor, step, case, body, now))
+        self._expect(modelled, STEPS[step], command, verdict, lambda: modelled.effect(actor, step, case, body, now))
 
     def _expect(
         self,
         modelled: Modelled,
         step: Callable[[Dependencies, Command[Any]], CommandResult],
-        ask: Command[Any],
+        command: Command[Any],
         verdict: Verdict,
         effect: Callable[[], None],
     ) -> None:
         if verdict is None:
-            answer = step(self.world.desk, ask)
+            answer = step(self.world.deps, command)
             effect()
-            self._taken(modelled, (step, ask, answer.dossier))
+            self._taken(modelled, (step, command, answer.dossier))
             return
         before = self._rows(modelled)
         with pytest.raises(Refusal) as refused:
-            step(self.world.desk, ask)
-        assert type(refused.value) is verdict, (ask.step, modelled.state, ask.actor, ask.body, refused.value)
+            step(self.world.deps, command)
+        assert type(refused.value) is verdict, (
+            command.step,
+            modelled.state,
+            command.actor,
+            command.body,
+            refused.value,
+        )
         assert self._rows(modelled) == before
         REACHED[f"refused: {verdict.code}"] += 1
 

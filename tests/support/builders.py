@@ -42,7 +42,7 @@ from tests.support.bodies import FULL as FULL
 from tests.support.bodies import PERSON as PERSON
 from tests.support.bodies import REGISTRATION as REGISTRATION
 from tests.support.bodies import choose_answers_on
-from tests.support.commands import build_command
+from tests.support.commands import build_command_with
 from tests.support.fakes.stores import FakeCodes, FakeDossiers, FakeItem
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -94,7 +94,7 @@ class Case:
     # -- who and where -------------------------------------------------------------------------------------
 
     @property
-    def desk(self) -> Dependencies:
+    def deps(self) -> Dependencies:
         """The desk that the steps work at."""
         return Dependencies(self.store, self.codes, self.reference, self._salt, self.kept.append, local=True)
 
@@ -130,16 +130,16 @@ class Case:
     ) -> Command[Any]:
         """A command at this moment with a key of its own."""
         key = f"key-{next(self.numbers):020d}"
-        return build_command(step, self.id, who, self.now, self.real_now, key, version, body)
+        return build_command_with(step, self.id, who, self.now, self.real_now, key, version, body)
 
     def take(self, step: str, who: Actor, **body: Any) -> Dossier:
         """Take a step at the present version; the dossier as it is then."""
-        return STEPS[step](self.desk, self.ask(step, who, FULL.get(step, {}) | body, self.dossier.version)).dossier
+        return STEPS[step](self.deps, self.ask(step, who, FULL.get(step, {}) | body, self.dossier.version)).dossier
 
     def approve(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
         """Agree to a request."""
-        ask = self.ask(f"approve-{number}", who, {"reason": None} | body, self.dossier.version)
-        return decide_request.approve_request(self.desk, ask, number).dossier
+        command = self.ask(f"approve-{number}", who, {"reason": None} | body, self.dossier.version)
+        return decide_request.approve_request(self.deps, command, number).dossier
 
     def approve_all(self, number: int = 1) -> Dossier:
         """Have everybody who must agree to a request agree."""
@@ -166,8 +166,8 @@ class Case:
 
     def decline(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
         """Turn a request down."""
-        ask = self.ask(f"decline-{number}", who, {"reason": "Chưa đủ căn cứ"} | body, self.dossier.version)
-        return decide_request.decline_request(self.desk, ask, number).dossier
+        command = self.ask(f"decline-{number}", who, {"reason": "Chưa đủ căn cứ"} | body, self.dossier.version)
+        return decide_request.decline_request(self.deps, command, number).dossier
 
     def refused(self, step: str, who: Actor, **body: Any) -> Refusal:
         """The refusal of a step, which must leave everything as it was."""
@@ -253,7 +253,7 @@ class Case:
         began = self.ask("create_draft", who, body)
         self.id = drafts.derive_dossier_id(who.sub, began.key)
         route = HANDED_ON if self.channel in HANDED_ON else TYPED_HERE
-        draft = drafts.start_draft(self.desk, replace(began, dossier_id=self.id), began.body.model_dump(), route)
+        draft = drafts.start_draft(self.deps, replace(began, dossier_id=self.id), began.body.model_dump(), route)
         self.type(who, draft.version, **changes)
         return self
 
@@ -272,13 +272,13 @@ class Case:
             "efiling": "declined" if self.channel == "desk" else None,
             "handover_record": record if self.channel == "post" else None,
         }
-        drafts.save_draft(self.desk, self.ask("save_draft", who, body | changes, version))
+        drafts.save_draft(self.deps, self.ask("save_draft", who, body | changes, version))
 
     def submit(self, who: Actor = CITIZEN, **changes: Any) -> Dossier:
         """File the draft, with its papers unless others are named."""
         body = {"papers": self.required_papers(), "declared_true": True} if "papers" not in changes else {}
-        ask = self.ask("submit", who, {"declared_true": True} | body | changes)
-        return submit.submit_draft(self.desk, ask).dossier
+        command = self.ask("submit", who, {"declared_true": True} | body | changes)
+        return submit.submit_draft(self.deps, command).dossier
 
     def file(self, who: Actor = CITIZEN, **changes: Any) -> Case:
         """A dossier just filed."""

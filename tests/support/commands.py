@@ -66,7 +66,7 @@ def read_body(step: str, given: Mapping[str, Any]) -> Body | None:
     return model.model_validate(dict(given), strict=False) if model else None
 
 
-def build_command(
+def build_command_with(
     step: str,
     dossier_id: str,
     actor: Actor,

@@ -126,9 +126,9 @@ class Till(World):
 
     def intend(self, number: str, *names: str, by: Actor = CITIZEN, at: datetime = REAL, key: str = "") -> Announced:
         """Announce a payment of obligations."""
-        ask = self.ask("pay_online", by, number, {"obligations": list(names or ("F01",))})
-        ask = replace(ask, real_now=at, key=key or ask.key)
-        return pay_online.pay_online(self.desk, ask, pay_online.GatewayClient(self.gateway, SITE))
+        command = self.ask("pay_online", by, number, {"obligations": list(names or ("F01",))})
+        command = replace(command, real_now=at, key=key or command.key)
+        return pay_online.pay_online(self.deps, command, pay_online.GatewayClient(self.gateway, SITE))
 
     def callback(self, made: Announced, txn: str = "T1", **changes: Any) -> Callback:
         """Return the gateway's report of a payment of that intent."""
@@ -139,9 +139,9 @@ class Till(World):
         """Return the gateway's report of a failed attempt to pay that intent."""
         return FailedAttempt("gw", txn, made.intent.ref, ended_as)
 
-    def report(self, callback: Callback | FailedAttempt, desk: Dependencies | None = None) -> Recorded:
+    def report(self, callback: Callback | FailedAttempt, deps: Dependencies | None = None) -> Recorded:
         """Record it as if its signature had verified."""
-        return record_payment(desk or self.desk, callback, self.now, REAL + timedelta(minutes=2))
+        return record_payment(deps or self.deps, callback, self.now, REAL + timedelta(minutes=2))
 
     def item(self, key: ItemName) -> Mapping[str, Any] | None:
         """Any item as stored."""
@@ -156,19 +156,19 @@ class Till(World):
     def claiming(self, procedure: str, group: str, by: Actor = CITIZEN) -> str:
         """A filed dossier whose filer claims to pay nothing."""
         began = self.start(procedure, by)
-        began.on(self.desk)
-        number = began.ask.dossier_id
+        began.on(self.deps)
+        number = began.command.dossier_id
         proof = self.paper(number, PaperKind.EXEMPTION_PROOF, "", by.sub)
         body: dict[str, Any] = {
             "answers": {}, "applicant": PERSON, "claims": [], "papers": [], "on_behalf": None,
             "exemption": {"group": group, "paper_id": proof},
         }  # fmt: skip
-        drafts.save_draft(self.desk, self.ask("save_draft", by, number, body, 1))
-        components = self.desk.reference.find_procedure(procedure).components
+        drafts.save_draft(self.deps, self.ask("save_draft", by, number, body, 1))
+        components = self.deps.reference.find_procedure(procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
         filed = {"papers": [*papers, proof], "declared_true": True}
-        submit.submit_draft(self.desk, self.ask("submit", by, number, filed))
+        submit.submit_draft(self.deps, self.ask("submit", by, number, filed))
         return number
 
     def whole(self, number: str) -> Dossier:
@@ -196,9 +196,9 @@ def open_till(name: str) -> Iterator[Till]:
         yield Till(name, now=MORNING)
 
 
-def require_acknowledgement(desk: Dependencies) -> Dependencies:
+def require_acknowledgement(deps: Dependencies) -> Dependencies:
     """The same desk in a province where bank money must be acknowledged before the next step."""
-    found = desk.reference
+    found = deps.reference
     assert isinstance(found, ProvinceReference)
     strict = Gated(found.province, found._files, found._rules, found._check)
-    return replace(desk, reference=strict)
+    return replace(deps, reference=strict)

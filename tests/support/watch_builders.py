@@ -23,11 +23,11 @@ TOLD = ("due_soon", "overdue")
 
 
 def build_watch(
-    desk: Dependencies, due: DueEntries, now: datetime, real_now: datetime, report: Report
+    deps: Dependencies, due: DueEntries, now: datetime, real_now: datetime, report: Report
 ) -> DeadlineWatch:
     """A run of the watch at a desk, by the rule set that the desk has."""
-    teller = partial(DeadlineRecorder, desk, now, real_now)
-    return DeadlineWatch(due, desk.reference.law_digest, list_years(), now, teller, report)
+    teller = partial(DeadlineRecorder, deps, now, real_now)
+    return DeadlineWatch(due, deps.reference.law_digest, list_years(), now, teller, report)
 
 
 @dataclass
@@ -41,7 +41,7 @@ class WatchPost:
     def run(self, at: datetime | None = None) -> DeadlineRunReport:
         """One run, at the case's time unless another is given."""
         now = at or self.case.now
-        return build_watch(self.case.desk, self.due, now, now.astimezone(UTC), self._failed).run()
+        return build_watch(self.case.deps, self.due, now, now.astimezone(UTC), self._failed).run()
 
     def _failed(self, dossier_id: str, fault: Exception) -> None:
         self.failures.append(dossier_id)

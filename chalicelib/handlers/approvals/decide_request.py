@@ -24,18 +24,18 @@ bp = Blueprint(__name__)
     *PAPER_REFUSALS, LimitReached, NotReversible, DateOvertaken, DelayUncertain, PaymentBlocks, TasksOpen,
     OriginalAwaited, steps.ProposalSentBack, CorrectionEmpty, PaymentTaken, *PLACE_REFUSALS,
 ))  # fmt: skip
-def approve_request(desk: Dependencies, command: Command[ApprovalBody], number: int) -> CommandResult:
+def approve_request(deps: Dependencies, command: Command[ApprovalBody], number: int) -> CommandResult:
     """Approve a request; only the last approval changes state and clocks."""
-    return steps.approve_request(desk, command, number)
+    return steps.approve_request(deps, command, number)
 
 
 @verdict_operation(bp, "decline", body=DecisionBody, refuses=(steps.ProposalSentBack,))
-def decline_request(desk: Dependencies, command: Command[DecisionBody], number: int) -> CommandResult:
+def decline_request(deps: Dependencies, command: Command[DecisionBody], number: int) -> CommandResult:
     """Decline a request."""
-    return steps.decline_request(desk, command, number)
+    return steps.decline_request(deps, command, number)
 
 
 @verdict_operation(bp, "send_back", body=RemarksBody, refuses=(steps.ProposalSentBack, NotSentBack))
-def return_proposal(desk: Dependencies, command: Command[RemarksBody], number: int) -> CommandResult:
+def return_proposal(deps: Dependencies, command: Command[RemarksBody], number: int) -> CommandResult:
     """Return a proposed outcome with remarks to the officer responsible for it."""
-    return send_back(desk, command, number, wiring.provide_people())
+    return send_back(deps, command, number, wiring.provide_people())

@@ -17,6 +17,6 @@ bp = Blueprint(__name__)
 @step_operation(bp, Step.PROPOSE, body=ProposeBody, refuses=(
     *PAPER_REFUSALS, RequestPending, AnsweredByAnother, PaymentBlocks, TasksOpen, OriginalAwaited,
 ))  # fmt: skip
-def propose_outcome(desk: Dependencies, command: Command[ProposeBody]) -> CommandResult:
+def propose_outcome(deps: Dependencies, command: Command[ProposeBody]) -> CommandResult:
     """Submit the outcome to its signers, or answer their remarks."""
-    return submit_proposal(desk, command)
+    return submit_proposal(deps, command)

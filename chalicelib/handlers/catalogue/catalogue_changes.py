@@ -14,7 +14,7 @@ from chalicelib.domain.catalogue.catalogue_changes import (
     require_reviewer,
 )
 from chalicelib.domain.shared.errors import Forbidden, KeyReused, Malformed, NotFound, Stale
-from chalicelib.handlers.dossier.step import build_ask
+from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.handlers.http.officer_names import find_officer_name
@@ -74,7 +74,7 @@ def catalogue_change(call: Call) -> ChangeView:
 def decide_change(call: Call[VerdictBody]) -> ChangeView:
     """Accept or reject a difference. The deployed catalogue does not change."""
     number = call.params["change_id"]
-    asked = build_ask(call, "decide_catalogue_change", number)
+    asked = build_command(call, "decide_catalogue_change", number)
     return view_change(decide_catalogue_change(wiring_sync.provide_catalogue_changes(), asked, number), call.real_now)
 
 

@@ -9,7 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.documents.prints import SlipErased, SlipNotDue, SlipPending
 from chalicelib.domain.shared.errors import KeyReused, NotFound
 from chalicelib.handlers.dossier.reader import build_reader
-from chalicelib.handlers.dossier.step import build_ask
+from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.prints import PrintBody, PrintView, SheetView
@@ -40,7 +40,7 @@ def make_print(call: Call[PrintBody]) -> PrintView:
         wiring_papers.provide_prints(),
         wiring_papers.provide_press(),
     )
-    made = print_slips(printer, build_ask(call, "print", wanted[0].dossier_id), wanted)
+    made = print_slips(printer, build_command(call, "print", wanted[0].dossier_id), wanted)
     return PrintView(
         sheets=[
             SheetView(

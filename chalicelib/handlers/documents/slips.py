@@ -19,7 +19,7 @@ from chalicelib.domain.dossier.refiling import PaymentTaken, RefilingIncomplete
 from chalicelib.domain.payments.fee_errors import NotReversible, ObligationsOpen
 from chalicelib.domain.shared.errors import Malformed, Refusal
 from chalicelib.handlers.dossier.reader import build_reader
-from chalicelib.handlers.dossier.step import build_command
+from chalicelib.handlers.dossier.step import build_command_with
 from chalicelib.handlers.dossier.step_refusals import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http import read as _read
 from chalicelib.handlers.http.call import Call
@@ -76,7 +76,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
     """Show the papers that an act would make now, in full; nothing is saved and nothing is numbered."""
-    wanted = build_command(call, read_act_body(call.body), call.body.step, call.params["dossier_id"])
+    wanted = build_command_with(call, read_act_body(call.body), call.body.step, call.params["dossier_id"])
     found = steps.preview_slips(build_reader(call), wanted, wiring_slips.provide_library(), call.body.request)
     return models.SlipsView(slips=[view_slip(each) for each in found])
 

@@ -32,9 +32,9 @@ __all__ = [
     "CommandResult",
     "Dependencies",
     "Step",
-    "build_ask",
     "build_command",
-    "provide_desk",
+    "build_command_with",
+    "provide_dependencies",
     "show_result",
     "step_operation",
     "verdict_operation",
@@ -47,17 +47,17 @@ StepFunction = Callable[Concatenate[Dependencies, Command[B], P], CommandResult]
 """Runs a command; a verdict's function also gets the request's number."""
 
 
-def provide_desk() -> Dependencies:
+def provide_dependencies() -> Dependencies:
     """Return the stores and the law of this deployment."""
-    return wiring_steps.provide_desk()
+    return wiring_steps.provide_dependencies()
 
 
-def build_ask(call: Call[M, Any], step: str, dossier_id: str = "") -> Command[M]:
+def build_command(call: Call[M, Any], step: str, dossier_id: str = "") -> Command[M]:
     """Return the command of a call, with its body and the digest of that body."""
-    return build_command(call, call.body, step, dossier_id or call.params["dossier_id"])
+    return build_command_with(call, call.body, step, dossier_id or call.params["dossier_id"])
 
 
-def build_command(call: Call[Any, Any], body: M, step: str, dossier_id: str) -> Command[M]:
+def build_command_with(call: Call[Any, Any], body: M, step: str, dossier_id: str) -> Command[M]:
     """Return the command of a call with this body: its own, or the one that it contains."""
     return Command(
         step=step,
@@ -83,7 +83,7 @@ def dump_body(body: BaseModel) -> dict[str, Any]:
 
 def show_result(answer: CommandResult, call: Call[Any, Any]) -> DossierView:
     """Return the dossier after the command, cut to the caller's access."""
-    return DossierView(**view_dossier(answer.dossier, call.actor, call.now, provide_desk().reference))
+    return DossierView(**view_dossier(answer.dossier, call.actor, call.now, provide_dependencies().reference))
 
 
 def step_operation(
@@ -129,8 +129,10 @@ def _register_command(
         def answer_call(call: Call[B]) -> DossierView:
             # A request's number is part of the command's name, and so of its key.
             numbers = {name: _read_number(text) for name, text in call.params.items() if name != "dossier_id"}
-            command = build_ask(call, "-".join((word, *map(str, numbers.values()))))
-            return show_result(cast("Callable[..., CommandResult]", run)(provide_desk(), command, **numbers), call)
+            command = build_command(call, "-".join((word, *map(str, numbers.values()))))
+            return show_result(
+                cast("Callable[..., CommandResult]", run)(provide_dependencies(), command, **numbers), call
+            )
 
         return register_operation(
             bp,

@@ -15,7 +15,7 @@ from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.domain.shared.timezone import VIETNAM, read_instant
 from chalicelib.handlers.dossier.lists import PageQuery, view_page
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.dossier.step_refusals import PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
@@ -52,14 +52,14 @@ DAYS = 90
 )
 def create_draft(call: Call[StartBody]) -> DraftView:
     """Start a draft for one procedure, one-stop unit and channel."""
-    wanted = build_ask(call, "create_draft", steps.derive_dossier_id(call.actor.sub, call.key))
-    return view_draft(steps.create_draft(provide_desk(), wanted), call.now)
+    wanted = build_command(call, "create_draft", steps.derive_dossier_id(call.actor.sub, call.key))
+    return view_draft(steps.create_draft(provide_dependencies(), wanted), call.now)
 
 
 @register_operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
 def read_draft(call: Call) -> DraftView:
     """Show one's own draft."""
-    return view_draft(steps.require_own_draft(provide_desk(), build_ask(call, "read_draft")), call.now)
+    return view_draft(steps.require_own_draft(provide_dependencies(), build_command(call, "read_draft")), call.now)
 
 
 @register_operation(
@@ -75,13 +75,13 @@ def read_draft(call: Call) -> DraftView:
 )
 def save_draft(call: Call[DraftBody]) -> DraftView:
     """Replace the draft's data."""
-    return view_draft(steps.save_draft(provide_desk(), build_ask(call, "save_draft")), call.now)
+    return view_draft(steps.save_draft(provide_dependencies(), build_command(call, "save_draft")), call.now)
 
 
 @register_operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
 def discard(call: Call) -> None:
     """Discard a draft."""
-    steps.discard_draft(provide_desk(), build_ask(call, "discard"))
+    steps.discard_draft(provide_dependencies(), build_command(call, "discard"))
 
 
 @register_operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)

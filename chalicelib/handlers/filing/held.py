@@ -10,7 +10,7 @@ from chalicelib.domain.law.rulings import NoRule
 from chalicelib.domain.papers.paper_errors import PapersTooMany
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.papers.papers import view_paper
@@ -31,7 +31,7 @@ bp = Blueprint(__name__)
 def look_up_held(call: Call) -> HeldView:
     """List the results that the system holds for the author of a draft, and the article against
     requesting them again."""
-    offer = steps.look_up(_build_archive(), build_ask(call, "look_up_held"))
+    offer = steps.look_up(_build_archive(), build_command(call, "look_up_held"))
     cite = offer.rule.cite
     return HeldView(
         results=[_view_result(each) for each in offer.results],
@@ -53,11 +53,11 @@ def look_up_held(call: Call) -> HeldView:
 )
 def use_held(call: Call[HeldBody]) -> PaperView:
     """Use a held result in a draft instead of an upload."""
-    return view_paper(steps.use_held(_build_archive(), build_ask(call, "use_held")))
+    return view_paper(steps.use_held(_build_archive(), build_command(call, "use_held")))
 
 
 def _build_archive() -> steps.Archive:
-    return steps.Archive(provide_desk(), wiring_steps.provide_lists(), wiring_papers.provide_papers())
+    return steps.Archive(provide_dependencies(), wiring_steps.provide_lists(), wiring_papers.provide_papers())
 
 
 def _view_result(found: Held) -> HeldResult:

@@ -9,7 +9,7 @@ from chalicelib.domain.dossier.outages import Outage, OutageEnded, OutsideOutage
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound, Stale
 from chalicelib.domain.supervision.use_findings import FindingKind, UseFinding
 from chalicelib.handlers.dossier.lists import UnitQuery
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.reception import (
@@ -39,7 +39,7 @@ bp = Blueprint(__name__)
 )
 def declare_outage(call: Call[OutageBody]) -> OutageView:
     """Declare that the system is down; until its end the desks write in the paper register."""
-    return _view_outage(steps.declare_outage(provide_desk(), build_ask(call, "declare_outage", "outage")))
+    return _view_outage(steps.declare_outage(provide_dependencies(), build_command(call, "declare_outage", "outage")))
 
 
 @register_operation(
@@ -55,7 +55,7 @@ def declare_outage(call: Call[OutageBody]) -> OutageView:
 def end_outage(call: Call[OutageEndBody]) -> OutageView:
     """Record that the system works again."""
     number = call.params["outage_id"]
-    return _view_outage(steps.end_outage(provide_desk(), build_ask(call, "end_outage", number), number))
+    return _view_outage(steps.end_outage(provide_dependencies(), build_command(call, "end_outage", number), number))
 
 
 @register_operation(bp, "GET", "/api/outages", access=OFFICER, answer=OutagesView, refuses=(Forbidden,))

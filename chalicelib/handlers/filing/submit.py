@@ -18,6 +18,6 @@ bp = Blueprint(__name__)
     *PAPER_REFUSALS, *PLACE_REFUSALS, ChannelNotOffered, ChannelOfAnotherRoute, CitizenAccountNeeded,
     ExemptionNotOffered, ExemptionProofMissing, TerritoryClosed,
 ))  # fmt: skip
-def submit_draft(desk: Dependencies, command: Command[SubmitBody]) -> CommandResult:
+def submit_draft(deps: Dependencies, command: Command[SubmitBody]) -> CommandResult:
     """File a draft: it becomes a dossier, acknowledged with its official reception time."""
-    return submit.submit_draft(desk, command)
+    return submit.submit_draft(deps, command)

@@ -16,36 +16,36 @@ bp = Blueprint(__name__)
 @step_operation(bp, Step.GIVE_BACK, body=GiveBackBody, refuses=(
     ObligationsOpen, handover.WayNotOffered, handover.VisitNotNeeded,
 ))  # fmt: skip
-def hand_over_result(desk: Dependencies, command: Command[GiveBackBody]) -> CommandResult:
+def hand_over_result(deps: Dependencies, command: Command[GiveBackBody]) -> CommandResult:
     """Hand over the result, or the notice and originals."""
-    return give_back.give_back(desk, command)
+    return give_back.give_back(deps, command)
 
 
 @step_operation(bp, Step.CLOSE, body=EmptyBody, refuses=(handover.PaperUncompared, handover.OriginalsKept))
-def close_dossier(desk: Dependencies, command: Command[EmptyBody]) -> CommandResult:
+def close_dossier(deps: Dependencies, command: Command[EmptyBody]) -> CommandResult:
     """Close a dossier after its handover."""
-    return give_back.close_dossier(desk, command)
+    return give_back.close_dossier(deps, command)
 
 
 @step_operation(bp, Step.INVITE, body=NoteBody, refuses=(handover.InvitedTooSoon,))
-def invite_applicant(desk: Dependencies, command: Command[NoteBody]) -> CommandResult:
+def invite_applicant(deps: Dependencies, command: Command[NoteBody]) -> CommandResult:
     """Record that the postal operator invited the applicant to collect."""
-    return invite.invite_applicant(desk, command)
+    return invite.invite_applicant(deps, command)
 
 
 @step_operation(bp, Step.TAKE_BACK, body=NoteBody, refuses=(handover.InvitationsMissing,))
-def take_back(desk: Dependencies, command: Command[NoteBody]) -> CommandResult:
+def take_back(deps: Dependencies, command: Command[NoteBody]) -> CommandResult:
     """Take uncollected post back, to be handed over again."""
-    return invite.take_back(desk, command)
+    return invite.take_back(deps, command)
 
 
 @step_operation(bp, Step.WITHDRAW, body=WithdrawBody, refuses=(RequestPending,))
-def withdraw_dossier(desk: Dependencies, command: Command[WithdrawBody]) -> CommandResult:
+def withdraw_dossier(deps: Dependencies, command: Command[WithdrawBody]) -> CommandResult:
     """Withdraw one's own dossier."""
-    return withdraw.withdraw_dossier(desk, command)
+    return withdraw.withdraw_dossier(deps, command)
 
 
 @step_operation(bp, Step.STOP, body=GroundBody)
-def stop_dossier(desk: Dependencies, command: Command[GroundBody]) -> CommandResult:
+def stop_dossier(deps: Dependencies, command: Command[GroundBody]) -> CommandResult:
     """Stop the settlement, for a coded ground."""
-    return stop.stop_dossier(desk, command)
+    return stop.stop_dossier(deps, command)

@@ -14,7 +14,7 @@ from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.shared.errors import Busy, Invalid, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.dossier.reader import build_reader
-from chalicelib.handlers.dossier.step import provide_desk
+from chalicelib.handlers.dossier.step import provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.notices import (
@@ -111,7 +111,9 @@ def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
     """Send a party a code, to the given address or to the one in the filing."""
     holder, body = _find_holder(call), call.body
     address = body.address or steps.require_declared_address(
-        steps.list_declared_parts(provide_desk().dossiers, holder.dossier_id), holder.party, Channel(body.channel)
+        steps.list_declared_parts(provide_dependencies().dossiers, holder.dossier_id),
+        holder.party,
+        Channel(body.channel),
     )
     return _ask_code(call, holder, address, body)
 

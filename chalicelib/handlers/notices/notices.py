@@ -100,8 +100,8 @@ def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
 def finish_errand(call: Call[ErrandDoneBody]) -> ErrandView:
     """Record that the applicant was notified in person, and how."""
     version = call.require_version()
-    ask = steps.Finish(call.params["errand_id"], call.actor, call.body.way, version, call.now, call.real_now)
-    return _view_errand(steps.finish_errand(wiring_notices.provide_errands(), ask))
+    command = steps.Finish(call.params["errand_id"], call.actor, call.body.way, version, call.now, call.real_now)
+    return _view_errand(steps.finish_errand(wiring_notices.provide_errands(), command))
 
 
 def _require_inbox(call: Call[Any, Any]) -> str:

@@ -24,7 +24,7 @@ from chalicelib.domain.papers.paper_errors import (
 from chalicelib.domain.papers.paper_files import LINK_SECONDS
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.papers import PaperLinkView, PapersView, PaperView, UploadView
@@ -64,7 +64,7 @@ bp = Blueprint(__name__)
 )
 def add_paper(call: Call[PaperBody]) -> UploadView:
     """Announce an upload; the answer is the one link that can store it."""
-    paper = steps.add_paper(provide_desk(), build_ask(call, "add_paper"))
+    paper = steps.add_paper(provide_dependencies(), build_command(call, "add_paper"))
     link = wiring_papers.provide_paper_store().upload_link(paper)
     return UploadView(paper=view_paper(paper), url=link.url, headers=link.headers, seconds=link.seconds)
 
@@ -78,7 +78,7 @@ def list_papers(call: Call) -> PapersView:
         items=[
             view_paper(paper, found.dossier)
             for paper in every
-            if steps.may_have(build_ask(call, "papers"), found, paper)
+            if steps.may_have(build_command(call, "papers"), found, paper)
         ]
     )
 
@@ -95,15 +95,15 @@ def paper_link(call: Call) -> PaperLinkView:
     """Return a link, valid for minutes, to the checked version of one paper."""
     found = _load_reachable(call, f"paper {call.params['paper_id']}")
     paper = wiring_papers.provide_papers().load(call.params["dossier_id"], call.params["paper_id"])
-    if paper is None or not steps.may_have(build_ask(call, "paper"), found, paper):
+    if paper is None or not steps.may_have(build_command(call, "paper"), found, paper):
         raise NotFound()
     return PaperLinkView(url=wiring_papers.provide_paper_store().read_link(paper), seconds=LINK_SECONDS)
 
 
 def _load_reachable(call: Call[Any, Any], what: str) -> Any:
     """Return the draft or dossier of the papers; record an officer's view."""
-    loaded = provide_desk().dossiers.load(call.params["dossier_id"])
-    if steps.is_officer_view(build_ask(call, "papers"), loaded):
+    loaded = provide_dependencies().dossiers.load(call.params["dossier_id"])
+    if steps.is_officer_view(build_command(call, "papers"), loaded):
         roles = ",".join(sorted(call.actor.list_roles(call.now) - {Role.APPLICANT}))
         wiring.provide_access_log().record(call.params["dossier_id"], call.actor.sub, roles, what, call.real_now)
     return loaded

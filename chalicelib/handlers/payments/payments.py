@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.dossier.transactions import read_callback
 from chalicelib.domain.payments import gateway_signature as signature
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, register_operation
@@ -32,7 +32,9 @@ bp = Blueprint(__name__)
 )
 def start_payment(call: Call[PayOnlineBody]) -> IntentView:
     """Announce a payment of open obligations; it is paid on the gateway's page."""
-    made = pay_online(provide_desk(), build_ask(call, "pay_online"), wiring_payments.provide_counter(call.real_now))
+    made = pay_online(
+        provide_dependencies(), build_command(call, "pay_online"), wiring_payments.provide_counter(call.real_now)
+    )
     return IntentView(
         ref=made.intent.ref,
         obligations=list(made.intent.obligation_ids),
@@ -61,4 +63,4 @@ def payment_callback(call: Call) -> CallbackView:
     # The signature is over the bytes as sent, so it is verified before anything is parsed.
     signature.verify_callback(call.raw, call.headers.get(signature.HEADER.lower()), secret.keys, call.real_now)
     told = read_callback(call.raw, secret.provider, call.real_now)
-    return CallbackView(recorded=record_payment(provide_desk(), told, call.now, call.real_now).effect)
+    return CallbackView(recorded=record_payment(provide_dependencies(), told, call.now, call.real_now).effect)

@@ -8,7 +8,7 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.payments import allocation, fee_errors
 from chalicelib.domain.shared.errors import Malformed, NotFound
-from chalicelib.handlers.dossier.step import build_command, provide_desk
+from chalicelib.handlers.dossier.step import build_command_with, provide_dependencies
 from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
@@ -35,7 +35,13 @@ def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
     """List open reconciliations of a unit, oldest first, or the ended ones, the last one first."""
     q, asked = call.query, Command("reconciliation", "", call.actor, call.now, call.real_now, None)
     found, further = steps.list_tasks(
-        provide_desk(), wiring_payments.provide_lists(), asked, q.unit, q.limit, q.cursor, ended=q.standing == "ended"
+        provide_dependencies(),
+        wiring_payments.provide_lists(),
+        asked,
+        q.unit,
+        q.limit,
+        q.cursor,
+        ended=q.standing == "ended",
     )
     return TaskPage(items=[view_reconciliation(each, call.real_now) for each in found], cursor=further)
 
@@ -54,8 +60,8 @@ def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
 def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
     """End a reconciliation: refunded, applied to open sums, or no money after all."""
     task_id = call.params["task_id"]
-    asked = build_command(call, call.body, f"close_reconciliation-{task_id}", call.body.dossier_id or "")
-    return view_reconciliation(steps.close_task(provide_desk(), asked, task_id), call.real_now)
+    asked = build_command_with(call, call.body, f"close_reconciliation-{task_id}", call.body.dossier_id or "")
+    return view_reconciliation(steps.close_task(provide_dependencies(), asked, task_id), call.real_now)
 
 
 def view_reconciliation(waiting: OpenReconciliation, real_now: datetime) -> ReconciliationView:

@@ -46,4 +46,4 @@ def _run_watch() -> PaymentRunReport:
     gateway = wiring_payments.provide_gateway(real_now)
     if gateway is None:
         return PaymentRunReport()
-    return steps(wiring_steps.provide_desk(), gateway, wiring_payments.provide_lists(), now, real_now)
+    return steps(wiring_steps.provide_dependencies(), gateway, wiring_payments.provide_lists(), now, real_now)

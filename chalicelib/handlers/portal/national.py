@@ -13,7 +13,7 @@ from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.portal import portal_signature
 from chalicelib.domain.shared.errors import Invalid, KeyReused, NotFound, WrongMoment
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.handlers.dossier.step import provide_desk
+from chalicelib.handlers.dossier.step import provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, register_operation
 from chalicelib.handlers.http.signed_requests import SIGNED_REFUSALS, read_signed
@@ -59,7 +59,7 @@ def file_at_portal(call: Call) -> FilingView:
         applicant=told.filer.model_dump(exclude_none=True),
         attachments=[NationalAttachment(**each.model_dump()) for each in told.attachments],
     )
-    return _view_filed(told, file_national(provide_desk(), filing, call.now, call.real_now))
+    return _view_filed(told, file_national(provide_dependencies(), filing, call.now, call.real_now))
 
 
 def _view_filed(told: FilingBody, filed: Filed) -> FilingView:
@@ -89,7 +89,7 @@ def report_system_status(call: Call) -> StatusView:
     """Accept the progress that the line-of-business system of an agency reports on one of its dossiers (VL-9.1)."""
     system, told = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).systems, StatusBody)
     answer = report_status(
-        provide_desk(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now
+        provide_dependencies(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now
     )
     return StatusView(dossier_code=answer.dossier.code, repeated=answer.repeated)
 

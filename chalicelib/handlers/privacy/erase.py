@@ -13,6 +13,6 @@ bp = Blueprint(__name__)
 @step_operation(bp, Step.ERASE, body=EraseBody, refuses=(
     RetentionRunning, RetentionForGood, RetentionUnknown, ErasureUnderWay,
 ))  # fmt: skip
-def erase_dossier(desk: Dependencies, command: Command[EraseBody]) -> CommandResult:
+def erase_dossier(deps: Dependencies, command: Command[EraseBody]) -> CommandResult:
     """Delete one personal part of a closed dossier; without a digest propose or order to delete all of them."""
-    return erase.erase_dossier(desk, command)
+    return erase.erase_dossier(deps, command)

@@ -16,6 +16,6 @@ bp = Blueprint(__name__)
 @step_operation(bp, Step.CORRECT_RECEPTION, body=CorrectReceptionBody, refuses=(
     *PLACE_REFUSALS, steps.CorrectionEmpty, ChannelOfAnotherRoute, RequestPending, PaymentTaken,
 ))  # fmt: skip
-def correct_reception(desk: Dependencies, command: Command[CorrectReceptionBody]) -> CommandResult:
+def correct_reception(deps: Dependencies, command: Command[CorrectReceptionBody]) -> CommandResult:
     """Correct wrong entries of the reception, while the dossier is at the desk."""
-    return steps.correct_reception(desk, command)
+    return steps.correct_reception(deps, command)

@@ -20,18 +20,18 @@ bp = Blueprint(__name__)
     *PLACE_REFUSALS, CodeMalformed, CodesExhausted, UnitWithoutCode, ObligationsOpen, FiledElsewhere,
     RefilingIncomplete, RegisterNumberUsed, RegisterNumberWrong,
 ))  # fmt: skip
-def receive_dossier(desk: Dependencies, command: Command[ReceiveBody]) -> CommandResult:
+def receive_dossier(deps: Dependencies, command: Command[ReceiveBody]) -> CommandResult:
     """Receive a complete filing: dossier code, receipt, appointment."""
-    return receive.receive_dossier(desk, command)
+    return receive.receive_dossier(deps, command)
 
 
 @step_operation(bp, Step.FORWARD, body=ForwardBody, refuses=PLACE_REFUSALS)
-def forward_dossier(desk: Dependencies, command: Command[ForwardBody]) -> CommandResult:
+def forward_dossier(deps: Dependencies, command: Command[ForwardBody]) -> CommandResult:
     """Forward a filing to the one-stop unit it belongs to."""
-    return forward.forward_dossier(desk, command)
+    return forward.forward_dossier(deps, command)
 
 
 @step_operation(bp, Step.REFUSE, body=GroundBody)
-def refuse_dossier(desk: Dependencies, command: Command[GroundBody]) -> CommandResult:
+def refuse_dossier(deps: Dependencies, command: Command[GroundBody]) -> CommandResult:
     """Refuse to receive a filing, for a coded reason."""
-    return refuse.refuse_dossier(desk, command)
+    return refuse.refuse_dossier(deps, command)

@@ -34,7 +34,7 @@ IDLE_SECONDS = 60
 )
 def look_up(call: Call[LookupBody]) -> LookupView:
     """Show the public status of a dossier, by its code, its filing's number or a slip's link."""
-    desk = wiring_lookup.lookup_desk()
+    desk = wiring_lookup.provide_lookup()
     if call.body.link is not None:
         return _view_minimum(steps.look_up_link(desk, call.body.link, wiring_lookup.link_keys(call.real_now), call.now))
     return _view_minimum(steps.look_up_code(desk, call.body.code or "", call.now))
@@ -43,7 +43,7 @@ def look_up(call: Call[LookupBody]) -> LookupView:
 @register_operation(bp, "GET", "/api/kiosk", access=PUBLIC, answer=KioskView, cache="public, max-age=60")
 def kiosk(call: Call) -> KioskView:
     """Show what a self-service machine may use: only public reading, nobody signed in, nothing kept between people."""
-    basis = steps.find_kiosk_rule(wiring_lookup.lookup_desk(), call.now)
+    basis = steps.find_kiosk_rule(wiring_lookup.provide_lookup(), call.now)
     return KioskView(
         routes=[OpenRoute(method=method, path=path) for method, path in KIOSK_ROUTES],
         idle_seconds=IDLE_SECONDS,

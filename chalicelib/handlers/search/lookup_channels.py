@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.search.lookup_channels import ChannelWords, FurtherChannel
 from chalicelib.domain.search.public_status import ChannelClosed
 from chalicelib.domain.shared.errors import Forbidden, Invalid, Stale
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, PUBLIC, register_operation
 from chalicelib.models.http.base import NamedView
@@ -29,7 +29,7 @@ bp = Blueprint(__name__)
 def lookup_channels(call: Call) -> ChannelsView:
     """List today's other channels of look-up, and how they are used."""
     kept = wiring_lookup.provide_further_channels().list_all()
-    desk = wiring_lookup.lookup_desk()
+    desk = wiring_lookup.provide_lookup()
     offered = steps.list_channels(desk.law, kept, call.now)
     return ChannelsView(
         named=[_view_channel(key, words) for key, words in offered.named.items()],
@@ -62,7 +62,7 @@ def further_channels(call: Call) -> FurtherChannelsView:
 def set_up_channel(call: Call[FurtherChannelBody]) -> FurtherChannelView:
     """Set up, change or close a further channel; version 0 for a new one."""
     key = call.params["channel"]
-    return _view_further_channel(steps.set_up(provide_desk(), build_ask(call, "set_up_channel", key), key))
+    return _view_further_channel(steps.set_up(provide_dependencies(), build_command(call, "set_up_channel", key), key))
 
 
 def _view_channel(key: str, words: ChannelWords, url: str = "") -> ChannelView:

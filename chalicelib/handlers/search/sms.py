@@ -50,4 +50,4 @@ def _answer_call(call: Call) -> str:
     wiring.provide_rate_limit().count_use(
         PER_SENDER.bucket, sender, PER_SENDER.limit, PER_SENDER.seconds, call.real_now
     )
-    return steps.answer_sms(wiring_lookup.lookup_desk(), asked, call.now)
+    return steps.answer_sms(wiring_lookup.provide_lookup(), asked, call.now)

@@ -170,7 +170,7 @@ def end_session(call: Call[EndBody]) -> Reply:
     return Reply(view, headers={"Set-Cookie": _write_cookie(_name_cookie(), "")})
 
 
-def _provide_session_desk(call: Call[Any, Any]) -> steps.SessionDesk:
+def _provide_session_desk(call: Call[Any, Any]) -> steps.SessionDependencies:
     return wiring_sessions.provide_session_desk(call.real_now)
 
 

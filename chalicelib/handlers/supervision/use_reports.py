@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.accounts.members import OfficerName
 from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused
-from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.timelines import PersonView
@@ -36,9 +36,9 @@ bp = Blueprint(__name__)
 )
 def make_use_report(call: Call[UseReportBody]) -> UseReportView:
     """Compile and store a report on units' use of the system in a period, for the body that the regulation names."""
-    wanted = build_ask(call, "make_use_report", "use_report")
+    wanted = build_command(call, "make_use_report", "use_report")
     (made,) = _view_reports(
-        [steps.make_report(provide_desk(), wiring_steps.provide_registers(), wiring.provide_agencies(), wanted)]
+        [steps.make_report(provide_dependencies(), wiring_steps.provide_registers(), wiring.provide_agencies(), wanted)]
     )
     return made
 

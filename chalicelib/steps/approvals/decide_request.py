@@ -55,20 +55,20 @@ class ProposalSentBack(Refusal):
     en = "Request no. {request} was sent back with remarks; it can be decided once they are answered."
 
 
-def approve_request(desk: Dependencies, ask: Command[ApprovalBody], number: int) -> CommandResult:
+def approve_request(deps: Dependencies, command: Command[ApprovalBody], number: int) -> CommandResult:
     """Approve a request. Before the last stage this only passes it on."""
-    signed = [ask.body.result] if ask.body.result else []
-    return decide_with(desk, ask, number, _decide_approval, papers=signed, extra=fault.list_needed(ask.body))
+    signed = [command.body.result] if command.body.result else []
+    return decide_with(deps, command, number, _decide_approval, papers=signed, extra=fault.list_needed(command.body))
 
 
-def decline_request(desk: Dependencies, ask: Command[DecisionBody], number: int) -> CommandResult:
+def decline_request(deps: Dependencies, command: Command[DecisionBody], number: int) -> CommandResult:
     """Decline a request, with a reason; nothing else changes."""
-    return decide_with(desk, ask, number, _decide_decline)
+    return decide_with(deps, command, number, _decide_decline)
 
 
 def decide_with(
-    desk: Dependencies,
-    ask: Command[B],
+    deps: Dependencies,
+    command: Command[B],
     number: int,
     how: Callable[[StepContext[B], ApprovalRequest], Decision],
     *,
@@ -78,16 +78,16 @@ def decide_with(
     """Decide the present stage of a request in one way or another, as an authorised person."""
 
     def build_decision_change(loaded: Loaded) -> Change:
-        dossier = require_current(loaded, ask)
+        dossier = require_current(loaded, command)
         request = dossier.find_request(number)
         if request is None:
             raise NotFound()
         if request.sent_back is not None:
             raise ProposalSentBack(request=request.n)
-        role, unit = permit_decision(ask.actor, dossier, request, ask.now)
-        return decide_change(desk, ask, loaded, dossier, None, role, unit, lambda context: how(context, request))
+        role, unit = permit_decision(command.actor, dossier, request, command.now)
+        return decide_change(deps, command, loaded, dossier, None, role, unit, lambda context: how(context, request))
 
-    return run_command(desk, ask, build_decision_change, papers=papers, extra=[*extra, *list_frame_items(ask)])
+    return run_command(deps, command, build_decision_change, papers=papers, extra=[*extra, *list_frame_items(command)])
 
 
 def _decide_approval(context: StepContext[ApprovalBody], request: ApprovalRequest) -> Decision:
@@ -100,7 +100,9 @@ def _decide_approval(context: StepContext[ApprovalBody], request: ApprovalReques
         return Decision(
             (fact,),
             extras=(
-                payment_items.build_reversal_item(_read_transaction(request), context.dossier, context.ask.real_now),
+                payment_items.build_reversal_item(
+                    _read_transaction(request), context.dossier, context.command.real_now
+                ),
             ),
         )
     return Decision((fact,))
@@ -193,7 +195,7 @@ def _approve_withdrawal(context: StepContext[object], request: ApprovalRequest) 
 def _approve_reversal(context: StepContext[object], request: ApprovalRequest) -> Effects:
     taken = _read_transaction(request)
     undone = allocation.reverse_cash(
-        context.dossier.obligations, taken, request.proposer, context.ask.actor.sub, f"R{request.n}"
+        context.dossier.obligations, taken, request.proposer, context.command.actor.sub, f"R{request.n}"
     )
     return {"transaction": taken.ref, "amount": taken.amount, "obligations": pack_value(undone)}, ()
 

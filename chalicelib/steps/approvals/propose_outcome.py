@@ -36,11 +36,11 @@ class AnsweredByAnother(Refusal):
     en = "It was sent back to another officer. To answer instead of them, have a superior assign the dossier to you."
 
 
-def submit_proposal(desk: Dependencies, ask: Command[ProposeBody]) -> CommandResult:
+def submit_proposal(deps: Dependencies, command: Command[ProposeBody]) -> CommandResult:
     """Submit the outcome to its signers (NĐ 61/2018 19.2, 19.3, 19.8), or submit it again with the answer to their
     remarks. Nothing changes before the last signature."""
-    result = [ask.body.result] if ask.body.result else []
-    return run_step(desk, ask, Step.PROPOSE, decide_proposal, papers=[*result, *ask.body.papers])
+    result = [command.body.result] if command.body.result else []
+    return run_step(deps, command, Step.PROPOSE, decide_proposal, papers=[*result, *command.body.papers])
 
 
 def decide_proposal(context: StepContext[ProposeBody]) -> Decision:
@@ -49,7 +49,7 @@ def decide_proposal(context: StepContext[ProposeBody]) -> Decision:
     if (
         earlier is not None
         and earlier.sent_back is not None
-        and not may_answer(context.ask.actor.sub, context.dossier, earlier)
+        and not may_answer(context.command.actor.sub, context.dossier, earlier)
     ):
         raise AnsweredByAnother()
     about, ground = _check_outcome(context)
@@ -90,7 +90,7 @@ def _check_outcome(context: StepContext[ProposeBody]) -> tuple[Proposal, tuple[R
 
 def list_stages(context: StepContext[object]) -> tuple[tuple[SigningStage, ...], tuple[Ruling, ...]]:
     """Return the signers in order: by the procedure's internal process, else by the rule for procedures without one."""
-    found = list_signing_stages(context.desk.reference.find_procedure(context.dossier.procedure))
+    found = list_signing_stages(context.deps.reference.find_procedure(context.dossier.procedure))
     if found:
         return found, ()
     chain, hours = context.find_rule("proposal.default_chain"), context.find_rule("alert.decision_limit")
@@ -101,7 +101,7 @@ def calculate_stage_due(context: StepContext[object], minutes: int) -> datetime:
     """Return when a stage should have acted: so many working minutes later, within the dossier's own time while that
     lasts."""
     due = working_time.add_working_minutes(
-        context.desk.reference.find_calendar(context.dossier.one_stop), context.now, minutes
+        context.deps.reference.find_calendar(context.dossier.one_stop), context.now, minutes
     )
     clock = context.dossier.clock
     return clock.due_at if clock is not None and context.now < clock.due_at < due else due

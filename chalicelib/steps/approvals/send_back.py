@@ -31,7 +31,7 @@ class NotSentBack(Refusal):
     en = "A request of this kind is approved or declined; it is not sent back."
 
 
-def send_back(desk: Dependencies, ask: Command[RemarksBody], number: int, people: People) -> CommandResult:
+def send_back(deps: Dependencies, command: Command[RemarksBody], number: int, people: People) -> CommandResult:
     """Return the proposal with remarks. Its chain starts again with the answer."""
 
     def build_return(context: StepContext[RemarksBody], request: ApprovalRequest) -> Decision:
@@ -46,4 +46,4 @@ def send_back(desk: Dependencies, ask: Command[RemarksBody], number: int, people
         remarks = build_text_part(context, "remarks", context.body.remarks)
         return Decision((payloads.REQUEST_SENT_BACK.build(data, remarks, list_cites(limit)),))
 
-    return decide_with(desk, ask, number, build_return)
+    return decide_with(deps, command, number, build_return)

@@ -30,25 +30,25 @@ class ReviewQueue(Protocol):
         """Store on the version read; raise Conflict."""
 
 
-def decide_catalogue_change(changes: ReviewQueue, ask: Command[VerdictBody], number: str) -> CatalogueDifference:
+def decide_catalogue_change(changes: ReviewQueue, command: Command[VerdictBody], number: str) -> CatalogueDifference:
     """Record the decision, its author, time and reason. A repeat of the same command returns the same answer.
 
     Raise Forbidden, NotFound, KeyReused, Stale or NothingToReview.
     """
-    require_reviewer(ask.actor, ask.now)
+    require_reviewer(command.actor, command.now)
     change = changes.look(number)
     if change is None:
         raise NotFound()
-    verdict, reason = ReviewStanding(ask.body.verdict), ask.body.reason
-    key = hashlib.sha256(f"{ask.actor.sub}|{ask.key}".encode()).hexdigest()
+    verdict, reason = ReviewStanding(command.body.verdict), command.body.reason
+    key = hashlib.sha256(f"{command.actor.sub}|{command.key}".encode()).hexdigest()
     for before in change.reviews:
         if before.key == key:
             if (before.verdict, before.reason) != (verdict, reason):
                 raise KeyReused()
             return change
-    if ask.version != change.version:
+    if command.version != change.version:
         raise Stale(version=change.version)
     try:
-        return changes.save(review_change(change, Review(verdict, reason, ask.actor.sub, ask.real_now, key)))
+        return changes.save(review_change(change, Review(verdict, reason, command.actor.sub, command.real_now, key)))
     except Conflict:
         raise Stale(version=change.version + 1) from None

@@ -88,29 +88,29 @@ class NoCodes:
         return ()
 
 
-def preview_slips(reader: Reader, ask: Command[Any], library: Library, request: int | None) -> tuple[Slip, ...]:
+def preview_slips(reader: Reader, command: Command[Any], library: Library, request: int | None) -> tuple[Slip, ...]:
     """Return the slips that the act would make now, in their final words; none for an act that makes none.
 
     Raise every refusal of the act itself; not_found for an approval that names no request.
     """
-    trial = DryRun(reader.desk.dossiers)
-    desk = replace(reader.desk, dossiers=trial, codes=NoCodes(), keep=_keep_nothing)
-    _try_step(desk, ask, request)
-    reader.require_seen(ask.dossier_id, f"slip preview {ask.step}")
+    trial = DryRun(reader.deps.dossiers)
+    desk = replace(reader.deps, dossiers=trial, codes=NoCodes(), keep=_keep_nothing)
+    _try_step(desk, command, request)
+    reader.require_seen(command.dossier_id, f"slip preview {command.step}")
     (change,) = trial.tried
-    facts = (*trial.load_ledger(ask.dossier_id), *change.facts)
-    parts = {**trial.load_parts(ask.dossier_id), **{part.digest: part for part in change.parts}}
+    facts = (*trial.load_ledger(command.dossier_id), *change.facts)
+    parts = {**trial.load_parts(command.dossier_id), **{part.digest: part for part in change.parts}}
     sources = (library.build_source(facts, fact.seq, parts, preview=True) for fact in change.facts)
     return tuple(each for source in sources for each in slips.build_slips(source))
 
 
-def _try_step(desk: Dependencies, ask: Command[Any], request: int | None) -> None:
-    if ask.step != APPROVE:
-        STEPS[ask.step](desk, ask)
+def _try_step(deps: Dependencies, command: Command[Any], request: int | None) -> None:
+    if command.step != APPROVE:
+        STEPS[command.step](deps, command)
     elif request is None:
         raise NotFound()
     else:
-        decide_request.approve_request(desk, ask, request)
+        decide_request.approve_request(deps, command, request)
 
 
 def _keep_nothing(paper: Paper) -> None:

@@ -82,11 +82,11 @@ class Printed:
     pdf: bytes
 
 
-def print_slips(printer: Printer, ask: Command[object], wanted: Sequence[WantedSlip]) -> Printed:
+def print_slips(printer: Printer, command: Command[object], wanted: Sequence[WantedSlip]) -> Printed:
     """Return one file of the requested slips, in their order. Refuse all of them while one is not ready: nothing is
     counted then."""
-    found = _find_all(printer, ask, wanted)
-    sheets = _count_once(printer, ask, found)
+    found = _find_all(printer, command, wanted)
+    sheets = _count_once(printer, command, found)
     reader = printer.reader
     roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     for each in sheets:
@@ -97,17 +97,17 @@ def print_slips(printer: Printer, ask: Command[object], wanted: Sequence[WantedS
     return Printed(sheets, printer.press.bind(pairs, build_cover(sheets, made) if len(sheets) > 1 else None))
 
 
-def _find_all(printer: Printer, ask: Command[object], wanted: Sequence[WantedSlip]) -> list[tuple[Dossier, Paper]]:
+def _find_all(printer: Printer, command: Command[object], wanted: Sequence[WantedSlip]) -> list[tuple[Dossier, Paper]]:
     found: list[tuple[Dossier, Paper]] = []
     pending: list[FieldError] = []
     undue: list[FieldError] = []
     for n, each in enumerate(wanted):
-        loaded = printer.reader.desk.dossiers.load(each.dossier_id)
-        dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-        if not _may_print(ask, loaded, dossier):
+        loaded = printer.reader.deps.dossiers.load(each.dossier_id)
+        dossier = require_sight(command.actor, loaded.dossier, command.now)
+        if not _may_print(command, loaded, dossier):
             raise NotFound()
         try:
-            paper = _find_slip(printer, ask, loaded, dossier, each)
+            paper = _find_slip(printer, command, loaded, dossier, each)
         except SlipNotDue as why:
             undue.append(FieldError(f"/slips/{n}", why.code, why.vi, why.en))
             continue
@@ -123,24 +123,24 @@ def _find_all(printer: Printer, ask: Command[object], wanted: Sequence[WantedSli
     return found
 
 
-def _may_print(ask: Command[object], loaded: Loaded, dossier: Dossier) -> bool:
+def _may_print(command: Command[object], loaded: Loaded, dossier: Dossier) -> bool:
     """Return whether the reader may have the dossier's slips: otherwise they would wait for one that never comes."""
-    sight = find_sight(ask.actor, dossier, ask.now)
+    sight = find_sight(command.actor, dossier, command.now)
     if sight.is_owner:
         return False
-    entered = loaded.draft is not None and loaded.draft.author == ask.actor.sub
+    entered = loaded.draft is not None and loaded.draft.author == command.actor.sub
     return entered or sight.has(Content.SLIPS, Content.CONTROL_SLIPS)
 
 
 def _find_slip(
-    printer: Printer, ask: Command[object], loaded: Loaded, dossier: Dossier, wanted: WantedSlip
+    printer: Printer, command: Command[object], loaded: Loaded, dossier: Dossier, wanted: WantedSlip
 ) -> Paper | None:
     """Return the slip; None while it is being rendered. Raise SlipNotDue for one that never comes."""
     erased = dossier.erasure is not None and dossier.erasure.ordered_at is not None
     held = [
         paper
         for paper in printer.papers.list_by_dossier(dossier.id)
-        if paper.kind is PaperKind.SLIP and may_have(ask, loaded, paper)
+        if paper.kind is PaperKind.SLIP and may_have(command, loaded, paper)
     ]
     if wanted.paper_id is not None:
         paper = next((paper for paper in held if paper.id == wanted.paper_id), None)
@@ -162,7 +162,7 @@ def _find_slip(
 
 def _find_receipt_id(printer: Printer, dossier: Dossier) -> str:
     """Return the id of the latest reception's receipt, rendered or not."""
-    facts = printer.reader.desk.dossiers.load_ledger(dossier.id) if dossier.intake.receipt else ()
+    facts = printer.reader.deps.dossiers.load_ledger(dossier.id) if dossier.intake.receipt else ()
     made = [fact for fact in facts if fact.kind in slip_choice.MAKING_RECEIPTS]
     if not made:
         raise SlipNotDue()
@@ -170,10 +170,10 @@ def _find_receipt_id(printer: Printer, dossier: Dossier) -> str:
 
 
 def _count_once(
-    printer: Printer, ask: Command[object], found: Sequence[tuple[Dossier, Paper]]
+    printer: Printer, command: Command[object], found: Sequence[tuple[Dossier, Paper]]
 ) -> Sequence[PrintedSheet]:
     """Return the sheets of the caller's key: counted the first time, unchanged on a repeat."""
-    print_id = hashlib.sha256(f"print|{ask.actor.sub}|{ask.key}".encode()).hexdigest()[:32]
+    print_id = hashlib.sha256(f"print|{command.actor.sub}|{command.key}".encode()).hexdigest()[:32]
     again = printer.prints.find_print(print_id)
     if again is not None:
         if [each.paper_id for each in again] != [paper.id for _, paper in found]:
@@ -185,7 +185,7 @@ def _count_once(
         )
         for d, paper in found
     ]
-    printer.prints.keep(print_id, sheets, ask.real_now)
+    printer.prints.keep(print_id, sheets, command.real_now)
     return sheets
 
 

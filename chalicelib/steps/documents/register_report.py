@@ -43,7 +43,7 @@ def build_sheet(reader: Reader, library: Library, unit: str, day: date, after: i
         "register_day", datetime.combine(day, time(), VIETNAM), reader.now, "/query/day"
     ):
         raise Invalid(fields=(fault,))
-    received = reader.desk.codes.list_given(_build_series(reader, unit, day))
+    received = reader.deps.codes.list_given(_build_series(reader, unit, day))
     upto = after + SHEET
     rows = [_build_row(reader, library, dossier) for dossier in received[after:upto]]
     book = _build_book(reader, library, unit, day)
@@ -52,14 +52,14 @@ def build_sheet(reader: Reader, library: Library, unit: str, day: date, after: i
 
 def _build_series(reader: Reader, unit: str, day: date) -> str:
     """Return the series of codes that the unit gives on the day: every received dossier takes one of its numbers."""
-    reference = reader.desk.reference
+    reference = reader.deps.reference
     pattern = reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
     return codes.build_series(pattern, reference.find_unit_code(unit, codes.read_unit_form(pattern)), day)
 
 
 def _build_row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
     reader.require_seen(dossier_id, "register", Content.NAME, as_line=True)
-    facts, parts = reader.desk.dossiers.load_ledger(dossier_id), reader.desk.dossiers.load_parts(dossier_id)
+    facts, parts = reader.deps.dossiers.load_ledger(dossier_id), reader.deps.dossiers.load_parts(dossier_id)
     return build_register_row(library.build_source(facts, facts[-1].seq, parts))
 
 

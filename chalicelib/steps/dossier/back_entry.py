@@ -51,21 +51,23 @@ def _find_register_line(body: object) -> OutageLine | None:
     return body.paper_register if isinstance(body, FromRegister) else None
 
 
-def read_line(desk: Dependencies, ask: Command[object], loaded: Loaded, role: Role, unit: str) -> BackEntryLine | None:
+def read_line(
+    deps: Dependencies, command: Command[object], loaded: Loaded, role: Role, unit: str
+) -> BackEntryLine | None:
     """Return the register line that the body names; None for a step without a back entry.
 
     Raises Forbidden for an applicant, OutsideOutage when the unit had the system at that time, and Invalid for a time
     before the dossier's latest act or where no rule allows a register.
     """
-    line = _find_register_line(ask.body)
+    line = _find_register_line(command.body)
     if line is None:
         return None
     if role is Role.APPLICANT:
         raise Forbidden()
     field, at = _read_time(line)
-    rules = require_register(desk.reference, at)
-    require_inside(find_outage(loaded, line.outage), unit, at, ask.now, f"/paper_register/{field}")
-    require_order(desk.dossiers.load_ledger(ask.dossier_id), at, field)
+    rules = require_register(deps.reference, at)
+    require_inside(find_outage(loaded, line.outage), unit, at, command.now, f"/paper_register/{field}")
+    require_order(deps.dossiers.load_ledger(command.dossier_id), at, field)
     return BackEntryLine(line.outage, at, rules)
 
 

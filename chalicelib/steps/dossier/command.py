@@ -49,8 +49,8 @@ Decide = Callable[[StepContext[B]], Decision]
 
 
 def run_step(
-    desk: Dependencies,
-    ask: Command[B],
+    deps: Dependencies,
+    command: Command[B],
     step: Step,
     decide: Decide[B],
     *,
@@ -61,23 +61,23 @@ def run_step(
     """Take a step of the flow table on an existing dossier."""
 
     def build_step_change(loaded: Loaded) -> Change:
-        dossier = require_current(loaded, ask)
-        row, role, unit = permit_step(ask.actor, dossier, step, ask.now, case)
-        return decide_change(desk, ask, loaded, dossier, row, role, unit, decide)
+        dossier = require_current(loaded, command)
+        row, role, unit = permit_step(command.actor, dossier, step, command.now, case)
+        return decide_change(deps, command, loaded, dossier, row, role, unit, decide)
 
-    return run_command(desk, ask, build_step_change, papers=papers, extra=[*extra, *list_frame_items(ask)])
+    return run_command(deps, command, build_step_change, papers=papers, extra=[*extra, *list_frame_items(command)])
 
 
-def list_frame_items(ask: Command[object]) -> list[ItemName]:
+def list_frame_items(command: Command[object]) -> list[ItemName]:
     """Return the items that the frame itself loads with a command: the paper register's outages, and for an officer
     with a known identity number the search entries of the dossier's people."""
-    people = [SearchNoteItem(ask.dossier_id)] if ask.actor.numbers else []
-    return [*back_entry.list_needed(ask.body), *people]
+    people = [SearchNoteItem(command.dossier_id)] if command.actor.numbers else []
+    return [*back_entry.list_needed(command.body), *people]
 
 
 def decide_change(
-    desk: Dependencies,
-    ask: Command[B],
+    deps: Dependencies,
+    command: Command[B],
     loaded: Loaded,
     dossier: Dossier,
     row: Transition | None,
@@ -87,22 +87,22 @@ def decide_change(
 ) -> Change:
     """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register.
     Raise OwnDossier for an officer who is the applicant or represented person, or becomes one by the step."""
-    known = role is not Role.APPLICANT and bool(ask.actor.numbers)
+    known = role is not Role.APPLICANT and bool(command.actor.numbers)
     if known:
         from chalicelib.steps.dossier import parties
 
-        parties.require_outsider(desk, ask, loaded, dossier)
-    line = back_entry.read_line(desk, ask, loaded, role, unit)
-    at = replace(ask, now=line.at) if line else ask
-    decision = decide(StepContext(dossier, row, role, unit, loaded, at, desk, line))
+        parties.require_outsider(deps, command, loaded, dossier)
+    line = back_entry.read_line(deps, command, loaded, role, unit)
+    at = replace(command, now=line.at) if line else command
+    decision = decide(StepContext(dossier, row, role, unit, loaded, at, deps, line))
     if known:
-        parties.require_still_outsider(ask, decision)
-    return build_change(desk, ask, dossier, decision, role, unit, line)
+        parties.require_still_outsider(command, decision)
+    return build_change(deps, command, dossier, decision, role, unit, line)
 
 
 def run_command(
-    desk: Dependencies,
-    ask: Command[object],
+    deps: Dependencies,
+    command: Command[object],
     change: Callable[[Loaded], Change],
     *,
     papers: Sequence[str] = (),
@@ -111,17 +111,17 @@ def run_command(
     """Load, decide, save; on a conflict load again, a bounded number of times."""
     for turn in range(TRIES):
         back_off(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, papers=papers, extra=extra)
-        if (first := _find_first_result(desk, ask, loaded.dossier)) is not None:
+        loaded = deps.dossiers.load(command.dossier_id, papers=papers, extra=extra)
+        if (first := _find_first_result(deps, command, loaded.dossier)) is not None:
             return first
         wanted = change(loaded)
         if wanted.after is None:
             raise ValueError("a command must leave a dossier")
         # Before the save: a crash in between keeps one file too many, never one too few.
         for paper in _list_newly_filed(wanted, loaded):
-            desk.keep(paper)
+            deps.keep(paper)
         try:
-            desk.dossiers.save(wanted, now=ask.real_now)
+            deps.dossiers.save(wanted, now=command.real_now)
         except Conflict:
             continue
         return CommandResult(wanted.after)
@@ -149,17 +149,17 @@ def _list_referred_papers(dossier: Dossier) -> set[str]:
     return {*dossier.papers, *dossier.results, *dossier.attachments, *drafts, dossier.proof_paper}
 
 
-def require_current(loaded: Loaded, ask: Command[object]) -> Dossier:
+def require_current(loaded: Loaded, command: Command[object]) -> Dossier:
     """Return the dossier that the actor may see, at the version on which they decided."""
-    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-    if ask.version is not None and ask.version != dossier.version:
+    dossier = require_sight(command.actor, loaded.dossier, command.now)
+    if command.version is not None and command.version != dossier.version:
         raise Stale(version=dossier.version)
     return dossier
 
 
 def build_change(
-    desk: Dependencies,
-    ask: Command[object],
+    deps: Dependencies,
+    command: Command[object],
     before: Dossier | None,
     decision: Decision,
     role: Role | None,
@@ -171,17 +171,17 @@ def build_change(
     if line:
         news = tuple(line.stamp_fact(fact) for fact in news)
     facts = chain_facts(
-        ask.dossier_id,
+        command.dossier_id,
         news,
         head=before.head if before else GENESIS,
         length=before.length if before else 0,
-        now=ask.now,
-        actor={"sub": ask.actor.sub, "role": role.value if role else "system", "unit": unit},
-        simulated=desk.simulated,
-        command=ask.command,
+        now=command.now,
+        actor={"sub": command.actor.sub, "role": role.value if role else "system", "unit": unit},
+        simulated=deps.simulated,
+        command=command.ledger_record,
     )
     after = _fold_facts(before, facts)
-    ahead = list_alert_entries(desk.reference, after)
+    ahead = list_alert_entries(deps.reference, after)
     return Change(
         before=before,
         after=after,
@@ -193,18 +193,18 @@ def build_change(
         # Stored with the facts, so that no step can forget one (QN-22.3).
         extras=(*decision.extras, *map(build_finding_item, list_findings(facts, after))),
         # A past time is due at once: the watch reads no day before its last run.
-        alerts={slot: max(at, ask.now) for slot, at in ahead.items()},
-        moved=_find_moved_tasks(desk, None if decision.reindex else before, after, ahead),
+        alerts={slot: max(at, command.now) for slot, at in ahead.items()},
+        moved=_find_moved_tasks(deps, None if decision.reindex else before, after, ahead),
         gone=decision.gone,
         also=decision.also,
     )
 
 
 def _find_moved_tasks(
-    desk: Dependencies, before: Dossier | None, after: Dossier, ahead: Mapping[int, datetime]
+    deps: Dependencies, before: Dossier | None, after: Dossier, ahead: Mapping[int, datetime]
 ) -> frozenset[int]:
     """Return tasks whose place in the due index changed; all of them for a new dossier."""
-    were = list_alert_entries(desk.reference, before) if before is not None and after.tasks else None
+    were = list_alert_entries(deps.reference, before) if before is not None and after.tasks else None
     return frozenset(task.n for task in after.tasks if were is None or were.get(task.n) != ahead.get(task.n))
 
 
@@ -237,17 +237,17 @@ def _cancel_open_requests(before: Dossier | None, facts: Sequence[NewFact]) -> t
     )
 
 
-def _find_first_result(desk: Dependencies, ask: Command[object], dossier: Dossier | None) -> CommandResult | None:
+def _find_first_result(deps: Dependencies, command: Command[object], dossier: Dossier | None) -> CommandResult | None:
     """Return the dossier as the ledger records it after this command; None when the command was never executed."""
-    if dossier is None or not ask.key or trim_key(ask.full_key) not in dossier.keys:
+    if dossier is None or not command.key or trim_key(command.full_key) not in dossier.keys:
         return None
-    facts = desk.dossiers.load_ledger(ask.dossier_id)
-    last = next((fact for fact in facts if fact.command.get("key") == ask.full_key), None)
+    facts = deps.dossiers.load_ledger(command.dossier_id)
+    last = next((fact for fact in facts if fact.command.get("key") == command.full_key), None)
     if last is None:
         return None
-    if last.command["digest"] != ask.digest:
+    if last.command["digest"] != command.digest:
         raise KeyReused()
     # The system may repeat its own command; a person only sees what they may see now.
-    if ask.actor is not SYSTEM and not can_see(ask.actor, dossier, ask.now):
+    if command.actor is not SYSTEM and not can_see(command.actor, dossier, command.now):
         raise NotFound()
     return CommandResult(fold_facts(facts[: last.seq]), repeated=True)

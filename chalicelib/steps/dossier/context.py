@@ -69,7 +69,7 @@ class Command(Generic[B]):
         return CaseDates(self.now)
 
     @property
-    def command(self) -> dict[str, str]:
+    def ledger_record(self) -> dict[str, str]:
         """The ledger's record of a command with a key: the key's owner (caller, step, dossier), and the digest of the
         body."""
         return {"key": self.full_key, "digest": self.digest} if self.key else {}
@@ -121,8 +121,8 @@ class StepContext(Generic[B]):
     role: Role
     unit: str
     loaded: Loaded
-    ask: Command[B]
-    desk: Dependencies
+    command: Command[B]
+    deps: Dependencies
     line: BackEntryLine | None = None
     receiving: bool = False
 
@@ -136,41 +136,41 @@ class StepContext(Generic[B]):
     @property
     def now(self) -> datetime:
         """Legal time of the act."""
-        return self.ask.now
+        return self.command.now
 
     @property
     def body(self) -> B:
         """The validated request body."""
-        return self.ask.body
+        return self.command.body
 
     @property
     def dates(self) -> CaseDates:
         """The moments on which the dossier's rules rest."""
-        dates = self.dossier.build_dates(self.ask.now)
-        return replace(dates, received_at=self.ask.now) if self.receiving else dates
+        dates = self.dossier.build_dates(self.command.now)
+        return replace(dates, received_at=self.command.now) if self.receiving else dates
 
     def replace_body(self, body: C, row: Transition) -> StepContext[C]:
         """Return the same command as another row of the flow sees it: with that row and the body that it reads."""
-        ask = self.ask
+        command = self.command
         other = Command(
-            ask.step,
-            ask.dossier_id,
-            ask.actor,
-            ask.now,
-            ask.real_now,
+            command.step,
+            command.dossier_id,
+            command.actor,
+            command.now,
+            command.real_now,
             body,
-            ask.key,
-            ask.version,
-            ask.digest,
-            ask.quotas,
+            command.key,
+            command.version,
+            command.digest,
+            command.quotas,
         )
         return StepContext(
-            self.dossier, row, self.role, self.unit, self.loaded, other, self.desk, self.line, self.receiving
+            self.dossier, row, self.role, self.unit, self.loaded, other, self.deps, self.line, self.receiving
         )
 
     def find_rule(self, param: str, **scope: str) -> Ruling:
         """The rule for this dossier, on the day of the parameter's own event."""
-        return self.desk.reference.find_rule(param, self.dates, **scope)
+        return self.deps.reference.find_rule(param, self.dates, **scope)
 
 
 @dataclass(frozen=True, slots=True)

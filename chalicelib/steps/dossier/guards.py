@@ -66,7 +66,7 @@ def find_receipt_outside(
     """Return in what way the start of a limit by whole days is outside working time; None where the day of receipt is
     plain."""
     return (
-        find_outside_hours(context.desk.reference.find_calendar(context.dossier.one_stop), at)
+        find_outside_hours(context.deps.reference.find_calendar(context.dossier.one_stop), at)
         if how.is_by_days(limit)
         else None
     )
@@ -79,7 +79,7 @@ def list_receipt_day_rules(context: StepContext[object], outside: Outside | None
 
 def build_text_part(context: StepContext[object], name: str, text: str | None) -> tuple[Part, ...]:
     """Return a free text of the body as a personal part of the fact; nothing when it was not given."""
-    return (Part(name, text, context.desk.salt()),) if text else ()
+    return (Part(name, text, context.deps.salt()),) if text else ()
 
 
 def require_ground(context: StepContext[WithGround], param: str, **scope: str) -> Ruling:
@@ -102,18 +102,18 @@ def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> Non
         raise Invalid(fields=tuple(FieldError(f"/{where}/{n}", "component_unlisted", vi, en) for n in wrong))
 
 
-def require_known_papers(ask: Command[WithPapers], loaded: Loaded) -> tuple[Paper, ...]:
+def require_known_papers(command: Command[WithPapers], loaded: Loaded) -> tuple[Paper, ...]:
     """Return the accepted papers that the body names; refuse a name that is not a paper of the dossier."""
     apart = {PaperKind.SLIP, PaperKind.INTERNAL}
-    require_papers(ask, {number for number, paper in loaded.papers.items() if paper.kind not in apart})
+    require_papers(command, {number for number, paper in loaded.papers.items() if paper.kind not in apart})
     filed = tuple(loaded.papers.values())
-    require_accepted(filed, real_now=ask.real_now)
+    require_accepted(filed, real_now=command.real_now)
     return filed
 
 
-def require_papers(ask: Command[WithPapers], own: Collection[str]) -> None:
+def require_papers(command: Command[WithPapers], own: Collection[str]) -> None:
     """Refuse a name of the body that is none of these papers."""
-    unknown = [number for number, paper in enumerate(ask.body.papers) if paper not in own]
+    unknown = [number for number, paper in enumerate(command.body.papers) if paper not in own]
     if unknown:
         vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
         raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
@@ -126,10 +126,10 @@ def list_files(context: StepContext[WithPapers]) -> dict[str, str]:
         return {}
     own = {
         number for number, paper in context.loaded.papers.items()
-        if paper.kind is PaperKind.INTERNAL and paper.uploaded_by == context.ask.actor.sub
+        if paper.kind is PaperKind.INTERNAL and paper.uploaded_by == context.command.actor.sub
     }  # fmt: skip
-    require_papers(context.ask, own - set(context.dossier.attachments))
-    require_accepted([context.loaded.papers[number] for number in named], real_now=context.ask.real_now)
+    require_papers(context.command, own - set(context.dossier.attachments))
+    require_accepted([context.loaded.papers[number] for number in named], real_now=context.command.real_now)
     return dict.fromkeys(named, "")
 
 
@@ -142,19 +142,19 @@ def require_result(context: StepContext[WithResult]) -> Paper:
             "Choose a result file uploaded for this dossier.",
         )
         raise Invalid(fields=(FieldError("/result", "result_missing", vi, en),))
-    require_accepted((paper,), real_now=context.ask.real_now)
+    require_accepted((paper,), real_now=context.command.real_now)
     return paper
 
 
 def calculate_wait_end(context: StepContext[object], days: int) -> datetime:
     """Return the end of a wait of so many calendar days; a last day off moves to the next working day."""
     return working_time.add_calendar_days(
-        context.desk.reference.find_calendar(context.dossier.one_stop), context.now, days
+        context.deps.reference.find_calendar(context.dossier.one_stop), context.now, days
     )
 
 
 def add_working_days(context: StepContext[object], days: int) -> datetime:
     """Return the closing time of the working day so many days from now, at the dossier's one-stop unit."""
     return working_time.add_working_days(
-        context.desk.reference.find_calendar(context.dossier.one_stop), context.now, days
+        context.deps.reference.find_calendar(context.dossier.one_stop), context.now, days
     )

@@ -22,30 +22,30 @@ if TYPE_CHECKING:
     from chalicelib.steps.dossier.ports import Loaded
 
 
-def require_outsider(desk: Dependencies, ask: Command[object], loaded: Loaded, dossier: Dossier) -> None:
+def require_outsider(deps: Dependencies, command: Command[object], loaded: Loaded, dossier: Dossier) -> None:
     """Raise OwnDossier for an officer who is among the people of the dossier."""
-    if is_among(desk, ask, loaded, dossier, ask.actor.numbers):
+    if is_among(deps, command, loaded, dossier, command.actor.numbers):
         raise OwnDossier()
 
 
-def require_still_outsider(ask: Command[object], decision: Decision) -> None:
+def require_still_outsider(command: Command[object], decision: Decision) -> None:
     """Raise OwnDossier for an officer whom the step itself would put among the people of the dossier."""
     named = [part.value for fact in decision.facts for part in fact.parts if part.name in counter_search.PEOPLE]
-    if is_party(ask.actor.numbers, named):
+    if is_party(command.actor.numbers, named):
         raise OwnDossier()
 
 
 def is_among(
-    desk: Dependencies, ask: Command[object], loaded: Loaded, dossier: Dossier, numbers: Collection[str]
+    deps: Dependencies, command: Command[object], loaded: Loaded, dossier: Dossier, numbers: Collection[str]
 ) -> bool:
     """Return whether a person with these identity numbers is applicant or represented person of the dossier."""
     if not numbers:
         return False
     noted = loaded.extra.get(SearchNoteItem(dossier.id))
     known = noted is not None and noted["settled"] and dossier.applicant_part in noted["parts"]
-    if noted is None or not known or desk.find_key is None:
-        return is_party(numbers, list_people(desk, dossier))
-    key, counters = desk.find_key(ask.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
+    if noted is None or not known or deps.find_key is None:
+        return is_party(numbers, list_people(deps, dossier))
+    key, counters = deps.find_key(command.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
     own = {
         counter_search.digest_value(
             key, unit, counter_search.By.ID_NUMBER, counter_search.normalise_value(counter_search.By.ID_NUMBER, number)
@@ -56,7 +56,7 @@ def is_among(
     return any(own & set(digests) for digests in noted["parts"].values())
 
 
-def list_people(desk: Dependencies, dossier: Dossier) -> list[dict[str, object]]:
+def list_people(deps: Dependencies, dossier: Dossier) -> list[dict[str, object]]:
     """Return the present filer and represented person; erased ones are left out."""
-    held = select_current_parts(dossier, desk.dossiers.load_parts(dossier.id)).values()
+    held = select_current_parts(dossier, deps.dossiers.load_parts(dossier.id)).values()
     return [part.value for part in held if part.name in counter_search.PEOPLE]

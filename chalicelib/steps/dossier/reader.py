@@ -25,7 +25,7 @@ from chalicelib.steps.dossier.ports import Accesses, People
 class Reader:
     """The reader, and the dependencies of reading."""
 
-    desk: Dependencies
+    deps: Dependencies
     accesses: Accesses
     actor: Actor
     now: datetime
@@ -37,7 +37,7 @@ class Reader:
     ) -> tuple[Dossier, Sight]:
         """Return the dossier if it may be seen, with the reader's access; record the view when they do not own it, as a
         line of a list where it is read for one. Raise NotYourTask for a reader without the needed content."""
-        dossier = require_sight(self.actor, self.desk.dossiers.load(dossier_id).dossier, self.now)
+        dossier = require_sight(self.actor, self.deps.dossiers.load(dossier_id).dossier, self.now)
         sight = find_sight(self.actor, dossier, self.now)
         sight.require(needs)
         if not sight.is_owner:

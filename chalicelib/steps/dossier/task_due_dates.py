@@ -17,7 +17,7 @@ def move_task_dues(context: StepContext[object], clock: Clock) -> dict[str, Any]
 
     The lead's task is due with the dossier; a partner's moves by the same working time. Empty when the due time stays
     or there is no open task."""
-    return calculate_task_dues(context.desk.reference, context.dossier, clock)
+    return calculate_task_dues(context.deps.reference, context.dossier, clock)
 
 
 def calculate_task_dues(reference: Reference, dossier: Dossier, clock: Clock) -> dict[str, Any]:

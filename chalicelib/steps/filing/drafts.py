@@ -54,13 +54,13 @@ def derive_dossier_id(sub: str, key: str) -> str:
 _CROCKFORD = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghjkmnpqrstvwxyz")
 
 
-def create_draft(desk: Dependencies, ask: Command[StartBody]) -> Draft:
+def create_draft(deps: Dependencies, command: Command[StartBody]) -> Draft:
     """Start a draft for one procedure, one-stop unit and channel of those typed here. Repeats return the same draft."""
-    return start_draft(desk, ask, ask.body.model_dump(), TYPED_HERE)
+    return start_draft(deps, command, command.body.model_dump(), TYPED_HERE)
 
 
 def start_draft(
-    desk: Dependencies, ask: Command[object], chosen: Mapping[str, Any], channels: Collection[str]
+    deps: Dependencies, command: Command[object], chosen: Mapping[str, Any], channels: Collection[str]
 ) -> Draft:
     """Start a draft with the chosen fields of a draft that never change. Repeats return the same draft.
 
@@ -69,55 +69,57 @@ def start_draft(
     stored = {**chosen, "answers": {}, "applicant": {}}
     content = read_draft_content(stored)
     require_route(content.channel, channels)
-    desk.reference.find_procedure(content.procedure).require_enabled(local=desk.local)
-    desk.reference.require_one_stop(content.one_stop, ask.now)
-    unit = _choose_unit(desk, ask, content)
-    draft = Draft(ask.dossier_id, 1, ask.actor.sub, unit, stored, ask.real_now)
+    deps.reference.find_procedure(content.procedure).require_enabled(local=deps.local)
+    deps.reference.require_one_stop(content.one_stop, command.now)
+    unit = _choose_unit(deps, command, content)
+    draft = Draft(command.dossier_id, 1, command.actor.sub, unit, stored, command.real_now)
     for turn in range(TRIES):
         back_off(turn)
-        first = desk.dossiers.load(ask.dossier_id, idem=ask.idem).outcome
+        first = deps.dossiers.load(command.dossier_id, idem=command.idem).outcome
         if first is not None:
-            return _require_same_request(ask, first, draft)
-        outcome = RecordedOutcome(ask.digest, {"draft": draft.id})
+            return _require_same_request(command, first, draft)
+        outcome = RecordedOutcome(command.digest, {"draft": draft.id})
         try:
-            change = Change(draft=draft, idem=ask.idem, outcome=outcome, quotas=ask.quotas)
-            desk.dossiers.save(change, now=ask.real_now)
+            change = Change(draft=draft, idem=command.idem, outcome=outcome, quotas=command.quotas)
+            deps.dossiers.save(change, now=command.real_now)
         except Conflict:
             continue
         return draft
     raise Busy(retry_after=1)
 
 
-def save_draft(desk: Dependencies, ask: Command[DraftBody]) -> Draft:
+def save_draft(deps: Dependencies, command: Command[DraftBody]) -> Draft:
     """Replace the draft's data by those of the request."""
-    return save_typed(desk, ask, ask.body.model_dump())
+    return save_typed(deps, command, command.body.model_dump())
 
 
-def save_typed(desk: Dependencies, ask: Command[object], typed: Mapping[str, Any]) -> Draft:
+def save_typed(deps: Dependencies, command: Command[object], typed: Mapping[str, Any]) -> Draft:
     """Replace the draft's data. The procedure, unit and channel never change. A save that changes nothing stores
     nothing, counts for no quota, and leaves the version as it is."""
     for turn in range(TRIES):
         back_off(turn)
-        draft = require_own_draft(desk, ask)
-        if ask.version != draft.version:
+        draft = require_own_draft(deps, command)
+        if command.version != draft.version:
             raise Stale(version=draft.version)
-        body = _normalise_typed(desk, typed, draft)
+        body = _normalise_typed(deps, typed, draft)
         if _encode_canonical(body) == _encode_canonical(draft.body):
             return draft
-        newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, body, ask.real_now)
+        newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, body, command.real_now)
         try:
-            desk.dossiers.save(Change(draft=newer, draft_was=draft.version, quotas=ask.quotas), now=ask.real_now)
+            deps.dossiers.save(
+                Change(draft=newer, draft_was=draft.version, quotas=command.quotas), now=command.real_now
+            )
         except Conflict:
             continue
         return newer
     raise Busy(retry_after=1)
 
 
-def _normalise_typed(desk: Dependencies, typed: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+def _normalise_typed(deps: Dependencies, typed: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
     """Return the typed data as it is stored, filed and hashed: one spelling of texts and numbers, at most 200 KB."""
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
     given, record = typed["answers"], typed.get("handover_record")
-    answers = normalise_answers(given, desk.reference.find_procedure(kept["procedure"]).answer_formats(given))
+    answers = normalise_answers(given, deps.reference.find_procedure(kept["procedure"]).answer_formats(given))
     return {**typed, "answers": answers, "handover_record": _normalise_record(record), **kept}
 
 
@@ -134,20 +136,20 @@ def _normalise_record(record: Mapping[str, str] | None) -> dict[str, str] | None
     return {**record, "signed_at": write_stamp(signed) if signed else record["signed_at"]}
 
 
-def discard_draft(desk: Dependencies, ask: Command[object]) -> None:
+def discard_draft(deps: Dependencies, command: Command[object]) -> None:
     """Discard a draft; one that is already deleted is not found. Its uploads expire by themselves."""
-    draft = require_own_draft(desk, ask)
+    draft = require_own_draft(deps, command)
     try:
         gone = Change(dossier_id=draft.id, draft_was=draft.version, draft_gone=True)
-        desk.dossiers.save(gone, now=ask.real_now)
+        deps.dossiers.save(gone, now=command.real_now)
     except Conflict:
         raise Stale(version=draft.version + 1) from None
 
 
-def require_own_draft(desk: Dependencies, ask: Command[object]) -> Draft:
+def require_own_draft(deps: Dependencies, command: Command[object]) -> Draft:
     """Return the caller's own draft; another author's draft is not found."""
-    draft = desk.dossiers.load(ask.dossier_id).draft
-    if draft is None or draft.author != ask.actor.sub:
+    draft = deps.dossiers.load(command.dossier_id).draft
+    if draft is None or draft.author != command.actor.sub:
         raise NotFound()
     return draft
 
@@ -158,23 +160,23 @@ def require_route(channel: str, channels: Collection[str]) -> None:
         raise build_wrong_channel(channel)
 
 
-def require_channel(desk: Dependencies, ask: Command[object], channel: str) -> Mapping[str, Any]:
+def require_channel(deps: Dependencies, command: Command[object], channel: str) -> Mapping[str, Any]:
     """Return the rule that offers the channel on the day; refuse a channel that none offers."""
-    ruling = desk.reference.find_rule("channel.open", ask.dates, channel=channel)
+    ruling = deps.reference.find_rule("channel.open", command.dates, channel=channel)
     with cite_on_refusal(ruling):
         if not ruling.value:
             raise ChannelNotOffered(channel=CHANNEL_WORDS[channel])
     return ruling.cite
 
 
-def _choose_unit(desk: Dependencies, ask: Command[object], content: DraftContent) -> str:
+def _choose_unit(deps: Dependencies, command: Command[object], content: DraftContent) -> str:
     """Return the unit: an officer types for the applicant at a unit of their own; a citizen's draft belongs
     to no unit."""
-    require_channel(desk, ask, content.channel)
+    require_channel(deps, command, content.channel)
     if content.channel not in DESK_CHANNELS:
-        require_citizen(ask.actor)
+        require_citizen(command.actor)
         return ""
-    if find_typist_role(ask, content.one_stop) is None:
+    if find_typist_role(command, content.one_stop) is None:
         raise build_wrong_channel(content.channel)
     return content.one_stop
 
@@ -185,15 +187,15 @@ def require_citizen(actor: Actor) -> None:
         raise CitizenAccountNeeded()
 
 
-def find_typist_role(ask: Command[object], unit: str) -> Role | None:
+def find_typist_role(command: Command[object], unit: str) -> Role | None:
     """Return the role under which the actor types filings at a unit, if any."""
-    held = ask.actor.list_roles_in(unit, ask.now)
-    if POST_STAGES[Step.SUBMIT] not in ask.actor.post_stages:
+    held = command.actor.list_roles_in(unit, command.now)
+    if POST_STAGES[Step.SUBMIT] not in command.actor.post_stages:
         held -= {Role.POSTAL_STAFF}
     return next((role for role in TYPISTS if role in held), None)
 
 
-def _require_same_request(ask: Command[object], first: RecordedOutcome, draft: Draft) -> Draft:
-    if first.digest != ask.digest:
+def _require_same_request(command: Command[object], first: RecordedOutcome, draft: Draft) -> Draft:
+    if first.digest != command.digest:
         raise KeyReused()
     return draft

@@ -44,23 +44,23 @@ class Filing:
 
 
 def find_filing(
-    desk: Dependencies, ask: Command[SubmissionBody], draft: Draft, content: DraftContent, loaded: Loaded
+    deps: Dependencies, command: Command[SubmissionBody], draft: Draft, content: DraftContent, loaded: Loaded
 ) -> Filing:
     """Return now; or the time of the paper register, or of the postal hand-over record."""
-    if (line := ask.body.paper_register) is not None:
-        return _read_register_filing(desk, ask, draft, line, loaded)
+    if (line := command.body.paper_register) is not None:
+        return _read_register_filing(deps, command, draft, line, loaded)
     if content.channel == "post":
-        return _read_post_filing(desk, ask, content.handover_record)
-    return Filing(ask.now)
+        return _read_post_filing(deps, command, content.handover_record)
+    return Filing(command.now)
 
 
-def _read_post_filing(desk: Dependencies, ask: Command[object], typed: TypedRecord | None) -> Filing:
+def _read_post_filing(deps: Dependencies, command: Command[object], typed: TypedRecord | None) -> Filing:
     """A postal dossier is filed when postman and receiver signed for it (QĐ 45/2016 7.3, 7.4)."""
     record, signed = _require_record(typed)
-    if fault := find_officer_day_fault("handover_signed", signed, ask.now, "/handover_record/signed_at"):
+    if fault := find_officer_day_fault("handover_signed", signed, command.now, "/handover_record/signed_at"):
         raise Invalid(fields=(fault,))
-    rule = desk.reference.find_rule("intake.post_filed_at", CaseDates(signed))
-    at = signed if rule.value == "handover_record_signed" else ask.now
+    rule = deps.reference.find_rule("intake.post_filed_at", CaseDates(signed))
+    at = signed if rule.value == "handover_record_signed" else command.now
     return Filing(at, {"handover_record": asdict(record)}, (rule,))
 
 
@@ -84,50 +84,52 @@ def _require_record(record: TypedRecord | None) -> tuple[TypedRecord, datetime]:
 
 
 def _read_register_filing(
-    desk: Dependencies, ask: Command[object], draft: Draft, line: FilingLine, loaded: Loaded
+    deps: Dependencies, command: Command[object], draft: Draft, line: FilingLine, loaded: Loaded
 ) -> Filing:
     """Filings that the desk wrote on paper while the system was down are entered with their true time
     (NĐ 61/2018 39.1)."""
     at, number = line.filed_at, line.outage
-    require_keeper(ask, draft.unit)
-    rules = back_entry.require_register(desk.reference, at)
-    outage = require_inside(back_entry.find_outage(loaded, number), draft.unit, at, ask.now, "/paper_register/filed_at")
+    require_keeper(command, draft.unit)
+    rules = back_entry.require_register(deps.reference, at)
+    outage = require_inside(
+        back_entry.find_outage(loaded, number), draft.unit, at, command.now, "/paper_register/filed_at"
+    )
     return Filing(at, {"register": {"outage": outage.id}}, rules)
 
 
-def require_keeper(ask: Command[object], unit: str) -> None:
+def require_keeper(command: Command[object], unit: str) -> None:
     """Require an officer of the unit to enter filings from its paper register."""
-    held = ask.actor.list_roles_in(unit, ask.now) if unit else frozenset()
+    held = command.actor.list_roles_in(unit, command.now) if unit else frozenset()
     if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
         raise Forbidden()
 
 
 def answer_clock(
-    desk: Dependencies, unit: str, dates: CaseDates, at: datetime
+    deps: Dependencies, unit: str, dates: CaseDates, at: datetime
 ) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
     """Return the clock to answer a filing of `at`, from the official reception time: outside working hours the next
     working hour where the law says so (LC-10.1.b, NĐ 45/2020 11.3). None where the law sets no time."""
     limit, off_hours = (
-        desk.reference.find_rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours")
+        deps.reference.find_rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours")
     )
     if limit.value is None:
         return None, (limit, off_hours)
     clock = clocks.start_reception(
-        desk.reference.find_calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
-        at_once=off_hours.value != "next_working_hour", law=(limit.cite["entry"],), digest=desk.reference.law_digest,
+        deps.reference.find_calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
+        at_once=off_hours.value != "next_working_hour", law=(limit.cite["entry"],), digest=deps.reference.law_digest,
     )  # fmt: skip
     return clock, (limit, off_hours)
 
 
 def require_territory(
-    desk: Dependencies, ask: Command[object], content: DraftContent
+    deps: Dependencies, command: Command[object], content: DraftContent
 ) -> tuple[str, tuple[Ruling, ...]]:
     """Require the unit whose agency settles it; another one only where the law lets people file anywhere
     (NĐ 118/2025 14)."""
     elsewhere = content.for_unit or content.one_stop
     if elsewhere == content.one_stop:
         return elsewhere, ()
-    rule = desk.reference.find_rule("reception.territory", ask.dates)
+    rule = deps.reference.find_rule("reception.territory", command.dates)
     with cite_on_refusal(rule):
         if rule.value in (None, "own_desk"):
             raise TerritoryClosed()
@@ -155,12 +157,12 @@ def list_wanted_records(reference: Rulings, channel: str, now: datetime) -> tupl
     return ("efiling",) if helped else ()
 
 
-def require_efiling_word(desk: Dependencies, ask: Command[object], content: DraftContent) -> tuple[Ruling, ...]:
+def require_efiling_word(deps: Dependencies, command: Command[object], content: DraftContent) -> tuple[Ruling, ...]:
     """At the desk, help with electronic filing comes first; an applicant who declines it is served on paper, which is
     digitised, and the choice is recorded (VL-15.1.a, LC-10.1.d)."""
     if content.channel != "desk":
         return ()
-    rule = desk.reference.find_rule("intake.declined_online", ask.dates)
+    rule = deps.reference.find_rule("intake.declined_online", command.dates)
     if rule.value == HELP_FIRST and not content.efiling:
         vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
         en = "Record whether the applicant accepted or declined the help to file online."

@@ -24,17 +24,25 @@ if TYPE_CHECKING:
     from chalicelib.models.reception import OutageBody, OutageEndBody
 
 
-def declare_outage(desk: Dependencies, ask: Command[OutageBody]) -> Outage:
+def declare_outage(deps: Dependencies, command: Command[OutageBody]) -> Outage:
     """Record that the system is down for a unit, or for the province; repeats return the same outage."""
-    require_declarer(ask.actor, ask.now)
-    if ask.body.unit:
-        desk.reference.require_agency(ask.body.unit, ask.now)
-    made = Outage(derive_outage_id(ask), ask.body.started_at, ask.body.reason, ask.actor.sub, ask.body.unit or "")
-    require_recent("outage_started", made.started_at, ask.now, "/started_at")
-    first = find_outage(_load_outage(desk, made.id), made.id)
+    require_declarer(command.actor, command.now)
+    if command.body.unit:
+        deps.reference.require_agency(command.body.unit, command.now)
+    made = Outage(
+        derive_outage_id(command),
+        command.body.started_at,
+        command.body.reason,
+        command.actor.sub,
+        command.body.unit or "",
+    )
+    require_recent("outage_started", made.started_at, command.now, "/started_at")
+    first = find_outage(_load_outage(deps, made.id), made.id)
     if first is None:
         try:
-            desk.dossiers.save(Change(dossier_id=made.id, extras=(_build_outage_item(made, None),)), now=ask.real_now)
+            deps.dossiers.save(
+                Change(dossier_id=made.id, extras=(_build_outage_item(made, None),)), now=command.real_now
+            )
         except Conflict:
             raise Busy(retry_after=1) from None
         return made
@@ -43,19 +51,19 @@ def declare_outage(desk: Dependencies, ask: Command[OutageBody]) -> Outage:
     return first
 
 
-def end_outage(desk: Dependencies, ask: Command[OutageEndBody], number: str) -> Outage:
+def end_outage(deps: Dependencies, command: Command[OutageEndBody], number: str) -> Outage:
     """Record that the system works again: later acts are entered as they happen."""
-    require_declarer(ask.actor, ask.now)
-    outage = find_outage(_load_outage(desk, number), number)
+    require_declarer(command.actor, command.now)
+    outage = find_outage(_load_outage(deps, number), number)
     if outage is None:
         raise NotFound()
-    if ask.version != outage.version:
+    if command.version != outage.version:
         raise Stale(version=outage.version)
-    over = close_outage(outage, ask.body.ended_at)
-    require_recent("outage_ended", ask.body.ended_at, ask.now, "/ended_at")
+    over = close_outage(outage, command.body.ended_at)
+    require_recent("outage_ended", command.body.ended_at, command.now, "/ended_at")
     try:
-        desk.dossiers.save(
-            Change(dossier_id=number, extras=(_build_outage_item(over, outage.version),)), now=ask.real_now
+        deps.dossiers.save(
+            Change(dossier_id=number, extras=(_build_outage_item(over, outage.version),)), now=command.real_now
         )
     except Conflict:
         raise Stale(version=outage.version + 1) from None
@@ -79,14 +87,14 @@ def list_late_entries(registers: Registers, actor: Actor, unit: str, now: dateti
     return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
 
 
-def derive_outage_id(ask: Command[object]) -> str:
+def derive_outage_id(command: Command[object]) -> str:
     """Return the id of the outage that a caller's key makes."""
-    digest = hashlib.sha256(f"outage|{ask.actor.sub}|{ask.key}".encode()).digest()
+    digest = hashlib.sha256(f"outage|{command.actor.sub}|{command.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _load_outage(desk: Dependencies, number: str) -> Loaded:
-    return desk.dossiers.load(number, extra=[OutageItem(number)])
+def _load_outage(deps: Dependencies, number: str) -> Loaded:
+    return deps.dossiers.load(number, extra=[OutageItem(number)])
 
 
 def _build_outage_item(outage: Outage, was: int | None) -> ExtraPut:

@@ -23,23 +23,23 @@ from chalicelib.steps.payments import payment_items
 
 
 def list_filing_fees(
-    desk: Dependencies, procedure: Procedure, content: DraftContent, at: datetime
+    deps: Dependencies, procedure: Procedure, content: DraftContent, at: datetime
 ) -> tuple[FeeLine, ...]:
-    on = payment_items.build_filing_day(desk.reference, content.one_stop, at)
+    on = payment_items.build_filing_day(deps.reference, content.one_stop, at)
     return procedure.list_fee_lines(content.answers, on, online=content.channel not in DESK_CHANNELS)
 
 
-def check_declared(ask: Command[SubmissionBody]) -> None:
-    if ask.body.declared_true is not True:
+def check_declared(command: Command[SubmissionBody]) -> None:
+    if command.body.declared_true is not True:
         vi, en = "Xác nhận lời cam đoan trước khi nộp.", "Confirm the declaration before sending."
         raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
 
 
-def check_answers(desk: Dependencies, procedure: Procedure, content: DraftContent, ask: Command[object]) -> None:
-    errors = list(desk.reference.check_form(procedure, content.answers, ask.now))
+def check_answers(deps: Dependencies, procedure: Procedure, content: DraftContent, command: Command[object]) -> None:
+    errors = list(deps.reference.check_form(procedure, content.answers, command.now))
     if content.channel == OWN_PORTAL:
-        errors += find_own_faults(ask.actor.identity, content.applicant)
-        errors += [*find_own_answer_faults(ask.actor.identity, content.answers), *_find_proxy_faults(content)]
+        errors += find_own_faults(command.actor.identity, content.applicant)
+        errors += [*find_own_answer_faults(command.actor.identity, content.answers), *_find_proxy_faults(content)]
     for name, vi, en in APPLICANT_FIELDS:
         if not content.applicant.get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
@@ -84,15 +84,15 @@ APPLICANT_FIELDS = (
 
 
 def check_papers(
-    procedure: Procedure, content: DraftContent, loaded: Loaded, ask: Command[WithPapers], held: tuple[str, ...]
+    procedure: Procedure, content: DraftContent, loaded: Loaded, command: Command[WithPapers], held: tuple[str, ...]
 ) -> None:
-    filed = require_known_papers(ask, loaded)
+    filed = require_known_papers(command, loaded)
     owed = [each for each in list_needed_components(procedure, content.channel) if each.key not in held]
     components.require_components(owed, filed, frozenset(content.claims))
 
 
 def check_claim(
-    desk: Dependencies, procedure: Procedure, content: DraftContent, loaded: Loaded, ask: Command[object]
+    deps: Dependencies, procedure: Procedure, content: DraftContent, loaded: Loaded, command: Command[object]
 ) -> None:
     """Check an exemption claim: it needs its proof among the papers filed, and a fee that offers it. The check runs
     now, not at the reception of the dossier."""
@@ -103,8 +103,8 @@ def check_claim(
     if proof is None or proof.kind is not papers.PaperKind.EXEMPTION_PROOF:
         vi, en = "Đính kèm giấy tờ chứng minh được miễn.", "Attach the paper that proves the exemption."
         raise Invalid(fields=(FieldError("/exemption/paper_id", "proof_missing", vi, en),))
-    lines = list_filing_fees(desk, procedure, content, ask.now)
-    fees.build_obligations(lines, ExemptionClaim(claim.group, claim.paper_id, ask.actor.sub), ask.now)
+    lines = list_filing_fees(deps, procedure, content, command.now)
+    fees.build_obligations(lines, ExemptionClaim(claim.group, claim.paper_id, command.actor.sub), command.now)
 
 
 def list_needed_components(procedure: Procedure, channel: str) -> tuple[components.RequiredComponent, ...]:

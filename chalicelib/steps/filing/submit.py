@@ -51,63 +51,65 @@ OFFICIAL_TIME = "official_time"
 """The value of the rule `reception.acknowledges` by which a filer learns when the filing counts as received."""
 
 
-def submit_draft(desk: Dependencies, ask: Command[SubmissionBody]) -> CommandResult:
+def submit_draft(deps: Dependencies, command: Command[SubmissionBody]) -> CommandResult:
     """File the draft (QN-11.1): automatic technical check, then the submission and its reception clock."""
 
     def build_submission_change(loaded: Loaded) -> Change:
-        draft = _require_draft(ask, loaded)
+        draft = _require_draft(command, loaded)
         if not draft.unit:
-            require_citizen(ask.actor)
-        role = find_typist_role(ask, draft.unit) if draft.unit else Role.APPLICANT
+            require_citizen(command.actor)
+        role = find_typist_role(command, draft.unit) if draft.unit else Role.APPLICANT
         if role is None:
             raise Forbidden()
         content = read_draft_content(draft.body)
-        if draft.unit and is_party(ask.actor.numbers, [content.applicant, content.on_behalf or {}]):
+        if draft.unit and is_party(command.actor.numbers, [content.applicant, content.on_behalf or {}]):
             raise OwnDossier()
-        return build_change(desk, ask, None, decide_submission(desk, ask, draft, content, loaded), role, draft.unit)
+        return build_change(
+            deps, command, None, decide_submission(deps, command, draft, content, loaded), role, draft.unit
+        )
 
     return run_command(
-        desk, ask, build_submission_change, papers=ask.body.papers, extra=back_entry.list_needed(ask.body)
+        deps, command, build_submission_change, papers=command.body.papers, extra=back_entry.list_needed(command.body)
     )
 
 
-def _require_draft(ask: Command[object], loaded: Loaded) -> Draft:
+def _require_draft(command: Command[object], loaded: Loaded) -> Draft:
     """Return the author's draft at the version they read; refuse a filing that was already submitted."""
     if loaded.dossier is not None:
-        dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-        permit_step(ask.actor, dossier, Step.SUBMIT, ask.now)
-    if loaded.draft is None or loaded.draft.author != ask.actor.sub:
+        dossier = require_sight(command.actor, loaded.dossier, command.now)
+        permit_step(command.actor, dossier, Step.SUBMIT, command.now)
+    if loaded.draft is None or loaded.draft.author != command.actor.sub:
         raise NotFound()
-    if ask.version is not None and ask.version != loaded.draft.version:
+    if command.version is not None and command.version != loaded.draft.version:
         raise Stale(version=loaded.draft.version)
     return loaded.draft
 
 
 def decide_submission(
-    desk: Dependencies, ask: Command[SubmissionBody], draft: Draft, content: DraftContent, loaded: Loaded
+    deps: Dependencies, command: Command[SubmissionBody], draft: Draft, content: DraftContent, loaded: Loaded
 ) -> Decision:
     """Check the filing and record the submission. Refuse by field; nothing is lost, the draft stays."""
-    filed = filing_checks.find_filing(desk, ask, draft, content, loaded)
+    filed = filing_checks.find_filing(deps, command, draft, content, loaded)
     # From here everything is as of the filing: its law, its unit, its clock.
-    ask = replace(ask, now=filed.at)
-    procedure = desk.reference.find_procedure(content.procedure)
-    procedure.require_enabled(local=desk.local)
-    desk.reference.require_one_stop(content.one_stop, ask.now)
-    settles, territory = filing_checks.require_territory(desk, ask, content)
-    desk.reference.find_competent(procedure, settles, ask.now)
+    command = replace(command, now=filed.at)
+    procedure = deps.reference.find_procedure(content.procedure)
+    procedure.require_enabled(local=deps.local)
+    deps.reference.require_one_stop(content.one_stop, command.now)
+    settles, territory = filing_checks.require_territory(deps, command, content)
+    deps.reference.find_competent(procedure, settles, command.now)
     # A draft begun before routes were distinguished may name a channel without a route.
     require_route(content.channel, TYPED_HERE | HANDED_ON)
-    channel = require_channel(desk, ask, content.channel)
-    check_declared(ask)
-    check_answers(desk, procedure, content, ask)
-    proof, proven = prove_filing(_find_source(draft, content), ask.actor.identity)
+    channel = require_channel(deps, command, content.channel)
+    check_declared(command)
+    check_answers(deps, procedure, content, command)
+    proof, proven = prove_filing(_find_source(draft, content), command.actor.identity)
     held = filing_checks.require_held_by_officer(draft, content.held, [each.key for each in procedure.components])
-    check_papers(procedure, content, loaded, ask, held)
-    check_claim(desk, procedure, content, loaded, ask)
-    clock, answer = filing_checks.answer_clock(desk, content.one_stop, ask.dates, ask.now)
-    unsigned = desk.reference.find_rule("paper.unsigned_check", ask.dates)
+    check_papers(procedure, content, loaded, command, held)
+    check_claim(deps, procedure, content, loaded, command)
+    clock, answer = filing_checks.answer_clock(deps, content.one_stop, command.dates, command.now)
+    unsigned = deps.reference.find_rule("paper.unsigned_check", command.dates)
     data = (
-        _build_data(desk, ask, content, loaded)
+        _build_data(deps, command, content, loaded)
         | dict(filed.data)
         | {"reception": filing_checks.pack_clock(clock), "proof": proof.stated}
     )
@@ -119,10 +121,10 @@ def decide_submission(
     elsewhere: tuple[Ruling, ...] = ()
     if settles != content.one_stop:
         foreseen, starts = calculate_provisional_due(
-            desk.reference, procedure, settles, content.channel, ask.dates, filed.at
+            deps.reference, procedure, settles, content.channel, command.dates, filed.at
         )
         data["intake"]["foreseen_due_at"], elsewhere = pack_value(foreseen), (starts,) if starts.value else ()
-    on = payment_items.build_filing_day(desk.reference, content.one_stop, filed.at)
+    on = payment_items.build_filing_day(deps.reference, content.one_stop, filed.at)
     owed = payment_items.build_filing_obligations(
         procedure, content.channel, content.answers, data["claim"], data["owner"] or data["filer"], filed.at, on
     )
@@ -131,26 +133,26 @@ def decide_submission(
     data["handover"] = _build_handover(
         content, filing_checks.list_unsigned(unsigned, content.channel, loaded.papers.values())
     )
-    reask = (desk.reference.find_rule("data.reask", ask.dates),) if again else ()
+    reask = (deps.reference.find_rule("data.reask", command.dates),) if again else ()
     rules = (
         *filed.rules,
         *reask,
         *territory,
         *elsewhere,
-        *filing_checks.require_efiling_word(desk, ask, content),
+        *filing_checks.require_efiling_word(deps, command, content),
         *answer,
     )
-    rules = (*rules, *list_acknowledgement_rules(desk, ask), *_list_proxy_rules(desk, ask, draft, content))
+    rules = (*rules, *list_acknowledgement_rules(deps, command), *_list_proxy_rules(deps, command, draft, content))
     unsigned_cite = list_cites(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *list_cites(*rules), *unsigned_cite)
-    fact = NewFact(FactKind.SUBMITTED, data, _build_parts(desk, content, proven), law, occurred_at=filed.at)
+    fact = NewFact(FactKind.SUBMITTED, data, _build_parts(deps, content, proven), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
 
 
-def list_acknowledgement_rules(desk: Dependencies, ask: Command[object]) -> tuple[Ruling, ...]:
+def list_acknowledgement_rules(deps: Dependencies, command: Command[object]) -> tuple[Ruling, ...]:
     """Return the rule by which the acknowledgement names the official time of reception (QN-11.1), where
     there is one."""
-    rule = desk.reference.find_rule("reception.acknowledges", ask.dates)
+    rule = deps.reference.find_rule("reception.acknowledges", command.dates)
     return (rule,) if OFFICIAL_TIME in (rule.value or ()) else ()
 
 
@@ -189,25 +191,25 @@ def build_receipt_number(dossier_id: str) -> str:
     return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
 
 
-def _build_data(desk: Dependencies, ask: Command[object], content: DraftContent, loaded: Loaded) -> dict[str, Any]:
-    procedure = desk.reference.find_procedure(content.procedure)
-    person = content.national.owner if content.national else ask.actor.sub
+def _build_data(deps: Dependencies, command: Command[object], content: DraftContent, loaded: Loaded) -> dict[str, Any]:
+    procedure = deps.reference.find_procedure(content.procedure)
+    person = content.national.owner if content.national else command.actor.sub
     person = "" if content.channel in DESK_CHANNELS else person
     return {
         "to": "submitted",
         "procedure": procedure.id,
         "procedure_version": str(procedure.version),
-        "province": desk.reference.province,
+        "province": deps.reference.province,
         "channel": content.channel,
         "one_stop": content.one_stop,
         # A proxy files, but the dossier is the principal's (LC-10.1.a).
         "owner": "" if content.on_behalf else person,
         "filer": person,
-        "receipt_no": build_receipt_number(ask.dossier_id),
+        "receipt_no": build_receipt_number(command.dossier_id),
         "papers": {paper.id: paper.component for paper in loaded.papers.values()},
         "manifest": [papers.build_manifest_entry(paper) for paper in loaded.papers.values()],
-        "claim": _build_claim(content, list_filing_fees(desk, procedure, content, ask.now)),
-        "law_digest": desk.reference.law_digest,
+        "claim": _build_claim(content, list_filing_fees(deps, procedure, content, command.now)),
+        "law_digest": deps.reference.law_digest,
         **({"efiling": content.efiling} if content.efiling else {}),
     }
 
@@ -222,24 +224,24 @@ def _build_claim(content: DraftContent, tariff: Sequence[FeeLine]) -> dict[str, 
 
 
 def _list_proxy_rules(
-    desk: Dependencies, ask: Command[object], draft: Draft, content: DraftContent
+    deps: Dependencies, command: Command[object], draft: Draft, content: DraftContent
 ) -> tuple[Ruling, ...]:
     """Filing for somebody else online is open to persons whom the law allows to file as authorised (NĐ 61/2018 16)."""
     if draft.unit or not content.on_behalf:
         return ()
-    require_channel(desk, ask, AGENT)
-    return (desk.reference.find_rule("channel.open", ask.dates, channel=AGENT),)
+    require_channel(deps, command, AGENT)
+    return (deps.reference.find_rule("channel.open", command.dates, channel=AGENT),)
 
 
-def _build_parts(desk: Dependencies, content: DraftContent, proven: dict[str, str]) -> tuple[Part, ...]:
-    parts = [Part("form", content.answers, desk.salt()), Part("applicant", read_person(content.applicant), desk.salt())]
+def _build_parts(deps: Dependencies, content: DraftContent, proven: dict[str, str]) -> tuple[Part, ...]:
+    parts = [Part("form", content.answers, deps.salt()), Part("applicant", read_person(content.applicant), deps.salt())]
     if proven:
-        parts.append(Part(PROVEN, proven, desk.salt()))
+        parts.append(Part(PROVEN, proven, deps.salt()))
     if content.on_behalf:
-        parts.append(Part("principal", read_person(content.on_behalf), desk.salt()))
+        parts.append(Part("principal", read_person(content.on_behalf), deps.salt()))
     # Typed before another way was chosen: it must not be used or stored.
     if content.return_way == "post" and content.return_address:
-        parts.append(Part("return_address", content.return_address, desk.salt()))
+        parts.append(Part("return_address", content.return_address, deps.salt()))
     if content.exemption:
-        parts.append(Part("exemption", {"group": content.exemption.group}, desk.salt()))
+        parts.append(Part("exemption", {"group": content.exemption.group}, deps.salt()))
     return tuple(parts)

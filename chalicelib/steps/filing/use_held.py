@@ -37,7 +37,7 @@ class StoredPapers(Protocol):
 class Archive:
     """The searched stores, the law, people's own lists, and papers."""
 
-    desk: Dependencies
+    deps: Dependencies
     lists: Lists
     papers: StoredPapers
 
@@ -50,39 +50,44 @@ class Offer:
     rule: Ruling
 
 
-def look_up(archive: Archive, ask: Command[object]) -> Offer:
+def look_up(archive: Archive, command: Command[object]) -> Offer:
     """Return what the system holds for the author of an online draft, newest first; nothing for a filing of somebody
     else."""
-    draft = require_own_draft(archive.desk, ask)
-    rule = archive.desk.reference.find_rule("data.reask", ask.dates)
+    draft = require_own_draft(archive.deps, command)
+    rule = archive.deps.reference.find_rule("data.reask", command.dates)
     if rule.value != FORBIDDEN or draft.unit or read_draft_content(draft.body).on_behalf:
         return Offer((), rule)
-    lines = archive.lists.list_owned(ask.actor.sub, NEWEST, None).items
-    return Offer(tuple(_keep_newest(_list_results(archive, ask, draft, lines)).values()), rule)
+    lines = archive.lists.list_owned(command.actor.sub, NEWEST, None).items
+    return Offer(tuple(_keep_newest(_list_results(archive, command, draft, lines)).values()), rule)
 
 
-def use_held(archive: Archive, ask: Command[HeldBody]) -> Paper:
+def use_held(archive: Archive, command: Command[HeldBody]) -> Paper:
     """Put a held result into the draft as the component that it answers. The same key always returns the same paper.
     Refuse (not_held) a result that the system does not hold."""
-    number, component = derive_paper_id(ask.actor.sub, ask.key), ask.body.component
+    number, component = derive_paper_id(command.actor.sub, command.key), command.body.component
 
     def reuse(loaded: Loaded) -> Paper:
-        if loaded.draft is None or loaded.draft.author != ask.actor.sub:
+        if loaded.draft is None or loaded.draft.author != command.actor.sub:
             raise NotFound()
         first = loaded.papers.get(number)
         if first is not None:
             if first.component != component:
                 raise KeyReused()
             return first
-        found = next((each for each in look_up(archive, ask).results if each.component == component), None)
+        found = next((each for each in look_up(archive, command).results if each.component == component), None)
         result = archive.papers.load(found.dossier.id, found.result) if found else None
         if result is None:
             raise NotHeld()
         return reuse_paper(
-            result, component, dossier_id=ask.dossier_id, paper_id=number, used_by=ask.actor.sub, real_now=ask.real_now
+            result,
+            component,
+            dossier_id=command.dossier_id,
+            paper_id=number,
+            used_by=command.actor.sub,
+            real_now=command.real_now,
         )
 
-    return record_paper(archive.desk, ask, number, reuse)
+    return record_paper(archive.deps, command, number, reuse)
 
 
 def _keep_newest(found: Iterator[Held]) -> dict[str, Held]:
@@ -94,15 +99,17 @@ def _keep_newest(found: Iterator[Held]) -> dict[str, Held]:
 
 
 def _list_results(
-    archive: Archive, ask: Command[object], draft: Draft, lines: Sequence[Mapping[str, Any]]
+    archive: Archive, command: Command[object], draft: Draft, lines: Sequence[Mapping[str, Any]]
 ) -> Iterator[Held]:
-    reference, today = archive.desk.reference, ask.now.astimezone(VIETNAM).date()
+    reference, today = archive.deps.reference, command.now.astimezone(VIETNAM).date()
     components = reference.find_procedure(read_draft_content(draft.body).procedure).components
     wanted = {source for component in components for source in component.result_of}
     for line in lines:
         # The list is eventually consistent and only says where to look: the dossier itself decides.
         if line["procedure"] in wanted and line["state"] in HANDED_OVER:
-            dossier = archive.desk.dossiers.load(line["dossier_id"]).dossier
+            dossier = archive.deps.dossiers.load(line["dossier_id"]).dossier
             made_by = reference.find_procedure(line["procedure"])
-            found = (find_held_paper(each, dossier, made_by, ask.actor.sub, today) for each in components if dossier)
+            found = (
+                find_held_paper(each, dossier, made_by, command.actor.sub, today) for each in components if dossier
+            )
             yield from (each for each in found if each is not None)

@@ -30,14 +30,14 @@ Rulings = tuple[Ruling, ...]
 WITH_RESULT = "with_result"
 
 
-def give_back(desk: Dependencies, ask: Command[GiveBackBody]) -> CommandResult:
+def give_back(deps: Dependencies, command: Command[GiveBackBody]) -> CommandResult:
     """Hand over online, at the counter or by post (NĐ 61/2018 20; HUE-16). All money due by then must be paid."""
-    return run_step(desk, ask, Step.GIVE_BACK, decide_handover)
+    return run_step(deps, command, Step.GIVE_BACK, decide_handover)
 
 
-def close_dossier(desk: Dependencies, ask: Command[object]) -> CommandResult:
+def close_dossier(deps: Dependencies, command: Command[object]) -> CommandResult:
     """Close the dossier after the handover (QN-13.5): returned is not yet closed."""
-    return run_step(desk, ask, Step.CLOSE, decide_close)
+    return run_step(deps, command, Step.CLOSE, decide_close)
 
 
 def decide_handover(context: StepContext[GiveBackBody]) -> Decision:
@@ -77,7 +77,7 @@ def decide_handover(context: StepContext[GiveBackBody]) -> Decision:
 
 def _build_receiver_part(context: StepContext[GiveBackBody]) -> tuple[Part, ...]:
     receiver = context.body.receiver
-    return (Part("receiver", receiver.model_dump(), context.desk.salt()),) if receiver else ()
+    return (Part("receiver", receiver.model_dump(), context.deps.salt()),) if receiver else ()
 
 
 def require_other_centre(context: StepContext[GiveBackBody]) -> Rulings:
@@ -117,7 +117,7 @@ def is_chosen(context: StepContext[GiveBackBody]) -> bool:
 
 def require_way(context: StepContext[GiveBackBody]) -> Rulings:
     """Require a way that the procedure and its level offer, without a visit too many (QN-7.2, 7.3, 13.2, 13.3)."""
-    procedure, way = context.desk.reference.find_procedure(context.dossier.procedure), context.body.way
+    procedure, way = context.deps.reference.find_procedure(context.dossier.procedure), context.body.way
     channels = context.find_rule("return.channels", level=procedure.online_level)
     with cite_on_refusal(channels):
         handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(context))
@@ -136,7 +136,7 @@ def require_papers(context: StepContext[GiveBackBody]) -> Rulings:
     same act, for a result sent by network or post in an earlier comparison of papers brought or sent (HUE-9.2, QN-7.2).
     """
     compared, rule = list(context.body.compared), context.find_rule("paper.unsigned_check")
-    require_listed(context.desk.reference.find_procedure(context.dossier.procedure), compared, "compared")
+    require_listed(context.deps.reference.find_procedure(context.dossier.procedure), compared, "compared")
     if compared and context.body.way != "counter":
         vi = "Không có người nhận tại quầy: ghi việc đối chiếu bằng bước Đối chiếu trước khi gửi."
         en = "No receiver at the counter: record the comparison by the step Compare before sending."

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import NoteBody
 
 
-def invite_applicant(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
+def invite_applicant(deps: Dependencies, command: Command[NoteBody]) -> CommandResult:
     """Record that the postal operator invited the applicant to collect (TT 17/2017 5.2.h)."""
-    return run_step(desk, ask, Step.INVITE, decide_invitation)
+    return run_step(deps, command, Step.INVITE, decide_invitation)
 
 
-def take_back(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
+def take_back(deps: Dependencies, command: Command[NoteBody]) -> CommandResult:
     """Take uncollected post back (TT 17/2017 5.2.h); the result can then be handed over again."""
-    return run_step(desk, ask, Step.TAKE_BACK, decide_return)
+    return run_step(deps, command, Step.TAKE_BACK, decide_return)
 
 
 def decide_invitation(context: StepContext[NoteBody]) -> Decision:
     """Record one more invitation, some working days after the last."""
     gap = context.find_rule("return.post_invitation_gap")
-    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
     handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap.value)
     number = len(context.dossier.handover.invitations) + 1
     note = build_text_part(context, "note", context.body.note)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 WAIT_EXPIRED, UNPAID = "wait_expired", "obligation_unpaid"
 
 
-def stop_dossier(desk: Dependencies, ask: Command[GroundBody]) -> CommandResult:
+def stop_dossier(deps: Dependencies, command: Command[GroundBody]) -> CommandResult:
     """Stop the settlement: the wait for a supplement expired, or another cited ground."""
-    return run_step(desk, ask, Step.STOP, decide_stop)
+    return run_step(deps, command, Step.STOP, decide_stop)
 
 
 def decide_stop(context: StepContext[GroundBody]) -> Decision:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import WithdrawBody
 
 
-def withdraw_dossier(desk: Dependencies, ask: Command[WithdrawBody]) -> CommandResult:
+def withdraw_dossier(deps: Dependencies, command: Command[WithdrawBody]) -> CommandResult:
     """Take one's own dossier back (QN-13.4), as long as no result is signed."""
-    return run_step(desk, ask, Step.WITHDRAW, decide_withdrawal)
+    return run_step(deps, command, Step.WITHDRAW, decide_withdrawal)
 
 
 def decide_withdrawal(context: StepContext[WithdrawBody]) -> Decision:

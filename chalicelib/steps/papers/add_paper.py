@@ -47,20 +47,20 @@ PREPARERS = CASE + DESK
 """Roles that prepare a result for the person who decides."""
 
 
-def add_paper(desk: Dependencies, ask: Command[PaperAnnouncement]) -> Paper:
+def add_paper(deps: Dependencies, command: Command[PaperAnnouncement]) -> Paper:
     """Record the paper as pending. The same key always returns the same paper."""
-    number = derive_paper_id(ask.actor.sub, ask.key)
+    number = derive_paper_id(command.actor.sub, command.key)
 
     def declare_announced(loaded: Loaded) -> Paper:
-        components = _list_components(desk, ask, loaded)
+        components = _list_components(deps, command, loaded)
         if number in loaded.papers:
-            return _require_same_paper(ask, loaded.papers[number])
+            return _require_same_paper(command, loaded.papers[number])
         return create_paper(
-            _declare_paper(ask.body, components), dossier_id=ask.dossier_id, paper_id=number,
-            uploaded_by=ask.actor.sub, real_now=ask.real_now,
+            _declare_paper(command.body, components), dossier_id=command.dossier_id, paper_id=number,
+            uploaded_by=command.actor.sub, real_now=command.real_now,
         )  # fmt: skip
 
-    return record_paper(desk, ask, number, declare_announced)
+    return record_paper(deps, command, number, declare_announced)
 
 
 def _declare_paper(given: PaperAnnouncement, components: Collection[str]) -> PaperDeclaration:
@@ -70,31 +70,31 @@ def _declare_paper(given: PaperAnnouncement, components: Collection[str]) -> Pap
     )  # fmt: skip
 
 
-def record_paper(desk: Dependencies, ask: Command[object], number: str, make: Callable[[Loaded], Paper]) -> Paper:
+def record_paper(deps: Dependencies, command: Command[object], number: str, make: Callable[[Loaded], Paper]) -> Paper:
     """Store a new paper of a dossier or draft, counted among its declared papers; `make` returns a stored one when the
     number is known. Refuse (too_many_papers) one more than the limit."""
-    counter = PaperCountItem(ask.dossier_id)
+    counter = PaperCountItem(command.dossier_id)
     for turn in range(TRIES):
         back_off(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter, *list_frame_items(ask)])
+        loaded = deps.dossiers.load(command.dossier_id, papers=[number], extra=[counter, *list_frame_items(command)])
         paper = make(loaded)
         if number in loaded.papers:
             return paper
         declared = loaded.extra.get(counter, {}).get("version")
         check_room(declared or 0)
         count = ExtraPut(counter, {}, expect=declared)
-        change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(count,), quotas=ask.quotas)
+        change = Change(dossier_id=command.dossier_id, papers=(paper,), extras=(count,), quotas=command.quotas)
         try:
-            desk.dossiers.save(change, now=ask.real_now)
+            deps.dossiers.save(change, now=command.real_now)
         except Conflict:
             continue
         return paper
     raise Busy(retry_after=1)
 
 
-def _require_same_paper(ask: Command[PaperAnnouncement], first: Paper) -> Paper:
+def _require_same_paper(command: Command[PaperAnnouncement], first: Paper) -> Paper:
     """Return the paper that the key made before; refuse another announcement under the same key."""
-    same = (ask.body.kind, ask.body.size, normalise_sha256(ask.body.sha256))
+    same = (command.body.kind, command.body.size, normalise_sha256(command.body.sha256))
     if (first.kind, first.size, first.sha256) != same:
         raise KeyReused()
     if first.state is not PaperState.PENDING:
@@ -117,39 +117,43 @@ def derive_paper_id(sub: str, key: str) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _list_components(desk: Dependencies, ask: Command[PaperAnnouncement], loaded: Loaded) -> tuple[str, ...]:
+def _list_components(deps: Dependencies, command: Command[PaperAnnouncement], loaded: Loaded) -> tuple[str, ...]:
     """Return the component keys of the procedure, after checking that the actor may upload here."""
-    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+    if loaded.draft is not None and loaded.draft.author == command.actor.sub:
         # An agency makes results, the system makes slips, and officers write to each other about a dossier.
-        if ask.body.kind in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
+        if command.body.kind in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
             raise Forbidden()
-        return _list_component_keys(desk, loaded.draft)
-    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-    role = _find_uploader(ask, dossier)
-    if role is not Role.APPLICANT and ask.actor.numbers:
+        return _list_component_keys(deps, loaded.draft)
+    dossier = require_sight(command.actor, loaded.dossier, command.now)
+    role = _find_uploader(command, dossier)
+    if role is not Role.APPLICANT and command.actor.numbers:
         from chalicelib.steps.dossier import parties
 
-        parties.require_outsider(desk, ask, loaded, dossier)
-    return tuple(each.key for each in desk.reference.find_procedure(dossier.procedure).components)
+        parties.require_outsider(deps, command, loaded, dossier)
+    return tuple(each.key for each in deps.reference.find_procedure(dossier.procedure).components)
 
 
-def _list_component_keys(desk: Dependencies, draft: Draft) -> tuple[str, ...]:
+def _list_component_keys(deps: Dependencies, draft: Draft) -> tuple[str, ...]:
     return tuple(
-        each.key for each in desk.reference.find_procedure(read_draft_content(draft.body).procedure).components
+        each.key for each in deps.reference.find_procedure(read_draft_content(draft.body).procedure).components
     )
 
 
-def _find_uploader(ask: Command[PaperAnnouncement], dossier: Dossier) -> Role:
+def _find_uploader(command: Command[PaperAnnouncement], dossier: Dossier) -> Role:
     """Return the role in which the actor uploads; raise Forbidden for none."""
-    steps = UPLOADING_STEPS.get(ask.body.kind, ())
+    steps = UPLOADING_STEPS.get(command.body.kind, ())
     rows = [row for step in steps for row in transitions.list_transitions(dossier.state, step)]
     worn = next(
-        (found for row in rows if (found := find_acting_role(ask.actor, dossier, list_doers(ask.actor, row), ask.now))),
+        (
+            found
+            for row in rows
+            if (found := find_acting_role(command.actor, dossier, list_doers(command.actor, row), command.now))
+        ),
         None,
     )
-    preparing = ask.body.kind is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
+    preparing = command.body.kind is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
     if worn is None and preparing:
-        worn = find_acting_role(ask.actor, dossier, _list_preparers(ask.actor), ask.now)
+        worn = find_acting_role(command.actor, dossier, _list_preparers(command.actor), command.now)
     if worn is None:
         raise Forbidden()
     return worn[0]
@@ -161,26 +165,26 @@ def _list_preparers(actor: Actor) -> transitions.Who:
     return (*PREPARERS, *scanning)
 
 
-def is_officer_view(ask: Command[object], loaded: Loaded) -> bool:
+def is_officer_view(command: Command[object], loaded: Loaded) -> bool:
     """Return whether this is an officer's view, to be recorded; refuse an actor who may see neither
     dossier nor paper."""
-    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+    if loaded.draft is not None and loaded.draft.author == command.actor.sub:
         return False
-    return not is_owner(ask.actor, require_sight(ask.actor, loaded.dossier, ask.now))
+    return not is_owner(command.actor, require_sight(command.actor, loaded.dossier, command.now))
 
 
-def may_have(ask: Command[object], loaded: Loaded, paper: Paper) -> bool:
+def may_have(command: Command[object], loaded: Loaded, paper: Paper) -> bool:
     """Return whether the reader may have this paper: by its kind as the table says, the owner a result only after the
     handover, only its sender a quarantined one; nobody an erased one."""
     if paper.state is PaperState.ERASED:
         return False
-    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+    if loaded.draft is not None and loaded.draft.author == command.actor.sub:
         return True
-    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
-    if paper.uploaded_by == ask.actor.sub:
+    dossier = require_sight(command.actor, loaded.dossier, command.now)
+    if paper.uploaded_by == command.actor.sub:
         return True
     return paper.state is not PaperState.QUARANTINED and _SEES[paper.kind](
-        find_sight(ask.actor, dossier, ask.now), dossier, paper
+        find_sight(command.actor, dossier, command.now), dossier, paper
     )
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from chalicelib.models.payments import AcknowledgeBody
 
 
-def acknowledge_payment(desk: Dependencies, ask: Command[AcknowledgeBody]) -> CommandResult:
+def acknowledge_payment(deps: Dependencies, command: Command[AcknowledgeBody]) -> CommandResult:
     """Record voucher and credit on every obligation that the same transaction paid."""
-    return run_step(desk, ask, Step.ACKNOWLEDGE_PAYMENT, decide_acknowledgement)
+    return run_step(deps, command, Step.ACKNOWLEDGE_PAYMENT, decide_acknowledgement)
 
 
 def decide_acknowledgement(context: StepContext[AcknowledgeBody]) -> Decision:
@@ -32,10 +32,10 @@ def decide_acknowledgement(context: StepContext[AcknowledgeBody]) -> Decision:
     removes the block."""
     paid = _require_settled(context)
     credited_at = context.body.credited_at
-    if fault := find_officer_day_fault("credited", credited_at, context.ask.real_now, "/credited_at"):
+    if fault := find_officer_day_fault("credited", credited_at, context.command.real_now, "/credited_at"):
         raise Invalid(fields=(fault,))
     proof = Acknowledgement(paid.transactions[-1], context.body.voucher, credited_at)
-    rule = payment_items.find_gate_rule(context.desk, context.dossier, context.now)
+    rule = payment_items.find_gate_rule(context.deps, context.dossier, context.now)
     data: PaymentAcknowledged = {
         "transaction": proof.transaction_ref,
         "voucher": proof.voucher,

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from chalicelib.models.payments import ExemptionBody
 
 
-def confirm_exemption(desk: Dependencies, ask: Command[ExemptionBody]) -> CommandResult:
+def confirm_exemption(deps: Dependencies, command: Command[ExemptionBody]) -> CommandResult:
     """Decide the claim on one obligation. The group claimed is personal and never enters the ledger."""
-    return run_step(desk, ask, Step.CONFIRM_EXEMPTION, decide_exemption)
+    return run_step(deps, command, Step.CONFIRM_EXEMPTION, decide_exemption)
 
 
 def decide_exemption(context: StepContext[ExemptionBody]) -> Decision:
     """Confirming ends the debt; rejecting keeps it. Nobody decides a claim of their own."""
     claimed = fees.select_obligations(context.dossier.obligations, [context.body.obligation])[0]
     how = fees.confirm_exemption if context.body.outcome == "confirmed" else fees.reject_exemption
-    decided = fees.replace_obligations(context.dossier.obligations, [how(claimed, context.ask.actor.sub)])
-    rule = payment_items.find_gate_rule(context.desk, context.dossier, context.now)
+    decided = fees.replace_obligations(context.dossier.obligations, [how(claimed, context.command.actor.sub)])
+    rule = payment_items.find_gate_rule(context.deps, context.dossier, context.now)
     data: ExemptionDecided = {"obligation": claimed.id, "outcome": context.body.outcome}
     payment_items.state_owed(data, context.dossier, decided, rule)
     law = list_cites(rule) if "to" in data else ()

@@ -31,10 +31,15 @@ class ReceiptUsed(Refusal):
     en = "This receipt number was already used for another payment."
 
 
-def pay_at_counter(desk: Dependencies, ask: Command[CashBody]) -> CommandResult:
+def pay_at_counter(deps: Dependencies, command: Command[CashBody]) -> CommandResult:
     """Record money for exactly what the named obligations owe (HUE-15.1, HUE-15.3, HUE-15.4; NĐ 61/2018 22)."""
     return run_step(
-        desk, ask, Step.PAY, decide_payment, case="cash", extra=list_receipt_items(ask, ask.body.receipt_number)
+        deps,
+        command,
+        Step.PAY,
+        decide_payment,
+        case="cash",
+        extra=list_receipt_items(command, command.body.receipt_number),
     )
 
 
@@ -42,24 +47,26 @@ def decide_payment(context: StepContext[CashBody]) -> Decision:
     """The transaction and the settled obligations are two facts of one act. The law of the dossier must allow the way
     of paying."""
     number, amount, way = context.body.receipt_number, context.body.amount, context.body.way
-    open_ways, basis = find_open_ways(context.desk.reference, context.dossier, context.now)
+    open_ways, basis = find_open_ways(context.deps.reference, context.dossier, context.now)
     require_open(way, open_ways)
-    at = context.line.at if context.line else context.ask.real_now
-    taken = allocation.build_cash_transaction(number, context.unit, context.ask.actor.sub, amount, at, METHOD[way])
+    at = context.line.at if context.line else context.command.real_now
+    taken = allocation.build_cash_transaction(number, context.unit, context.command.actor.sub, amount, at, METHOD[way])
     if context.loaded.extra.get(TransactionItem(taken.provider, number)):
         raise ReceiptUsed()
     paid = payment_items.build_paid_fact(
-        context.desk, context.dossier, context.now, taken, context.body.obligations, by_system=False
+        context.deps, context.dossier, context.now, taken, context.body.obligations, by_system=False
     )
     paid = replace(paid, data={**paid.data, "way": way.value}, law=(*paid.law, *list_cites(*basis)))
     if context.unit != context.dossier.one_stop:
         # Another centre accepts the money for the unit that received the dossier (HUE-15.1).
         paid = replace(paid, law=(*paid.law, *list_cites(context.find_rule("payment.counters"))))
-    kept = payment_items.build_transaction_item(taken, context.dossier, context.unit, context.ask.real_now)
+    kept = payment_items.build_transaction_item(taken, context.dossier, context.unit, context.command.real_now)
     return Decision((payment_items.build_recorded_fact(taken, by_system=False), paid), extras=(kept,))
 
 
-def list_receipt_items(ask: Command[object], number: str) -> list[ItemName]:
+def list_receipt_items(command: Command[object], number: str) -> list[ItemName]:
     """Return the possible keys of a receipt of this number: one for each counter of the cashier."""
-    counters = sorted({a.unit for a in ask.actor.assignments if a.role is Role.CASHIER and a.is_in_force(ask.now)})
+    counters = sorted(
+        {a.unit for a in command.actor.assignments if a.role is Role.CASHIER and a.is_in_force(command.now)}
+    )
     return [TransactionItem(allocation.name_counter(unit), number) for unit in counters]

@@ -74,7 +74,7 @@ class GatewayClient:
         return Announced(intent, page.url)
 
 
-def pay_online(desk: Dependencies, ask: Command[PayOnlineBody], counter: GatewayClient | None) -> Announced:
+def pay_online(deps: Dependencies, command: Command[PayOnlineBody], counter: GatewayClient | None) -> Announced:
     """Make an intent for the named open obligations, or return the open one for the same obligations.
 
     It is announced before it is stored: nobody gets the address of an unknown page, and a repeat makes the same
@@ -82,14 +82,14 @@ def pay_online(desk: Dependencies, ask: Command[PayOnlineBody], counter: Gateway
     """
     for turn in range(TRIES):
         back_off(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[OpenIntentsItem(ask.dossier_id)])
+        loaded = deps.dossiers.load(command.dossier_id, idem=command.idem, extra=[OpenIntentsItem(command.dossier_id)])
         if loaded.outcome is not None:
-            return _restore_first(ask, loaded, loaded.outcome)
+            return _restore_first(command, loaded, loaded.outcome)
         if counter is None:
             raise OnlinePaymentOff()
-        announced, change = _build_announcement(desk, ask, loaded, counter)
+        announced, change = _build_announcement(deps, command, loaded, counter)
         try:
-            desk.dossiers.save(change, now=ask.real_now)
+            deps.dossiers.save(change, now=command.real_now)
         except Conflict:
             continue
         return announced
@@ -97,28 +97,28 @@ def pay_online(desk: Dependencies, ask: Command[PayOnlineBody], counter: Gateway
 
 
 def _build_announcement(
-    desk: Dependencies, ask: Command[PayOnlineBody], loaded: Loaded, counter: GatewayClient
+    deps: Dependencies, command: Command[PayOnlineBody], loaded: Loaded, counter: GatewayClient
 ) -> tuple[Announced, Change]:
-    wanted = _build_wanted_intent(desk, ask, loaded)
-    live = payment_items.list_live(loaded, wanted.dossier_id, ask.real_now)
+    wanted = _build_wanted_intent(deps, command, loaded)
+    live = payment_items.list_live(loaded, wanted.dossier_id, command.real_now)
     same = _find_same_intent(live, wanted)
     if same is not None:
         announced = _restore_announced(same, wanted.dossier_id)
-        return announced, _build_change(ask, announced)
+        return announced, _build_change(command, announced)
     announced = counter.announce(wanted)
     kept = payment_items.build_intent_item(announced, None)
     listed = payment_items.build_live_item(loaded, wanted.dossier_id, (*live, _build_live(announced)))
-    return announced, _build_change(ask, announced, kept, listed)
+    return announced, _build_change(command, announced, kept, listed)
 
 
-def _build_wanted_intent(desk: Dependencies, ask: Command[PayOnlineBody], loaded: Loaded) -> Intent:
+def _build_wanted_intent(deps: Dependencies, command: Command[PayOnlineBody], loaded: Loaded) -> Intent:
     """Return the requested intent; only for the owner, where the law allows online payment, and only for the exact
     amounts of open obligations."""
-    dossier = require_current(loaded, ask)
-    permit_step(ask.actor, dossier, Step.PAY, ask.now, "online")
-    require_open(Way.ONLINE, find_open_ways(desk.reference, dossier, ask.now)[0])
-    ref = payment_items.derive_intent_ref(dossier.id, ask.actor.sub, ask.key, ask.digest)
-    return allocation.open_intent(ref, dossier.id, dossier.obligations, ask.body.obligations, ask.real_now)
+    dossier = require_current(loaded, command)
+    permit_step(command.actor, dossier, Step.PAY, command.now, "online")
+    require_open(Way.ONLINE, find_open_ways(deps.reference, dossier, command.now)[0])
+    ref = payment_items.derive_intent_ref(dossier.id, command.actor.sub, command.key, command.digest)
+    return allocation.open_intent(ref, dossier.id, dossier.obligations, command.body.obligations, command.real_now)
 
 
 def _find_same_intent(live: tuple[OpenIntent, ...], wanted: Intent) -> OpenIntent | None:
@@ -143,15 +143,15 @@ def _restore_announced(live: OpenIntent, dossier_id: str) -> Announced:
     return Announced(intent, live.pay_url)
 
 
-def _build_change(ask: Command[object], announced: Announced, *extras: ExtraPut) -> Change:
-    outcome = RecordedOutcome(ask.digest, {"announced": pack_value(announced)})
-    return Change(dossier_id=ask.dossier_id, extras=extras, idem=ask.idem, outcome=outcome)
+def _build_change(command: Command[object], announced: Announced, *extras: ExtraPut) -> Change:
+    outcome = RecordedOutcome(command.digest, {"announced": pack_value(announced)})
+    return Change(dossier_id=command.dossier_id, extras=extras, idem=command.idem, outcome=outcome)
 
 
-def _restore_first(ask: Command[object], loaded: Loaded, first: RecordedOutcome) -> Announced:
-    if first.digest != ask.digest:
+def _restore_first(command: Command[object], loaded: Loaded, first: RecordedOutcome) -> Announced:
+    if first.digest != command.digest:
         raise KeyReused()
-    if loaded.dossier is None or not can_see(ask.actor, loaded.dossier, ask.now):
+    if loaded.dossier is None or not can_see(command.actor, loaded.dossier, command.now):
         raise NotFound()
     announced: Announced = unpack_value(Announced, first.result["announced"])
     return announced

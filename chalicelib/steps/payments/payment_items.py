@@ -223,9 +223,9 @@ def build_filing_obligations(
     return fees.apply_claim(made, claim["fees"], claim["paper_id"], claimant) if claim else made
 
 
-def find_gate_rule(desk: Dependencies, dossier: Dossier, now: datetime) -> Ruling:
+def find_gate_rule(deps: Dependencies, dossier: Dossier, now: datetime) -> Ruling:
     """Return whether money must be confirmed before the next step, by the law of the dossier (VL-16.2)."""
-    return desk.reference.find_rule("payment.blocks_next_step", dossier.build_dates(now))
+    return deps.reference.find_rule("payment.blocks_next_step", dossier.build_dates(now))
 
 
 def state_owed(data: Stated, dossier: Dossier, obligations: Obligations, rule: Ruling) -> None:
@@ -251,11 +251,11 @@ def build_recorded_fact(money: Transaction, *, by_system: bool, reason: str = ""
 
 
 def build_paid_fact(
-    desk: Dependencies, dossier: Dossier, now: datetime, money: Transaction, ids: Iterable[str], *, by_system: bool
+    deps: Dependencies, dossier: Dossier, now: datetime, money: Transaction, ids: Iterable[str], *, by_system: bool
 ) -> NewFact:
     """Return the fact that a transaction paid obligations. Raise the refusals of `fees.settle_together`."""
     named = tuple(ids)
-    rule = find_gate_rule(desk, dossier, now)
+    rule = find_gate_rule(deps, dossier, now)
     after = fees.settle_together(dossier.obligations, named, money.to_payment())
     data: Paid = {"transaction": money.ref, "settles": list(named)}
     state_owed(data, dossier, after, rule)

@@ -40,9 +40,9 @@ class Queue(Protocol):
 
 
 def list_tasks(
-    desk: Dependencies,
+    deps: Dependencies,
     queue: Queue,
-    ask: Command[object],
+    command: Command[object],
     unit: str,
     limit: int,
     cursor: str | None,
@@ -51,82 +51,86 @@ def list_tasks(
 ) -> tuple[list[OpenReconciliation], str | None]:
     """Return a unit's open reconciliations, oldest first, or the ended ones, the last one first: for those who end
     them. Money of unknown dossiers waits at the province."""
-    if not _may_reconcile(ask.actor, unit, ask):
+    if not _may_reconcile(command.actor, unit, command):
         raise NotFound()
     name = EndedReconciliations(unit) if ended else OpenReconciliations(unit)
     ids, further = queue.list_queued(name, limit, cursor, newest_first=ended)
-    loaded = desk.dossiers.load("", extra=[ReconciliationItem(each) for each in ids])
+    loaded = deps.dossiers.load("", extra=[ReconciliationItem(each) for each in ids])
     bodies = [loaded.extra.get(ReconciliationItem(each)) for each in ids]
     found = [payment_items.unpack_waiting(body) for body in bodies if body]
     return [one for one in found if (one.task.resolution is not None) is ended], further
 
 
-def close_task(desk: Dependencies, ask: Command[CloseTaskBody], task_id: str) -> OpenReconciliation:
+def close_task(deps: Dependencies, command: Command[CloseTaskBody], task_id: str) -> OpenReconciliation:
     """End a reconciliation once. `applied` settles open obligations of the dossier with exactly this money."""
     for turn in range(TRIES):
         back_off(turn)
-        loaded = desk.dossiers.load(
-            ask.dossier_id, idem=ask.idem, extra=[ReconciliationItem(task_id), *list_frame_items(ask)]
+        loaded = deps.dossiers.load(
+            command.dossier_id, idem=command.idem, extra=[ReconciliationItem(task_id), *list_frame_items(command)]
         )
-        before = _require_waiting(ask, loaded, task_id)
+        before = _require_waiting(command, loaded, task_id)
         if loaded.outcome is not None:
-            return _restore_first(ask, loaded.outcome)
-        after, change = _close_waiting(desk, ask, loaded, before)
+            return _restore_first(command, loaded.outcome)
+        after, change = _close_waiting(deps, command, loaded, before)
         try:
-            desk.dossiers.save(change, now=ask.real_now)
+            deps.dossiers.save(change, now=command.real_now)
         except Conflict:
             continue
         return after
     raise Busy(retry_after=1)
 
 
-def _require_waiting(ask: Command[CloseTaskBody], loaded: Loaded, task_id: str) -> OpenReconciliation:
+def _require_waiting(command: Command[CloseTaskBody], loaded: Loaded, task_id: str) -> OpenReconciliation:
     body = loaded.extra.get(ReconciliationItem(task_id))
     waiting = payment_items.unpack_waiting(body) if body else None
-    if waiting is None or not _may_reconcile(ask.actor, waiting.unit, ask):
+    if waiting is None or not _may_reconcile(command.actor, waiting.unit, command):
         raise NotFound()
     return waiting
 
 
 def _close_waiting(
-    desk: Dependencies, ask: Command[CloseTaskBody], loaded: Loaded, before: OpenReconciliation
+    deps: Dependencies, command: Command[CloseTaskBody], loaded: Loaded, before: OpenReconciliation
 ) -> tuple[OpenReconciliation, Change]:
-    if ask.version != before.version:
+    if command.version != before.version:
         raise Stale(version=before.version)
-    resolution = ask.body.resolution
-    task = allocation.close_task(before.task, resolution, ask.actor.sub, ask.real_now)
-    after = replace(before, task=task, note=ask.body.note)
-    change = Change(dossier_id=ask.dossier_id, extras=(payment_items.build_waiting_item(after),))
+    resolution = command.body.resolution
+    task = allocation.close_task(before.task, resolution, command.actor.sub, command.real_now)
+    after = replace(before, task=task, note=command.body.note)
+    change = Change(dossier_id=command.dossier_id, extras=(payment_items.build_waiting_item(after),))
     if resolution is Resolution.APPLIED:
-        change = _apply_money(desk, ask, loaded, after)
+        change = _apply_money(deps, command, loaded, after)
     after = replace(after, version=before.version + 1)
-    outcome = RecordedOutcome(ask.digest, {"waiting": pack_value(after)})
-    return after, replace(change, idem=ask.idem, outcome=outcome)
+    outcome = RecordedOutcome(command.digest, {"waiting": pack_value(after)})
+    return after, replace(change, idem=command.idem, outcome=outcome)
 
 
-def _apply_money(desk: Dependencies, ask: Command[CloseTaskBody], loaded: Loaded, after: OpenReconciliation) -> Change:
+def _apply_money(
+    deps: Dependencies, command: Command[CloseTaskBody], loaded: Loaded, after: OpenReconciliation
+) -> Change:
     """The person, not the system, says which open sums the money was meant for."""
     if after.task.reason in NEVER_APPLIED or after.money.currency != CURRENCY:
         vi, en = "Chưa rõ tiền này của ai; không thể ghi nộp.", "The owner of this money is not known."
         raise Invalid(fields=(FieldError("/resolution", "not_applicable", vi, en),))
-    if ask.dossier_id != after.task.dossier_id:
+    if command.dossier_id != after.task.dossier_id:
         vi, en = "Tiền này thuộc hồ sơ khác.", "This money belongs to another dossier."
         raise Invalid(fields=(FieldError("/dossier_id", "other_dossier", vi, en),))
-    dossier = require_current(loaded, replace(ask, version=None))
-    _, role, unit = permit_step(ask.actor, dossier, Step.PAY, ask.now, "cash")
-    require_outsider(desk, ask, loaded, dossier)
-    paid = payment_items.build_paid_fact(desk, dossier, ask.now, after.money, ask.body.obligations, by_system=False)
+    dossier = require_current(loaded, replace(command, version=None))
+    _, role, unit = permit_step(command.actor, dossier, Step.PAY, command.now, "cash")
+    require_outsider(deps, command, loaded, dossier)
+    paid = payment_items.build_paid_fact(
+        deps, dossier, command.now, after.money, command.body.obligations, by_system=False
+    )
     return build_change(
-        desk, ask, dossier, Decision((paid,), extras=(payment_items.build_waiting_item(after),)), role, unit
+        deps, command, dossier, Decision((paid,), extras=(payment_items.build_waiting_item(after),)), role, unit
     )
 
 
-def _restore_first(ask: Command[object], first: RecordedOutcome) -> OpenReconciliation:
-    if first.digest != ask.digest:
+def _restore_first(command: Command[object], first: RecordedOutcome) -> OpenReconciliation:
+    if first.digest != command.digest:
         raise KeyReused()
     waiting: OpenReconciliation = unpack_value(OpenReconciliation, first.result["waiting"])
     return waiting
 
 
-def _may_reconcile(actor: Actor, unit: str, ask: Command[object]) -> bool:
-    return bool(actor.list_roles_in(unit, ask.now) & list_roles(UnitList.RECONCILIATION))
+def _may_reconcile(actor: Actor, unit: str, command: Command[object]) -> bool:
+    return bool(actor.list_roles_in(unit, command.now) & list_roles(UnitList.RECONCILIATION))

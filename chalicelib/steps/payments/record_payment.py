@@ -38,47 +38,49 @@ class Recorded:
     reason: Reason | None = None
 
 
-def record_payment(desk: Dependencies, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
+def record_payment(deps: Dependencies, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
     """Record a callback whose signature has verified, or an attempt that a query showed.
 
     Raise Busy when the store cannot write; the gateway then reports it again.
     """
     reported = news if isinstance(news, FailedAttempt) else news.transaction
-    ask = Command("record_payment", payment_items.parse_dossier_id(reported.intent_ref), SYSTEM, now, real_now, None)
+    command = Command(
+        "record_payment", payment_items.parse_dossier_id(reported.intent_ref), SYSTEM, now, real_now, None
+    )
     for turn in range(TRIES):
         back_off(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, extra=_list_keys(reported, ask))
+        loaded = deps.dossiers.load(command.dossier_id, extra=_list_keys(reported, command))
         if isinstance(news, FailedAttempt):
-            recorded, change = _decide_failure(desk, ask, loaded, news)
+            recorded, change = _decide_failure(deps, command, loaded, news)
         else:
-            recorded, change = _decide_callback(desk, ask, loaded, news)
+            recorded, change = _decide_callback(deps, command, loaded, news)
         if change is None:
             return recorded
         try:
-            desk.dossiers.save(change, now=real_now)
+            deps.dossiers.save(change, now=real_now)
         except Conflict:
             continue
         return recorded
     raise Busy(retry_after=1)
 
 
-def _list_keys(reported: Transaction | FailedAttempt, ask: Command[object]) -> list[ItemName]:
+def _list_keys(reported: Transaction | FailedAttempt, command: Command[object]) -> list[ItemName]:
     return [
         TransactionItem(reported.provider, reported.provider_txn_id),
         IntentItem(reported.intent_ref),
-        OpenIntentsItem(ask.dossier_id),
-        ReconciliationItem(ReconciliationTask(reported.ref, Reason.CONFLICT, ask.real_now).id),
+        OpenIntentsItem(command.dossier_id),
+        ReconciliationItem(ReconciliationTask(reported.ref, Reason.CONFLICT, command.real_now).id),
     ]
 
 
 def _decide_failure(
-    desk: Dependencies, ask: Command[object], loaded: Loaded, reported: FailedAttempt
+    deps: Dependencies, command: Command[object], loaded: Loaded, reported: FailedAttempt
 ) -> tuple[Recorded, Change | None]:
     """Record it once for each intent, which the payer may replace by a new one. Recorded money of this id is a
     contradiction, for a person."""
     known = loaded.extra.get(TransactionItem(reported.provider, reported.provider_txn_id))
     if known is not None:
-        return _record_conflict(ask, loaded, payment_items.unpack_transaction(known))
+        return _record_conflict(command, loaded, payment_items.unpack_transaction(known))
     stored = loaded.extra.get(IntentItem(reported.intent_ref))
     announced = _find_announced(loaded, reported)
     dossier = _find_dossier(loaded, reported)
@@ -91,62 +93,62 @@ def _decide_failure(
         "ended_as": reported.ended_as.value,
     }
     failed = payloads.PAYMENT_FAILED.build(data, by_system=True)
-    puts = payment_items.list_ended_items(loaded, after, stored["version"], ask.real_now)
-    change = build_change(desk, ask, dossier, Decision((failed,), extras=puts), None, "")
+    puts = payment_items.list_ended_items(loaded, after, stored["version"], command.real_now)
+    change = build_change(deps, command, dossier, Decision((failed,), extras=puts), None, "")
     return Recorded(Effect.NOT_PAID), change
 
 
 def _decide_callback(
-    desk: Dependencies, ask: Command[object], loaded: Loaded, callback: Callback
+    deps: Dependencies, command: Command[object], loaded: Loaded, callback: Callback
 ) -> tuple[Recorded, Change | None]:
     reported = callback.transaction
     known = loaded.extra.get(TransactionItem(reported.provider, reported.provider_txn_id))
     if known is None:
-        return _record_news(desk, ask, loaded, callback)
+        return _record_news(deps, command, loaded, callback)
     if allocation.is_repeat(payment_items.unpack_transaction(known), reported):
         return Recorded(Effect.REPEATED), None
-    return _record_conflict(ask, loaded, reported)
+    return _record_conflict(command, loaded, reported)
 
 
-def _record_conflict(ask: Command[object], loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
+def _record_conflict(command: Command[object], loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
     """The id is known, but the reported money differs: one task for all repetitions."""
     recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
-    task = _build_task(reported, Reason.CONFLICT, ask.real_now, _find_dossier(loaded, reported))
+    task = _build_task(reported, Reason.CONFLICT, command.real_now, _find_dossier(loaded, reported))
     if loaded.extra.get(ReconciliationItem(task.id)):
         return recorded, None
     waiting = _build_waiting_item(task, reported, _find_dossier(loaded, reported))
-    return recorded, Change(dossier_id=ask.dossier_id, extras=(waiting,))
+    return recorded, Change(dossier_id=command.dossier_id, extras=(waiting,))
 
 
 def _record_news(
-    desk: Dependencies, ask: Command[object], loaded: Loaded, callback: Callback
+    deps: Dependencies, command: Command[object], loaded: Loaded, callback: Callback
 ) -> tuple[Recorded, Change]:
     reported, dossier = callback.transaction, _find_dossier(loaded, callback.transaction)
     announced = _find_announced(loaded, reported)
     state, owed = (dossier.state, dossier.obligations) if dossier else (None, ())
     found = allocation.match_callback(callback, announced.intent if announced else None, state, owed)
     extras = [
-        payment_items.build_transaction_item(reported, dossier, dossier.one_stop if dossier else "", ask.real_now)
+        payment_items.build_transaction_item(reported, dossier, dossier.one_stop if dossier else "", command.real_now)
     ]
-    extras += _close_intent(loaded, reported, ask.real_now)
+    extras += _close_intent(loaded, reported, command.real_now)
     if isinstance(found, Reconcile):
-        task = _build_task(reported, found.reason, ask.real_now, dossier)
+        task = _build_task(reported, found.reason, command.real_now, dossier)
         extras.append(_build_waiting_item(task, reported, dossier))
         recorded = Recorded(Effect.RECONCILE, found.reason)
     else:
         recorded = Recorded(Effect.SETTLED)
     if dossier is None:
-        return recorded, Change(dossier_id=ask.dossier_id, extras=tuple(extras))
-    facts = _build_facts(desk, ask, dossier, reported, found)
-    return recorded, build_change(desk, ask, dossier, Decision(facts, extras=tuple(extras)), None, "")
+        return recorded, Change(dossier_id=command.dossier_id, extras=tuple(extras))
+    facts = _build_facts(deps, command, dossier, reported, found)
+    return recorded, build_change(deps, command, dossier, Decision(facts, extras=tuple(extras)), None, "")
 
 
 def _build_facts(
-    desk: Dependencies, ask: Command[object], dossier: Dossier, reported: Transaction, found: Settles | Reconcile
+    deps: Dependencies, command: Command[object], dossier: Dossier, reported: Transaction, found: Settles | Reconcile
 ) -> tuple[NewFact, ...]:
     if isinstance(found, Reconcile):
         return (payment_items.build_recorded_fact(reported, by_system=True, reason=found.reason.value),)
-    paid = payment_items.build_paid_fact(desk, dossier, ask.now, reported, found.obligation_ids, by_system=True)
+    paid = payment_items.build_paid_fact(deps, dossier, command.now, reported, found.obligation_ids, by_system=True)
     return payment_items.build_recorded_fact(reported, by_system=True), paid, *_cancel_requests(dossier, paid)
 
 

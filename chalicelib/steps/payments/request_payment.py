@@ -40,9 +40,9 @@ RUNS = "run"
 """The value of the rule `payment.clock` by which the time limit runs while a payment is awaited."""
 
 
-def request_payment(desk: Dependencies, ask: Command[RequestPaymentBody]) -> CommandResult:
+def request_payment(deps: Dependencies, command: Command[RequestPaymentBody]) -> CommandResult:
     """Demand the named sums now. The rule `payment.clock` decides the effect on the clock: it runs on."""
-    return run_step(desk, ask, Step.REQUEST_PAYMENT, decide_payment_request)
+    return run_step(deps, command, Step.REQUEST_PAYMENT, decide_payment_request)
 
 
 def decide_payment_request(context: StepContext[RequestPaymentBody]) -> Decision:
@@ -59,7 +59,7 @@ def decide_payment_request(context: StepContext[RequestPaymentBody]) -> Decision
         all_now, (_make_blocking(one) for one in fees.select_obligations(all_now, named))
     )
     rule, wait, clock = (
-        payment_items.find_gate_rule(context.desk, context.dossier, context.now),
+        payment_items.find_gate_rule(context.deps, context.dossier, context.now),
         context.find_rule("payment.wait_limit"),
         context.find_rule("payment.clock"),
     )
@@ -103,7 +103,7 @@ def _add_demanded(context: StepContext[RequestPaymentBody]) -> tuple[Obligations
 def _cancel_alternatives(context: StepContext[object], demanded: Collection[str]) -> Obligations:
     """Return the dossier's obligations without open alternatives to a demanded line. Raise AlternativeTaken where one
     of them was paid, or exempted."""
-    tariff = context.desk.reference.find_procedure(context.dossier.procedure).fees
+    tariff = context.deps.reference.find_procedure(context.dossier.procedure).fees
     choices = {line.choice for line in tariff if line.choice and line.fee.key in demanded}
     others = {line.fee.key for line in tariff if line.choice in choices} - set(demanded)
     if any(one.fee_key in others and one.state in _TAKEN for one in context.dossier.obligations):
@@ -117,9 +117,9 @@ def _cancel_alternatives(context: StepContext[object], demanded: Collection[str]
 
 
 def _list_fee_lines(context: StepContext[object], keys: tuple[str, ...]) -> list[FeeLine]:
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     # A line counted by answers became owed when these were filed, and is found by its obligation.
-    on = payment_items.build_filing_day(context.desk.reference, context.dossier.one_stop, context.dossier.filed_at)
+    on = payment_items.build_filing_day(context.deps.reference, context.dossier.one_stop, context.dossier.filed_at)
     lines = procedure.list_fee_lines({}, on, online=context.dossier.channel not in DESK_CHANNELS, chosen=keys)
     found = [line for line in lines if line.key in keys]
     if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
@@ -128,7 +128,7 @@ def _list_fee_lines(context: StepContext[object], keys: tuple[str, ...]) -> list
 
 
 def _build_computed_line(context: StepContext[object], asked: ComputedFee) -> FeeLine:
-    return context.desk.reference.find_procedure(context.dossier.procedure).build_computed_line(asked.fee, asked.amount)
+    return context.deps.reference.find_procedure(context.dossier.procedure).build_computed_line(asked.fee, asked.amount)
 
 
 def _list_notices(context: StepContext[RequestPaymentBody]) -> dict[str, str]:

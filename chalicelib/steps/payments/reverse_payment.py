@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from chalicelib.models.payments import ReverseBody
 
 
-def reverse_payment(desk: Dependencies, ask: Command[ReverseBody]) -> CommandResult:
+def reverse_payment(deps: Dependencies, command: Command[ReverseBody]) -> CommandResult:
     """Propose to reverse the receipt of this number; its obligations stay paid until somebody else agrees."""
-    keys = list_receipt_items(ask, ask.body.receipt_number)
-    return run_step(desk, ask, Step.REVERSE_PAYMENT, decide_reversal, extra=keys)
+    keys = list_receipt_items(command, command.body.receipt_number)
+    return run_step(deps, command, Step.REVERSE_PAYMENT, decide_reversal, extra=keys)
 
 
 def decide_reversal(context: StepContext[ReverseBody]) -> Decision:

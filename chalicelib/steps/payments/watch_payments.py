@@ -77,14 +77,14 @@ class PaymentRunReport:
 
 
 def watch_payments(
-    desk: Dependencies, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime
+    deps: Dependencies, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime
 ) -> PaymentRunReport:
     """Query each unanswered intent; its transactions are processed like callbacks."""
     seen, in_a_row = PaymentRunReport(), 0
     shards = [UnansweredIntents(number) for number in range(payment_items.INTENT_SHARDS)]
     for ref in waiting.list_due(shards, real_now, MOST):
         try:
-            seen, in_a_row = _query_intent(desk, gateway, ref, now, real_now, seen), 0
+            seen, in_a_row = _query_intent(deps, gateway, ref, now, real_now, seen), 0
         except (GatewayUnavailable, Busy):
             seen, in_a_row = seen.add_counts(failed=1), in_a_row + 1
         if in_a_row == GIVE_UP_AFTER:
@@ -93,10 +93,10 @@ def watch_payments(
 
 
 def _query_intent(
-    desk: Dependencies, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: PaymentRunReport
+    deps: Dependencies, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: PaymentRunReport
 ) -> PaymentRunReport:
     dossier_id = payment_items.parse_dossier_id(ref)
-    loaded = desk.dossiers.load(dossier_id, extra=[IntentItem(ref), OpenIntentsItem(dossier_id)])
+    loaded = deps.dossiers.load(dossier_id, extra=[IntentItem(ref), OpenIntentsItem(dossier_id)])
     body = loaded.extra.get(IntentItem(ref))
     # The list may be stale: the intent itself says whether it still waits.
     if body is None or not allocation.needs_query(payment_items.unpack_announced(body).intent, real_now):
@@ -106,15 +106,15 @@ def _query_intent(
     seen = seen.add_counts(asked=1, unreadable=answer.unreadable if answer else 0)
     news = _read_news(intent, gateway.provider, answer)
     for callback in news:
-        effect = record_payment(desk, callback, now, real_now).effect
+        effect = record_payment(deps, callback, now, real_now).effect
         seen = seen.add_counts(settled=effect is Effect.SETTLED, reconcile=effect is Effect.RECONCILE)
     if news:
         return seen
     if answer and answer.failed and intent.state is IntentState.CREATED:
-        record_payment(desk, answer.failed[-1], now, real_now)
+        record_payment(deps, answer.failed[-1], now, real_now)
         return seen
     return seen.add_counts(
-        ended=_end_unpaid(desk, loaded, payment_items.unpack_announced(body), answer is not None, real_now)
+        ended=_end_unpaid(deps, loaded, payment_items.unpack_announced(body), answer is not None, real_now)
     )
 
 
@@ -130,7 +130,7 @@ def _read_news(intent: Intent, provider: str, answer: Answered | None) -> list[C
     return news
 
 
-def _end_unpaid(desk: Dependencies, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
+def _end_unpaid(deps: Dependencies, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
     """No money came: once the grace is over the intent expires, or has failed. Return 1 when it ended now."""
     after = allocation.apply_query_answer(announced.intent, known, real_now)
     stored = loaded.extra.get(IntentItem(announced.intent.ref))
@@ -138,7 +138,7 @@ def _end_unpaid(desk: Dependencies, loaded: Loaded, announced: Announced, known:
         return 0
     puts = payment_items.list_ended_items(loaded, Announced(after, announced.pay_url), stored["version"], real_now)
     try:
-        desk.dossiers.save(Change(dossier_id=after.dossier_id, extras=puts), now=real_now)
+        deps.dossiers.save(Change(dossier_id=after.dossier_id, extras=puts), now=real_now)
     except Conflict:
         return 0  # an answer came meanwhile; the next run sees it
     return 1

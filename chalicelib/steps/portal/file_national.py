@@ -70,28 +70,28 @@ class Filed:
     pending: tuple[Paper, ...] = ()
 
 
-def file_national(desk: Dependencies, filing: NationalFiling, now: datetime, real_now: datetime) -> Filed:
+def file_national(deps: Dependencies, filing: NationalFiling, now: datetime, real_now: datetime) -> Filed:
     """Submit the filing, or return what it waits for. Raise the refusals of `create_draft`,
     `add_paper` and `submit`."""
     number = derive_dossier_id(PORTAL.sub, filing.number)
     papers = [derive_paper_id(PORTAL.sub, _derive_key(filing, each)) for each in filing.attachments]
-    loaded = desk.dossiers.load(number, papers=papers)
+    loaded = deps.dossiers.load(number, papers=papers)
     if loaded.dossier is not None:
         return Filed(loaded.dossier)
-    _save_typed(desk, filing, loaded.draft, number, now, real_now)
+    _save_typed(deps, filing, loaded.draft, number, now, real_now)
     found = [
-        loaded.papers.get(paper) or add_paper(desk, _build_ask(filing, number, now, real_now, each))
+        loaded.papers.get(paper) or add_paper(deps, _build_ask(filing, number, now, real_now, each))
         for paper, each in zip(papers, filing.attachments, strict=True)
     ]
     _require_sound(found)
     if pending := tuple(paper for paper in found if paper.state is PaperState.PENDING):
         return Filed(None, pending)
-    ask = Command("submit", number, PORTAL, now, real_now, NationalSubmission(papers))
-    return Filed(submit_draft(desk, ask).dossier)
+    command = Command("submit", number, PORTAL, now, real_now, NationalSubmission(papers))
+    return Filed(submit_draft(deps, command).dossier)
 
 
 def _save_typed(
-    desk: Dependencies, filing: NationalFiling, draft: Draft | None, number: str, now: datetime, real_now: datetime
+    deps: Dependencies, filing: NationalFiling, draft: Draft | None, number: str, now: datetime, real_now: datetime
 ) -> None:
     """Save the draft with the data of the portal's latest call: a refused filing may come corrected."""
     begun = {
@@ -99,15 +99,15 @@ def _save_typed(
         "national": {"number": filing.number, "owner": filing.owner},
     }  # fmt: skip
     key = f"national-{number}"
-    ask = Command("create_draft", number, PORTAL, now, real_now, None, key, digest=digest_body(begun))
-    draft = draft or start_draft(desk, ask, begun, HANDED_ON)
+    command = Command("create_draft", number, PORTAL, now, real_now, None, key, digest=digest_body(begun))
+    draft = draft or start_draft(deps, command, begun, HANDED_ON)
     typed: dict[str, Any] = {
         "answers": dict(filing.answers), "applicant": dict(filing.applicant), "on_behalf": None, "claims": [],
         "exemption": None, "papers": [], "return_way": None, "return_address": None,
         "handover_record": None, "efiling": None, "held": [],
     }  # fmt: skip
-    ask = Command("save_draft", number, PORTAL, now, real_now, None, key, draft.version, digest_body(typed))
-    save_typed(desk, ask, typed)
+    command = Command("save_draft", number, PORTAL, now, real_now, None, key, draft.version, digest_body(typed))
+    save_typed(deps, command, typed)
 
 
 def _build_ask(

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import EraseBody
 
 
-def erase_dossier(desk: Dependencies, ask: Command[EraseBody]) -> CommandResult:
+def erase_dossier(deps: Dependencies, command: Command[EraseBody]) -> CommandResult:
     """Delete one personal part of a closed dossier, or without a digest all of them with its papers, for a recorded
     ground (Luật 91/2025 14)."""
-    digest = ask.body.digest
+    digest = command.body.digest
     if not digest:
-        return run_step(desk, ask, Step.ERASE, decide_whole)
-    part = PartItem(ask.dossier_id, digest)
-    return run_step(desk, ask, Step.ERASE, partial(decide_part, digest=digest), extra=[part])
+        return run_step(deps, command, Step.ERASE, decide_whole)
+    part = PartItem(command.dossier_id, digest)
+    return run_step(deps, command, Step.ERASE, partial(decide_part, digest=digest), extra=[part])
 
 
 def decide_part(context: StepContext[EraseBody], digest: str) -> Decision:
@@ -60,9 +60,9 @@ def decide_whole(context: StepContext[EraseBody]) -> Decision:
         raise ErasureUnderWay()
     if proposed is None or not proposed.is_same_proposal(why["ground"], why.get("decision", "")):
         return Decision((payloads.ERASURE_PROPOSED.build(why, law=list_cites(*rules)),))
-    if proposed.proposer == context.ask.actor.sub:
+    if proposed.proposer == context.command.actor.sub:
         raise OwnProposal()
-    order = {"dossier": context.dossier.id, "since": write_stamp(context.ask.real_now)}
+    order = {"dossier": context.dossier.id, "since": write_stamp(context.command.real_now)}
     place = ExtraPut(ErasureOrderItem(context.dossier.id, context.dossier.length + 1), order)
     return Decision((payloads.ERASURE_ORDERED.build(why, law=list_cites(*rules)),), extras=(place,))
 

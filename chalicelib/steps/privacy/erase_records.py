@@ -86,7 +86,7 @@ class ErasureReport:
 class Eraser:
     """Erases dossiers as ordered; `now` is legal time."""
 
-    desk: Dependencies
+    deps: Dependencies
     records: ErasureRecords
     files: ErasedFiles
     now: datetime
@@ -109,7 +109,7 @@ class Eraser:
     def erase(self, order: OpenErasure) -> int:
         """Erase one dossier and record it; return how many versions of files were deleted. Raise NotYet while its
         notice is being delivered, or while a draft uses one of its files: the rest is deleted then."""
-        dossier = self.desk.dossiers.load(order.dossier_id).dossier
+        dossier = self.deps.dossiers.load(order.dossier_id).dossier
         if dossier is None:
             raise ValueError("only a filed dossier can be erased")
         if must_wait(order, self.records.list_deliveries(order), self.real_now):
@@ -157,14 +157,14 @@ class Eraser:
 
     def _record_end(self, dossier_id: str, seq: int, kept: dict[str, str]) -> None:
         """Record the end, with the digests of the deleted parts and the ids of the deleted papers."""
-        ask = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now, None)
+        command = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now, None)
         order = ErasureOrderItem(dossier_id, seq)
 
         def build_end_change(loaded: Loaded) -> Change:
             if loaded.dossier is None or order not in loaded.extra:
                 raise AlreadyErased
-            facts = self.desk.dossiers.load_ledger(dossier_id)
-            held = self.desk.dossiers.load_parts(dossier_id)
+            facts = self.deps.dossiers.load_ledger(dossier_id)
+            held = self.deps.dossiers.load_parts(dossier_id)
             gone = [each.id for each in self.records.list_papers(dossier_id) if each.state is PaperState.ERASED]
             data: DossierErased = {
                 "erased_parts": sorted(_list_named_parts(facts) - list_erased_digests(facts) - held.keys()),
@@ -173,10 +173,10 @@ class Eraser:
             if kept:
                 data["kept_papers"] = kept
             fact = payloads.DOSSIER_ERASED.build(data, law=_list_basis(facts), by_system=True)
-            return build_change(self.desk, ask, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
+            return build_change(self.deps, command, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
 
         try:
-            run_command(self.desk, ask, build_end_change, extra=[order])
+            run_command(self.deps, command, build_end_change, extra=[order])
         except AlreadyErased:
             return
 

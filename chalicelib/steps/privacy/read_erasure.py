@@ -42,8 +42,8 @@ class DossierOpen(Refusal):
 def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> dict[str, Any]:
     """Return the erasures of a dossier with their articles, the data still held, and why it must stay, if it must."""
     found, sight = reader.require_seen(dossier_id, "erasure")
-    facts = reader.desk.dossiers.load_ledger(dossier_id)
-    held = reader.desk.dossiers.load_parts(dossier_id).values()
+    facts = reader.deps.dossiers.load_ledger(dossier_id)
+    held = reader.deps.dossiers.load_parts(dossier_id).values()
     by_state = Counter("erased" if each.state is PaperState.ERASED else "held" for each in papers)
     duty = _find_duty(reader, found)
     return {
@@ -71,9 +71,9 @@ def _may_see_act(sight: Sight, dossier: Dossier, fact: Fact) -> bool:
 def _find_duty(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
     refusal: Refusal | None = DossierOpen()
     if dossier.state is State.CLOSED:
-        ask = Command("erase", dossier.id, reader.actor, reader.now, reader.real_now, None)
+        command = Command("erase", dossier.id, reader.actor, reader.now, reader.real_now, None)
         role: Any = None
-        refusal, rules = find_duty(StepContext(dossier, None, role, "", Loaded(dossier), ask, reader.desk))
+        refusal, rules = find_duty(StepContext(dossier, None, role, "", Loaded(dossier), command, reader.deps))
         refusal = _add_articles(refusal, rules) if refusal else None
     if refusal is None:
         return None

@@ -40,7 +40,7 @@ def find_duty(context: StepContext[object]) -> tuple[Refusal | None, tuple[Rulin
     d = context.dossier
     if d.received_at is None:
         return None, ()
-    known = context.desk.reference.find_procedure(d.procedure).retention
+    known = context.deps.reference.find_procedure(d.procedure).retention
     if known is None:
         rule = context.find_rule("archive.without_term")
         return (RetentionUnknown() if rule.value == "kept" else None), (rule,)

@@ -55,7 +55,7 @@ class NothingToDo(Refusal):
 class Viewpoint:
     """The reader of a dossier, the time, and further data for the guards."""
 
-    desk: Dependencies
+    deps: Dependencies
     actor: Actor
     now: datetime
     real_now: datetime
@@ -64,8 +64,8 @@ class Viewpoint:
         self, dossier: Dossier, step: Step, row: Transition | None, role: Any, unit: str
     ) -> StepContext[object]:
         """Return the step context for the guards of a step."""
-        ask = Command(step.value, dossier.id, self.actor, self.now, self.real_now, None)
-        return StepContext(dossier, row, role, unit, Loaded(dossier), ask, self.desk)
+        command = Command(step.value, dossier.id, self.actor, self.now, self.real_now, None)
+        return StepContext(dossier, row, role, unit, Loaded(dossier), command, self.deps)
 
 
 def find_hindrances(view: Viewpoint, dossier: Dossier, offered: Sequence[str]) -> dict[Step, Refusal]:
@@ -154,7 +154,7 @@ def _check_resolution(context: StepContext[object]) -> None:
 
 
 def _check_invitation(context: StepContext[object]) -> None:
-    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
     gap = context.find_rule("return.post_invitation_gap").value
     handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap)
 

@@ -46,13 +46,13 @@ PERSONAL = PERSON | {Content.FORM, Content.PROOFS, Content.WORDS}
 def read_dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """Return the dossier with the personal parts that the reader works with."""
     found, sight = reader.require_seen(dossier_id, "dossier")
-    shown = views.view_dossier(found, reader.actor, reader.now, reader.desk.reference)
+    shown = views.view_dossier(found, reader.actor, reader.now, reader.deps.reference)
     _mark_hindrances(reader, found, shown, is_owner=sight.is_owner)
     # A reader without personal parts may still be among the people.
     asks = sight.has(*PERSONAL) or (bool(reader.actor.numbers) and not sight.is_owner)
-    stored = reader.desk.dossiers.load_parts(dossier_id) if asks else {}
+    stored = reader.deps.dossiers.load_parts(dossier_id) if asks else {}
     # Only texts of steps depend on the step.
-    facts = reader.desk.dossiers.load_ledger(dossier_id) if sight.has(Content.WORDS) else ()
+    facts = reader.deps.dossiers.load_ledger(dossier_id) if sight.has(Content.WORDS) else ()
     if not sight.is_owner:
         _offer_nothing_own(reader, found, shown, stored)
     shown["parts"] = [
@@ -86,7 +86,7 @@ def _offer_nothing_own(reader: Reader, dossier: Dossier, shown: dict[str, Any], 
 def _mark_hindrances(reader: Reader, dossier: Dossier, shown: dict[str, Any], *, is_owner: bool) -> None:
     """Offer only steps that the present dossier allows, with the reason for the rest; and state the effects of each
     open request."""
-    view = Viewpoint(reader.desk, reader.actor, reader.now, reader.real_now)
+    view = Viewpoint(reader.deps, reader.actor, reader.now, reader.real_now)
     hindered = find_hindrances(view, dossier, shown["allowed"])
     shown["allowed"] = [step for step in shown["allowed"] if step not in hindered]
     shown["hindered"] = [
@@ -102,7 +102,7 @@ def _mark_hindrances(reader: Reader, dossier: Dossier, shown: dict[str, Any], *,
 def read_timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """Return the events, fact by fact, with articles; officers also see the actor, with name and title."""
     found, sight = reader.require_seen(dossier_id, "timeline")
-    facts = reader.desk.dossiers.load_ledger(dossier_id)
+    facts = reader.deps.dossiers.load_ledger(dossier_id)
     shown = sight_facts.list_seen_facts(sight, found, facts)
     lines = [fact_views.view_fact(fact, sight, found) for fact in shown]
     reasons = course.list_signed_reasons(facts)
@@ -118,8 +118,8 @@ def read_ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
     """Return the chained ledger for the offline verifier, cut like the page, with the parts that the reader sees in
     full."""
     found, sight = reader.require_seen(dossier_id, "ledger", Content.LEDGER)
-    facts = reader.desk.dossiers.load_ledger(dossier_id)
-    held = _list_held_parts(reader, found, sight, facts, reader.desk.dossiers.load_parts(dossier_id))
+    facts = reader.deps.dossiers.load_ledger(dossier_id)
+    held = _list_held_parts(reader, found, sight, facts, reader.deps.dossiers.load_parts(dossier_id))
     whole = {digest: part for digest, part in held.items() if sight_facts.is_whole(sight, part)}
     exported = [sight_facts.export_fact(sight, found, fact, whole.keys()) for fact in facts]
     listed = {str(digest) for body in exported for digest in body.get("parts", {}).values()}
@@ -132,7 +132,7 @@ def _list_held_parts(
 ) -> Mapping[str, Part]:
     """Return the personal parts that the reader may hold: texts between officers only where they reach the reader, the
     officer at fault only for readers that the law names (HUE-22.7)."""
-    seen_by = reader.desk.reference.find_rule("overdue.fault_seen_by", found.build_dates(reader.now)).value
+    seen_by = reader.deps.reference.find_rule("overdue.fault_seen_by", found.build_dates(reader.now)).value
     return {
         digest: part
         for digest, part in sight_facts.list_held_parts(sight, found, facts, stored).items()
@@ -146,7 +146,7 @@ def explain_due_date(reader: Reader, dossier_id: str) -> dict[str, Any]:
     clock = found.clock or found.reception
     if clock is None:
         raise NotFound()
-    reference = reader.desk.reference
+    reference = reader.deps.reference
     calendar, since = reference.find_calendar(found.one_stop), _find_count_start(reference, found, clock)
     by_days = clock.counting.is_by_days(clock.duration)
     receipt = clock.counting.find_receipt_instant(calendar, since) if by_days else since

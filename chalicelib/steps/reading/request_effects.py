@@ -33,7 +33,7 @@ def _describe_extension(view: Viewpoint, dossier: Dossier, request: ApprovalRequ
     """Return the new due time, and how much more could be added."""
     if dossier.clock is None:
         return {}
-    units, reference = request.about["units"], view.desk.reference
+    units, reference = request.about["units"], view.deps.reference
     longer = clocks.extend_clock(reference.find_calendar(dossier.one_stop), dossier.clock, units)
     left = count_units_left(lambda param: reference.find_rule(param, dossier.build_dates(view.now)), dossier.clock)
     return {

@@ -74,10 +74,10 @@ class Mended:
     gone: list[ContactItem] = field(default_factory=list)
 
 
-def correct_reception(desk: Dependencies, ask: Command[CorrectReceptionBody]) -> CommandResult:
+def correct_reception(deps: Dependencies, command: Command[CorrectReceptionBody]) -> CommandResult:
     """Correct a reception before the dossier is passed on (NĐ 61/2018 17)."""
-    case = PROCEDURE if ask.body.procedure else TIME if ask.body.received_at else DATA
-    return run_step(desk, ask, Step.CORRECT_RECEPTION, decide_correction, case=case)
+    case = PROCEDURE if command.body.procedure else TIME if command.body.received_at else DATA
+    return run_step(deps, command, Step.CORRECT_RECEPTION, decide_correction, case=case)
 
 
 def decide_correction(context: StepContext[CorrectReceptionBody]) -> Decision:
@@ -110,7 +110,7 @@ def _correct_people(context: StepContext[CorrectReceptionBody], mended: Mended) 
         return
     held = {
         each.name: each.value
-        for each in select_current_parts(context.dossier, context.desk.dossiers.load_parts(context.dossier.id)).values()
+        for each in select_current_parts(context.dossier, context.deps.dossiers.load_parts(context.dossier.id)).values()
     }
     if faults := find_correction_faults(
         read_proof(context.dossier.proof, held.get(PROVEN)), wanted.get("applicant") or {}
@@ -122,7 +122,7 @@ def _correct_people(context: StepContext[CorrectReceptionBody], mended: Mended) 
         raise Invalid(fields=tuple(faults))
     if address and address != held.get("return_address"):
         mended.changes.append(ReceptionChange("return_address"))
-        mended.parts.append(Part("return_address", address, context.desk.salt()))
+        mended.parts.append(Part("return_address", address, context.deps.salt()))
 
 
 def _correct_person(
@@ -143,7 +143,7 @@ def _correct_person(
     if not differing:
         return
     mended.changes.extend(ReceptionChange(name, subject=key) for key in differing)
-    mended.parts.append(Part(name, dict(right), context.desk.salt()))
+    mended.parts.append(Part(name, dict(right), context.deps.salt()))
     if set(differing) & set(REACHED_BY):
         mended.gone.extend(list_contact_items(context.dossier.id, name))
 
@@ -154,7 +154,7 @@ def _correct_papers(context: StepContext[CorrectReceptionBody], mended: Mended) 
         return
     was = dict(context.dossier.papers)
     _require_own(context, was, named, dropped)
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     known = {each.key for each in procedure.components}
     vi, en = "Thủ tục không có thành phần hồ sơ này.", "The procedure has no such component."
     if wrong := [paper for paper, component in named.items() if component not in known]:
@@ -187,7 +187,7 @@ def _require_own(
 
 def _require_still_complete(context: StepContext[object], was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Require that the dossier stays complete: a required component keeps a paper."""
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     owed = list_needed_components(procedure, context.dossier.channel)
     required = [each.key for each in owed if each.requirement == "required" and each.needs_file]
     lost = [key for key in required if key in was.values() and key not in now.values()]
@@ -201,7 +201,7 @@ def _correct_originals(context: StepContext[CorrectReceptionBody], mended: Mende
     if context.body.originals is None:
         return
     right, was = tuple(dict.fromkeys(context.body.originals)), context.dossier.intake.originals
-    require_listed(context.desk.reference.find_procedure(context.dossier.procedure), right, "originals")
+    require_listed(context.deps.reference.find_procedure(context.dossier.procedure), right, "originals")
     if set(right) != set(was):
         mended.changes.append(ReceptionChange("originals", "", was, right))
         mended.data["intake"] = {"originals": list(right)}
@@ -257,9 +257,9 @@ def correct_time(context: StepContext[object], at: datetime) -> tuple[dict[str, 
     """Apply the approved time of reception: to the settlement clock, and the time to pass the dossier on."""
     d = context.dossier
     _require_possible(context, d, at)
-    then = replace(context, ask=replace(context.ask, now=at), receiving=True)
-    procedure = context.desk.reference.find_procedure(d.procedure)
-    limit, shorter = find_settlement_time(context.desk.reference, procedure, d.channel, then.dates)
+    then = replace(context, command=replace(context.command, now=at), receiving=True)
+    procedure = context.deps.reference.find_procedure(d.procedure)
+    limit, shorter = find_settlement_time(context.deps.reference, procedure, d.channel, then.dates)
     starts = (*shorter, *list_counting_rules(then, limit))
     clock = start_clock(then, procedure, limit, starts)
     outside = find_receipt_outside(then, limit, build_counting(then.find_rule), clock.started_at)

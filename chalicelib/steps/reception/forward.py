@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from chalicelib.models.reception import ForwardBody
 
 
-def forward_dossier(desk: Dependencies, ask: Command[ForwardBody]) -> CommandResult:
+def forward_dossier(deps: Dependencies, command: Command[ForwardBody]) -> CommandResult:
     """Hand the checked filing to the unit it belongs to (NĐ 61/2018 18.3; NĐ 309/2026 8). That unit receives it and
     starts the settlement time by the law of the day; this one stays the applicant's counter."""
-    return run_step(desk, ask, Step.FORWARD, decide_forwarding)
+    return run_step(deps, command, Step.FORWARD, decide_forwarding)
 
 
 def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     """Name the unit; paper is sent by the cut-off of the day, and lateness is recorded."""
     unit = context.body.unit or context.dossier.intake.for_unit
     _require_other(context, unit)
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
-    context.desk.reference.find_competent(procedure, unit, context.now)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
+    context.deps.reference.find_competent(procedure, unit, context.now)
     rule = context.find_rule("transfer.other_authority_cut_off")
-    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
     due_at, basis = context.dossier.filed_at, [rule]
     if context.dossier.channel in PAPER_CHANNELS:
         cut_off, after = time.fromisoformat(rule.value), context.find_rule("transfer.paper_after_cut_off")
@@ -43,7 +43,7 @@ def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     elif context.dossier.reception:
         due_at = context.dossier.reception.due_at
     foreseen, starts = calculate_provisional_due(
-        context.desk.reference, procedure, unit, context.dossier.channel, context.dates, context.now
+        context.deps.reference, procedure, unit, context.dossier.channel, context.dates, context.now
     )
     data: Forwarded = {
         "unit": unit, "from": context.dossier.one_stop, "due_at": pack_value(due_at),

@@ -22,7 +22,7 @@ def list_needed(body: ReceiveBody) -> list[ItemName]:
 def require_free_code(context: StepContext[object], line: BackEntryLine, given: str, pattern: str) -> str:
     """Return the code on paper, when the register can have given it that day and no other dossier has it."""
     day = line.at.astimezone(VIETNAM).date()
-    unit = context.desk.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
+    unit = context.deps.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
     series, kept = codes.build_series(pattern, unit, day), list_reserved_numbers(context)
     if given not in {codes.print_number(pattern, series, number) for number in kept}:
         raise RegisterNumberWrong(series=series, first=kept.start, last=kept.stop - 1)

@@ -41,19 +41,19 @@ if TYPE_CHECKING:
     from chalicelib.models.reception import ReceiveBody
 
 
-def receive_dossier(desk: Dependencies, ask: Command[ReceiveBody]) -> CommandResult:
+def receive_dossier(deps: Dependencies, command: Command[ReceiveBody]) -> CommandResult:
     """Accept the filing (NĐ 61/2018 17; QN-11.3). The settlement clock starts with this act."""
     return run_step(
-        replace(desk, codes=OneNumber(desk.codes)),
-        ask,
+        replace(deps, codes=ReservedNumber(deps.codes)),
+        command,
         Step.RECEIVE,
         decide_reception,
-        extra=paper_register.list_needed(ask.body),
+        extra=paper_register.list_needed(command.body),
     )
 
 
 @dataclass
-class OneNumber:
+class ReservedNumber:
     """Reserves one number per command, reused when the command is retried."""
 
     codes: Codes
@@ -83,9 +83,9 @@ def decide_reception(context: StepContext[ReceiveBody]) -> Decision:
     require_here(context)
     require_whole(context.dossier)
     context = replace(context, receiving=True)
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
-    agency = context.desk.reference.find_competent(procedure, context.dossier.one_stop, context.now)
-    limit, shorter = find_settlement_time(context.desk.reference, procedure, context.dossier.channel, context.dates)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
+    agency = context.deps.reference.find_competent(procedure, context.dossier.one_stop, context.now)
+    limit, shorter = find_settlement_time(context.deps.reference, procedure, context.dossier.channel, context.dates)
     issued, pattern = context.find_rule("code.issued_at"), context.find_rule("code.pattern")
     starts = (*shorter, *list_counting_rules(context, limit))
     clock = start_clock(context, procedure, limit, starts)
@@ -126,7 +126,7 @@ def require_here(context: StepContext[object]) -> None:
     """Refuse to receive a filing for another unit: it is forwarded there first (NĐ 61/2018 18.3)."""
     wanted = context.dossier.intake.for_unit
     if wanted and wanted != context.dossier.one_stop:
-        raise FiledElsewhere(unit=context.desk.reference.find_unit_words(wanted))
+        raise FiledElsewhere(unit=context.deps.reference.find_unit_words(wanted))
 
 
 def build_intake(context: StepContext[ReceiveBody], procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
@@ -177,10 +177,10 @@ def decide_receipt(context: StepContext[ReceiveBody], procedure: Procedure) -> t
 def draw_code(context: StepContext[object], pattern: str) -> str:
     """Return the next dossier code in the regime's pattern, from the unit's counter of the day."""
     day = context.now.astimezone(VIETNAM).date()
-    unit = context.desk.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
+    unit = context.deps.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
     series = codes.build_series(pattern, unit, day)
     codes.require_form(pattern, series, unit or "", context.find_rule("code.regex").value)
-    number = context.desk.codes.draw_next(series)
+    number = context.deps.codes.draw_next(series)
     return codes.build_code(pattern, unit, day, number, paper_register.list_reserved_numbers(context))
 
 
@@ -197,7 +197,7 @@ def build_reception_charges(
     until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
     if not context.dossier.obligations:
         # Filed under a version that made them at reception: nobody could pay before.
-        on = payment_items.build_filing_day(context.desk.reference, context.dossier.one_stop, context.dossier.filed_at)
+        on = payment_items.build_filing_day(context.deps.reference, context.dossier.one_stop, context.dossier.filed_at)
         return payment_items.build_filing_obligations(
             procedure,
             context.dossier.channel,

@@ -92,13 +92,13 @@ def refile_dossier(context: StepContext[WithReason], request: ApprovalRequest) -
     """Void the wrong dossier and file the right one in the same transaction."""
     wrong_dossier = context.dossier
     right = _require_possible(context, str(request.about["procedure"]))
-    wrong = context.desk.reference.find_procedure(wrong_dossier.procedure)
+    wrong = context.deps.reference.find_procedure(wrong_dossier.procedure)
     number = drafts.derive_dossier_id(wrong_dossier.id, "refile")
     mapped = carried_over.map_components(wrong, right, wrong_dossier.papers)
     brought = _collect_brought(context, right, _copy_papers(context, number, mapped))
     fact = _build_submission(context, right, number, brought)
-    ask = replace(context.ask, dossier_id=number, key="", version=None)
-    also = build_change(context.desk, ask, None, Decision((fact,)), context.role, context.unit)
+    command = replace(context.command, dossier_id=number, key="", version=None)
+    also = build_change(context.deps, command, None, Decision((fact,)), context.role, context.unit)
     ended = pack_value(clocks.end_clock(wrong_dossier.clock, context.now)) if wrong_dossier.clock else None
     data: Refiled = {
         "request": request.n,
@@ -120,12 +120,12 @@ def refile_dossier(context: StepContext[WithReason], request: ApprovalRequest) -
 
 
 def _require_possible(context: StepContext[object], procedure_id: str) -> Procedure:
-    right = context.desk.reference.find_procedure(procedure_id)
-    right.require_enabled(local=context.desk.local)
+    right = context.deps.reference.find_procedure(procedure_id)
+    right.require_enabled(local=context.deps.local)
     if right.id == context.dossier.procedure:
         vi, en = "Hồ sơ đang theo chính thủ tục này.", "The dossier is of this very procedure."
         raise Invalid(fields=(FieldError("/procedure", "procedure_same", vi, en),))
-    context.desk.reference.find_competent(right, context.dossier.one_stop, context.now)
+    context.deps.reference.find_competent(right, context.dossier.one_stop, context.now)
     settled = [each for each in context.dossier.obligations if each.state is ObligationState.SETTLED]
     if taken := [each for each in settled if not carried_money.is_carried(each)]:
         raise PaymentTaken(amount=sum(each.paid_amount for each in taken))
@@ -154,22 +154,27 @@ def _copy_papers(context: StepContext[object], number: str, mapped: dict[str, st
     wanted = {**mapped, **({context.dossier.proof_paper: ""} if context.dossier.claim else {})}
     if not wanted:
         return ()
-    held = context.desk.dossiers.load(context.dossier.id, papers=sorted(wanted)).papers
-    there = context.desk.dossiers.load(number, papers=sorted(wanted)).papers
+    held = context.deps.dossiers.load(context.dossier.id, papers=sorted(wanted)).papers
+    there = context.deps.dossiers.load(number, papers=sorted(wanted)).papers
     carried = {
         paper: _copy_paper(context, held[paper], number, wanted[paper]) for paper in sorted(wanted) if paper in held
     }
     fresh = [each for paper, each in carried.items() if paper not in there]
     for at in range(0, len(fresh), AT_ONCE):
-        context.desk.dossiers.save(
-            Change(dossier_id=number, papers=tuple(fresh[at : at + AT_ONCE])), now=context.ask.real_now
+        context.deps.dossiers.save(
+            Change(dossier_id=number, papers=tuple(fresh[at : at + AT_ONCE])), now=context.command.real_now
         )
     return tuple(there.get(paper, each) for paper, each in carried.items())
 
 
 def _copy_paper(context: StepContext[object], paper: Paper, number: str, component: str) -> Paper:
     again = reuse_paper(
-        paper, component, dossier_id=number, paper_id=paper.id, used_by=paper.uploaded_by, real_now=context.ask.real_now
+        paper,
+        component,
+        dossier_id=number,
+        paper_id=paper.id,
+        used_by=paper.uploaded_by,
+        real_now=context.command.real_now,
     )
     return again if component else replace(again, kind=PaperKind.EXEMPTION_PROOF, component=paper.component)
 
@@ -178,7 +183,7 @@ def _collect_brought(context: StepContext[object], right: Procedure, papers: tup
     d = context.dossier
     held = {each.name: each.value for each in _list_newest_parts(context).values()}
     answers, lacking_fields = _map_fitting_answers(context, right, held)
-    on = payment_items.build_filing_day(context.desk.reference, d.one_stop, d.filed_at)
+    on = payment_items.build_filing_day(context.deps.reference, d.one_stop, d.filed_at)
     claim = _build_claim(right.list_fee_lines(answers, on, online=d.channel not in DESK_CHANNELS), d, held)
     due = payment_items.build_filing_obligations(right, d.channel, answers, claim, d.owner or d.filer, context.now, on)
     before = d.refiled_from.owed_back if d.refiled_from else ()
@@ -188,7 +193,7 @@ def _collect_brought(context: StepContext[object], right: Procedure, papers: tup
 
 def preview_refiling(context: StepContext[object], procedure_id: str) -> Brought:
     """Return the dossier's initial data under another procedure, apart from its papers; nothing is written."""
-    return _collect_brought(context, context.desk.reference.find_procedure(procedure_id), ())
+    return _collect_brought(context, context.deps.reference.find_procedure(procedure_id), ())
 
 
 def _build_submission(context: StepContext[object], right: Procedure, number: str, brought: Brought) -> NewFact:
@@ -198,7 +203,7 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
         each.key for each in list_needed_components(right, d.channel)
         if each.requirement == "required" and each.needs_file and each.key not in present
     )  # fmt: skip
-    clock, answer = filing_checks.answer_clock(context.desk, d.one_stop, context.dates, context.now)
+    clock, answer = filing_checks.answer_clock(context.deps, d.one_stop, context.dates, context.now)
     first = d.refiled_from.codes if d.refiled_from else ()
     received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
     if received_at is None:
@@ -220,7 +225,7 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
         "papers": {paper.id: paper.component if paper.kind is PaperKind.COMPONENT else "" for paper in carried},
         "manifest": [papers.build_manifest_entry(paper) for paper in carried],
         "claim": brought.claim,
-        "law_digest": context.desk.reference.law_digest,
+        "law_digest": context.deps.reference.law_digest,
         "reception": filing_checks.pack_clock(clock),
         "intake": pack_value(Intake(outage=d.intake.outage, by_form=list_answered_by_form(right, d.channel))),
         "handover": pack_value(Handover(way=d.handover.way, unchecked=_list_unchecked(d, carried))),
@@ -229,18 +234,18 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
         **({"obligations": pack_value(brought.owed)} if brought.owed else {}),
         **({"to_pay": due} if (due := fees.total_payable_now(brought.owed)) else {}),
     }
-    parts = [Part("form", brought.answers, context.desk.salt())]
+    parts = [Part("form", brought.answers, context.deps.salt())]
     kept = ("applicant", "principal", "return_address", "exemption", PROVEN)
-    parts += [Part(name, held[name], context.desk.salt()) for name in kept if name in held]
+    parts += [Part(name, held[name], context.deps.salt()) for name in kept if name in held]
     law = list_cites(context.find_rule("clock.start_refiled"), *answer)
     return NewFact(FactKind.SUBMITTED, data, tuple(parts), law, occurred_at=d.filed_at)
 
 
 def _list_newest_parts(context: StepContext[object]) -> dict[str, Part]:
     """Return the filing's current parts: as corrected, and the newest form."""
-    parts = select_current_parts(context.dossier, context.desk.dossiers.load_parts(context.dossier.id))
+    parts = select_current_parts(context.dossier, context.deps.dossiers.load_parts(context.dossier.id))
     found: dict[str, Part] = {}
-    for fact in context.desk.dossiers.load_ledger(context.dossier.id):
+    for fact in context.deps.dossiers.load_ledger(context.dossier.id):
         if fact.kind in {FactKind.SUBMITTED, FactKind.SUPPLEMENTED, FactKind.RECEPTION_CORRECTED}:
             found |= {name: parts[digest] for name, digest in fact.parts.items() if digest in parts}
     return found
@@ -251,9 +256,9 @@ def _map_fitting_answers(
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return answers that fit the right form, and unanswered questions."""
     answers = carried_over.map_answers(right, held.get("form") or {}, held.get("applicant") or {})
-    unfit = carried_over.list_faulty_keys(context.desk.reference.check_form(right, answers, context.dossier.filed_at))
+    unfit = carried_over.list_faulty_keys(context.deps.reference.check_form(right, answers, context.dossier.filed_at))
     fitting = {key: value for key, value in answers.items() if key not in unfit}
-    left = carried_over.list_faulty_keys(context.desk.reference.check_form(right, fitting, context.dossier.filed_at))
+    left = carried_over.list_faulty_keys(context.deps.reference.check_form(right, fitting, context.dossier.filed_at))
     return fitting, tuple(each.key for each in right.form if each.key in left)
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import GroundBody
 
 
-def refuse_dossier(desk: Dependencies, ask: Command[GroundBody]) -> CommandResult:
+def refuse_dossier(deps: Dependencies, command: Command[GroundBody]) -> CommandResult:
     """Refuse to receive (NĐ 61/2018 17.1.b; VL-7.2.c: never without a lawful, coded reason)."""
-    return run_step(desk, ask, Step.REFUSE, decide_refusal)
+    return run_step(deps, command, Step.REFUSE, decide_refusal)
 
 
 def decide_refusal(context: StepContext[GroundBody]) -> Decision:

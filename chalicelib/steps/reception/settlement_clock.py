@@ -28,7 +28,7 @@ def transfer_by(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, .
         context.find_rule("transfer.paper_after_cut_off"),
     )
     due_at = transfer_due(
-        context.dossier.channel, context.now, context.desk.reference.find_calendar(context.dossier.one_stop),
+        context.dossier.channel, context.now, context.deps.reference.find_calendar(context.dossier.one_stop),
         electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, after=after.value or "",
         answer=context.dossier.reception,
     )  # fmt: skip
@@ -119,12 +119,12 @@ def _start_settlement_clock(
 ) -> clocks.Clock:
     cut_off = procedure.processing_time.same_day_cut_off
     return clocks.start_clock(
-        context.desk.reference.find_calendar(context.dossier.one_stop),
+        context.deps.reference.find_calendar(context.dossier.one_stop),
         "resolution",
         at,
         limit,
         law=tuple(rule.cite["entry"] for rule in rules),
-        digest=context.desk.reference.law_digest,
+        digest=context.deps.reference.law_digest,
         cut_off=cut_off.strftime("%H:%M") if cut_off else "",
         counting=build_counting(context.find_rule),
     )

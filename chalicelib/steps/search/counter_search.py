@@ -102,7 +102,7 @@ def _record_search(reader: Reader, viewed: str | ViewedName, wanted: DossierSear
 
 
 def _build_line(finder: Finder, found: FoundDossier) -> dict[str, Any]:
-    d, procedure = found.dossier, finder.reader.desk.reference.find_procedure(found.dossier.procedure)
+    d, procedure = found.dossier, finder.reader.deps.reference.find_procedure(found.dossier.procedure)
     named = find_sight(finder.reader.actor, d, finder.reader.now).has(Content.NAME)
     return {
         "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "state": d.state,

@@ -46,24 +46,24 @@ def list_all(kept: Sequence[Mapping[str, Any]]) -> list[FurtherChannel]:
     return sorted(map(_unpack_channel, kept), key=lambda each: each.key)
 
 
-def set_up(desk: Dependencies, ask: Command[FurtherChannelBody], key: str) -> FurtherChannel:
+def set_up(deps: Dependencies, command: Command[FurtherChannelBody], key: str) -> FurtherChannel:
     """Set up, change or close a further channel, on the version that was read (0 for a new one).
 
     Raise Forbidden, ChannelClosed where the regulation lists its channels and allows no other, Invalid for a name that
     the regulation uses itself, or Stale.
     """
-    if not ask.actor.list_roles(ask.now) & DECLARERS:
+    if not command.actor.list_roles(command.now) & DECLARERS:
         raise Forbidden()
-    require_channel(desk.reference.find_rule("lookup.channels", ask.dates).value, OTHER)
+    require_channel(deps.reference.find_rule("lookup.channels", command.dates).value, OTHER)
     if key in NAMED or key == OTHER:
         vi, en = "Kênh này đã có trong quy chế.", "The regulation already names this channel."
         raise Invalid(fields=(FieldError("/channel", "channel_named", vi, en),))
-    body, was = ask.body, ask.version or 0
+    body, was = command.body, command.version or 0
     words = ChannelWords(body.name.vi, body.name.en, body.guidance.vi, body.guidance.en)
     made = FurtherChannel(key, words, body.url or "", body.closed, was + 1)
     item = ExtraPut(ChannelItem(key), pack_value(replace(made, version=1)), expect=was or None)
     try:
-        desk.dossiers.save(Change(dossier_id=key, extras=(item,)), now=ask.real_now)
+        deps.dossiers.save(Change(dossier_id=key, extras=(item,)), now=command.real_now)
     except Conflict:
         raise Stale(version=was + 1) from None
     return made

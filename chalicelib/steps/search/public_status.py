@@ -29,7 +29,7 @@ UnitCode = Callable[[str, datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
-class LookupDesk:
+class LookupDependencies:
     """Dependencies of look-ups, with the law on public fields."""
 
     lookups: Lookups
@@ -41,28 +41,28 @@ class LookupDesk:
         return public_status.build_minimum(found, self.law.find_rule("lookup.anonymous_fields", CaseDates(now)).value)
 
 
-def look_up_code(desk: LookupDesk, typed: str, now: datetime) -> Minimum:
+def look_up_code(deps: LookupDependencies, typed: str, now: datetime) -> Minimum:
     """Return the dossier of a typed code or filing number. Raise NotACode for text in the shape of neither, and the one
     NotFound."""
     code = public_status.read_typed_code(typed)
     if code is None:
-        raise public_status.NotACode(example=make_example(desk, now))
-    return desk.show_minimum(desk.lookups.find_by_code(code), now)
+        raise public_status.NotACode(example=make_example(deps, now))
+    return deps.show_minimum(deps.lookups.find_by_code(code), now)
 
 
-def make_example(desk: LookupDesk, now: datetime) -> str:
+def make_example(deps: LookupDependencies, now: datetime) -> str:
     """Return a code as a unit of the province gives them today: the first one of the day."""
-    pattern = str(desk.law.find_rule("code.pattern", CaseDates(now)).value)
-    unit = desk.unit_code(codes.read_unit_form(pattern), now)
+    pattern = str(deps.law.find_rule("code.pattern", CaseDates(now)).value)
+    unit = deps.unit_code(codes.read_unit_form(pattern), now)
     return codes.print_number(pattern, codes.build_series(pattern, unit, now.astimezone(VIETNAM).date()), 1)
 
 
-def look_up_link(desk: LookupDesk, token: str, keys: LinkKeys, now: datetime) -> Minimum:
+def look_up_link(deps: LookupDependencies, token: str, keys: LinkKeys, now: datetime) -> Minimum:
     """Return the dossier that a slip's link was signed for."""
-    return desk.show_minimum(desk.lookups.find_dossier(status_links.verify_token(token, keys)), now)
+    return deps.show_minimum(deps.lookups.find_dossier(status_links.verify_token(token, keys)), now)
 
 
-def find_kiosk_rule(desk: LookupDesk, now: datetime) -> Ruling | None:
+def find_kiosk_rule(deps: LookupDependencies, now: datetime) -> Ruling | None:
     """Return the rule by which machines at reception points look dossiers up; None where no text mentions them."""
-    rule = desk.law.find_rule("lookup.channels", CaseDates(now))
+    rule = deps.law.find_rule("lookup.channels", CaseDates(now))
     return rule if KIOSK in (rule.value or ()) else None

@@ -10,7 +10,7 @@ from chalicelib.domain.search import public_status, sms
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.hmac_signature import TOLERANCE, SignatureFault, verify_signature
 from chalicelib.steps.search.lookup_ports import Once
-from chalicelib.steps.search.public_status import LookupDesk, look_up_code, make_example
+from chalicelib.steps.search.public_status import LookupDependencies, look_up_code, make_example
 
 SMS = "sms"
 
@@ -23,14 +23,14 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
         raise sms.SmsReplayed()
 
 
-def answer_sms(desk: LookupDesk, asked: sms.Question, now: datetime) -> str:
+def answer_sms(deps: LookupDependencies, asked: sms.Question, now: datetime) -> str:
     """Return the answer to a message, in plain letters; refuse where the province lists other channels and not this
     one."""
-    public_status.require_channel(desk.law.find_rule("lookup.channels", CaseDates(now)).value, SMS)
+    public_status.require_channel(deps.law.find_rule("lookup.channels", CaseDates(now)).value, SMS)
     code = sms.find_asked_code(asked.text)
     if code is None:
-        return sms.write_help(make_example(desk, now))
+        return sms.write_help(make_example(deps, now))
     try:
-        return sms.write_answer(look_up_code(desk, code, now))
+        return sms.write_answer(look_up_code(deps, code, now))
     except NotFound:
         return sms.NOT_FOUND

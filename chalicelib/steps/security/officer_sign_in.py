@@ -26,7 +26,7 @@ from chalicelib.domain.security.session_tokens import SIGN_IN, derive_session_ke
 from chalicelib.domain.security.sessions import PoolTokens, SignInRefused
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.security.session_ports import TokenSource
-from chalicelib.steps.security.sessions import Given, SessionDesk, begin_session
+from chalicelib.steps.security.sessions import Given, SessionDependencies, begin_session
 
 
 class OfficerPool(TokenSource, Protocol):
@@ -79,11 +79,11 @@ class ChallengeSeal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SignInDesk:
+class SignInDependencies:
     """Dependencies of signing in. `spend` counts one attempt (bucket, whose, limit, seconds); it raises TooMany.
     `name_account` makes a digest of a name."""
 
-    sessions: SessionDesk
+    sessions: SessionDependencies
     pool: OfficerPool
     records: SignInRecords
     seal: ChallengeSeal
@@ -103,80 +103,84 @@ class SignInProgress:
 
 
 def begin_sign_in(
-    desk: SignInDesk, name: str, password: str, origin: str, address: str, shared: bool, real_now: datetime
+    deps: SignInDependencies, name: str, password: str, origin: str, address: str, shared: bool, real_now: datetime
 ) -> SignInProgress:
     """Check name and password, sent from `address`; raise the refusals of the pool's port."""
-    challenge, secret = _prepare_challenge(desk, desk.pool.check_password(name, password, address))
+    challenge, secret = _prepare_challenge(deps, deps.pool.check_password(name, password, address))
     handle = secrets.token_urlsafe(32)
-    sealed = desk.seal.close_challenge(challenge, handle, 1)
-    account = desk.name_account(challenge.username)
+    sealed = deps.seal.close_challenge(challenge, handle, 1)
+    account = deps.name_account(challenge.username)
     sign_in = SignIn(derive_session_key(handle), account, origin, shared, real_now, challenge.waits, sealed)
-    desk.records.create(sign_in)
-    return _build_waiting(desk, sign_in, handle, challenge, secret)
+    deps.records.create(sign_in)
+    return _build_waiting(deps, sign_in, handle, challenge, secret)
 
 
-def choose_password(desk: SignInDesk, token: str, password: str, origin: str, real_now: datetime) -> SignInProgress:
+def choose_password(
+    deps: SignInDependencies, token: str, password: str, origin: str, real_now: datetime
+) -> SignInProgress:
     """Replace the first password; raise SignInExpired, PasswordTooWeak, Busy."""
-    handle, sign_in, challenge = _find_sign_in(desk, token, origin, (Waits.PASSWORD,), real_now)
-    later, secret = _prepare_challenge(desk, desk.pool.set_password(challenge, password))
-    sealed = desk.seal.close_challenge(later, handle, sign_in.step + 1)
+    handle, sign_in, challenge = _find_sign_in(deps, token, origin, (Waits.PASSWORD,), real_now)
+    later, secret = _prepare_challenge(deps, deps.pool.set_password(challenge, password))
+    sealed = deps.seal.close_challenge(later, handle, sign_in.step + 1)
     advanced = sign_in.move_to_step(later.waits, sealed)
-    if not desk.records.save(advanced, sign_in):
+    if not deps.records.save(advanced, sign_in):
         raise SignInExpired(reason="rival")
-    return _build_waiting(desk, advanced, handle, later, secret)
+    return _build_waiting(deps, advanced, handle, later, secret)
 
 
-def finish_sign_in(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_now: datetime) -> Given:
+def finish_sign_in(deps: SignInDependencies, token: str, code: str, origin: str, old: str, real_now: datetime) -> Given:
     """Begin a session with the telephone's code, replacing the browser's `old` one; raise SignInExpired, CodeRefused,
     CodeUsed, TooManyCodes, TooMany, Busy."""
-    _, sign_in, challenge = _find_sign_in(desk, token, origin, (Waits.CODE, Waits.ENROL), real_now)
-    desk.spend("sign-in-code", sign_in.account, ACCOUNT_CODES, ACCOUNT_SECONDS)
+    _, sign_in, challenge = _find_sign_in(deps, token, origin, (Waits.CODE, Waits.ENROL), real_now)
+    deps.spend("sign-in-code", sign_in.account, ACCOUNT_CODES, ACCOUNT_SECONDS)
     tried = sign_in.count_try()
     # Counted before the pool is called: parallel guesses must not count as one.
-    if not desk.records.save(tried, sign_in):
+    if not deps.records.save(tried, sign_in):
         raise Busy(retry_after=1)
     # Refused before calling the pool, which would end the step; of two calls at once the claim below accepts one.
-    if desk.records.was_taken(sign_in.account, code, real_now):
+    if deps.records.was_taken(sign_in.account, code, real_now):
         raise CodeUsed()
     try:
-        tokens = desk.pool.answer_code(challenge, code, real_now)
+        tokens = deps.pool.answer_code(challenge, code, real_now)
     except Busy:
         # Not a guess: pages retry by themselves. The account's own limit has counted it all the same.
-        desk.records.save(sign_in, tried)
+        deps.records.save(sign_in, tried)
         raise
-    if not desk.records.claim_code(sign_in.account, code, real_now):
-        desk.pool.revoke(tokens.refresh)
+    if not deps.records.claim_code(sign_in.account, code, real_now):
+        deps.pool.revoke(tokens.refresh)
         raise CodeUsed()
-    desk.records.delete(tried.key)
-    return _begin_officer_session(desk.sessions, tokens, sign_in, old, real_now)
+    deps.records.delete(tried.key)
+    return _begin_officer_session(deps.sessions, tokens, sign_in, old, real_now)
 
 
 def _begin_officer_session(
-    desk: SessionDesk, tokens: PoolTokens, sign_in: SignIn, old: str, real_now: datetime
+    deps: SessionDependencies, tokens: PoolTokens, sign_in: SignIn, old: str, real_now: datetime
 ) -> Given:
-    sub, _, office = desk.verify(tokens.access, real_now)
-    officer = desk.officers.load(sub)
+    sub, _, office = deps.verify(tokens.access, real_now)
+    officer = deps.officers.load(sub)
     if not office or tokens.claims.get("sub", sub) != sub or not officer.is_account(sub):
         raise SignInRefused(reason="subject")
-    return begin_session(desk, tokens, officer, sign_in.shared, old, real_now, office=True)
+    return begin_session(deps, tokens, officer, sign_in.shared, old, real_now, office=True)
 
 
-def _prepare_challenge(desk: SignInDesk, challenge: Challenge) -> tuple[Challenge, str]:
+def _prepare_challenge(deps: SignInDependencies, challenge: Challenge) -> tuple[Challenge, str]:
     """Return a secret for a person without a registered telephone."""
-    return desk.pool.begin_enrolment(challenge) if challenge.waits is Waits.ENROL else (challenge, "")
+    return deps.pool.begin_enrolment(challenge) if challenge.waits is Waits.ENROL else (challenge, "")
 
 
 def _find_sign_in(
-    desk: SignInDesk, token: str, origin: str, waits: tuple[Waits, ...], real_now: datetime
+    deps: SignInDependencies, token: str, origin: str, waits: tuple[Waits, ...], real_now: datetime
 ) -> tuple[str, SignIn, Challenge]:
-    known = read_token(token, desk.sessions.keys, SIGN_IN)
+    known = read_token(token, deps.sessions.keys, SIGN_IN)
     if known is None:
         raise SignInExpired(reason="forged")
     handle, step = known
-    sign_in = check_sign_in(desk.records.load(derive_session_key(handle)), step, origin, waits, real_now)
-    return handle, sign_in, desk.seal.open_challenge(sign_in.sealed, handle, step)
+    sign_in = check_sign_in(deps.records.load(derive_session_key(handle)), step, origin, waits, real_now)
+    return handle, sign_in, deps.seal.open_challenge(sign_in.sealed, handle, step)
 
 
-def _build_waiting(desk: SignInDesk, sign_in: SignIn, handle: str, challenge: Challenge, secret: str) -> SignInProgress:
-    token = issue_token(handle, sign_in.step, desk.sessions.keys, SIGN_IN)
+def _build_waiting(
+    deps: SignInDependencies, sign_in: SignIn, handle: str, challenge: Challenge, secret: str
+) -> SignInProgress:
+    token = issue_token(handle, sign_in.step, deps.sessions.keys, SIGN_IN)
     return SignInProgress(token, challenge.waits, challenge.username, sign_in.ends_at, secret)

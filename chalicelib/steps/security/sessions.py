@@ -41,7 +41,7 @@ from chalicelib.steps.security.session_ports import Pool, Records, Seal, Session
 
 
 @dataclass(frozen=True, slots=True)
-class SessionDesk:
+class SessionDependencies:
     """Dependencies of a session. `verify` checks an access token; it returns whose it is, since when, and whether it is
     of the officers' pool. `pool` is the citizens', `office` the officers'. `name` reports to the security log whose
     session it is, and whether an officer's."""
@@ -83,34 +83,34 @@ class Given:
     office: bool = False
 
 
-def begin_sign_in(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
+def begin_sign_in(deps: SessionDependencies, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
     """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; without one the browser gets a
     nonce."""
     mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
-    state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, desk.keys, real_now)
-    challenge = derive_challenge(derive_verifier(state, mark, desk.keys))
-    return Begun(desk.pool.authorize_url(state, challenge, _build_home_url(origin)), state, mark)
+    state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, deps.keys, real_now)
+    challenge = derive_challenge(derive_verifier(state, mark, deps.keys))
+    return Begun(deps.pool.authorize_url(state, challenge, _build_home_url(origin)), state, mark)
 
 
 def start_session(
-    desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime
+    deps: SessionDependencies, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime
 ) -> Given:
     """Exchange the code and begin a session in place of `old`; raise SignInRefused, or Busy without the pool."""
-    shared = read_state(state, nonce, origin, desk.keys, real_now)
+    shared = read_state(state, nonce, origin, deps.keys, real_now)
     if shared is None:
         raise SignInRefused(reason="state")
-    tokens = desk.pool.exchange(code, derive_verifier(state, nonce, desk.keys), _build_home_url(origin), real_now)
-    sub, _, office = desk.verify(tokens.access, real_now)
+    tokens = deps.pool.exchange(code, derive_verifier(state, nonce, deps.keys), _build_home_url(origin), real_now)
+    sub, _, office = deps.verify(tokens.access, real_now)
     if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")
-    officer = desk.officers.load(sub)
+    officer = deps.officers.load(sub)
     if tokens.proven != officer.identity:
-        desk.officers.keep_identity(sub, tokens.proven)
-    return begin_session(desk, tokens, officer, shared, old, real_now)
+        deps.officers.keep_identity(sub, tokens.proven)
+    return begin_session(deps, tokens, officer, shared, old, real_now)
 
 
 def begin_session(
-    desk: SessionDesk,
+    deps: SessionDependencies,
     tokens: PoolTokens,
     officer: Officer,
     shared: bool,
@@ -120,90 +120,92 @@ def begin_session(
 ) -> Given:
     """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so rights
     do not shorten it."""
-    desk.name(officer.sub, office)
-    _drop_session(desk, old)
+    deps.name(officer.sub, office)
+    _drop_session(deps, old)
     handle = secrets.token_urlsafe(32)
-    sealed = desk.seal.close(tokens, handle, 1)
+    sealed = deps.seal.close(tokens, handle, 1)
     session = Session(derive_session_key(handle), officer.sub, 1, real_now, real_now, real_now, shared, sealed, office)
-    limits = _find_limits(desk, session, officer, real_now)
-    desk.records.create(session, session.calculate_end(limits))
-    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.calculate_end(limits), shared, office)
+    limits = _find_limits(deps, session, officer, real_now)
+    deps.records.create(session, session.calculate_end(limits))
+    return Given(issue_token(handle, 1, deps.keys), tokens, limits, session.calculate_end(limits), shared, office)
 
 
-def resume_session(desk: SessionDesk, token: str, real_now: datetime) -> Given:
+def resume_session(deps: SessionDependencies, token: str, real_now: datetime) -> Given:
     """Return an access token for a page that has none, or whose own is about to expire.
 
     Raise SessionEnded; the session is then over for every holder of its id. Raise Busy while another tab renews it.
     """
-    handle, generation, session = _find_session(desk, token)
-    officer = desk.officers.load(session.sub)
-    limits = _find_limits(desk, session, officer, real_now)
+    handle, generation, session = _find_session(deps, token)
+    officer = deps.officers.load(session.sub)
+    limits = _find_limits(deps, session, officer, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
-        tokens = desk.seal.open(session.sealed, handle, session.generation)
-        if not _is_good(desk, session, tokens, officer, real_now):
-            return _renew_session(desk, handle, session, tokens, officer, limits, real_now)
+        tokens = deps.seal.open(session.sealed, handle, session.generation)
+        if not _is_good(deps, session, tokens, officer, real_now):
+            return _renew_session(deps, handle, session, tokens, officer, limits, real_now)
     except SessionEnded as ended:
-        _finish_session(desk, handle, session, ended, real_now)
+        _finish_session(deps, handle, session, ended, real_now)
         raise
     if real_now - session.seen_at >= TOUCH_EVERY:
-        desk.records.save(session.record_use(real_now), session.generation)
+        deps.records.save(session.record_use(real_now), session.generation)
     # Within the grace the newer id is returned as well: the tab that renewed may have been closed with it.
-    current = issue_token(handle, session.generation, desk.keys)
+    current = issue_token(handle, session.generation, deps.keys)
     return Given(current, tokens, limits, session.calculate_end(limits), session.shared, session.office)
 
 
-def end_session(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> bool:
+def end_session(deps: SessionDependencies, token: str, real_now: datetime, everywhere: bool = False) -> bool:
     """Sign out: the session ends, its access tokens end within a minute; everywhere: so does every other session.
     Return whether it was an officer's.
 
     Raises SessionEnded when there is none, or when the id is an old one: a thief of the id cannot sign others out of
     more than this session.
     """
-    handle, generation, session = _find_session(desk, token)
-    officer = desk.officers.load(session.sub)
-    limits = _find_limits(desk, session, officer, real_now)
+    handle, generation, session = _find_session(deps, token)
+    officer = deps.officers.load(session.sub)
+    limits = _find_limits(deps, session, officer, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
     except SessionEnded as ended:
-        _finish_session(desk, handle, session, ended, real_now)
+        _finish_session(deps, handle, session, ended, real_now)
         raise
-    desk.officers.end_access(session.sub, real_now, everywhere)
-    _forget_session(desk, handle, session)
+    deps.officers.end_access(session.sub, real_now, everywhere)
+    _forget_session(deps, handle, session)
     return session.office
 
 
-def _find_session(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
-    known = read_token(token, desk.keys)
+def _find_session(deps: SessionDependencies, token: str) -> tuple[str, int, Session]:
+    known = read_token(token, deps.keys)
     if known is None:
         raise SessionEnded(reason=Ended.FORGED.value)
     handle, generation = known
-    session = desk.records.load(derive_session_key(handle))
+    session = deps.records.load(derive_session_key(handle))
     if session is None:
         raise SessionEnded(reason=Ended.UNKNOWN.value)
     # We issued the id, so the account is known, also of an ended session.
-    desk.name(session.sub, session.office)
+    deps.name(session.sub, session.office)
     return handle, generation, session
 
 
-def _find_limits(desk: SessionDesk, session: Session, officer: Officer, real_now: datetime) -> Limits:
+def _find_limits(deps: SessionDependencies, session: Session, officer: Officer, real_now: datetime) -> Limits:
     held = officer.assignments if session.office else ()
-    return desk.rules.find_limits({Role(each.role) for each in held if each.is_in_force(real_now)}, session.shared)
+    return deps.rules.find_limits({Role(each.role) for each in held if each.is_in_force(real_now)}, session.shared)
 
 
-def _is_good(desk: SessionDesk, session: Session, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
+def _is_good(
+    deps: SessionDependencies, session: Session, tokens: PoolTokens, officer: Officer, real_now: datetime
+) -> bool:
     """Return whether an access token can be issued: it is valid for some time, and the API accepts it."""
     if tokens.until - real_now < MIN_LEFT:
         return False
     try:
-        _, issued_at, office = desk.verify(tokens.access, real_now)
+        _, issued_at, office = deps.verify(tokens.access, real_now)
     except Unauthenticated:
         return False
     return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
 
 
 def _renew_session(
-    desk: SessionDesk,
+    deps: SessionDependencies,
     handle: str,
     session: Session,
     was: PoolTokens,
@@ -211,30 +213,30 @@ def _renew_session(
     limits: Limits,
     real_now: datetime,
 ) -> Given:
-    if not desk.records.lock(session.key, real_now):
+    if not deps.records.lock(session.key, real_now):
         raise Busy(retry_after=1)
     try:
-        latest = desk.records.load(session.key)
+        latest = deps.records.load(session.key)
         if latest is None or latest.generation != session.generation:
             # Renewed by another tab between our read and our lock: the pool's token must not be used twice.
             raise Busy(retry_after=1)
-        tokens = _fetch_later_tokens(desk, session, was, officer, real_now)
-        renewed = session.renew_session(desk.seal.close(tokens, handle, session.generation + 1), real_now)
-        if not desk.records.save(renewed, session.generation):
+        tokens = _fetch_later_tokens(deps, session, was, officer, real_now)
+        renewed = session.renew_session(deps.seal.close(tokens, handle, session.generation + 1), real_now)
+        if not deps.records.save(renewed, session.generation):
             # Signed out meanwhile, or the lock expired: read once more.
             raise Busy(retry_after=1)
     finally:
-        desk.records.release_lock(session.key)
-    given = issue_token(handle, renewed.generation, desk.keys)
+        deps.records.release_lock(session.key)
+    given = issue_token(handle, renewed.generation, deps.keys)
     return Given(given, tokens, limits, renewed.calculate_end(limits), renewed.shared, renewed.office)
 
 
 def _fetch_later_tokens(
-    desk: SessionDesk, session: Session, was: PoolTokens, officer: Officer, real_now: datetime
+    deps: SessionDependencies, session: Session, was: PoolTokens, officer: Officer, real_now: datetime
 ) -> PoolTokens:
     """Return tokens from the pool that the API accepts; raise Busy for tokens of the same second as a sign-out."""
-    tokens = desk.choose_pool(session).refresh(was, real_now)
-    sub, issued_at, office = desk.verify(tokens.access, real_now)
+    tokens = deps.choose_pool(session).refresh(was, real_now)
+    sub, issued_at, office = deps.verify(tokens.access, real_now)
     same = officer.is_account(sub) if session.office else sub == session.sub
     if office is not session.office or not same:
         raise SessionEnded(reason=Ended.REFUSED.value)
@@ -243,30 +245,32 @@ def _fetch_later_tokens(
     return tokens
 
 
-def _finish_session(desk: SessionDesk, handle: str, session: Session, ended: SessionEnded, real_now: datetime) -> None:
+def _finish_session(
+    deps: SessionDependencies, handle: str, session: Session, ended: SessionEnded, real_now: datetime
+) -> None:
     if ended.facts.get("reason") == Ended.STOLEN.value:
-        desk.note("SessionsStolen")
-        desk.officers.end_access(session.sub, real_now, everywhere=False)
-    _forget_session(desk, handle, session)
+        deps.note("SessionsStolen")
+        deps.officers.end_access(session.sub, real_now, everywhere=False)
+    _forget_session(deps, handle, session)
 
 
-def _drop_session(desk: SessionDesk, token: str) -> None:
+def _drop_session(deps: SessionDependencies, token: str) -> None:
     """End the session that the browser had before, if any: the next one replaces it."""
-    known = read_token(token, desk.keys)
-    session = desk.records.load(derive_session_key(known[0])) if known else None
+    known = read_token(token, deps.keys)
+    session = deps.records.load(derive_session_key(known[0])) if known else None
     if known and session and known[1] == session.generation:
-        _forget_session(desk, known[0], session)
+        _forget_session(deps, known[0], session)
 
 
-def _forget_session(desk: SessionDesk, handle: str, session: Session) -> None:
-    desk.records.delete(session.key)
+def _forget_session(deps: SessionDependencies, handle: str, session: Session) -> None:
+    deps.records.delete(session.key)
     try:
-        refresh = desk.seal.open(session.sealed, handle, session.generation).refresh
+        refresh = deps.seal.open(session.sealed, handle, session.generation).refresh
     except SessionEnded:
         return  # encrypted with a removed key: nobody can use its contents
-    if not desk.choose_pool(session).revoke(refresh):
+    if not deps.choose_pool(session).revoke(refresh):
         # The token was only in our deleted record; it expires at the pool by itself.
-        desk.note("SessionsNotRevoked")
+        deps.note("SessionsNotRevoked")
 
 
 def _build_home_url(origin: str) -> str:

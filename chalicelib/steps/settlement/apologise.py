@@ -37,10 +37,10 @@ ONE_STOP = "one_stop"
 """Owner of the appointment: the one-stop unit changes it on the agency's letter and notifies the applicant."""
 
 
-def prepare_apology(desk: Dependencies, ask: Command[ApologyBody]) -> CommandResult:
+def prepare_apology(deps: Dependencies, command: Command[ApologyBody]) -> CommandResult:
     """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result, also for a
     closed dossier (HUE-22.7); the signer named by the law signs it."""
-    return run_step(desk, ask, Step.APOLOGISE, decide_apology)
+    return run_step(deps, command, Step.APOLOGISE, decide_apology)
 
 
 def decide_apology(context: StepContext[ApologyBody]) -> Decision:
@@ -63,7 +63,7 @@ def _decide_loss_apology(context: StepContext[ApologyBody]) -> Decision:
         with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/lost", "loss_not_here", vi, en),))
     lost = list(dict.fromkeys(context.body.lost))
-    require_listed(context.desk.reference.find_procedure(context.dossier.procedure), lost, "lost")
+    require_listed(context.deps.reference.find_procedure(context.dossier.procedure), lost, "lost")
     reason = build_text_part(context, "reason", context.body.reason)
     request = open_request(
         context, RequestKind.APOLOGY, {"cause": LOSS, "lost": lost}, reason, rule,
@@ -132,7 +132,7 @@ def calculate_reappointment(
     _, certain = require_certain_delay(context, clock)
     cap = require_date_within_cap(context, clock, new_due)
     notice, changed_by = context.find_rule("overdue.notice_before"), context.find_rule("overdue.date_changed_by")
-    moved = clocks.set_new_date(context.desk.reference.find_calendar(context.dossier.one_stop), clock, new_due)
+    moved = clocks.set_new_date(context.deps.reference.find_calendar(context.dossier.one_stop), clock, new_due)
     by = {"date_changed_by": context.dossier.one_stop} if changed_by.value == ONE_STOP else {}
     return {
         "clock": pack_value(moved),

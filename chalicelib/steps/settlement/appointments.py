@@ -39,8 +39,8 @@ class DelayUncertain(Refusal):
 def require_certain_delay(context: StepContext[object], clock: Clock) -> tuple[Ruling, ...]:
     """Require that the delay is certain: from some working hours before the last moment at which it must be announced
     (NĐ 61/2018 19.9), or once the time is over. Raise DelayUncertain."""
-    rules = find_alert_rules(context.desk.reference, context.dossier).apology
-    since = alerts.find_certain_delay_time(clock, rules, context.desk.reference.find_calendar(context.dossier.one_stop))
+    rules = find_alert_rules(context.deps.reference, context.dossier).apology
+    since = alerts.find_certain_delay_time(clock, rules, context.deps.reference.find_calendar(context.dossier.one_stop))
     if context.now < since:
         raise DelayUncertain(since=f"{since.astimezone(VIETNAM):%H:%M %d/%m/%Y}")
     return context.find_rule("overdue.notice_before"), context.find_rule("overdue.certain_lead")
@@ -70,7 +70,7 @@ def require_date_within_cap(context: StepContext[object], clock: Clock, new_due:
 
 def _find_latest_date(context: StepContext[object], clock: Clock, most: int) -> datetime:
     """Return the last date allowed: at least one working day, so that there is a date to name."""
-    calendar, since = context.desk.reference.find_calendar(context.dossier.one_stop), max(context.now, clock.due_at)
+    calendar, since = context.deps.reference.find_calendar(context.dossier.one_stop), max(context.now, clock.due_at)
     next_day = working_time.add_working_days(calendar, since, 1)
     if most == 0:
         return next_day

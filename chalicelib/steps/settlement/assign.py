@@ -49,20 +49,20 @@ class NotHolder(Refusal):
     en = "Only the officer in charge can hand the share over. A superior can assign it again."
 
 
-def assign_officer(desk: Dependencies, ask: Command[AssignBody]) -> CommandResult:
+def assign_officer(deps: Dependencies, command: Command[AssignBody]) -> CommandResult:
     """Name the officer who handles the unit's task (NĐ 61/2018 19.1; HUE-6.5). Every change is recorded; any officer
     with the role may still act."""
-    return run_step(desk, ask, Step.ASSIGN, decide_assignment, extra=[RightsItem(ask.body.officer)])
+    return run_step(deps, command, Step.ASSIGN, decide_assignment, extra=[RightsItem(command.body.officer)])
 
 
-def give_share(desk: Dependencies, ask: Command[HandOverBody]) -> CommandResult:
+def give_share(deps: Dependencies, command: Command[HandOverBody]) -> CommandResult:
     """Hand one's own task over to a colleague of the unit (HUE-6.5)."""
-    return run_step(desk, ask, Step.HAND_OVER, decide_handover, extra=[RightsItem(ask.body.officer)])
+    return run_step(deps, command, Step.HAND_OVER, decide_handover, extra=[RightsItem(command.body.officer)])
 
 
-def claim_share(desk: Dependencies, ask: Command[object]) -> CommandResult:
+def claim_share(deps: Dependencies, command: Command[object]) -> CommandResult:
     """Claim a task of the unit that nobody holds yet (HUE-6.5)."""
-    return run_step(desk, ask, Step.CLAIM, decide_claim)
+    return run_step(deps, command, Step.CLAIM, decide_claim)
 
 
 def decide_assignment(context: StepContext[AssignBody]) -> Decision:
@@ -76,7 +76,7 @@ def decide_assignment(context: StepContext[AssignBody]) -> Decision:
 def decide_handover(context: StepContext[HandOverBody]) -> Decision:
     """Record the same, by the holder."""
     task = find_own_task(context)
-    if task.holder != context.ask.actor.sub:
+    if task.holder != context.command.actor.sub:
         raise NotHolder()
     if context.body.officer == task.holder:
         raise Invalid(fields=(FieldError("/officer", "officer_has_it", *UNFIT["officer_has_it"]),))
@@ -88,7 +88,7 @@ def decide_claim(context: StepContext[object]) -> Decision:
     task = find_own_task(context)
     if task.holder:
         raise AlreadyHeld()
-    return Decision((_build_assignment(context, task, context.ask.actor.sub),))
+    return Decision((_build_assignment(context, task, context.command.actor.sub),))
 
 
 def find_own_task(context: StepContext[object]) -> Task:
@@ -167,4 +167,4 @@ def _can_handle_cases(right: Mapping[str, Any], unit: str, now: datetime) -> boo
 def _is_own(context: StepContext[object], number: str) -> bool:
     from chalicelib.steps.dossier import parties
 
-    return parties.is_among(context.desk, context.ask, context.loaded, context.dossier, {number})
+    return parties.is_among(context.deps, context.command, context.loaded, context.dossier, {number})

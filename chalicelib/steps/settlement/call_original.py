@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import CallOriginalBody, CompareBody
 
 
-def call_original(desk: Dependencies, ask: Command[CallOriginalBody]) -> CommandResult:
+def call_original(deps: Dependencies, command: Command[CallOriginalBody]) -> CommandResult:
     """Ask the applicant to show originals (HUE-11.3). The settlement time runs on."""
-    return run_step(desk, ask, Step.CALL_ORIGINAL, decide_call)
+    return run_step(deps, command, Step.CALL_ORIGINAL, decide_call)
 
 
-def compare_original(desk: Dependencies, ask: Command[CompareBody]) -> CommandResult:
+def compare_original(deps: Dependencies, command: Command[CompareBody]) -> CommandResult:
     """Record the result of the comparison with the originals (HUE-11.3), or with the paper behind unsigned uploads
     (HUE-9.2, QN-7.2)."""
-    return run_step(desk, ask, Step.COMPARE, decide_comparison)
+    return run_step(deps, command, Step.COMPARE, decide_comparison)
 
 
 def decide_call(context: StepContext[CallOriginalBody]) -> Decision:

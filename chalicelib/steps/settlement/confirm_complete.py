@@ -8,9 +8,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 
 
-def confirm_complete(desk: Dependencies, ask: Command[object]) -> CommandResult:
+def confirm_complete(deps: Dependencies, command: Command[object]) -> CommandResult:
     """Notify the applicant that nothing is missing (HUE-14.1, HUE-14.2); missing papers are requested instead."""
-    return run_step(desk, ask, Step.CONFIRM_COMPLETE, decide_completeness)
+    return run_step(deps, command, Step.CONFIRM_COMPLETE, decide_completeness)
 
 
 def decide_completeness(context: StepContext[object]) -> Decision:

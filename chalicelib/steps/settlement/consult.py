@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import ConsultBody, OpinionBody
 
 
-def request_opinion(desk: Dependencies, ask: Command[ConsultBody]) -> CommandResult:
+def request_opinion(deps: Dependencies, command: Command[ConsultBody]) -> CommandResult:
     """Ask for an opinion; the asker sets the time limit (NĐ 61/2018 19.5.a). The clock runs on."""
-    return run_step(desk, ask, Step.CONSULT, decide_consultation, papers=ask.body.papers)
+    return run_step(deps, command, Step.CONSULT, decide_consultation, papers=command.body.papers)
 
 
-def give_opinion(desk: Dependencies, ask: Command[OpinionBody]) -> CommandResult:
+def give_opinion(deps: Dependencies, command: Command[OpinionBody]) -> CommandResult:
     """Give the opinion that was asked (NĐ 61/2018 19.5.b)."""
-    return run_step(desk, ask, Step.ANSWER, decide_answer, papers=ask.body.papers)
+    return run_step(deps, command, Step.ANSWER, decide_answer, papers=command.body.papers)
 
 
 def decide_consultation(context: StepContext[ConsultBody]) -> Decision:
@@ -35,7 +35,7 @@ def decide_consultation(context: StepContext[ConsultBody]) -> Decision:
     if context.body.unit == context.dossier.agency:
         vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency cannot consult itself."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))
-    context.desk.reference.require_agency(context.body.unit, context.now)
+    context.deps.reference.require_agency(context.body.unit, context.now)
     data: Consulted = {
         "n": len(context.dossier.consultations) + 1,
         "unit": context.body.unit,

@@ -33,9 +33,9 @@ class DuePassed(Refusal):
     en = "The time is over; it cannot be extended any more, an apology with a new date is due."
 
 
-def request_extension(desk: Dependencies, ask: Command[ExtendBody]) -> CommandResult:
+def request_extension(deps: Dependencies, command: Command[ExtendBody]) -> CommandResult:
     """Ask for an extension (HUE-14.4: specialist, then head of section, then centre)."""
-    return run_step(desk, ask, Step.EXTEND, decide_extension)
+    return run_step(deps, command, Step.EXTEND, decide_extension)
 
 
 def decide_extension(context: StepContext[ExtendBody]) -> Decision:
@@ -65,7 +65,7 @@ def calculate_extension(
     """Return the data of the last approval: the new due time, that of the tasks, and the notice and apology owed to the
     applicant at that moment (HUE-14.4; NĐ 61/2018 19.9). Refuse a due time that has passed meanwhile."""
     caps = require_within_cap(context, clock, units)
-    longer = clocks.extend_clock(context.desk.reference.find_calendar(context.dossier.one_stop), clock, units)
+    longer = clocks.extend_clock(context.deps.reference.find_calendar(context.dossier.one_stop), clock, units)
     require_ahead(context, longer.due_at)
     when = find_apology_rule(context)
     owes = ["notice", "apology"] if when.value else ["notice"]

@@ -35,7 +35,7 @@ def name_officer_at_fault(context: StepContext[WithLateness], *, owed: bool) -> 
     if not officer:
         return ()
     require_worked_on(context, officer)
-    return (Part(PART, {"officer": officer}, context.desk.salt()),)
+    return (Part(PART, {"officer": officer}, context.deps.salt()),)
 
 
 def require_named(officer: str | None, *, owed: bool) -> None:

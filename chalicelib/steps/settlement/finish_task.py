@@ -36,10 +36,10 @@ class TasksOpen(Refusal):
     en = "{count} partner agencies have not finished their share yet."
 
 
-def finish_task(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
+def finish_task(deps: Dependencies, command: Command[NoteBody]) -> CommandResult:
     """Report the unit's task as done; its result goes to the unit that needs it next. On paper the next agency in the
     order of the procedure gets the dossier with it, the first one from the lead (NĐ 61/2018 19.6.a)."""
-    return run_step(desk, ask, Step.FINISH_TASK, decide_finish)
+    return run_step(deps, command, Step.FINISH_TASK, decide_finish)
 
 
 def decide_finish(context: StepContext[NoteBody]) -> Decision:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import InternalNoteBody
 
 
-def add_note(desk: Dependencies, ask: Command[InternalNoteBody]) -> CommandResult:
+def add_note(deps: Dependencies, command: Command[InternalNoteBody]) -> CommandResult:
     """Add a note to the dossier's course, for the own unit or for all units that settle it (F38; HUE-6.5)."""
-    return run_step(desk, ask, Step.NOTE, decide_note, papers=ask.body.papers)
+    return run_step(deps, command, Step.NOTE, decide_note, papers=command.body.papers)
 
 
 def decide_note(context: StepContext[InternalNoteBody]) -> Decision:

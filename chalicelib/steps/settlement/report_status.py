@@ -29,7 +29,7 @@ STEP = "report_status"
 
 
 def report_status(
-    desk: Dependencies,
+    deps: Dependencies,
     system: str,
     code: str,
     status: str,
@@ -43,12 +43,12 @@ def report_status(
     `system` is its registered id, `<unit>` or `<unit>.<name>`: it may report only dossiers of that unit. The same
     `reference` returns the first answer. Raise NotFound, WrongMoment, Invalid, KeyReused or Busy.
     """
-    dossier_id = _find_dossier_id(desk, code)
+    dossier_id = _find_dossier_id(deps, code)
     if not dossier_id:
-        _note_unknown(desk, system, code, at, now, real_now)
+        _note_unknown(deps, system, code, at, now, real_now)
         raise NotFound()
     digest = digest_body({"status": status, "at": at})
-    ask = Command(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, None, reference, digest=digest)
+    command = Command(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, None, reference, digest=digest)
 
     def build_status_change(loaded: Loaded) -> Change:
         dossier = require_its_own(loaded.dossier, system)
@@ -61,9 +61,9 @@ def report_status(
         if is_behind(dossier.state, status):
             data["behind"] = True
         fact = payloads.STATUS_REPORTED.build(data, occurred_at=at, by_system=True)
-        return build_change(desk, ask, dossier, Decision((fact,)), None, "")
+        return build_change(deps, command, dossier, Decision((fact,)), None, "")
 
-    return run_command(desk, ask, build_status_change)
+    return run_command(deps, command, build_status_change)
 
 
 def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
@@ -74,20 +74,20 @@ def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
     return dossier
 
 
-def _find_dossier_id(desk: Dependencies, code: str) -> str:
+def _find_dossier_id(deps: Dependencies, code: str) -> str:
     """Return the id of a dossier code; empty for a code that was never given."""
     item = CodeItem(*codes.split_code(code))
-    found = desk.dossiers.load("", extra=[item]).extra.get(item)
+    found = deps.dossiers.load("", extra=[item]).extra.get(item)
     return str(found["dossier"]) if found else ""
 
 
-def _note_unknown(desk: Dependencies, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
+def _note_unknown(deps: Dependencies, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
     """Record that a unit's system works on a dossier that was never received here, where the province requires every
     dossier on this system (QN-21.2, TB-22.2, LC-32.2); once for each report."""
-    every_dossier = desk.reference.find_rule("intake.all_on_system", CaseDates(now)).value
+    every_dossier = deps.reference.find_rule("intake.all_on_system", CaseDates(now)).value
     if not every_dossier or public_status.read_typed_code(code) is None:
         return
     item = build_finding_item(build_unknown_dossier(system.partition(".")[0], code, at, now))
     # A repeated report finds its own item there.
     with suppress(Conflict):
-        desk.dossiers.save(Change(dossier_id=code, extras=(item,)), now=real_now)
+        deps.dossiers.save(Change(dossier_id=code, extras=(item,)), now=real_now)

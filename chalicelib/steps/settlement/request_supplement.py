@@ -42,9 +42,9 @@ AGAIN = "guidance_again"
 """The cause of the reception's apology for asking again; the agency may ask again only for unclear guidance."""
 
 
-def request_supplement(desk: Dependencies, ask: Command[SupplementRequestBody]) -> CommandResult:
+def request_supplement(deps: Dependencies, command: Command[SupplementRequestBody]) -> CommandResult:
     """Ask once, completely, for listed papers only (NĐ 61/2018 15.3, 19.4; VL-7.2.c, HUE-14.1)."""
-    return run_step(desk, ask, Step.REQUEST_SUPPLEMENT, decide_supplement_request)
+    return run_step(deps, command, Step.REQUEST_SUPPLEMENT, decide_supplement_request)
 
 
 def decide_supplement_request(context: StepContext[SupplementRequestBody]) -> Decision:
@@ -87,7 +87,7 @@ def require_components(context: StepContext[SupplementRequestBody]) -> tuple[lis
     """Allow requests only for papers of the published component list (NĐ 63/2010 18.6; VL-7.2.c), parts of the form and
     sums owed by then."""
     listed = context.find_rule("supplement.listed_only")
-    known = {each.key for each in context.desk.reference.find_procedure(context.dossier.procedure).components}
+    known = {each.key for each in context.deps.reference.find_procedure(context.dossier.procedure).components}
     asked = list(dict.fromkeys(context.body.components))
     require_fields(context)
     vi = "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."
@@ -102,7 +102,7 @@ def require_components(context: StepContext[SupplementRequestBody]) -> tuple[lis
 
 def require_fields(context: StepContext[SupplementRequestBody]) -> None:
     """Allow only questions of the procedure's form to be asked again."""
-    known = {each.key for each in context.desk.reference.find_procedure(context.dossier.procedure).form}
+    known = {each.key for each in context.deps.reference.find_procedure(context.dossier.procedure).form}
     vi, en = "Biểu mẫu của thủ tục không có mục này.", "The procedure's form has no such field."
     wrong = [number for number, key in enumerate(context.body.form_fields) if key not in known]
     if wrong:
@@ -244,7 +244,7 @@ def find_controller(context: StepContext[object], what: str) -> Ruling:
 
 def is_in_control(context: StepContext[object], control: Ruling) -> bool:
     """Return whether the actor is that superior: their own texts need no control."""
-    return Role(control.value) in context.ask.actor.list_roles_in(context.unit, context.now)
+    return Role(control.value) in context.command.actor.list_roles_in(context.unit, context.now)
 
 
 def send_out(context: StepContext[object], about: Proposal) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
@@ -281,5 +281,5 @@ def measure_notice_delay(context: StepContext[object], clock: Clock) -> tuple[di
     three). A late notice is recorded and never blocked."""
     limit = context.find_rule("supplement.appraisal_notice_limit")
     since, today = (at.astimezone(VIETNAM).date() for at in (clock.started_at, context.now))
-    days = working_time.count_working_days(context.desk.reference.find_calendar(context.dossier.one_stop), since, today)
+    days = working_time.count_working_days(context.deps.reference.find_calendar(context.dossier.one_stop), since, today)
     return {"working_days": days, "late_notice": limit.value is not None and days > limit.value}, limit

@@ -67,23 +67,23 @@ class ProposalNeeded(Refusal):
     en = "The result must be proposed by the case officer: sign the waiting proposal, or have one made."
 
 
-def resolve_dossier(desk: Dependencies, ask: Command[ResolveBody]) -> CommandResult:
+def resolve_dossier(deps: Dependencies, command: Command[ResolveBody]) -> CommandResult:
     """Grant or refuse (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
-    wanted = [ask.body.result] if ask.body.result else []
+    wanted = [command.body.result] if command.body.result else []
     return run_step(
-        desk,
-        ask,
+        deps,
+        command,
         Step.RESOLVE,
         decide_resolution,
-        case=ask.body.outcome,
+        case=command.body.outcome,
         papers=wanted,
-        extra=fault.list_needed(ask.body),
+        extra=fault.list_needed(command.body),
     )
 
 
-def correct_result(desk: Dependencies, ask: Command[CorrectBody]) -> CommandResult:
+def correct_result(deps: Dependencies, command: Command[CorrectBody]) -> CommandResult:
     """Replace a wrong result at the agency's cost (NĐ 61/2018 21.1): the old version stays, marked replaced."""
-    return run_step(desk, ask, Step.CORRECT, decide_correction, papers=[ask.body.result])
+    return run_step(deps, command, Step.CORRECT, decide_correction, papers=[command.body.result])
 
 
 def decide_resolution(context: StepContext[ResolveBody]) -> Decision:
@@ -135,7 +135,7 @@ def find_return_unit(context: StepContext[object]) -> tuple[dict[str, Any], tupl
     """Return the unit to which an agency of another level sends the outcome, and which hands it over as the receipt
     says (NĐ 61/2018 19.7.b)."""
     d = context.dossier
-    if not d.agency or not context.desk.reference.is_across_levels(d.one_stop, d.agency):
+    if not d.agency or not context.deps.reference.is_across_levels(d.one_stop, d.agency):
         return {}, ()
     rule = context.find_rule("linked.cross_level_return")
     return {"goes_to": d.one_stop} if rule.value == RECEIVING else {}, (rule,)
@@ -162,7 +162,7 @@ def require_unproposed(context: StepContext[object]) -> None:
     """Refuse an outcome without a proposal where the law of the province requires one: always, or where the procedure's
     internal process has the head of section check it."""
     rule = context.find_rule("proposal.required")
-    stages = list_signing_stages(context.desk.reference.find_procedure(context.dossier.procedure))
+    stages = list_signing_stages(context.deps.reference.find_procedure(context.dossier.procedure))
     checked = any(stage.role is Role.HEAD_OF_SECTION for stage in stages)
     if rule.value == "always" or (rule.value == "section_checks" and checked):
         with cite_on_refusal(rule):
@@ -204,7 +204,9 @@ def decide_correction(context: StepContext[CorrectBody]) -> Decision:
     if not context.dossier.results:
         # Closed without a result: withdrawn, stopped or never received.
         others = [
-            step for step in list_allowed_steps(context.ask.actor, context.dossier, context.now) if step != Step.CORRECT
+            step
+            for step in list_allowed_steps(context.command.actor, context.dossier, context.now)
+            if step != Step.CORRECT
         ]
         state = state_words(context.dossier.state)
         raise WrongMoment(step=STEP_WORDS[Step.CORRECT], state=state, allowed=tuple(others))
@@ -221,7 +223,7 @@ def decide_correction(context: StepContext[CorrectBody]) -> Decision:
 
 def require_delegated(context: StepContext[object]) -> None:
     """Require an immediate or delegated procedure for the one-stop unit. Raise NotDelegated."""
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     if not (procedure.immediate or procedure.settlement_delegated):
         raise NotDelegated()
 

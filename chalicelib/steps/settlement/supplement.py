@@ -54,9 +54,9 @@ class OnDemandOnly(Refusal):
     en = "The rules in force let an applicant add papers only on request."
 
 
-def supplement_dossier(desk: Dependencies, ask: Command[SupplementBody]) -> CommandResult:
+def supplement_dossier(deps: Dependencies, command: Command[SupplementBody]) -> CommandResult:
     """Supplement a dossier (NĐ 45/2020 12). The code never changes; the law decides the effect on the clock."""
-    return run_step(desk, ask, Step.SUPPLEMENT, decide_supplement, papers=ask.body.papers)
+    return run_step(deps, command, Step.SUPPLEMENT, decide_supplement, papers=command.body.papers)
 
 
 def decide_supplement(context: StepContext[SupplementBody]) -> Decision:
@@ -114,7 +114,7 @@ def require_format(context: StepContext[SupplementBody], form: str) -> Ruling:
     if context.body.answers:
         vi, en = "Chỉ gửi một trong hai: mục đã sửa hoặc dữ liệu.", "Send either corrected fields or data, not both."
         raise Invalid(fields=(FieldError("/answers", "answers_twice", vi, en),))
-    if form != context.desk.reference.find_procedure(context.dossier.procedure).build_schema()["$id"]:
+    if form != context.deps.reference.find_procedure(context.dossier.procedure).build_schema()["$id"]:
         vi, en = "Dữ liệu không theo biểu mẫu hiện hành của thủ tục.", "The data does not follow the present form."
         raise Invalid(fields=(FieldError("/structured/form", "form_unknown", vi, en),))
     return ways
@@ -127,7 +127,7 @@ def _read_answers(context: StepContext[SupplementBody]) -> tuple[str, dict[str, 
 
 
 def _require_added_papers(context: StepContext[SupplementBody]) -> tuple[papers.Paper, ...]:
-    filed = require_known_papers(context.ask, context.loaded)
+    filed = require_known_papers(context.command, context.loaded)
     # A paper that was filed before is the one found wanting: it answers nothing.
     brought = {paper.component for paper in filed if paper.id not in context.dossier.papers}
     missing = [key for key in context.dossier.asked if key not in brought]
@@ -176,7 +176,7 @@ def _restart_answer_clock(context: StepContext[object]) -> tuple[Clock | None, t
     )
     if effect.value == GOES_ON and reception is not None:
         return clocks.resume_clock(calendar, reception, context.now) if reception.ended_at else reception, (effect,)
-    clock, rules = answer_clock(context.desk, context.dossier.one_stop, context.dates, context.now)
+    clock, rules = answer_clock(context.deps, context.dossier.one_stop, context.dates, context.now)
     return clock, (*rules, effect)
 
 
@@ -197,7 +197,7 @@ def _restart_settlement_clock(context: StepContext[object]) -> tuple[dict[str, A
 
 
 def _find_calendar(context: StepContext[object]) -> Calendar:
-    return context.desk.reference.find_calendar(context.dossier.one_stop)
+    return context.deps.reference.find_calendar(context.dossier.one_stop)
 
 
 def _build_form_part(context: StepContext[SupplementBody]) -> tuple[Part, ...]:
@@ -205,22 +205,22 @@ def _build_form_part(context: StepContext[SupplementBody]) -> tuple[Part, ...]:
     place, given = _read_answers(context)
     if not given:
         return ()
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     answers = normalise_answers(given, procedure.answer_formats(given))
-    errors = list(context.desk.reference.check_form(procedure, answers, context.now))
+    errors = list(context.deps.reference.check_form(procedure, answers, context.now))
     if context.role is Role.APPLICANT:
-        errors += find_own_answer_faults(context.ask.actor.identity, answers)
+        errors += find_own_answer_faults(context.command.actor.identity, answers)
     if errors:
         raise Invalid(fields=tuple(replace(error, path=f"{place}{error.path}") for error in errors))
-    return (Part("form", answers, context.desk.salt()),)
+    return (Part("form", answers, context.deps.salt()),)
 
 
 def _update_charges(context: StepContext[object], form: tuple[Part, ...]) -> dict[str, Any]:
     """Return the obligations, where corrected answers change their amount, as for a number of pages."""
     if not form:
         return {}
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
-    on = payment_items.build_filing_day(context.desk.reference, context.dossier.one_stop, context.dossier.filed_at)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
+    on = payment_items.build_filing_day(context.deps.reference, context.dossier.one_stop, context.dossier.filed_at)
     owed = procedure.list_fee_lines(form[0].value, on, online=context.dossier.channel not in PAPER_CHANNELS)
     moved = update_obligations(context.dossier.obligations, procedure.fees, owed, context.now)
     return {"obligations": pack_value(moved)} if moved != context.dossier.obligations else {}

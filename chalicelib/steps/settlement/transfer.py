@@ -23,9 +23,9 @@ SEQUENTIAL = "sequential"
 """The value of the rule where one agency passes the paper on to the next."""
 
 
-def transfer_dossier(desk: Dependencies, ask: Command[object]) -> CommandResult:
+def transfer_dossier(deps: Dependencies, command: Command[object]) -> CommandResult:
     """Hand the dossier on (NĐ 61/2018 18; VL-15.2, LC-10.2.a: immediately after reception)."""
-    return run_step(desk, ask, Step.TRANSFER, decide_transfer)
+    return run_step(deps, command, Step.TRANSFER, decide_transfer)
 
 
 def decide_transfer(context: StepContext[object]) -> Decision:
@@ -33,7 +33,7 @@ def decide_transfer(context: StepContext[object]) -> Decision:
     the settlement time stays as it is."""
     due_at, calendar = (
         context.dossier.intake.transfer_due_at,
-        context.desk.reference.find_calendar(context.dossier.one_stop),
+        context.deps.reference.find_calendar(context.dossier.one_stop),
     )
     tasks, linked = build_tasks(context)
     data: Transferred = {
@@ -79,16 +79,16 @@ def order_of(context: StepContext[object]) -> Ruling:
 
 def _list_partners(context: StepContext[object]) -> list[tuple[str, float]]:
     """Return partner units in the order of the linked procedure, with the hours used up by the end of each."""
-    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     used, partners = 0.0, dict[str, float]()
     for task in procedure.tasks:
         used += task.hours
-        unit = context.desk.reference.find_task_unit(procedure, task.kind, context.dossier.one_stop, context.now)
+        unit = context.deps.reference.find_task_unit(procedure, task.kind, context.dossier.one_stop, context.now)
         if unit != context.dossier.agency:
             partners[unit] = used
     return list(partners.items())
 
 
 def _calculate_due(context: StepContext[object], hours: float, latest: datetime) -> datetime:
-    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
     return min(latest, working_time.add_working_minutes(calendar, context.now, round(hours * 60)))

@@ -31,7 +31,7 @@ AT_ONCE = 8
 class DeadlineRecorder:
     """Records due alerts in one run; `count` receives the numbers of completed work."""
 
-    desk: Dependencies
+    deps: Dependencies
     now: datetime
     real_now: datetime
     count: ProgressCallback
@@ -43,7 +43,7 @@ class DeadlineRecorder:
             pass
 
     def _build_crossings(self, dossier: Dossier) -> tuple[NewFact, ...]:
-        reference = self.desk.reference
+        reference = self.deps.reference
         found = alerts.list_crossings(
             dossier, find_alert_rules(reference, dossier), reference.find_calendar(dossier.one_stop), self.now
         )
@@ -52,7 +52,7 @@ class DeadlineRecorder:
     def _record_decided(self, dossier_id: str, decide: Callable[[Dossier], tuple[NewFact, ...]]) -> int:
         """Record the facts decided on the dossier's newest state, with its index; return how many. After a person's act
         in between, decide again; that act is never refused for it."""
-        ask = Command("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now, None)
+        command = Command("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now, None)
         kept: list[NewFact] = []
 
         def build_deadline_change(loaded: Loaded) -> Change:
@@ -60,9 +60,9 @@ class DeadlineRecorder:
                 raise NotFound()
             kept[:] = decide(loaded.dossier)
             decision = Decision(tuple(kept), reindex=True)
-            return build_change(self.desk, ask, loaded.dossier, decision, None, "")
+            return build_change(self.deps, command, loaded.dossier, decision, None, "")
 
-        run_command(self.desk, ask, build_deadline_change)
+        run_command(self.deps, command, build_deadline_change)
         kinds = [each.kind for each in kept]
         prepared, anew = kinds.count(FactKind.REQUEST_OPENED), kinds.count(FactKind.DUE_RECOMPUTED)
         self.count(told=len(kept) - prepared - anew, prepared=prepared, recomputed=anew)
@@ -75,4 +75,4 @@ class DeadlineRecorder:
     def recalculate_dossier(self, dossier_id: str) -> None:
         """Recalculate the due times by the present law and calendars."""
         self.count(swept=1)
-        self._record_decided(dossier_id, lambda d: recalculate_due(self.desk.reference, d))
+        self._record_decided(dossier_id, lambda d: recalculate_due(self.deps.reference, d))

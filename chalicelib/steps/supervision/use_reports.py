@@ -73,31 +73,33 @@ class UseReport:
     units: tuple[UnitUse, ...] = ()
 
 
-def make_report(desk: Dependencies, registers: Registers, tree: AgencyTree, ask: Command[UseReportBody]) -> UseReport:
+def make_report(
+    deps: Dependencies, registers: Registers, tree: AgencyTree, command: Command[UseReportBody]
+) -> UseReport:
     """Compile and store the report of a period, both days included. The same key returns the first report.
 
     Raise Forbidden, Invalid for an invalid period, ReportNotForeseen where no rule tracks anything, KeyReused or Busy.
     """
-    if Role.PROVINCIAL_OFFICE not in ask.actor.list_roles(ask.now):
+    if Role.PROVINCIAL_OFFICE not in command.actor.list_roles(command.now):
         raise Forbidden()
-    since, until = ask.body.since, ask.body.until
-    _require_period(since, until, ask.now)
-    tracked = desk.reference.find_rule("report.violations", ask.dates)
+    since, until = command.body.since, command.body.until
+    _require_period(since, until, command.now)
+    tracked = deps.reference.find_rule("report.violations", command.dates)
     kinds = frozenset(kind for kind, word in TRACKED.items() if word in (tracked.value or ()))
     if not kinds:
         with cite_on_refusal(tracked):
             raise ReportNotForeseen()
-    number = _report_id(ask)
+    number = _report_id(command)
     first = next((each for each in _list_kept(registers) if each.id == number), None)
     if first is not None:
         return _require_same_period(first, since, until)
-    addressee = desk.reference.find_rule("report.violations_to", ask.dates)
-    units = tuple(_list_units(desk, registers, tree, since, until, ask.now, kinds))
+    addressee = deps.reference.find_rule("report.violations_to", command.dates)
+    units = tuple(_list_units(deps, registers, tree, since, until, command.now, kinds))
     article = str(tracked.cite["article"])
-    made = UseReport(number, since, until, ask.now, ask.actor.sub, addressee.value or "", article, units)
+    made = UseReport(number, since, until, command.now, command.actor.sub, addressee.value or "", article, units)
     item = ExtraPut(UseReportItem(number), pack_value(made))
     try:
-        desk.dossiers.save(Change(dossier_id=number, extras=(item,)), now=ask.real_now)
+        deps.dossiers.save(Change(dossier_id=number, extras=(item,)), now=command.real_now)
     except Conflict:
         raise Busy(retry_after=1) from None
     return made
@@ -133,14 +135,14 @@ def _require_period(since: date, until: date, now: datetime) -> None:
         raise Invalid(fields=(FieldError("/until", "period_wrong", vi, en),))
 
 
-def _report_id(ask: Command[object]) -> str:
+def _report_id(command: Command[object]) -> str:
     """Return the id of the report that a caller's key makes."""
-    digest = hashlib.sha256(f"use_report|{ask.actor.sub}|{ask.key}".encode()).digest()
+    digest = hashlib.sha256(f"use_report|{command.actor.sub}|{command.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
 def _list_units(
-    desk: Dependencies,
+    deps: Dependencies,
     registers: Registers,
     tree: AgencyTree,
     since: date,
@@ -155,7 +157,7 @@ def _list_units(
         bodies = registers.list_late_between(agency.id, write_stamp(start), write_stamp(end))
         missing: tuple[str, ...] = ()
         if agency.is_one_stop and MISSING_NUMBER in kinds:
-            missing = tuple(_list_missing_codes(desk, outages, agency.id, since, until, now))
+            missing = tuple(_list_missing_codes(deps, outages, agency.id, since, until, now))
         made = _build_unit_use(agency.id, (unpack_value(UseFinding, body) for body in bodies), kinds, missing)
         if made.found or made.from_register:
             yield made
@@ -178,16 +180,16 @@ def _build_unit_use(
 
 
 def _list_missing_codes(
-    desk: Dependencies, outages: Sequence[Outage], unit: str, since: date, until: date, now: datetime
+    deps: Dependencies, outages: Sequence[Outage], unit: str, since: date, until: date, now: datetime
 ) -> Iterator[str]:
     """Return codes of the paper register before the last that was entered, which no dossier has."""
     for day in sorted({day for each in outages for day in _list_outage_days(each, unit, since, until, now)}):
-        pattern = desk.reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
-        identifier = desk.reference.find_unit_code(unit, codes.read_unit_form(pattern))
+        pattern = deps.reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
+        identifier = deps.reference.find_unit_code(unit, codes.read_unit_form(pattern))
         if not identifier:
             continue
-        series, reserved = codes.build_series(pattern, identifier, day), _list_reserved_numbers(desk, day)
-        used = desk.codes.list_used(series, reserved)
+        series, reserved = codes.build_series(pattern, identifier, day), _list_reserved_numbers(deps, day)
+        used = deps.codes.list_used(series, reserved)
         gaps = sorted(set(range(reserved.start, max(used, default=0))) - set(used))
         yield from (codes.print_number(pattern, series, number) for number in gaps)
 
@@ -203,9 +205,9 @@ def _list_outage_days(outage: Outage, unit: str, since: date, until: date, now: 
         day += timedelta(days=1)
 
 
-def _list_reserved_numbers(desk: Dependencies, day: date) -> range:
+def _list_reserved_numbers(deps: Dependencies, day: date) -> range:
     dates = CaseDates.build_for_day(day)
-    first, last = (desk.reference.find_rule(f"code.reserve_{name}", dates).value for name in ("from", "to"))
+    first, last = (deps.reference.find_rule(f"code.reserve_{name}", dates).value for name in ("from", "to"))
     return range(first, last + 1)
 
 

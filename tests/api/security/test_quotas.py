@@ -134,7 +134,7 @@ def test_a_full_counter_costs_the_table_nothing_more(street: QuotaStreet, monkey
     def refuse_access(*_: Any, **__: Any) -> None:
         raise AssertionError("the table was asked")
 
-    monkeypatch.setattr(wiring_steps, "provide_desk", refuse_access)
+    monkeypatch.setattr(wiring_steps, "provide_dependencies", refuse_access)
     assert {street.draft("lan").status for _ in range(50)} == {429}
 
 

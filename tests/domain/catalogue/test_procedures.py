@@ -14,7 +14,7 @@ from tests.support.builders import Case
 
 FILES = CatalogueFiles()
 INDEX = FILES.index
-ON = FilingDay(datetime(2026, 11, 23, 2, tzinfo=UTC), lambda: Case().desk.reference.find_calendar(Case().one_stop))
+ON = FilingDay(datetime(2026, 11, 23, 2, tzinfo=UTC), lambda: Case().deps.reference.find_calendar(Case().one_stop))
 
 
 def list_ids(found: tuple[Procedure, ...]) -> list[str]:

@@ -38,7 +38,7 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
-CALENDAR = Case().desk.reference.find_calendar(Case().one_stop)
+CALENDAR = Case().deps.reference.find_calendar(Case().one_stop)
 ON = FilingDay(MONDAY, lambda: CALENDAR)
 
 

@@ -23,7 +23,7 @@ from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.steps.catalogue.decide_catalogue_change import decide_catalogue_change
 from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
 from chalicelib.steps.dossier.ports import Conflict
-from tests.support.commands import build_command
+from tests.support.commands import build_command_with
 
 NOW = datetime(2026, 11, 26, 19, 10, tzinfo=UTC)
 GENDER = SharedCatalogue("gender", "gioi-tinh", "Ma", "HetHieuLuc", {"Ten": "name"})
@@ -76,7 +76,7 @@ def build_officer(role: Role, sub: str = "editor") -> Actor:
 def decide_difference(
     queue: FakeReviewQueue, change: CatalogueDifference, verdict: str = "accepted", **told: Any
 ) -> CatalogueDifference:
-    ask = build_command(
+    command = build_command_with(
         step="decide_catalogue_change",
         dossier_id=change.id,
         actor=told.get("actor", build_officer(Role.CATALOGUE_EDITOR)),
@@ -86,7 +86,7 @@ def decide_difference(
         version=told.get("version", change.version),
         body={"verdict": verdict, "reason": told.get("reason", "Theo QĐ 1739")},
     )
-    return decide_catalogue_change(queue, ask, told.get("number", change.id))
+    return decide_catalogue_change(queue, command, told.get("number", change.id))
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from tests.support.slip_builders import build_case, build_library, build_slips, 
 def preview_act(case: Case, step: str, who: Actor, request: int | None = None, **body: object) -> tuple[Slip, ...]:
     """The preview of an act; the store must be as it was."""
     before, counted = dict(case.store.items), dict(case.codes.counters)
-    reader = Reader(case.desk, FakeAccesses(), who, case.now, case.real_now, FakePeople())
+    reader = Reader(case.deps, FakeAccesses(), who, case.now, case.real_now, FakePeople())
     try:
-        ask = case.ask(step, who, FULL.get(step, {}) | body)
-        return preview_slip.preview_slips(reader, ask, build_library(case.province), request)
+        command = case.ask(step, who, FULL.get(step, {}) | body)
+        return preview_slip.preview_slips(reader, command, build_library(case.province), request)
     finally:
         assert case.store.items == before, "a preview saved something"
         assert case.codes.counters == counted, "a preview took a number"
@@ -108,7 +108,7 @@ def test_a_stopped_dossier_is_foreseen_with_its_remedy():
 def test_an_officers_look_is_put_on_record():
     at_desk = build_case(MONDAY).at(State.SUBMITTED)
     officer, accesses = at_desk.officer(Role.ONE_STOP_OFFICER), FakeAccesses()
-    reader = Reader(at_desk.desk, accesses, officer, at_desk.now, at_desk.real_now, FakePeople())
+    reader = Reader(at_desk.deps, accesses, officer, at_desk.now, at_desk.real_now, FakePeople())
     preview_slip.preview_slips(
         reader, at_desk.ask("receive", officer, {"deferral": "other_way_agreed"}), build_library(), None
     )

@@ -52,7 +52,7 @@ def read_sheet(
     case: Case, who: Actor, day: date | None = None, after: int = 0, looks: Looks | None = None
 ) -> RegisterSheet:
     """The sheet as somebody asks for it."""
-    reader = Reader(case.desk, looks or Looks(), who, case.now, case.real_now, FakePeople())
+    reader = Reader(case.deps, looks or Looks(), who, case.now, case.real_now, FakePeople())
     wanted = day or case.now.astimezone(VIETNAM).date()
     return register_report.build_sheet(reader, build_library(case.province), case.one_stop, wanted, after)
 

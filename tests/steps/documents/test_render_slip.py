@@ -101,8 +101,8 @@ def test_the_owner_sees_their_slips_and_officers_see_all(world: SlipWorld):
     loaded = world.case.store.load(world.case.id)
 
     def list_seen(who) -> list[str]:
-        ask = world.case.ask("papers", who)
-        return sorted(p.component for p in world.papers.rows.values() if add_paper.may_have(ask, loaded, p))
+        command = world.case.ask("papers", who)
+        return sorted(p.component for p in world.papers.rows.values() if add_paper.may_have(command, loaded, p))
 
     assert list_seen(CITIZEN) == ["receipt"]
     assert list_seen(officer) == ["control", "receipt"]

@@ -42,7 +42,7 @@ def test_the_code_on_a_slip_opens_where_the_dossier_stands(province: str) -> Non
     case = Case(CERTIFICATE, province, channel=channel).received()
     (slip,) = build_last_slips(case, build_linked_library(province))
     assert slip.qr.startswith(f"{ORIGIN}/tra-cuu#k1-")
-    desk = public_status.LookupDesk(FakeLookups(case.store), case.reference, find_unit_code)
+    desk = public_status.LookupDependencies(FakeLookups(case.store), case.reference, find_unit_code)
     told = public_status.look_up_link(desk, status_links.extract_token(slip.qr), KEYS, case.now)
     assert told.code == case.dossier.code
 

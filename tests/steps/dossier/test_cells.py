@@ -251,9 +251,9 @@ def _list_known(dossier: Dossier) -> set[tuple[Step, str]]:
 def try_cell(cell: CellTry, ready: Ready) -> tuple[str, Case]:
     """Take the step of a cell with a good body; «ok» or the refusal's code, and what became of the dossier."""
     trial = ready.case.copy()
-    ask = trial.ask(cell.step.value, cell.who, build_good_body(cell, ready), trial.dossier.version)
+    command = trial.ask(cell.step.value, cell.who, build_good_body(cell, ready), trial.dossier.version)
     try:
-        TAKE[cell.step.value](trial.desk, ask)
+        TAKE[cell.step.value](trial.deps, command)
     except Refusal as refused:
         # The list is looked at where there is one: working it out takes longer than the refusal.
         said = refused.code != "wrong_moment" or list(refused.allowed) == list_allowed_steps(
@@ -288,6 +288,6 @@ def build_good_body(cell: CellTry, ready: Ready) -> dict[str, Any]:
 def test_a_draft_has_no_steps_but_its_own(step: Step) -> None:
     ready = Case().start()
     needed = fit_body(step.value, {"unit": CONSULTED, "components": [], "result": "r", "digest": "0" * 64})
-    ask = ready.ask(step.value, CITIZEN, FULL.get(step.value, {}) | needed)
-    refused = ready.refusal(lambda: TAKE[step.value](ready.desk, ask))
+    command = ready.ask(step.value, CITIZEN, FULL.get(step.value, {}) | needed)
+    refused = ready.refusal(lambda: TAKE[step.value](ready.deps, command))
     assert refused.code == "not_found"

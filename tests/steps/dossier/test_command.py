@@ -51,11 +51,11 @@ def file_contended(times: int) -> Case:
 
 def test_a_repeat_gets_the_first_answer_and_saves_nothing() -> None:
     case = Case().file()
-    ask = case.ask("receive", case.officer(CLERK), LATER, case.dossier.version)
-    first = receive.receive_dossier(case.desk, ask)
+    command = case.ask("receive", case.officer(CLERK), LATER, case.dossier.version)
+    first = receive.receive_dossier(case.deps, command)
     case.take("transfer", case.officer(CLERK))
     before = dict(case.store.items)
-    again = receive.receive_dossier(case.desk, replace(ask, now=ask.now + timedelta(hours=2)))
+    again = receive.receive_dossier(case.deps, replace(command, now=command.now + timedelta(hours=2)))
     assert (again.dossier, again.repeated) == (first.dossier, True)
     assert case.store.items == before
     assert case.codes.counters.popitem()[1] == 1, "no number is taken for a repeat"
@@ -63,32 +63,36 @@ def test_a_repeat_gets_the_first_answer_and_saves_nothing() -> None:
 
 def test_the_same_key_with_another_body_is_refused() -> None:
     case = Case().file()
-    ask = case.ask("refuse", case.officer(CLERK), {"ground": "not_conforming", "reason": "a"}, 1)
-    refuse.refuse_dossier(case.desk, ask)
-    other = change_body(ask, reason="b")
-    assert isinstance(case.refusal(lambda: refuse.refuse_dossier(case.desk, other)), KeyReused)
+    command = case.ask("refuse", case.officer(CLERK), {"ground": "not_conforming", "reason": "a"}, 1)
+    refuse.refuse_dossier(case.deps, command)
+    other = change_body(command, reason="b")
+    assert isinstance(case.refusal(lambda: refuse.refuse_dossier(case.deps, other)), KeyReused)
 
 
 def test_a_key_belongs_to_its_caller_its_step_and_its_dossier() -> None:
-    ask = Case().file().ask("receive", CITIZEN, {}, 1)
-    others = (replace(ask, actor=Actor("other")), replace(ask, step="transfer"), replace(ask, dossier_id="other"))
-    assert len({each.idem for each in (ask, *others)}) == 4
-    assert replace(ask, key="").idem == ""
+    command = Case().file().ask("receive", CITIZEN, {}, 1)
+    others = (
+        replace(command, actor=Actor("other")),
+        replace(command, step="transfer"),
+        replace(command, dossier_id="other"),
+    )
+    assert len({each.idem for each in (command, *others)}) == 4
+    assert replace(command, key="").idem == ""
 
 
 def test_a_repeat_is_not_shown_to_who_may_not_see_it_any_more() -> None:
     case = Case().file()
     clerk = case.officer(CLERK)
-    ask = case.ask("receive", clerk, LATER, 1)
-    receive.receive_dossier(case.desk, ask)
-    moved = replace(ask, actor=Actor(clerk.sub))
-    assert isinstance(case.refusal(lambda: receive.receive_dossier(case.desk, moved)), NotFound)
+    command = case.ask("receive", clerk, LATER, 1)
+    receive.receive_dossier(case.deps, command)
+    moved = replace(command, actor=Actor(clerk.sub))
+    assert isinstance(case.refusal(lambda: receive.receive_dossier(case.deps, moved)), NotFound)
 
 
 def test_a_stale_version_is_refused_with_the_current_one() -> None:
     case = Case().received()
-    ask = case.ask("transfer", case.officer(CLERK), {}, 1)
-    refused = case.refusal(lambda: transfer.transfer_dossier(case.desk, ask))
+    command = case.ask("transfer", case.officer(CLERK), {}, 1)
+    refused = case.refusal(lambda: transfer.transfer_dossier(case.deps, command))
     assert isinstance(refused, Stale)
     assert refused.facts["version"] == 2
 
@@ -110,9 +114,9 @@ def test_the_slower_of_two_officers_is_told_so() -> None:
     case = file_contended(1)
     rival = Case(store=case.store, codes=case.codes, id=case.id)
     case.store.rival = lambda: rival.take("receive", rival.officer(CLERK, "rival"))
-    ask = case.ask("receive", case.officer(CLERK), LATER, 1)
+    command = case.ask("receive", case.officer(CLERK), LATER, 1)
     with pytest.raises(Stale):
-        receive.receive_dossier(case.desk, ask)
+        receive.receive_dossier(case.deps, command)
     assert [fact.kind for fact in case.facts] == ["submitted", "received"]
 
 
@@ -137,7 +141,7 @@ def test_a_fact_says_who_under_which_role_and_when() -> None:
 
 def test_facts_made_under_a_moved_clock_are_marked() -> None:
     case = Case().file()
-    desk = replace(case.desk, simulated=True)
+    desk = replace(case.deps, simulated=True)
     done = receive.receive_dossier(desk, case.ask("receive", case.officer(CLERK), LATER, 1)).dossier
     assert done.simulated
     assert [fact.simulated for fact in case.facts] == [False, True]
@@ -163,8 +167,8 @@ def test_a_transaction_too_large_is_refused_before_it_is_tried() -> None:
     many = tuple(Part(f"n{n}", n, f"{n:032x}") for n in range(25))
     data = {"to": "withdrawn", "reception": None}
     new = NewFact("withdrawn", data, many)
-    ask = case.ask("withdraw", CITIZEN, {}, 1)
-    refused = case.refusal(lambda: run_step(case.desk, ask, Step.WITHDRAW, lambda _: Decision((new,))))
+    command = case.ask("withdraw", CITIZEN, {}, 1)
+    refused = case.refusal(lambda: run_step(case.deps, command, Step.WITHDRAW, lambda _: Decision((new,))))
     assert isinstance(refused, TooLarge)
 
 
@@ -179,4 +183,4 @@ def test_a_filed_paper_is_kept_before_the_save_and_once() -> None:
 def test_a_command_that_leaves_nothing_behind_is_a_fault() -> None:
     case = Case().file()
     with pytest.raises(ValueError, match="must leave a dossier"):
-        run_command(case.desk, case.ask("x", CITIZEN), lambda _: Change())
+        run_command(case.deps, case.ask("x", CITIZEN), lambda _: Change())

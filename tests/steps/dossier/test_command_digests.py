@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor
-from chalicelib.handlers.dossier.step import build_ask
+from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.http.call import Call
 from chalicelib.steps.dossier.context import Command, digest_body
 from tests.support.commands import MODELS
@@ -85,17 +85,17 @@ RECORDED = [
 def build_recorded(step: str, body: str) -> Command[object]:
     """The command of a request with this body."""
     read = MODELS[step].model_validate_json(body)
-    return build_ask(Call(Actor("a"), NOW, NOW, "t", {"dossier_id": "d"}, None, read, key="k" * 16), step)
+    return build_command(Call(Actor("a"), NOW, NOW, "t", {"dossier_id": "d"}, None, read, key="k" * 16), step)
 
 
 @pytest.mark.parametrize(("step", "body", "digest"), RECORDED)
 def test_the_digest_of_a_recorded_body_stays(step: str, body: str, digest: str) -> None:
     command = build_recorded(step, body)
-    assert command.command == {"key": command.full_key, "digest": digest}
+    assert command.ledger_record == {"key": command.full_key, "digest": digest}
 
 
 def test_every_key_of_a_command_is_recorded_with_a_digest() -> None:
-    bare = build_ask(Call(Actor("a"), NOW, NOW, "t", {"dossier_id": "d"}, None, None, key="k" * 16), "discard")
+    bare = build_command(Call(Actor("a"), NOW, NOW, "t", {"dossier_id": "d"}, None, None, key="k" * 16), "discard")
     assert bare.digest == digest_body({}) == "RBNvo1WzZ4oRRq0W9-hkng"
     assert bare.full_key == "IDk3QslXNrzDywvDfrbKUQ"
     with pytest.raises(ValueError, match="needs the digest"):

@@ -134,7 +134,7 @@ def test_a_deficient_filing_gets_a_guidance_slip_that_the_applicant_finds_on_the
 def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_whoever_must_act_by_itself() -> None:
     of = build_case(MONDAY).file()
     d = of.dossier
-    shown = queries.read_dossier(Reader(of.desk, FakeAccesses(), CITIZEN, of.now, of.real_now, FakePeople()), of.id)
+    shown = queries.read_dossier(Reader(of.deps, FakeAccesses(), CITIZEN, of.now, of.real_now, FakePeople()), of.id)
     assert d.reception is not None
     assert (shown["receipt_no"], shown["reception_at"]) == (f"TN-{of.id[:13].upper()}", d.reception.started_at)
     announced = state_row(d)

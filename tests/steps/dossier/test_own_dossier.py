@@ -100,7 +100,7 @@ def test_nobody_is_offered_a_step_on_their_own(state: State, stage: str) -> None
         for reader in (who, replace(who, id_number=NUMBER)):
             try:
                 shown = queries.read_dossier(
-                    Reader(case.desk, FakeAccesses(), reader, case.now, case.real_now, FakePeople()), case.id
+                    Reader(case.deps, FakeAccesses(), reader, case.now, case.real_now, FakePeople()), case.id
                 )
             except NotFound:
                 break

@@ -30,9 +30,9 @@ TYPED: dict[str, Any] = {
 def start_draft(case: Case, who: Actor = CITIZEN, **changes: str) -> Draft:
     """A draft begun with a key of its own."""
     body = {"procedure": case.procedure, "one_stop": case.one_stop, "channel": case.channel} | changes
-    ask = case.ask("create_draft", who, body)
-    case.id = drafts.derive_dossier_id(who.sub, ask.key)
-    return drafts.create_draft(case.desk, replace(ask, dossier_id=case.id))
+    command = case.ask("create_draft", who, body)
+    case.id = drafts.derive_dossier_id(who.sub, command.key)
+    return drafts.create_draft(case.deps, replace(command, dossier_id=case.id))
 
 
 def test_a_draft_begins_empty_at_version_one() -> None:
@@ -44,13 +44,13 @@ def test_a_draft_begins_empty_at_version_one() -> None:
 def test_the_same_key_means_the_same_draft() -> None:
     case = Case()
     body = {"procedure": REGISTRATION, "one_stop": case.one_stop, "channel": "own_portal"}
-    ask = replace(case.ask("create_draft", CITIZEN, body), dossier_id="d" * 26)
-    first = drafts.create_draft(case.desk, ask)
+    command = replace(case.ask("create_draft", CITIZEN, body), dossier_id="d" * 26)
+    first = drafts.create_draft(case.deps, command)
     saves = case.store.saves
-    assert drafts.create_draft(case.desk, ask).id == first.id
+    assert drafts.create_draft(case.deps, command).id == first.id
     assert case.store.saves == saves
-    other = change_body(ask, procedure=CERTIFICATE)
-    assert isinstance(case.refusal(lambda: drafts.create_draft(case.desk, other)), KeyReused)
+    other = change_body(command, procedure=CERTIFICATE)
+    assert isinstance(case.refusal(lambda: drafts.create_draft(case.deps, other)), KeyReused)
 
 
 def test_ids_follow_from_caller_and_key() -> None:
@@ -78,10 +78,10 @@ def test_a_draft_for_what_does_not_exist_is_refused(changes: dict[str, str], ref
 def test_an_unverified_sample_is_for_local_stages_only() -> None:
     case = Case()
     body = {"procedure": REGISTRATION, "one_stop": case.one_stop, "channel": "own_portal"}
-    ask = replace(case.ask("create_draft", CITIZEN, body), dossier_id="d" * 26)
+    command = replace(case.ask("create_draft", CITIZEN, body), dossier_id="d" * 26)
     assert not case.reference.find_procedure(REGISTRATION).verified
     assert isinstance(
-        case.refusal(lambda: drafts.create_draft(replace(case.desk, local=False), ask)), ProcedureNotEnabled
+        case.refusal(lambda: drafts.create_draft(replace(case.deps, local=False), command)), ProcedureNotEnabled
     )
 
 
@@ -129,17 +129,17 @@ def test_nobody_else_types_at_the_counter(who: Actor) -> None:
 
 def test_a_save_replaces_what_was_typed_and_keeps_what_was_chosen() -> None:
     case = Case().start()
-    draft = drafts.require_own_draft(case.desk, case.ask("read", CITIZEN))
+    draft = drafts.require_own_draft(case.deps, case.ask("read", CITIZEN))
     assert (draft.version, draft.body["procedure"]) == (2, REGISTRATION)
     assert draft.body["answers"] == choose_answers_on(REGISTRATION, case.now)
     case.type(CITIZEN, 2, answers={})
-    assert drafts.require_own_draft(case.desk, case.ask("read", CITIZEN)).body["answers"] == {}
+    assert drafts.require_own_draft(case.deps, case.ask("read", CITIZEN)).body["answers"] == {}
 
 
 def test_what_is_typed_is_stored_in_one_spelling() -> None:
     case = Case().start()
     case.type(CITIZEN, 2, answers={"owner_full_name": " Tra\u0302\u0300n ", "capital_vnd": 1e7, "business_email": " "})
-    stored = drafts.require_own_draft(case.desk, case.ask("read", CITIZEN)).body["answers"]
+    stored = drafts.require_own_draft(case.deps, case.ask("read", CITIZEN)).body["answers"]
     assert stored == {"owner_full_name": "Tr\u1ea7n", "capital_vnd": 10_000_000}
     assert type(stored["capital_vnd"]) is int
 
@@ -167,15 +167,15 @@ ACTS: tuple[Any, ...] = (drafts.require_own_draft, drafts.save_draft, drafts.dis
 @pytest.mark.parametrize("act", ACTS)
 def test_a_draft_is_seen_changed_and_discarded_by_its_author_alone(act: Any) -> None:
     case = Case().start()
-    ask = case.ask("save_draft", STRANGER, TYPED, 2)
-    assert isinstance(case.refusal(lambda: act(case.desk, ask)), NotFound)
+    command = case.ask("save_draft", STRANGER, TYPED, 2)
+    assert isinstance(case.refusal(lambda: act(case.deps, command)), NotFound)
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_a_discarded_draft_is_gone(act: Any) -> None:
     case = Case().start()
-    drafts.discard_draft(case.desk, case.ask("discard", CITIZEN))
-    assert isinstance(case.refusal(lambda: act(case.desk, case.ask("save_draft", CITIZEN, TYPED, 2))), NotFound)
+    drafts.discard_draft(case.deps, case.ask("discard", CITIZEN))
+    assert isinstance(case.refusal(lambda: act(case.deps, case.ask("save_draft", CITIZEN, TYPED, 2))), NotFound)
     assert case.facts == ()
 
 

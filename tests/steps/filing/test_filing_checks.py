@@ -147,7 +147,7 @@ def test_the_official_reception_time_is_a_working_hour(province: str, hour: int)
 def test_off_hours_the_rule_says_which_hour_is_official(rule: str | None, hour: tuple[int, int]) -> None:
     case, night = Case(CERTIFICATE), datetime(2026, 11, 23, 20, tzinfo=VIETNAM)
     case.reference = Ruled(case.reference, rule)
-    clock, _ = filing_checks.answer_clock(case.desk, case.one_stop, CaseDates(night), night)
+    clock, _ = filing_checks.answer_clock(case.deps, case.one_stop, CaseDates(night), night)
     assert clock is not None
     assert (clock.started_at.day, clock.started_at.hour) == hour
 
@@ -247,14 +247,14 @@ def test_the_first_desk_stays_the_applicants_counter() -> None:
 )
 def test_until_june_2025_one_files_where_it_is_settled(day: datetime, open_to_all: bool) -> None:
     case = Case(CERTIFICATE, now=day)
-    ask = case.ask("read", CITIZEN)
+    command = case.ask("read", CITIZEN)
     filing = DraftContent(CERTIFICATE, HERE, "desk", {}, {}, for_unit=THERE)
     if not open_to_all:
         with pytest.raises(TerritoryClosed):
-            filing_checks.require_territory(case.desk, ask, filing)
+            filing_checks.require_territory(case.deps, command, filing)
         return
-    assert filing_checks.require_territory(case.desk, ask, filing)[0] == THERE
-    assert filing_checks.require_territory(case.desk, ask, replace(filing, for_unit=None))[0] == HERE
+    assert filing_checks.require_territory(case.deps, command, filing)[0] == THERE
+    assert filing_checks.require_territory(case.deps, command, replace(filing, for_unit=None))[0] == HERE
 
 
 @pytest.mark.parametrize(("hour", "days", "late"), [(10, 0, False), (10, 2, True), (16, 0, False), (16, 2, True)])

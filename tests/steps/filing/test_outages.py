@@ -37,13 +37,13 @@ NUMBER = "0009001"
 def declare_outage(case: Case, unit: str | None = None, who: Actor = OPERATOR, since: datetime = DOWN) -> Outage:
     """An outage put on record."""
     body = {"unit": unit, "started_at": since, "reason": "Đứt cáp"}
-    return outages.declare_outage(case.desk, case.ask("declare_outage", who, body))
+    return outages.declare_outage(case.deps, case.ask("declare_outage", who, body))
 
 
 def end_outage(case: Case, outage: Outage, at: datetime = BACK, version: int | None = None) -> Outage:
     """Its end put on record."""
-    ask = case.ask("end_outage", OPERATOR, {"ended_at": at}, version or outage.version)
-    return outages.end_outage(case.desk, ask, outage.id)
+    command = case.ask("end_outage", OPERATOR, {"ended_at": at}, version or outage.version)
+    return outages.end_outage(case.deps, command, outage.id)
 
 
 def prepare_after_outage(province: str = "hue") -> tuple[Case, Outage]:
@@ -137,7 +137,7 @@ def test_nobody_but_the_units_officers_enters_its_register() -> None:
     line = {"outage": outage.id, "filed_at": FILED}
     body = {"papers": case.required_papers(), "declared_true": True, "paper_register": line}
     assert isinstance(
-        case.refusal(lambda: submit.submit_draft(case.desk, case.ask("submit", CITIZEN, body))), Forbidden
+        case.refusal(lambda: submit.submit_draft(case.deps, case.ask("submit", CITIZEN, body))), Forbidden
     )
 
 
@@ -203,10 +203,10 @@ def test_operators_and_the_provincial_office_declare(role: Role) -> None:
 def test_a_repeat_gives_the_same_outage_and_another_under_the_key_is_refused() -> None:
     case = Case(CERTIFICATE, now=BACK)
     body = {"unit": None, "started_at": DOWN, "reason": "Đứt cáp"}
-    ask: Command[Any] = case.ask("declare_outage", OPERATOR, body)
-    assert outages.declare_outage(case.desk, ask) == outages.declare_outage(case.desk, ask)
-    again = change_body(ask, reason="Khác")
-    assert isinstance(case.refusal(lambda: outages.declare_outage(case.desk, again)), KeyReused)
+    command: Command[Any] = case.ask("declare_outage", OPERATOR, body)
+    assert outages.declare_outage(case.deps, command) == outages.declare_outage(case.deps, command)
+    again = change_body(command, reason="Khác")
+    assert isinstance(case.refusal(lambda: outages.declare_outage(case.deps, again)), KeyReused)
 
 
 def test_an_outage_ends_once_after_its_start_and_not_in_the_future() -> None:

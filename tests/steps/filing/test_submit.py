@@ -159,8 +159,8 @@ def test_another_persons_draft_does_not_exist() -> None:
 
 def test_a_stale_draft_is_not_filed() -> None:
     case = Case().start()
-    ask = case.ask("submit", CITIZEN, {"papers": case.required_papers(), "declared_true": True}, 1)
-    assert isinstance(case.refusal(lambda: submit.submit_draft(case.desk, ask)), Stale)
+    command = case.ask("submit", CITIZEN, {"papers": case.required_papers(), "declared_true": True}, 1)
+    assert isinstance(case.refusal(lambda: submit.submit_draft(case.deps, command)), Stale)
 
 
 def test_what_is_filed_cannot_be_filed_again() -> None:

@@ -218,7 +218,7 @@ def test_a_dossiers_contacts_are_for_its_owner_and_its_one_stop_unit():
     looks = FakeAccesses()
 
     def build_reader(person: Actor) -> Reader:
-        return Reader(case.desk, looks, person, case.now, case.real_now, FakePeople())
+        return Reader(case.deps, looks, person, case.now, case.real_now, FakePeople())
 
     for person, may in who.items():
         if may:

@@ -30,7 +30,7 @@ def post_after_notices(state: State = State.SUPPLEMENT_REQUESTED, kind: str = "s
 
 def build_reader(post: NoticePost, who: Actor) -> Reader:
     """Somebody who reads."""
-    return Reader(post.case.desk, FakeAccesses(), who, post.case.now, NOW, FakePeople())
+    return Reader(post.case.deps, FakeAccesses(), who, post.case.now, NOW, FakePeople())
 
 
 def test_the_owner_sees_what_went_to_the_parties_and_officers_see_all():
@@ -77,8 +77,8 @@ def test_a_message_is_read_once_and_keeps_its_first_time():
 def finish_by_phone(post: NoticePost, who: Actor, **changes: Any) -> Any:
     """Record that the applicant was informed by telephone."""
     errand = next(iter(post.errands.rows.values()))
-    ask = Finish(errand.id, who, "phone", errand.version, post.case.now, NOW)
-    return steps.finish_errand(post.errands, replace(ask, **changes))
+    command = Finish(errand.id, who, "phone", errand.version, post.case.now, NOW)
+    return steps.finish_errand(post.errands, replace(command, **changes))
 
 
 def test_a_notice_that_reached_nobody_is_the_one_stop_units_errand_until_somebody_told_the_applicant():

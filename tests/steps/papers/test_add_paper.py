@@ -29,36 +29,36 @@ def announce_upload(case: Case, **changes: Any) -> dict[str, Any]:
 
 def test_the_author_uploads_to_a_draft() -> None:
     case = Case().start()
-    paper = add_paper.add_paper(case.desk, case.ask("add_paper", CITIZEN, announce_upload(case)))
+    paper = add_paper.add_paper(case.deps, case.ask("add_paper", CITIZEN, announce_upload(case)))
     assert (paper.state, paper.component, paper.uploaded_by) == (PaperState.PENDING, COMPONENT, CITIZEN.sub)
     assert case.store.load(case.id, papers=[paper.id]).papers[paper.id] == paper
 
 
 def test_the_same_key_means_the_same_paper() -> None:
     case = Case().start()
-    ask = case.ask("add_paper", CITIZEN, announce_upload(case))
-    first = add_paper.add_paper(case.desk, ask)
+    command = case.ask("add_paper", CITIZEN, announce_upload(case))
+    first = add_paper.add_paper(case.deps, command)
     saves = case.store.saves
-    assert add_paper.add_paper(case.desk, ask) == first
+    assert add_paper.add_paper(case.deps, command) == first
     assert case.store.saves == saves
-    other = change_body(ask, size=11)
-    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, other)), KeyReused)
+    other = change_body(command, size=11)
+    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.deps, other)), KeyReused)
     case.store.put_paper(settle_paper(first, "v1", None, real_now=case.real_now))
-    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), PaperSettled)
+    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.deps, command)), PaperSettled)
 
 
 def test_there_is_room_for_so_many_and_no_more() -> None:
     case = Case().start()
     for _ in range(LIMITS.max_papers):
-        add_paper.add_paper(case.desk, case.ask("add_paper", CITIZEN, announce_upload(case)))
-    ask = case.ask("add_paper", CITIZEN, announce_upload(case))
-    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), PapersTooMany)
+        add_paper.add_paper(case.deps, case.ask("add_paper", CITIZEN, announce_upload(case)))
+    command = case.ask("add_paper", CITIZEN, announce_upload(case))
+    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.deps, command)), PapersTooMany)
 
 
 def test_only_papers_of_the_procedure_are_taken() -> None:
     case = Case().start()
-    ask = case.ask("add_paper", CITIZEN, announce_upload(case, component="birth_certificate"))
-    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), ComponentUnknown)
+    command = case.ask("add_paper", CITIZEN, announce_upload(case, component="birth_certificate"))
+    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.deps, command)), ComponentUnknown)
 
 
 @pytest.mark.parametrize(
@@ -84,18 +84,18 @@ def test_who_may_file_a_paper_may_upload_it(
 ) -> None:
     case = Case().at(state)
     who = case.officer(role) if role else CITIZEN
-    ask = case.ask("add_paper", who, announce_upload(case, kind=kind))
+    command = case.ask("add_paper", who, announce_upload(case, kind=kind))
     if refusal is None:
-        assert add_paper.add_paper(case.desk, ask).kind is kind
+        assert add_paper.add_paper(case.deps, command).kind is kind
     else:
-        assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), refusal)
+        assert isinstance(case.refusal(lambda: add_paper.add_paper(case.deps, command)), refusal)
 
 
 @pytest.mark.parametrize("who", [Actor("stranger"), build_actor(Role.ONE_STOP_OFFICER, "HUE-N19789-1C")])
 def test_a_dossier_that_one_may_not_see_takes_no_papers(who: Actor) -> None:
     case = Case().processing()
-    ask = case.ask("add_paper", who, announce_upload(case))
-    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), NotFound)
+    command = case.ask("add_paper", who, announce_upload(case))
+    assert isinstance(case.refusal(lambda: add_paper.add_paper(case.deps, command)), NotFound)
 
 
 @pytest.mark.clause("VL-7.2.b")

@@ -53,7 +53,7 @@ def request_payment_of(own_till: Till, number: str, *names: str, lines: tuple[st
 @pytest.mark.clause("HUE-15.1", "QN-27.3")
 def test_cash_settles_exactly_what_it_names(own_till):
     number = own_till.received(CERTIFICATE)
-    answer = pay.pay_at_counter(own_till.desk, build_cash(own_till, number))
+    answer = pay.pay_at_counter(own_till.deps, build_cash(own_till, number))
     paid = own_till.obligation(number)
     assert (paid.state, paid.method, paid.paid_amount) == (ObligationState.SETTLED, Method.CASH, 15_000)
     assert answer.dossier == own_till.whole(number)
@@ -69,66 +69,66 @@ def test_any_other_amount_is_refused_and_nothing_is_written(own_till):
     number = own_till.received(CERTIFICATE)
     for amount in (14_999, 15_001):
         with pytest.raises(AmountMismatch):
-            pay.pay_at_counter(own_till.desk, build_cash(own_till, number, amount=amount))
+            pay.pay_at_counter(own_till.deps, build_cash(own_till, number, amount=amount))
     assert own_till.obligation(number).state is ObligationState.OPEN
     assert "paid" not in own_till.kinds(number)
-    pay.pay_at_counter(own_till.desk, build_cash(own_till, number))
+    pay.pay_at_counter(own_till.deps, build_cash(own_till, number))
     with pytest.raises(ObligationNotOpen):
-        pay.pay_at_counter(own_till.desk, build_cash(own_till, number, receipt="BL-0002"))
+        pay.pay_at_counter(own_till.deps, build_cash(own_till, number, receipt="BL-0002"))
 
 
 def test_a_receipt_counts_once_whatever_the_dossier(own_till):
     first, second = own_till.received(CERTIFICATE), own_till.received(CERTIFICATE)
-    pay.pay_at_counter(own_till.desk, build_cash(own_till, first))
+    pay.pay_at_counter(own_till.deps, build_cash(own_till, first))
     with pytest.raises(pay.ReceiptUsed):
-        pay.pay_at_counter(own_till.desk, build_cash(own_till, second))
+        pay.pay_at_counter(own_till.deps, build_cash(own_till, second))
     assert own_till.obligation(second).state is ObligationState.OPEN
 
 
 def test_the_same_key_takes_the_money_once(own_till):
     number = own_till.received(CERTIFICATE)
-    ask = build_cash(own_till, number)
-    first, again = pay.pay_at_counter(own_till.desk, ask), pay.pay_at_counter(own_till.desk, ask)
+    command = build_cash(own_till, number)
+    first, again = pay.pay_at_counter(own_till.deps, command), pay.pay_at_counter(own_till.deps, command)
     assert (again.dossier, again.repeated) == (first.dossier, True)
     assert own_till.kinds(number).count("paid") == 1
-    other = change_body(ask, amount=1)
+    other = change_body(command, amount=1)
     with pytest.raises(KeyReused):
-        pay.pay_at_counter(own_till.desk, other)
+        pay.pay_at_counter(own_till.deps, other)
 
 
 def test_only_a_cashier_of_the_receiving_unit_takes_cash(own_till):
     number = own_till.received(CERTIFICATE)
     body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
     with pytest.raises(Forbidden):
-        pay.pay_at_counter(own_till.desk, own_till.ask("pay", CLERK, number, body, own_till.load(number).version))
+        pay.pay_at_counter(own_till.deps, own_till.ask("pay", CLERK, number, body, own_till.load(number).version))
     elsewhere = build_officer("cashier-9", Role.CASHIER, "HUE-N19789-1C")
     with pytest.raises(NotFound):
-        pay.pay_at_counter(own_till.desk, own_till.ask("pay", elsewhere, number, body, own_till.load(number).version))
+        pay.pay_at_counter(own_till.deps, own_till.ask("pay", elsewhere, number, body, own_till.load(number).version))
 
 
 def test_a_fee_is_paid_from_the_filing_on_and_not_after_the_end(own_till):
     assert (
-        pay.pay_at_counter(own_till.desk, build_cash(own_till, own_till.submitted(CERTIFICATE))).dossier.state
+        pay.pay_at_counter(own_till.deps, build_cash(own_till, own_till.submitted(CERTIFICATE))).dossier.state
         == "submitted"
     )
     ended = own_till.then(
         refuse.refuse_dossier, CLERK, own_till.submitted(CERTIFICATE), ground="not_conforming", reason="Sai mẫu"
     )
     with pytest.raises(WrongMoment):
-        pay.pay_at_counter(own_till.desk, build_cash(own_till, ended))
+        pay.pay_at_counter(own_till.deps, build_cash(own_till, ended))
     with pytest.raises(NotFound):
-        pay.pay_at_counter(own_till.desk, build_cash(own_till, own_till.closed()))
+        pay.pay_at_counter(own_till.deps, build_cash(own_till, own_till.closed()))
 
 
 def test_a_fee_can_be_paid_while_a_supplement_is_awaited(own_till):
     number = own_till.processing(CERTIFICATE)
     key = next(
-        each.key for each in own_till.desk.reference.find_procedure(CERTIFICATE).components if each.need == "required"
+        each.key for each in own_till.deps.reference.find_procedure(CERTIFICATE).components if each.need == "required"
     )
     words = {"components": [key], "form_fields": [], "guidance": "Chụp lại"}
     own_till.then(request_supplement.request_supplement, CASE, number, **words)
     own_till.then(approve_number(1), CLERK, number, reason=None)
-    assert pay.pay_at_counter(own_till.desk, build_cash(own_till, number)).dossier.state == "supplement_requested"
+    assert pay.pay_at_counter(own_till.deps, build_cash(own_till, number)).dossier.state == "supplement_requested"
 
 
 @pytest.mark.clause("VL-16.2")
@@ -140,11 +140,11 @@ def test_a_demand_blocks_until_all_of_it_is_paid(own_till):
         ("F01", 50_000, True), ("F02", 100_000, True),
     ]  # fmt: skip
     assert (
-        pay.pay_at_counter(own_till.desk, build_cash(own_till, number, "F01", amount=50_000)).dossier.state
+        pay.pay_at_counter(own_till.deps, build_cash(own_till, number, "F01", amount=50_000)).dossier.state
         == "payment_requested"
     )
     last = build_cash(own_till, number, "F02", amount=100_000, receipt="BL-0002")
-    assert pay.pay_at_counter(own_till.desk, last).dossier.state == "processing"
+    assert pay.pay_at_counter(own_till.deps, last).dossier.state == "processing"
     assert own_till.whole(number).state == "processing"
 
 
@@ -162,7 +162,7 @@ def test_a_demand_names_something_owed_and_asks_no_sum_twice(own_till):
 
 def test_a_demand_for_what_is_paid_is_refused(own_till):
     number = own_till.processing(CERTIFICATE)
-    own_till.versions[number] = pay.pay_at_counter(own_till.desk, build_cash(own_till, number)).dossier.version
+    own_till.versions[number] = pay.pay_at_counter(own_till.deps, build_cash(own_till, number)).dossier.version
     with pytest.raises(ObligationNotOpen):
         request_payment_of(own_till, number, "F01")
     assert own_till.load(number).state == "processing"
@@ -176,13 +176,13 @@ def test_a_demanded_fee_due_at_handover_falls_due_now(own_till):
 @pytest.mark.clause("VL-16.2")
 def test_bank_money_frees_the_next_step_only_once_it_is_acknowledged(own_till):
     number = request_payment_of(own_till, own_till.processing(CERTIFICATE), "F01")
-    desk = require_acknowledgement(own_till.desk)
+    desk = require_acknowledgement(own_till.deps)
     own_till.report(own_till.callback(own_till.intend(number)), desk)
     assert own_till.obligation(number).state is ObligationState.SETTLED
     assert own_till.load(number).state == "payment_requested"
     body = {"obligation": "F01", "voucher": "CT-77", "credited_at": REAL}
-    ask = own_till.ask("acknowledge_payment", CASHIER, number, body, own_till.load(number).version)
-    acknowledge_payment.acknowledge_payment(desk, ask)
+    command = own_till.ask("acknowledge_payment", CASHIER, number, body, own_till.load(number).version)
+    acknowledge_payment.acknowledge_payment(desk, command)
     assert own_till.whole(number).state == "processing"
     assert own_till.obligation(number).voucher == "CT-77"
     assert own_till.store.load_ledger(number)[-1].law[0]["param"] == "payment.blocks_next_step"
@@ -192,7 +192,7 @@ def test_bank_money_frees_the_next_step_only_once_it_is_acknowledged(own_till):
 def test_cash_needs_no_acknowledgement(own_till):
     number = request_payment_of(own_till, own_till.processing(CERTIFICATE), "F01")
     assert (
-        pay.pay_at_counter(require_acknowledgement(own_till.desk), build_cash(own_till, number)).dossier.state
+        pay.pay_at_counter(require_acknowledgement(own_till.deps), build_cash(own_till, number)).dossier.state
         == "processing"
     )
 
@@ -203,14 +203,14 @@ def test_only_a_paid_obligation_is_acknowledged_and_not_from_the_future(own_till
     acknowledge = acknowledge_payment.acknowledge_payment
     with pytest.raises(Invalid, match="invalid") as refused:
         acknowledge(
-            own_till.desk, own_till.ask("acknowledge_payment", CASHIER, number, body, own_till.load(number).version)
+            own_till.deps, own_till.ask("acknowledge_payment", CASHIER, number, body, own_till.load(number).version)
         )
     assert refused.value.fields[0].code == "not_paid"
     own_till.report(own_till.callback(own_till.intend(number)))
     ahead = {**body, "credited_at": own_till.now.replace(year=2030)}
     with pytest.raises(Invalid) as refused:
         acknowledge(
-            own_till.desk, own_till.ask("acknowledge_payment", CASHIER, number, ahead, own_till.load(number).version)
+            own_till.deps, own_till.ask("acknowledge_payment", CASHIER, number, ahead, own_till.load(number).version)
         )
     assert refused.value.fields[0].code == "in_future"
 
@@ -220,7 +220,7 @@ def test_money_is_told_apart_from_legal_time(own_till):
     number = own_till.submitted(CERTIFICATE)
     own_till.then(receive.receive_dossier, CLERK, number, deferral="other_way_agreed")
     own_till.then(transfer.transfer_dossier, CLERK, number)
-    pay.pay_at_counter(own_till.desk, build_cash(own_till, number))
+    pay.pay_at_counter(own_till.deps, build_cash(own_till, number))
     recorded = own_till.store.load_ledger(number)[-2]
     assert recorded.data["paid_at"].startswith("2026-11-23")
     assert recorded.occurred_at.year == 2027

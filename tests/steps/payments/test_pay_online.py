@@ -124,9 +124,9 @@ def test_without_the_gateway_nothing_is_kept_and_the_same_key_may_try_again(own_
 
 def test_a_deployment_without_gateway_says_so(own_till):
     number = own_till.received(LINKED)
-    ask = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
+    command = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
     with pytest.raises(pay_online.OnlinePaymentOff):
-        pay_online.pay_online(own_till.desk, ask, None)
+        pay_online.pay_online(own_till.deps, command, None)
 
 
 def test_a_lost_race_announces_the_same_reference_again(own_till):
@@ -146,9 +146,9 @@ def test_a_lost_race_announces_the_same_reference_again(own_till):
                 raise Conflict
             own_till.store.save(change, now=now)
 
-    ask = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
+    command = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
     desk = own_till.desk_of(LosesOnce())
-    made = pay_online.pay_online(desk, ask, pay_online.GatewayClient(own_till.gateway, SITE))
+    made = pay_online.pay_online(desk, command, pay_online.GatewayClient(own_till.gateway, SITE))
     assert list(own_till.gateway.announced) == [made.intent.ref]
 
 
@@ -164,10 +164,10 @@ def test_a_store_that_never_lets_through_is_busy(own_till):
         def save(self, change, *, now):
             raise Conflict
 
-    ask = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
+    command = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
     counter = pay_online.GatewayClient(FakeGateway(), SITE)
     with pytest.raises(Busy):
-        pay_online.pay_online(own_till.desk_of(NeverSaves()), ask, counter)
+        pay_online.pay_online(own_till.desk_of(NeverSaves()), command, counter)
     assert own_till.item(OpenIntentsItem(number)) is None
 
 

@@ -39,8 +39,8 @@ def receive_late_money(own_till: Till, txn: str = "T1", amount: int = 15_000) ->
 def list_queue(
     own_till: Till, actor: Actor, unit: str = UNIT, limit: int = 50, cursor: str | None = None, *, ended: bool = False
 ) -> Any:
-    ask = own_till.ask("reconciliation", actor, "")
-    return reconcile.list_tasks(own_till.desk, own_till.lists, ask, unit, limit, cursor, ended=ended)
+    command = own_till.ask("reconciliation", actor, "")
+    return reconcile.list_tasks(own_till.deps, own_till.lists, command, unit, limit, cursor, ended=ended)
 
 
 def build_closing(
@@ -75,8 +75,8 @@ def test_what_people_ended_is_listed_apart_the_last_one_first(own_till):
         receive_late_money(own_till, f"T{count}")
     (first, second), _ = list_queue(own_till, CASHIER)
     for minutes, task in enumerate((first, second)):
-        ask = replace(build_closing(own_till, task.task.id), real_now=REAL + timedelta(hours=1, minutes=minutes))
-        reconcile.close_task(own_till.desk, ask, task.task.id)
+        command = replace(build_closing(own_till, task.task.id), real_now=REAL + timedelta(hours=1, minutes=minutes))
+        reconcile.close_task(own_till.deps, command, task.task.id)
     assert list_queue(own_till, CASHIER) == ([], None)
     found, further = list_queue(own_till, CASHIER, limit=1, ended=True)
     older, _ = list_queue(own_till, CASHIER, limit=1, cursor=further, ended=True)
@@ -88,18 +88,18 @@ def test_what_people_ended_is_listed_apart_the_last_one_first(own_till):
 def test_it_ends_once(own_till):
     receive_late_money(own_till)
     (task,), _ = list_queue(own_till, CASHIER)
-    ask = build_closing(own_till, task.task.id)
-    ended = reconcile.close_task(own_till.desk, ask, task.task.id)
+    command = build_closing(own_till, task.task.id)
+    ended = reconcile.close_task(own_till.deps, command, task.task.id)
     assert (ended.task.resolution, ended.task.closed_by, ended.version) == ("refunded", CASHIER.sub, 2)
-    assert reconcile.close_task(own_till.desk, ask, task.task.id) == ended
+    assert reconcile.close_task(own_till.deps, command, task.task.id) == ended
     assert list_queue(own_till, CASHIER) == ([], None)
     with pytest.raises(Stale):
-        reconcile.close_task(own_till.desk, build_closing(own_till, task.task.id), task.task.id)
+        reconcile.close_task(own_till.deps, build_closing(own_till, task.task.id), task.task.id)
     with pytest.raises(TaskClosed):
-        reconcile.close_task(own_till.desk, build_closing(own_till, task.task.id, version=2), task.task.id)
-    other = change_body(ask, note="Khác")
+        reconcile.close_task(own_till.deps, build_closing(own_till, task.task.id, version=2), task.task.id)
+    other = change_body(command, note="Khác")
     with pytest.raises(KeyReused):
-        reconcile.close_task(own_till.desk, other, task.task.id)
+        reconcile.close_task(own_till.deps, other, task.task.id)
 
 
 def test_strangers_do_not_find_it(own_till):
@@ -107,22 +107,22 @@ def test_strangers_do_not_find_it(own_till):
     (task,), _ = list_queue(own_till, CASHIER)
     for actor in (CLERK, CITIZEN):
         with pytest.raises(NotFound):
-            reconcile.close_task(own_till.desk, build_closing(own_till, task.task.id, actor), task.task.id)
+            reconcile.close_task(own_till.deps, build_closing(own_till, task.task.id, actor), task.task.id)
     with pytest.raises(NotFound):
-        reconcile.close_task(own_till.desk, build_closing(own_till, "0" * 26), "0" * 26)
+        reconcile.close_task(own_till.deps, build_closing(own_till, "0" * 26), "0" * 26)
 
 
 def test_late_money_may_be_applied_to_what_is_still_owed(own_till):
     number = receive_late_money(own_till)
     (task,), _ = list_queue(own_till, CASHIER)
-    ask = build_closing(own_till, task.task.id, number=number, resolution="applied", obligations=["F01"])
-    ended = reconcile.close_task(own_till.desk, ask, task.task.id)
+    command = build_closing(own_till, task.task.id, number=number, resolution="applied", obligations=["F01"])
+    ended = reconcile.close_task(own_till.deps, command, task.task.id)
     assert ended.task.resolution == "applied"
     paid = own_till.obligation(number)
     assert (paid.state, paid.method, paid.transactions) == (ObligationState.SETTLED, Method.ONLINE, ("gw:T1",))
     assert own_till.whole(number)
     assert own_till.store.load_ledger(number)[-1].actor["sub"] == CASHIER.sub
-    assert reconcile.close_task(own_till.desk, ask, task.task.id) == ended
+    assert reconcile.close_task(own_till.deps, command, task.task.id) == ended
 
 
 def test_applied_is_exact_the_dossier_s_own_and_by_a_cashier(own_till):
@@ -131,17 +131,17 @@ def test_applied_is_exact_the_dossier_s_own_and_by_a_cashier(own_till):
     applied: dict[str, Any] = {"resolution": "applied", "obligations": ["F01"]}
     with pytest.raises(AmountMismatch):
         reconcile.close_task(
-            own_till.desk, build_closing(own_till, task.task.id, number=number, **applied), task.task.id
+            own_till.deps, build_closing(own_till, task.task.id, number=number, **applied), task.task.id
         )
     other = own_till.received(CERTIFICATE)
     for named in (other, ""):
         with pytest.raises(Invalid):
             reconcile.close_task(
-                own_till.desk, build_closing(own_till, task.task.id, number=named, **applied), task.task.id
+                own_till.deps, build_closing(own_till, task.task.id, number=named, **applied), task.task.id
             )
     by_head = build_closing(own_till, task.task.id, HEAD_OF_DESK, number=number, **applied)
     with pytest.raises(Forbidden):
-        reconcile.close_task(own_till.desk, by_head, task.task.id)
+        reconcile.close_task(own_till.deps, by_head, task.task.id)
     assert own_till.obligation(number).state is ObligationState.OPEN
     assert len(list_queue(own_till, CASHIER)[0]) == 1
 
@@ -151,7 +151,7 @@ def test_money_of_nobody_known_is_never_applied(own_till):
     (task,), _ = list_queue(own_till, OFFICE, "province")
     with pytest.raises(Invalid) as refused:
         reconcile.close_task(
-            own_till.desk, build_closing(own_till, task.task.id, OFFICE, resolution="applied"), task.task.id
+            own_till.deps, build_closing(own_till, task.task.id, OFFICE, resolution="applied"), task.task.id
         )
     assert refused.value.fields[0].code == "not_applicable"
 
@@ -161,7 +161,7 @@ def test_a_sum_paid_meanwhile_is_not_paid_twice(own_till):
     (task,), _ = list_queue(own_till, CASHIER)
     body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
     own_till.then(pay.pay_at_counter, CASHIER, number, **body)
-    ask = build_closing(own_till, task.task.id, number=number, resolution="applied", obligations=["F01"])
+    command = build_closing(own_till, task.task.id, number=number, resolution="applied", obligations=["F01"])
     with pytest.raises(ObligationNotOpen):
-        reconcile.close_task(own_till.desk, ask, task.task.id)
+        reconcile.close_task(own_till.deps, command, task.task.id)
     assert own_till.kinds(number).count("paid") == 1

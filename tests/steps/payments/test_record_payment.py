@@ -53,9 +53,9 @@ def test_exact_money_settles_and_the_system_records_it(own_till):
 
 def test_an_officer_who_read_the_dossier_before_is_not_stale(own_till):
     number = own_till.received(CERTIFICATE)
-    made, ask = own_till.intend(number), own_till.take(transfer.transfer_dossier, CLERK, number)
+    made, command = own_till.intend(number), own_till.take(transfer.transfer_dossier, CLERK, number)
     own_till.report(own_till.callback(made))
-    ask.on(own_till.desk)
+    command.on(own_till.deps)
     assert own_till.whole(number).state == "processing"
 
 
@@ -231,9 +231,9 @@ def test_online_money_wins_the_race_and_the_cashier_is_told(own_till):
     callback = own_till.callback(own_till.intend(number))
     racing = RivalStore(own_till.store, lambda: own_till.report(callback))
     body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
-    ask = own_till.ask("pay", CASHIER, number, body, own_till.load(number).version)
+    command = own_till.ask("pay", CASHIER, number, body, own_till.load(number).version)
     with pytest.raises(ObligationNotOpen):
-        pay.pay_at_counter(own_till.desk_of(racing), ask)
+        pay.pay_at_counter(own_till.desk_of(racing), command)
     assert own_till.obligation(number).method is Method.ONLINE
     assert own_till.kinds(number).count("paid") == 1
     assert own_till.item(TransactionItem(f"counter-{UNIT}", "BL-0001")) is None

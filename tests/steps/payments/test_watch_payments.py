@@ -27,7 +27,7 @@ def own_till(request: pytest.FixtureRequest) -> Iterator[Till]:
 
 
 def run_watch(own_till: Till, at: datetime = SOON) -> PaymentRunReport:
-    return watch_payments(own_till.desk, own_till.gateway, own_till.lists, own_till.now, at)
+    return watch_payments(own_till.deps, own_till.gateway, own_till.lists, own_till.now, at)
 
 
 def read_state(own_till: Till, ref: str) -> IntentState:

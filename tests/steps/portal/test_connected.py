@@ -67,7 +67,7 @@ def test_from_acceptance_on_the_code_opens_the_same_state_here_and_is_what_the_n
     for step, code in (("receive", "2"), ("transfer", "4")):
         case.take(step, case.officer(desk))
         here: Minimum = public_status.look_up_code(
-            public_status.LookupDesk(FakeLookups(case.store), case.reference, find_unit_code),
+            public_status.LookupDependencies(FakeLookups(case.store), case.reference, find_unit_code),
             case.dossier.code,
             case.now,
         )
@@ -96,7 +96,7 @@ def test_the_system_of_an_agency_shares_its_progress_and_the_national_portal_hea
 
     def report_progress(system: str) -> None:
         report_status(
-            case.desk, system, case.dossier.code, "da_tham_dinh", at_that_time, "BC-1", case.now, case.real_now
+            case.deps, system, case.dossier.code, "da_tham_dinh", at_that_time, "BC-1", case.now, case.real_now
         )
 
     with pytest.raises(NotFound):

@@ -57,7 +57,7 @@ class SightCell:
 
     def reader(self) -> Reader:
         """The reader at the desk in memory."""
-        return Reader(self.case.desk, FakeAccesses(), self.one.who, self.case.now, self.case.real_now, FakePeople())
+        return Reader(self.case.deps, FakeAccesses(), self.one.who, self.case.now, self.case.real_now, FakePeople())
 
     def is_said(self, name: str) -> bool:
         """Whether a text that was written is the reader's."""

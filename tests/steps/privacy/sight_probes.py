@@ -125,11 +125,11 @@ def probe_erasure(cell: SightCell) -> None:
 def probe_papers(cell: SightCell) -> None:
     """The list and each link: every kind of paper by its content."""
     case, given, sent = cell.case, cell.given, cell.case.sent
-    d, ask = case.dossier, case.ask("papers", cell.one.who)
+    d, command = case.dossier, case.ask("papers", cell.one.who)
     loaded = case.store.load(case.id)
     owner = cell.one.role is Role.APPLICANT
     for paper in case.papers():
-        had = may_have(ask, loaded, paper)
+        had = may_have(command, loaded, paper)
         if paper.kind is PaperKind.COMPONENT and paper.id in d.papers:
             to_compare = C.UNSIGNED in given and d.papers[paper.id] in d.handover.unchecked
             enclosed = C.ENCLOSED in given and cell.one.unit == BODY_TWO and paper.id == sent.get("enclosed")
@@ -173,8 +173,8 @@ def probe_prints(cell: SightCell) -> None:
     shelf = ProbeShelf()
     for kind, content in ((SlipKind.CONTROL, C.CONTROL_SLIPS), (SlipKind.GUIDANCE, C.SLIPS)):
         printer = Printer(cell.reader(), shelf, shelf, shelf)
-        ask = cell.case.ask("print", cell.one.who)
-        found = find_refusal(lambda: print_slips(printer, ask, [WantedSlip(cell.case.id, kind)]))  # noqa: B023
+        command = cell.case.ask("print", cell.one.who)
+        found = find_refusal(lambda: print_slips(printer, command, [WantedSlip(cell.case.id, kind)]))  # noqa: B023
         has_slips = cell.one.role is not Role.APPLICANT and bool({C.SLIPS, C.CONTROL_SLIPS} & cell.given)
         is_there = kind is SlipKind.CONTROL and content in cell.given
         assert found is (NotFound if not has_slips else None if is_there else SlipNotDue)

@@ -113,9 +113,9 @@ def test_lists_hold_the_lines_whose_dossiers_their_reader_sees(state: State, sta
         assert bool(lines) == (C.HEAD in cell.given and bool(queued)), (one.role, one.places)
         named = {line["applicant"] for line in lines}
         assert named <= ({PERSON["full_name"]} if C.NAME in cell.given else {None})
-        for of, ask in LISTS.items():
+        for of, command in LISTS.items():
             answers = one.role in list_roles(of)
-            assert (find_refusal(lambda: ask(cell)) is None) == answers, (of, one.role)  # noqa: B023
+            assert (find_refusal(lambda: command(cell)) is None) == answers, (of, one.role)  # noqa: B023
 
 
 def read_all() -> Any:
@@ -138,7 +138,7 @@ LISTS: Mapping[UnitList, Callable[[SightCell], Any]] = {
         _build_empty(), cell.one.who, cell.one.unit, cell.case.now, 9, None
     ),
     UnitList.RECONCILIATION: lambda cell: reconcile.list_tasks(
-        cell.case.desk, _build_empty(), cell.case.ask("reconciliation", cell.one.who), cell.one.unit, 9, None
+        cell.case.deps, _build_empty(), cell.case.ask("reconciliation", cell.one.who), cell.one.unit, 9, None
     ),
 }
 

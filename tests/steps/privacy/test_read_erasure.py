@@ -32,7 +32,7 @@ def test_an_erased_receipt_is_not_waited_for() -> None:
     shelf: Any = ErasedShelf()
     people: Any = None
     desk = case.officer(Role.ONE_STOP_OFFICER)
-    reader = Reader(case.desk, FakeAccesses(), desk, case.now, case.real_now, people)
+    reader = Reader(case.deps, FakeAccesses(), desk, case.now, case.real_now, people)
     printer = Printer(reader, shelf, shelf, shelf)
     build_eraser(case, world).erase_ordered()
     for kind in (SlipKind.RECEIPT, SlipKind.CONTROL):
@@ -59,7 +59,7 @@ def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
 
     def read_page(who: Actor) -> dict[str, Any]:
         people: Any = None
-        reader = Reader(case.desk, NoAccesses(), who, case.now, case.real_now, people)
+        reader = Reader(case.deps, NoAccesses(), who, case.now, case.real_now, people)
         return read_erasure(reader, case.id, FakeErasure(case.store).list_papers(case.id))
 
     before = read_page(OFFICE)

@@ -28,7 +28,7 @@ AUDITOR = build_actor(Role.AUDITOR, "province")
 
 def build_reader(case: Case, who: Actor) -> Reader:
     """Somebody about to read."""
-    return Reader(case.desk, FakeAccesses(), who, case.now, case.real_now, FakePeople())
+    return Reader(case.deps, FakeAccesses(), who, case.now, case.real_now, FakePeople())
 
 
 def list_recorded(one: Reader) -> list[tuple[str, str, str, str]]:

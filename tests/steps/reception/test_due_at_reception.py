@@ -73,7 +73,7 @@ def test_a_claim_is_decided_before_reception() -> None:
     assert "to_pay" not in case.facts[0].data, "who claims is not asked to pay"
     assert isinstance(case.refused("receive", case.officer(CLERK), deferral=None), ObligationsOpen)
     body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
-    confirm_exemption.confirm_exemption(case.desk, case.ask("confirm_exemption", case.officer(CLERK), body, 1))
+    confirm_exemption.confirm_exemption(case.deps, case.ask("confirm_exemption", case.officer(CLERK), body, 1))
     assert case.take("receive", case.officer(CLERK), deferral=None).obligations[0].state is ObligationState.EXEMPTED
 
 

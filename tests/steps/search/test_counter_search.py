@@ -47,7 +47,7 @@ class SearchTown:
     def search(self, who: Actor, by: By, text: str, unit: str | None = None) -> SearchResult:
         """Search at a unit, the one-stop unit unless another is named; an empty one is the whole province."""
         any_case = Case(CERTIFICATE, self.province, store=self.store)
-        reader = Reader(any_case.desk, self.accesses, who, any_case.now, any_case.real_now, FakePeople())
+        reader = Reader(any_case.deps, self.accesses, who, any_case.now, any_case.real_now, FakePeople())
         finder = Finder(reader, self.finds, KEY)
         return search_dossiers(
             finder, DossierSearch(any_case.one_stop if unit is None else unit, by, text, "counter_question")

@@ -40,8 +40,8 @@ def file_by_way(province: str) -> Case:
     return Case(CERTIFICATE, province, channel="own_portal" if province in ("hue", "lai-chau") else "national_portal")
 
 
-def build_desk(case: Case) -> steps.LookupDesk:
-    return steps.LookupDesk(FakeLookups(case.store), case.reference, find_unit_code)
+def build_desk(case: Case) -> steps.LookupDependencies:
+    return steps.LookupDependencies(FakeLookups(case.store), case.reference, find_unit_code)
 
 
 def look_up_found(case: Case) -> Minimum:
@@ -111,7 +111,7 @@ def test_every_miss_asks_as_much_of_the_store_as_a_hit_and_answers_alike() -> No
 def test_the_number_of_the_filing_opens_the_same_before_and_after_reception(province: str) -> None:
     case = file_by_way(province).file()
     finds = FakeFinds(case.store)
-    looked = steps.LookupDesk(FakeLookups(case.store, finds), case.reference, find_unit_code)
+    looked = steps.LookupDependencies(FakeLookups(case.store, finds), case.reference, find_unit_code)
     with pytest.raises(NotFound):
         steps.look_up_code(looked, case.dossier.receipt_no, case.now)
     FindIndex(finds, b"k" * 64).index_dossier(case.id)
@@ -143,7 +143,7 @@ def _try_act(act: object) -> str:
     return ""
 
 
-def _count_asked(on: steps.LookupDesk) -> int:
+def _count_asked(on: steps.LookupDependencies) -> int:
     assert isinstance(on.lookups, FakeLookups)
     return on.lookups.asked
 
@@ -153,7 +153,7 @@ def _count_asked(on: steps.LookupDesk) -> int:
 
 def read_seen(case: Case, who: Actor) -> dict[str, Any]:
     """The dossier as a signed-in person reads it."""
-    return queries.read_dossier(Reader(case.desk, FakeAccesses(), who, case.now, case.real_now, FakePeople()), case.id)
+    return queries.read_dossier(Reader(case.deps, FakeAccesses(), who, case.now, case.real_now, FakePeople()), case.id)
 
 
 @pytest.mark.clause("QN-2#2")
@@ -232,8 +232,8 @@ def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
     case = file_by_way("quang-ngai").received()
     asked = sms.parse_question({**TRUE, "text": f"HS {case.dossier.code}"})
 
-    def build_listing_desk(*channels: str) -> steps.LookupDesk:
-        return steps.LookupDesk(FakeLookups(case.store), Listing(case.reference, channels), find_unit_code)
+    def build_listing_desk(*channels: str) -> steps.LookupDependencies:
+        return steps.LookupDependencies(FakeLookups(case.store), Listing(case.reference, channels), find_unit_code)
 
     for closed in (build_listing_desk(), build_listing_desk("qr", "counter")):
         with pytest.raises(ChannelClosed):

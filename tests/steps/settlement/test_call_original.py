@@ -42,7 +42,7 @@ def test_the_call_is_on_record_with_its_article_and_the_applicant_sees_it() -> N
     assert [cite["entry"] for cite in fact.law] == ["hue.document.presented_on_call.carried"]
     assert case.store.load_parts(case.id)[fact.parts["reason"]].value == "Bản chụp mờ"
     shown = queries.read_dossier(
-        Reader(case.desk, FakeAccesses(), CITIZEN, case.now, case.real_now, FakePeople()), case.id
+        Reader(case.deps, FakeAccesses(), CITIZEN, case.now, case.real_now, FakePeople()), case.id
     )
     assert shown["originals_called"] == filed
     assert (case.dossier.state, case.clock.due_at) == (State.PROCESSING, due_at)

@@ -88,4 +88,4 @@ class FakeErasure:
 def build_eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
     """An eraser of the case's dossiers, so much after their order; by default when no notice is waited
     for."""
-    return Eraser(case.desk, world, world, case.now, case.real_now + later)
+    return Eraser(case.deps, world, world, case.now, case.real_now + later)
