@@ -41,7 +41,7 @@ def _select_refusal_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     return (SlipKind.REFUSAL,)
 
 
-def _supplement_requested(source: DocumentSource) -> tuple[SlipKind, ...]:
+def _select_supplement_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """Form 02, or the province's own slip for an online filing; with an apology where the law requires one."""
     data = payloads.SUPPLEMENT_REQUESTED.read(source.fact)
     stage, count = data["stage"], source.dossier.supplements.get(data["stage"], 1)
@@ -53,7 +53,7 @@ def _supplement_requested(source: DocumentSource) -> tuple[SlipKind, ...]:
     return (SlipKind.SUPPLEMENT, *((SlipKind.APOLOGY_SUPPLEMENT,) if sorry else ()))
 
 
-def _request_opened(source: DocumentSource) -> tuple[SlipKind, ...]:
+def _select_proposal_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     kind = payloads.REQUEST_OPENED.read(source.fact)["kind"]
     wanted = kind == RequestKind.EXTENSION and _has_rule(source.law, "slip.extension_request")
     return (SlipKind.EXTENSION_REQUEST,) if wanted else ()
@@ -93,8 +93,8 @@ _RULES: Mapping[str, Callable[[DocumentSource], tuple[SlipKind, ...]]] = {
     FactKind.RECEIVED: _select_reception_slips,
     FactKind.RECEPTION_CORRECTED: _select_correction_slips,
     FactKind.REFUSED: _select_refusal_slips,
-    FactKind.SUPPLEMENT_REQUESTED: _supplement_requested,
-    FactKind.REQUEST_OPENED: _request_opened,
+    FactKind.SUPPLEMENT_REQUESTED: _select_supplement_slips,
+    FactKind.REQUEST_OPENED: _select_proposal_slips,
     FactKind.EXTENDED: _select_extension_slips,
     FactKind.APOLOGISED: _select_apology_slips,
     FactKind.RESOLVED: _select_resolution_slips,
