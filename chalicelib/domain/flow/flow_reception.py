@@ -8,7 +8,7 @@ from chalicelib.domain.flow.flow_actors import (
     FILER,
     OWNER,
 )
-from chalicelib.domain.flow.flow_row import Transition
+from chalicelib.domain.flow.flow_row import Transition, open_request
 from chalicelib.domain.flow.flow_words import RequestKind, State, Step
 from chalicelib.domain.ledger.fact_kinds import FactKind
 
@@ -90,26 +90,8 @@ RECEPTION: tuple[Transition, ...] = (
         case="data",
         makes=("receipt",),
     ),
-    Transition(
-        S.RECEIVED,
-        T.CORRECT_RECEPTION,
-        None,
-        DESK,
-        K.REQUEST_OPENED,
-        "NĐ 61/2018 17",
-        case="time",
-        request=RequestKind.APPOINTMENT,
-    ),
-    Transition(
-        S.RECEIVED,
-        T.CORRECT_RECEPTION,
-        None,
-        DESK,
-        K.REQUEST_OPENED,
-        "NĐ 61/2018 17",
-        case="procedure",
-        request=RequestKind.REFILING,
-    ),
+    open_request(S.RECEIVED, T.CORRECT_RECEPTION, DESK, "NĐ 61/2018 17", RequestKind.APPOINTMENT, "time"),
+    open_request(S.RECEIVED, T.CORRECT_RECEPTION, DESK, "NĐ 61/2018 17", RequestKind.REFILING, "procedure"),
     Transition(
         S.RECEIVED,
         T.RESOLVE,
@@ -133,5 +115,5 @@ RECEPTION: tuple[Transition, ...] = (
         makes=("refusal",),
     ),
     Transition(S.RECEIVED, T.SUPPLEMENT, None, FILER, K.SUPPLEMENTED, "NĐ 45/2020 12; HUE-12.1, LC-9.4"),
-    Transition(S.RECEIVED, T.WITHDRAW, None, OWNER, K.REQUEST_OPENED, "QN-13.4", request=RequestKind.WITHDRAWAL),
+    open_request(S.RECEIVED, T.WITHDRAW, OWNER, "QN-13.4", RequestKind.WITHDRAWAL),
 )

@@ -29,3 +29,16 @@ class Transition:
     needs: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     when: str = ""
+
+
+def open_request(state: State, step: Step, who: Who, article: str, request: RequestKind, case: str = "") -> Transition:
+    """Return the row of a step that only proposes: the state is kept until the request is approved."""
+    return Transition(state, step, None, who, FactKind.REQUEST_OPENED, article, case, request)
+
+
+def stop_settlement(state: State, who: Who) -> Transition:
+    """Return the row of a decision to stop settling a dossier."""
+    article = "TT 03/2025 Phụ lục I"
+    return Transition(
+        state, Step.STOP, State.STOPPED, who, FactKind.STOPPED, article, clock="resolution ends", makes=("stop_notice",)
+    )

@@ -15,7 +15,7 @@ from chalicelib.domain.flow.flow_actors import (
     PARTNER,
     SUPERIOR,
 )
-from chalicelib.domain.flow.flow_row import Transition
+from chalicelib.domain.flow.flow_row import Transition, open_request, stop_settlement
 from chalicelib.domain.flow.flow_words import CALLED, UNSIGNED, RequestKind, State, Step
 from chalicelib.domain.ledger.fact_kinds import FactKind
 
@@ -58,15 +58,7 @@ SETTLEMENT: tuple[Transition, ...] = (
         clock="resolution ends",
         makes=("refusal",),
     ),
-    Transition(
-        S.PROCESSING,
-        T.REQUEST_SUPPLEMENT,
-        None,
-        CASE,
-        K.REQUEST_OPENED,
-        "NĐ 61/2018 19.4, 5.1.e",
-        request=RequestKind.SUPPLEMENT,
-    ),
+    open_request(S.PROCESSING, T.REQUEST_SUPPLEMENT, CASE, "NĐ 61/2018 19.4, 5.1.e", RequestKind.SUPPLEMENT),
     Transition(S.PROCESSING, T.SUPPLEMENT, None, FILER, K.SUPPLEMENTED, "NĐ 45/2020 12; HUE-12.1, LC-9.4"),
     Transition(S.PROCESSING, T.ASSIGN, None, SUPERIOR, K.ASSIGNED, "NĐ 61/2018 19.1; HUE-6.5"),
     Transition(S.PROCESSING, T.CLAIM, None, HANDLER, K.ASSIGNED, "NĐ 61/2018 19.1; HUE-6.5"),
@@ -89,30 +81,11 @@ SETTLEMENT: tuple[Transition, ...] = (
         for state in COMPARED_IN
     ),
     Transition(S.PROCESSING, T.FINISH_TASK, None, PARTNER, K.TASK_FINISHED, "NĐ 61/2018 19.6", clock="task ends"),
-    Transition(
-        S.PROCESSING, T.EXTEND, None, CASE, K.REQUEST_OPENED, "NĐ 61/2018 19.9; HUE-14.4", request=RequestKind.EXTENSION
-    ),
-    Transition(
-        S.PROCESSING,
-        T.APOLOGISE,
-        None,
-        CASE,
-        K.REQUEST_OPENED,
-        "NĐ 61/2018 19.9; HUE-22.7",
-        request=RequestKind.APOLOGY,
-    ),
+    open_request(S.PROCESSING, T.EXTEND, CASE, "NĐ 61/2018 19.9; HUE-14.4", RequestKind.EXTENSION),
+    open_request(S.PROCESSING, T.APOLOGISE, CASE, "NĐ 61/2018 19.9; HUE-22.7", RequestKind.APOLOGY),
     Transition(
         S.PROCESSING, T.REQUEST_PAYMENT, S.PAYMENT_REQUESTED, CASE, K.PAYMENT_REQUESTED, "VL-16.2; NĐ 45/2020 13"
     ),
-    Transition(
-        S.PROCESSING,
-        T.STOP,
-        S.STOPPED,
-        HEAD,
-        K.STOPPED,
-        "TT 03/2025 Phụ lục I",
-        clock="resolution ends",
-        makes=("stop_notice",),
-    ),
-    Transition(S.PROCESSING, T.WITHDRAW, None, OWNER, K.REQUEST_OPENED, "QN-13.4", request=RequestKind.WITHDRAWAL),
+    stop_settlement(S.PROCESSING, HEAD),
+    open_request(S.PROCESSING, T.WITHDRAW, OWNER, "QN-13.4", RequestKind.WITHDRAWAL),
 )

@@ -12,7 +12,7 @@ from chalicelib.domain.flow.flow_actors import (
     HEAD_OF_DESK,
     OWNER,
 )
-from chalicelib.domain.flow.flow_row import Transition
+from chalicelib.domain.flow.flow_row import Transition, open_request, stop_settlement
 from chalicelib.domain.flow.flow_words import RequestKind, State, Step
 from chalicelib.domain.ledger.fact_kinds import FactKind
 
@@ -64,16 +64,7 @@ WAITING: tuple[Transition, ...] = (
         makes=("stop_notice",),
     ),
     Transition(S.SUPPLEMENT_REQUESTED, T.WITHDRAW, S.WITHDRAWN, OWNER, K.WITHDRAWN, "QN-13.4", case="intake"),
-    Transition(
-        S.SUPPLEMENT_REQUESTED,
-        T.WITHDRAW,
-        None,
-        OWNER,
-        K.REQUEST_OPENED,
-        "QN-13.4",
-        case="appraisal",
-        request=RequestKind.WITHDRAWAL,
-    ),
+    open_request(S.SUPPLEMENT_REQUESTED, T.WITHDRAW, OWNER, "QN-13.4", RequestKind.WITHDRAWAL, "appraisal"),
     Transition(
         S.PAYMENT_REQUESTED, T.PAY, S.PROCESSING, OWNER, K.PAID, "NĐ 61/2018 22; VL-16.2", case="online", when=PAID_UP
     ),
@@ -92,26 +83,7 @@ WAITING: tuple[Transition, ...] = (
     Transition(
         S.PAYMENT_REQUESTED, T.CONFIRM_EXEMPTION, S.PROCESSING, DESK, K.EXEMPTION_DECIDED, "NĐ 61/2018 22", when=PAID_UP
     ),
-    Transition(
-        S.PAYMENT_REQUESTED,
-        T.APOLOGISE,
-        None,
-        CASE,
-        K.REQUEST_OPENED,
-        "NĐ 61/2018 19.9; HUE-22.7",
-        request=RequestKind.APOLOGY,
-    ),
-    Transition(
-        S.PAYMENT_REQUESTED,
-        T.STOP,
-        S.STOPPED,
-        HEAD,
-        K.STOPPED,
-        "TT 03/2025 Phụ lục I",
-        clock="resolution ends",
-        makes=("stop_notice",),
-    ),
-    Transition(
-        S.PAYMENT_REQUESTED, T.WITHDRAW, None, OWNER, K.REQUEST_OPENED, "QN-13.4", request=RequestKind.WITHDRAWAL
-    ),
+    open_request(S.PAYMENT_REQUESTED, T.APOLOGISE, CASE, "NĐ 61/2018 19.9; HUE-22.7", RequestKind.APOLOGY),
+    stop_settlement(S.PAYMENT_REQUESTED, HEAD),
+    open_request(S.PAYMENT_REQUESTED, T.WITHDRAW, OWNER, "QN-13.4", RequestKind.WITHDRAWAL),
 )

@@ -110,9 +110,7 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
         call.actor,
         call.params["sub"],
         _read_change(call.body),
-        call.require_version(),
-        call.now,
-        _list_grantors(call.now),
+        *_read_terms(call),
     )
     return _view_officer(officer, call)
 
@@ -135,9 +133,7 @@ def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
         call.actor,
         call.params["sub"],
         call.body.request_ref,
-        call.require_version(),
-        call.now,
-        _list_grantors(call.now),
+        *_read_terms(call),
     )
     return _view_officer(officer, call)
 
@@ -166,6 +162,11 @@ def decide_recovery(call: Call[RecoveryDecisionBody]) -> OfficerView:
         _list_grantors(call.now),
     )
     return _view_officer(officer, call)
+
+
+def _read_terms(call: Call[Any]) -> tuple[int, datetime, tuple[Role, ...]]:
+    """Return on which version and when the caller acts, and who grants rights then."""
+    return call.require_version(), call.now, _list_grantors(call.now)
 
 
 def _list_grantors(now: datetime) -> tuple[Role, ...]:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from pynamodb.exceptions import PutError
-
 from chalicelib.domain.catalogue.catalogue_changes import (
     CatalogueDifference,
     Ours,
@@ -22,12 +20,11 @@ from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.conditions import save_or_conflict
 from chalicelib.repositories.dynamodb.index_queries import list_queue_entries
 from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.portal_mapping import FOLDER
-from chalicelib.repositories.portal.sync import CONDITION_FAILED
-from chalicelib.steps.dossier.ports import Conflict
 
 """One partition: written by one nightly run and a few people, read whole once a night."""
 
@@ -60,12 +57,7 @@ class CatalogueChanges:
         write came first."""
         row = _build_row(change)
         expected = TableItem.version == change.version if change.version else TableItem.pk.does_not_exist()
-        try:
-            row.save(condition=expected)
-        except PutError as error:
-            if error.cause_response_code == CONDITION_FAILED:
-                raise Conflict(CONDITION_FAILED) from error
-            raise
+        save_or_conflict(row, expected)
         return _read_change(row)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.dossier.ports import Conflict
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
@@ -21,6 +23,12 @@ def write_if_it_holds(write: Callable[[], object]) -> bool:
             return False
         raise
     return True
+
+
+def save_or_conflict(row: TableItem, expected: Condition) -> None:
+    """Store a row on the version it was read at. Raise `Conflict` when another write came first."""
+    if not write_if_it_holds(lambda: row.save(condition=expected)):
+        raise Conflict(CONDITION_FAILED)
 
 
 def claim_row(row: TableItem, real_now: datetime) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.ledger.chain import Fact, encode_canonical
@@ -18,11 +18,11 @@ from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import compress_text
+from chalicelib.repositories.dynamodb.conditions import save_or_conflict
 from chalicelib.repositories.dynamodb.index_queries import list_due_entries, list_queue_entries
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.rows import read_body, read_fact
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
-from chalicelib.steps.dossier.ports import Conflict
 
 WAITING = tuple(keys.WAITING_POSITIONS(number) for number in range(4))
 """Partitions of the due index for positions that wait for another attempt."""
@@ -57,7 +57,7 @@ class SyncTable:
         row = _build_row(position)
         expected = TableItem.version == position.version if position.version else TableItem.pk.does_not_exist()
         if entry is None:
-            _put_row(row, expected)
+            save_or_conflict(row, expected)
         else:
             self._put_all(row, expected, entry, now)
         return _read_position(row)
@@ -136,12 +136,3 @@ def _read_position(row: TableItem) -> Position:
 def _read_circuit(row: TableItem | None) -> Circuit:
     found: Circuit = unpack_value(Circuit, json.loads(str(row.body))) if row else Circuit()
     return found
-
-
-def _put_row(row: TableItem, expected: Any) -> None:
-    try:
-        row.save(condition=expected)
-    except PutError as error:
-        if error.cause_response_code == CONDITION_FAILED:
-            raise Conflict(CONDITION_FAILED) from error
-        raise

@@ -135,9 +135,7 @@ def resume_session(deps: SessionDependencies, token: str, real_now: datetime) ->
 
     Raise SessionEnded; the session is then over for every holder of its id. Raise Busy while another tab renews it.
     """
-    handle, generation, session = _find_session(deps, token)
-    officer = deps.officers.load(session.sub)
-    limits = _find_limits(deps, session, officer, real_now)
+    handle, generation, session, officer, limits = _load_session(deps, token, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
         tokens = deps.seal.open(session.sealed, handle, session.generation)
@@ -160,9 +158,7 @@ def end_session(deps: SessionDependencies, token: str, real_now: datetime, every
     Raises SessionEnded when there is none, or when the id is an old one: a thief of the id cannot sign others out of
     more than this session.
     """
-    handle, generation, session = _find_session(deps, token)
-    officer = deps.officers.load(session.sub)
-    limits = _find_limits(deps, session, officer, real_now)
+    handle, generation, session, officer, limits = _load_session(deps, token, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
     except SessionEnded as ended:
@@ -171,6 +167,15 @@ def end_session(deps: SessionDependencies, token: str, real_now: datetime, every
     deps.officers.end_access(session.sub, real_now, everywhere)
     _forget_session(deps, handle, session)
     return session.office
+
+
+def _load_session(
+    deps: SessionDependencies, token: str, real_now: datetime
+) -> tuple[str, int, Session, Officer, Limits]:
+    """Return the session of a token with its officer and limits. Raise SessionEnded for a token without one."""
+    handle, generation, session = _find_session(deps, token)
+    officer = deps.officers.load(session.sub)
+    return handle, generation, session, officer, _find_limits(deps, session, officer, real_now)
 
 
 def _find_session(deps: SessionDependencies, token: str) -> tuple[str, int, Session]:
