@@ -72,7 +72,7 @@ def _list_levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str
     if desk == DESKS[2] and reference.find_rule("consultation.silence", dates).value != ESCALATE:
         return ()
     return tuple(
-        level for level in LEVELS if reference.find_rule("alert.audience", dates, deps=desk, level=level).value
+        level for level in LEVELS if reference.find_rule("alert.audience", dates, desk=desk, level=level).value
     )
 
 

@@ -99,7 +99,7 @@ def _find_audience(reference: Reference, dossier: Dossier, crossing: Crossing) -
             return [_name_recipient_unit(dossier, Role.CASE_OFFICER, dossier.agency)], ()
         return (_list_audience(dossier, list_approvers(request)) if request else []), ()
     desk = alerts.DESK_OF[deadline.kind]
-    named = _find_rule(reference, dossier, "alert.audience", deps=desk, level=level)
+    named = _find_rule(reference, dossier, "alert.audience", desk=desk, level=level)
     told = [_name_recipient_unit(dossier, Role(role), deadline.unit) for role in named.value]
     if level == DUE_SOON:
         return told, (_find_rule(reference, dossier, "alert.due_soon", deadline=deadline.kind), named)
