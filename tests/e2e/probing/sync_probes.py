@@ -78,7 +78,7 @@ def prepare_portal_news(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """An unacknowledged fact is sent."""
     place = report_once(cast, deployed)
     event = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())
-    event["Records"][0]["body"] = json.dumps({"dossier": place.dossier, "seq": 1})
+    event["Records"][0]["body"] = json.dumps({"dossier": place.dossier, "seq": 1, "kind": "submitted"})
 
     def run_probe() -> str:
         place.back()
