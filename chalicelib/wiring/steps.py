@@ -78,7 +78,7 @@ def _keep_paper(paper: Paper) -> None:
 def post_stages(now: datetime) -> frozenset[str]:
     """Return the stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b,
     HUE-6.6)."""
-    return frozenset(provide_reference().find_rule("post.stages", CaseDates(now)).value or ())
+    return frozenset(provide_reference().find_rule("post.stages", CaseDates(now)).list_words())
 
 
 def open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:

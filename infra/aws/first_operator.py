@@ -122,7 +122,7 @@ def _find_highest_grantor(province: str, now: datetime) -> Role:
     from chalicelib.domain.law.case_dates import CaseDates
     from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 
-    return Role(ProvinceLaw(province, load_rules()).find_rule("account.granted_by", CaseDates(now)).value[0])
+    return Role(ProvinceLaw(province, load_rules()).find_rule("account.granted_by", CaseDates(now)).to_list()[0])
 
 
 def _parse_arguments(argv: list[str]) -> argparse.Namespace:

@@ -207,7 +207,7 @@ def _send_by_post(world: World) -> str:
 
 def _take_back(world: World) -> JourneyCommand:
     number = _send_by_post(world)
-    for _ in range(world.deps.reference.find_rule("return.post_invitations", CaseDates(world.now)).value):
+    for _ in range(world.deps.reference.find_rule("return.post_invitations", CaseDates(world.now)).to_int()):
         world.then(invite.invite_applicant, CLERK, number, note=None)
         world = replace(world, now=world.now + timedelta(days=7))
     return world.take(invite.take_back, CLERK, number, note=None)

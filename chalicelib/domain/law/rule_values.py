@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
-from typing import TYPE_CHECKING
+from typing import TypedDict, TypeVar
 
 from chalicelib.domain.law.article_words import print_cite
 from chalicelib.domain.law.model import Plain
 
-if TYPE_CHECKING:
-    pass
+Found = TypeVar("Found")
+
+
+class RuleCite(TypedDict):
+    """The citation of a rule as a fact stores it. `article` is empty for a choice of the service."""
+
+    param: str
+    entry: str
+    article: str
+    instrument: str
+    is_law: bool
+    certainty: str
+
+
+class AnswerSource(TypedDict):
+    """The fields of `Cited`, for building either answer."""
+
+    param: str
+    entry_id: str
+    instrument: str
+    article: str
+    says: str
+    certainty: str
+    chain: tuple[str, ...]
+    digest: str
+    question: str
+    is_law: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +59,65 @@ class Cited:
         return print_cite(self.article, self.instrument) if self.is_law else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Value(Cited):
-    """A parameter's value with its source. The `as_…` readers refuse a value of another type."""
+class RuleReader:
+    """Reads a value by its type. `to_…` refuses a value of another type and the silence of the law; `find_…` returns
+    None where the law is silent. Raise TypeError for a value of another type."""
 
-    value: Plain
-    unit: str
+    __slots__ = ()
+
+    @property
+    def rule_name(self) -> str:
+        """The parameter, for errors."""
+        raise NotImplementedError
+
+    @property
+    def rule_value(self) -> Plain | None:
+        """The value; None is the silence of the law."""
+        raise NotImplementedError
+
+    def find_int(self) -> int | None:
+        """Return a whole number of the parameter's unit, None where the law is silent."""
+        found = self.rule_value
+        if found is None or (isinstance(found, int) and not isinstance(found, bool)):
+            return found
+        raise TypeError(f"{self.rule_name} is not a number")
+
+    def find_text(self) -> str | None:
+        """Return a word or pattern, None where the law is silent."""
+        found = self.rule_value
+        if found is None or isinstance(found, str):
+            return found
+        raise TypeError(f"{self.rule_name} is not a text")
+
+    def find_list(self) -> tuple[str, ...] | None:
+        """Return a list of words, in the order of the law, None where the law is silent."""
+        found = self.rule_value
+        if found is None or isinstance(found, tuple):
+            return found
+        raise TypeError(f"{self.rule_name} is not a list")
+
+    def list_words(self) -> tuple[str, ...]:
+        """Return a list of words, in the order of the law; no word where the law is silent."""
+        return self.find_list() or ()
 
     def to_int(self) -> int:
-        """Return a whole number of `unit`."""
-        if isinstance(self.value, int) and not isinstance(self.value, bool):
-            return self.value
-        raise TypeError(f"{self.param} is not a number")
+        """Return a whole number of the parameter's unit."""
+        return self._require_value(self.find_int())
 
     def to_flag(self) -> bool:
         """Return yes or no."""
-        if isinstance(self.value, bool):
-            return self.value
-        raise TypeError(f"{self.param} is not a flag")
+        found = self._require_value(self.rule_value)
+        if isinstance(found, bool):
+            return found
+        raise TypeError(f"{self.rule_name} is not a flag")
 
     def to_text(self) -> str:
         """Return a word or pattern."""
-        if isinstance(self.value, str):
-            return self.value
-        raise TypeError(f"{self.param} is not a text")
+        return self._require_value(self.find_text())
 
     def to_list(self) -> tuple[str, ...]:
         """Return a list of words, in the order of the law."""
-        if isinstance(self.value, tuple):
-            return self.value
-        raise TypeError(f"{self.param} is not a list")
+        return self._require_value(self.find_list())
 
     def to_fraction(self) -> tuple[int, int]:
         """Return numerator and denominator."""
@@ -73,6 +127,29 @@ class Value(Cited):
     def to_time(self) -> time:
         """Return a time of day in Viet Nam."""
         return time.fromisoformat(self.to_text())
+
+    def _require_value(self, found: Found | None) -> Found:
+        if found is None:
+            raise TypeError(f"{self.rule_name} is silent")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Cited, RuleReader):
+    """A parameter's value with its source."""
+
+    value: Plain
+    unit: str
+
+    @property
+    def rule_name(self) -> str:
+        """The parameter."""
+        return self.param
+
+    @property
+    def rule_value(self) -> Plain:
+        """The value."""
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.law.model import Param, RuleEntry, Rules, Scope, ServedProvince
+from chalicelib.domain.law.model import Param, Plain, RuleEntry, Rules, Scope, ServedProvince
+from chalicelib.domain.law.rule_values import AnswerSource, RuleReader
+from chalicelib.domain.law.rule_values import RuleCite as RuleCite
 from chalicelib.domain.law.rule_values import Silence as Silence
 from chalicelib.domain.law.rule_values import Value as Value
 from chalicelib.domain.shared.errors import BilingualWords, Refusal, RefusalKind
@@ -58,13 +59,23 @@ class RuleClashError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(RuleReader):
     """A resolved rule: its value, its citation for facts, and the day whose law it is. `value` None means deliberate
     silence."""
 
-    value: Any
-    cite: Mapping[str, Any]
+    value: Plain | None
+    cite: RuleCite
     on: date
+
+    @property
+    def rule_name(self) -> str:
+        """The parameter."""
+        return self.cite["param"]
+
+    @property
+    def rule_value(self) -> Plain | None:
+        """The value; None is deliberate silence."""
+        return self.value
 
 
 def resolve_parameter(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
@@ -119,7 +130,7 @@ def _build_no_rule(
 def _build_answer(rules: Rules, declared: Param, entry: RuleEntry) -> Value | Silence:
     chain = tuple(_follow_chain(rules, entry))
     doc = rules.instruments[entry.doc]
-    source: dict[str, Any] = {
+    source: AnswerSource = {
         "param": entry.param,
         "entry_id": entry.id,
         "instrument": doc.name_vi,
@@ -130,11 +141,11 @@ def _build_answer(rules: Rules, declared: Param, entry: RuleEntry) -> Value | Si
         # Only of this article: a rule that it derogates from keeps its own certainty and question under its own id.
         "question": entry.question,
         "certainty": entry.certainty,
+        "is_law": doc.kind == "law",
     }
-    is_law = doc.kind == "law"
     if entry.value is None:
-        return Silence(**source, is_law=is_law)
-    return Value(**source, is_law=is_law, value=entry.value, unit=declared.unit)
+        return Silence(**source)
+    return Value(**source, value=entry.value, unit=declared.unit)
 
 
 def _follow_chain(rules: Rules, entry: RuleEntry) -> Iterable[RuleEntry]:

@@ -171,7 +171,7 @@ def _read_terms(call: Call[Any]) -> tuple[int, datetime, tuple[Role, ...]]:
 
 def _list_grantors(now: datetime) -> tuple[Role, ...]:
     """Return the roles that grant rights in this province today, the highest first."""
-    return tuple(map(Role, wiring_steps.provide_reference().find_rule("account.granted_by", CaseDates(now)).value))
+    return tuple(map(Role, wiring_steps.provide_reference().find_rule("account.granted_by", CaseDates(now)).to_list()))
 
 
 def _read_change(body: RightsBody) -> RightsChange:

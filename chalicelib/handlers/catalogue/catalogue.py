@@ -113,7 +113,7 @@ def _view_online_duty(shorter: _ShorterTimes, every: Iterable[Procedure]) -> Onl
     if shorter.rule.value is None:
         return None
     without = sum(not shorter.find_shorter_time(each) for each in every)
-    return OnlineDutyView(duty=shorter.rule.value == DUTY, article=str(shorter.rule.cite["article"]), without=without)
+    return OnlineDutyView(duty=shorter.rule.value == DUTY, article=shorter.rule.cite["article"], without=without)
 
 
 @register_operation(
@@ -182,7 +182,7 @@ def _view_line(procedure: Procedure, shorter: _ShorterTimes, match: MatchView | 
 
 
 def _view_own_portal(ruling: Ruling) -> OwnPortalView:
-    return OwnPortalView(open=bool(ruling.value), article=str(ruling.cite["article"]))
+    return OwnPortalView(open=bool(ruling.value), article=ruling.cite["article"])
 
 
 def _view_agency(agency: Agency) -> AgencyView:

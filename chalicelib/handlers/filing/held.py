@@ -35,7 +35,7 @@ def look_up_held(call: Call) -> HeldView:
     cite = offer.rule.cite
     return HeldView(
         results=[_view_result(each) for each in offer.results],
-        article=write_official_citation(str(cite["article"])),
+        article=write_official_citation(cite["article"]),
     )
 
 

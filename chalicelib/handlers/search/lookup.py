@@ -48,7 +48,7 @@ def kiosk(call: Call) -> KioskView:
         routes=[OpenRoute(method=method, path=path) for method, path in KIOSK_ROUTES],
         idle_seconds=IDLE_SECONDS,
         listed=basis is not None,
-        article=str(basis.cite["article"]) if basis else "",
+        article=basis.cite["article"] if basis else "",
     )
 
 

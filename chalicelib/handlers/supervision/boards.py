@@ -114,7 +114,7 @@ def _view_urging(each: Urging) -> UrgingView:
 
 def _build_overseer(call: Call[Any, Any]) -> Overseer:
     rules, dates = wiring_steps.provide_reference(), CaseDates(call.now)
-    named = rules.find_rule("monitoring.urged_by", dates).value
+    named = rules.find_rule("monitoring.urged_by", dates).to_list()
     heads_urge = rules.find_rule("monitoring.overdue_by", dates).value in FROM_WITHIN
     leaders_look = bool(rules.find_rule("monitoring.leaders_view", dates).value)
-    return Overseer(call.actor, wiring.provide_agencies(), call.now, tuple(named), heads_urge, leaders_look)
+    return Overseer(call.actor, wiring.provide_agencies(), call.now, named, heads_urge, leaders_look)

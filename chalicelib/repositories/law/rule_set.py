@@ -20,7 +20,7 @@ from chalicelib.domain.law.model import (
     Rules,
     ServedProvince,
 )
-from chalicelib.domain.law.rulings import Ruling, Silence, resolve_parameter
+from chalicelib.domain.law.rulings import RuleCite, Ruling, Silence, resolve_parameter
 from chalicelib.repositories.law.law_metadata import BUILT, read_built_law
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class ProvinceLaw:
 
     def _resolve_rule(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
         answer = resolve_parameter(self._rules, param, day, self.province, dict(scope))
-        cite = {
+        cite: RuleCite = {
             "param": param,
             "entry": answer.entry_id,
             # A choice of the service has no article: nothing may print it as law.

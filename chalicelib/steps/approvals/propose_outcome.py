@@ -94,7 +94,7 @@ def list_stages(context: StepContext[object]) -> tuple[tuple[SigningStage, ...],
     if found:
         return found, ()
     chain, hours = context.find_rule("proposal.default_chain"), context.find_rule("alert.decision_limit")
-    return tuple(SigningStage(Role(name), hours.value * HOUR) for name in chain.value), (chain, hours)
+    return tuple(SigningStage(Role(name), hours.to_int() * HOUR) for name in chain.to_list()), (chain, hours)
 
 
 def calculate_stage_due(context: StepContext[object], minutes: int) -> datetime:

@@ -41,7 +41,7 @@ def send_back(deps: Dependencies, command: Command[RemarksBody], number: int, pe
         officer = choose_answerer(people.list_by_unit(context.dossier.agency), context.dossier, request, context.now)
         data: RequestSentBack = {
             "request": request.n, "kind": request.kind.value, "stage": request.passed + 1, "officer": officer,
-            "due_at": pack_value(calculate_stage_due(context, limit.value * HOUR)),
+            "due_at": pack_value(calculate_stage_due(context, limit.to_int() * HOUR)),
         }  # fmt: skip
         remarks = build_text_part(context, "remarks", context.body.remarks)
         return Decision((payloads.REQUEST_SENT_BACK.build(data, remarks, list_cites(limit)),))

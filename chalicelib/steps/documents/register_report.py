@@ -53,7 +53,7 @@ def build_sheet(reader: Reader, library: Library, unit: str, day: date, after: i
 def _build_series(reader: Reader, unit: str, day: date) -> str:
     """Return the series of codes that the unit gives on the day: every received dossier takes one of its numbers."""
     reference = reader.deps.reference
-    pattern = reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
+    pattern = reference.find_rule("code.pattern", CaseDates.build_for_day(day)).to_text()
     return codes.build_series(pattern, reference.find_unit_code(unit, codes.read_unit_form(pattern)), day)
 
 

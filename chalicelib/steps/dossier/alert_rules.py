@@ -49,15 +49,15 @@ def _build_rules(reference: Reference, filed: date, received: date | None) -> Al
     )
 
     def read_minutes(param: str, **scope: str) -> int:
-        return int(reference.find_rule(param, dates, **scope).value) * HOUR
+        return reference.find_rule(param, dates, **scope).to_int() * HOUR
 
     def read_due_soon(deadline: str) -> int | None:
-        hours = reference.find_rule("alert.due_soon", dates, deadline=deadline).value
+        hours = reference.find_rule("alert.due_soon", dates, deadline=deadline).find_int()
         return None if hours is None else hours * HOUR
 
     return AlertRules(
         due_soon={deadline: read_due_soon(deadline) for deadline in alerts.DESK_OF},
-        share=Fraction(reference.find_rule("alert.due_soon_share", dates).value),
+        share=Fraction(reference.find_rule("alert.due_soon_share", dates).to_text()),
         after={level: read_minutes("alert.escalate_after", level=level) for level in LEVELS if level != LEVELS[0]},
         levels={**{desk: _list_levels(reference, dates, desk) for desk in DESKS}, alerts.DECISION: (OVERDUE,)},
         transfer_grace=read_minutes("alert.transfer_grace"),
@@ -79,13 +79,13 @@ def _list_levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str
 def _find_apology_rules(reference: Reference, dates: CaseDates) -> ApologyRules | None:
     """Return when a delay is announced before the due time (NĐ 61/2018 19.9), None where the law requires no such
     letter."""
-    before = reference.find_rule("overdue.notice_before", dates).value
+    before = reference.find_rule("overdue.notice_before", dates).find_int()
     if before is None or reference.find_rule("apology.when", dates, cause="overdue").value != BEFORE_EXPIRY:
         return None
     return ApologyRules(
         notice_before=before,
-        lead=int(reference.find_rule("alert.apology_lead", dates).value) * HOUR,
-        certain_lead=int(reference.find_rule("overdue.certain_lead", dates).value) * HOUR,
-        most=reference.find_rule("overdue.reappoint_max", dates).value,
+        lead=reference.find_rule("alert.apology_lead", dates).to_int() * HOUR,
+        certain_lead=reference.find_rule("overdue.certain_lead", dates).to_int() * HOUR,
+        most=reference.find_rule("overdue.reappoint_max", dates).find_int(),
         extensions_count=reference.find_rule("extension.cap", dates).value is None,
     )

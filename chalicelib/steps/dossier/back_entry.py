@@ -84,11 +84,11 @@ def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
     """Return the rules of the day for working without the system; refuse a day on which none allows a register."""
     dates = CaseDates(at)
     own, register = reference.find_rule("outage.fallback", dates), reference.find_rule("outage.register", dates)
-    if "paper_register" not in (register.value or ()):
+    if "paper_register" not in register.list_words():
         vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
         with cite_on_refusal(register):
             raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
-    return (own, register) if WAYS & set(own.value or ()) else (register,)
+    return (own, register) if WAYS & set(own.list_words()) else (register,)
 
 
 def require_order(facts: Iterable[Fact], at: datetime, field: str) -> None:

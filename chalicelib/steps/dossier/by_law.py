@@ -22,7 +22,5 @@ def cite_on_refusal(*rulings: Ruling) -> Iterator[None]:
 
 
 def _list_articles(rulings: tuple[Ruling, ...]) -> tuple[str, ...]:
-    cited = (
-        write_official_citation(str(each.cite["article"])) for each in rulings if each.cite and each.cite["is_law"]
-    )
+    cited = (write_official_citation(each.cite["article"]) for each in rulings if each.cite["is_law"])
     return tuple(dict.fromkeys(article for article in cited if article))

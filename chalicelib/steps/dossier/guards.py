@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.law.rulings import RuleCite, Ruling
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.papers.paper import Paper, PaperKind, require_accepted
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
@@ -42,9 +41,9 @@ def limit_reached(limit: int | str, rule: Ruling) -> LimitReached:
     return LimitReached(limit=limit, basis_vi=article or "quy ước của dịch vụ", basis_en=article or "service rule")
 
 
-def list_cites(*rulings: Ruling) -> tuple[Mapping[str, Any], ...]:
+def list_cites(*rulings: Ruling) -> tuple[RuleCite, ...]:
     """Return the citations of a fact's rules."""
-    return tuple(ruling.cite for ruling in rulings if ruling.cite)
+    return tuple(ruling.cite for ruling in rulings)
 
 
 DAY_HOURS = {"shift_sum": 0, "eight": 8}
@@ -53,9 +52,9 @@ DAY_HOURS = {"shift_sum": 0, "eight": 8}
 
 def build_counting(rule: Callable[..., Ruling]) -> CountingMethod:
     """Return how days are counted, by the rules of a case."""
-    off_hours, session = (rule("counting.day_of_receipt", moment=each.value).value for each in Outside)
+    off_hours, session = (rule("counting.day_of_receipt", moment=each.value).to_text() for each in Outside)
     return CountingMethod(
-        DayMethod(rule("counting.day_method").value), DAY_HOURS.get(rule("counting.day_hours").value, 0),
+        DayMethod(rule("counting.day_method").to_text()), DAY_HOURS.get(rule("counting.day_hours").to_text(), 0),
         ReceiptDay(off_hours), ReceiptDay(session),
     )  # fmt: skip
 
@@ -85,7 +84,7 @@ def build_text_part(context: StepContext[object], name: str, text: str | None) -
 def require_ground(context: StepContext[WithGround], param: str, **scope: str) -> Ruling:
     """Return a coded ground of the rule set; refuse a code that the regime does not list (VL-7.2.c)."""
     ruling = context.find_rule(param, **scope)
-    if context.body.ground not in (ruling.value or ()):
+    if context.body.ground not in ruling.list_words():
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
         en = "Choose a reason from the list of the rules in force."
         with cite_on_refusal(ruling):

@@ -15,4 +15,6 @@ def find_open_ways(reference: Reference, dossier: Dossier, now: datetime) -> tup
     (VL-16.1, HUE-15, QN-12.1; NĐ 61/2018 22)."""
     dates = dossier.build_dates(now)
     channels, modes = reference.find_rule("payment.channels", dates), reference.find_rule("fee.modes", dates)
-    return list_open_ways(channels.value, modes.value), tuple(rule for rule in (channels, modes) if rule.value)
+    return list_open_ways(channels.find_list(), modes.find_list()), tuple(
+        rule for rule in (channels, modes) if rule.value
+    )

@@ -76,7 +76,7 @@ def add_substitutes(context: StepContext[object], chain: Chain) -> tuple[Chain, 
     A role with a stage of its own is no substitute for another."""
     own = {role for stage in chain for role in stage}
     rules = {role: context.find_rule("signing.in_place", signer=role) for role in sorted(own & REPLACEABLE)}
-    added = {role: [name for name in rule.value or () if name not in own] for role, rule in rules.items()}
+    added = {role: [name for name in rule.list_words() if name not in own] for role, rule in rules.items()}
     longer = [[*stage, *dict.fromkeys(name for role in stage for name in added.get(role, ()))] for stage in chain]
     return longer, tuple(rule for role, rule in rules.items() if added[role])
 
@@ -93,4 +93,4 @@ def list_approvers(context: StepContext[object], kind: RequestKind) -> tuple[Cha
 def build_law_chain(ruling: Ruling) -> Chain:
     """Return the stages that a rule of law names, each with the roles that may decide it: «the centre» means its
     leaders (HUE-14.4.b)."""
-    return [[role.value for role in list_deciders(name)] for name in ruling.value]
+    return [[role.value for role in list_deciders(name)] for name in ruling.to_list()]

@@ -7,7 +7,7 @@ from datetime import date
 from chalicelib.domain.catalogue.procedures import OnlineTime, Procedure
 from chalicelib.domain.dossier.intake import DESK_CHANNELS
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.law.rulings import RuleCite, Ruling
 from chalicelib.domain.time.deadlines import Duration
 from chalicelib.steps.dossier.ports import Reference
 
@@ -34,7 +34,7 @@ def find_adopted_policy(procedure: Procedure, rule: Ruling, province: str) -> On
 
 def _cite_policy(procedure: Procedure, policy: OnlineTime, on: date) -> Ruling:
     """Return the adopting text's citation for a fact, next to the rule that calls for it."""
-    cite = {
+    cite: RuleCite = {
         "param": "online.shorter_time",
         "entry": f"{procedure.id}:{procedure.version}:online:{policy.since.isoformat()}",
         "article": f"{policy.article} {policy.instrument}",

@@ -141,7 +141,7 @@ def _list_offered_steps(actor: Actor, dossier: Dossier, now: datetime, reference
     """Return the steps that this person may take now, without those that the law of the dossier would refuse: nobody
     amends unasked where the rules forbid it (HUE-12.1, LC-9.4), claims a held task, or hands over another's."""
     unasked = not dossier.stage and OWN_INITIATIVE not in (
-        reference.find_rule("supplement.ways", dossier.build_dates(now)).value or ()
+        reference.find_rule("supplement.ways", dossier.build_dates(now)).list_words()
     )
     held, proposed = _list_holders(actor, dossier, now), open_proposal(dossier)
     waits = proposed is not None and not may_answer(actor.sub, dossier, proposed)
@@ -175,7 +175,7 @@ def _needs_early_notice(dossier: Dossier, now: datetime, reference: Reference) -
 def _find_data_format(dossier: Dossier, procedure: Procedure, now: datetime, reference: Reference) -> str | None:
     """Return the format in which data produced elsewhere amends the form, where the law accepts
     such data (HUE-12.2.b)."""
-    taken = STRUCTURED in (reference.find_rule("supplement.ways", dossier.build_dates(now)).value or ())
+    taken = STRUCTURED in reference.find_rule("supplement.ways", dossier.build_dates(now)).list_words()
     return str(procedure.build_schema()["$id"]) if taken else None
 
 

@@ -115,7 +115,7 @@ def answer_clock(
     if limit.value is None:
         return None, (limit, off_hours)
     clock = clocks.start_reception(
-        deps.reference.find_calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
+        deps.reference.find_calendar(unit), at, Duration(limit.to_int(), Unit.WORKING_HOUR),
         at_once=off_hours.value != "next_working_hour", law=(limit.cite["entry"],), digest=deps.reference.law_digest,
     )  # fmt: skip
     return clock, (limit, off_hours)

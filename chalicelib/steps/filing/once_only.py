@@ -29,7 +29,7 @@ def require_not_held(
     given = context.body.fallbacks or {}
     if rule.value == FORBIDDEN:
         with cite_on_refusal(rule):
-            _require_reasons(components, held, given, reasons.value or ())
+            _require_reasons(components, held, given, reasons.list_words())
     return {key: given[key] for key in held if key in given}, (rule, reasons)
 
 

@@ -153,7 +153,7 @@ def list_acknowledgement_rules(deps: Dependencies, command: Command[object]) -> 
     """Return the rule by which the acknowledgement names the official time of reception (QN-11.1), where
     there is one."""
     rule = deps.reference.find_rule("reception.acknowledges", command.dates)
-    return (rule,) if OFFICIAL_TIME in (rule.value or ()) else ()
+    return (rule,) if OFFICIAL_TIME in rule.list_words() else ()
 
 
 def _find_source(draft: Draft, content: DraftContent) -> Source:

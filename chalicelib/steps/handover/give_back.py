@@ -100,7 +100,7 @@ def decide_close(context: StepContext[object]) -> Decision:
     if context.dossier.state is State.RETURNED:
         rule = context.find_rule("paper.unsigned_check")
         with cite_on_refusal(rule):
-            handover.require_compared(rule.value, context.dossier.handover.unchecked)
+            handover.require_compared(rule.find_text(), context.dossier.handover.unchecked)
         rules += (rule,) if rule.value else ()
     if context.dossier.intake.originals:
         rules += (require_no_originals(context),)
@@ -120,13 +120,13 @@ def require_way(context: StepContext[GiveBackBody]) -> Rulings:
     procedure, way = context.deps.reference.find_procedure(context.dossier.procedure), context.body.way
     channels = context.find_rule("return.channels", level=procedure.online_level)
     with cite_on_refusal(channels):
-        handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(context))
+        handover.require_way(way, procedure.delivery, channels.find_list(), chosen=is_chosen(context))
     if context.dossier.channel in PAPER_CHANNELS:
         return (channels,)
     visits = context.find_rule("visits.max", result=handover.name_result_way(procedure.delivery))
     with cite_on_refusal(visits):
         handover.require_no_needless_visit(
-            context.dossier.handover, way, context.now, visits.value, chosen=is_chosen(context)
+            context.dossier.handover, way, context.now, visits.find_int(), chosen=is_chosen(context)
         )
     return channels, visits
 
@@ -141,7 +141,7 @@ def require_papers(context: StepContext[GiveBackBody]) -> Rulings:
         vi = "Không có người nhận tại quầy: ghi việc đối chiếu bằng bước Đối chiếu trước khi gửi."
         en = "No receiver at the counter: record the comparison by the step Compare before sending."
         raise Invalid(fields=(FieldError("/compared", "compared_away", vi, en),))
-    missing = handover.list_uncompared(rule.value, context.dossier.handover.unchecked, compared)
+    missing = handover.list_uncompared(rule.find_text(), context.dossier.handover.unchecked, compared)
     if missing:
         vi, en = (
             "Đối chiếu bản giấy của tệp không ký số rồi mới trả.",
@@ -174,7 +174,7 @@ def require_receiver(context: StepContext[GiveBackBody]) -> Rulings:
         raise Invalid(fields=(FieldError("/receiver", "receiver_missing", vi, en),))
     if faults := find_name_faults(receiver.full_name, "/receiver/full_name"):
         raise Invalid(fields=tuple(faults))
-    shows = rule.value or () if context.dossier.state is State.RESOLVED else ()
+    shows = rule.list_words() if context.dossier.state is State.RESOLVED else ()
     if "receipt" in shows and context.dossier.intake.receipt and not context.body.receipt_shown:
         vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver must show the receipt."
         with cite_on_refusal(rule):

@@ -30,7 +30,7 @@ def decide_invitation(context: StepContext[NoteBody]) -> Decision:
     """Record one more invitation, some working days after the last."""
     gap = context.find_rule("return.post_invitation_gap")
     calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
-    handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap.value)
+    handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap.to_int())
     number = len(context.dossier.handover.invitations) + 1
     note = build_text_part(context, "note", context.body.note)
     return Decision((payloads.POST_INVITED.build({"n": number}, note, list_cites(gap)),))
@@ -39,7 +39,7 @@ def decide_invitation(context: StepContext[NoteBody]) -> Decision:
 def decide_return(context: StepContext[NoteBody]) -> Decision:
     """Return the post to the unit, after as many invitations as the law requires."""
     least = context.find_rule("return.post_invitations")
-    handover.require_invitations(context.dossier.handover.invitations, least.value)
+    handover.require_invitations(context.dossier.handover.invitations, least.to_int())
     data: PostReturned = {"to": State.RESOLVED, "invitations": len(context.dossier.handover.invitations)}
     note = build_text_part(context, "note", context.body.note)
     return Decision((payloads.POST_RETURNED.build(data, note, list_cites(least)),))

@@ -65,7 +65,7 @@ def decide_payment_request(context: StepContext[RequestPaymentBody]) -> Decision
     )
     data: PaymentRequested = {
         "to": "payment_requested", "demanded": list(named), "obligations": pack_value(blocking),
-        "pay_until": pack_value(calculate_wait_end(context, wait.value)) if wait.value else None,
+        "pay_until": pack_value(calculate_wait_end(context, wait.to_int())) if wait.value else None,
     }  # fmt: skip
     if clock.value == RUNS:
         data["clock_runs"] = True

@@ -155,13 +155,13 @@ def _check_resolution(context: StepContext[object]) -> None:
 
 def _check_invitation(context: StepContext[object]) -> None:
     calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
-    gap = context.find_rule("return.post_invitation_gap").value
+    gap = context.find_rule("return.post_invitation_gap").to_int()
     handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap)
 
 
 def _take_back(context: StepContext[object]) -> None:
     handover.require_invitations(
-        context.dossier.handover.invitations, context.find_rule("return.post_invitations").value
+        context.dossier.handover.invitations, context.find_rule("return.post_invitations").to_int()
     )
 
 

@@ -132,11 +132,11 @@ def _list_held_parts(
 ) -> Mapping[str, Part]:
     """Return the personal parts that the reader may hold: texts between officers only where they reach the reader, the
     officer at fault only for readers that the law names (HUE-22.7)."""
-    seen_by = reader.deps.reference.find_rule("overdue.fault_seen_by", found.build_dates(reader.now)).value
+    seen_by = reader.deps.reference.find_rule("overdue.fault_seen_by", found.build_dates(reader.now)).list_words()
     return {
         digest: part
         for digest, part in sight_facts.list_held_parts(sight, found, facts, stored).items()
-        if fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
+        if fault.may_read(part, found, reader.actor, seen_by, reader.now)
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, count_late_minutes
@@ -37,9 +36,9 @@ def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     calendar = context.deps.reference.find_calendar(context.dossier.one_stop)
     due_at, basis = context.dossier.filed_at, [rule]
     if context.dossier.channel in PAPER_CHANNELS:
-        cut_off, after = time.fromisoformat(rule.value), context.find_rule("transfer.paper_after_cut_off")
+        cut_off, after = rule.to_time(), context.find_rule("transfer.paper_after_cut_off")
         basis += [after] if deadlines.is_after_cut_off(due_at, cut_off) else []
-        due_at = deadlines.transfer_due(calendar, due_at, cut_off, after.value or "")
+        due_at = deadlines.transfer_due(calendar, due_at, cut_off, after.find_text() or "")
     elif context.dossier.reception:
         due_at = context.dossier.reception.due_at
     foreseen, starts = calculate_provisional_due(

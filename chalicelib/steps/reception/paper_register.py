@@ -33,7 +33,7 @@ def require_free_code(context: StepContext[object], line: BackEntryLine, given: 
 
 def list_reserved_numbers(context: StepContext[object]) -> range:
     """Return the numbers of each day that belong to the paper register."""
-    return range(context.find_rule("code.reserve_from").value, context.find_rule("code.reserve_to").value + 1)
+    return range(context.find_rule("code.reserve_from").to_int(), context.find_rule("code.reserve_to").to_int() + 1)
 
 
 def name_code_item(code: str) -> CodeItem:

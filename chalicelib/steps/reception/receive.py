@@ -179,7 +179,7 @@ def draw_code(context: StepContext[object], pattern: str) -> str:
     day = context.now.astimezone(VIETNAM).date()
     unit = context.deps.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
     series = codes.build_series(pattern, unit, day)
-    codes.require_form(pattern, series, unit or "", context.find_rule("code.regex").value)
+    codes.require_form(pattern, series, unit or "", context.find_rule("code.regex").find_text())
     number = context.deps.codes.draw_next(series)
     return codes.build_code(pattern, unit, day, number, paper_register.list_reserved_numbers(context))
 
@@ -218,7 +218,7 @@ def build_reception_charges(
             fees.refuse_while_open(context.dossier.obligations, Due.RECEPTION)
         return context.dossier.obligations, basis
     rule = context.find_rule("payment.deferral")
-    if ground not in (rule.value or ()):
+    if ground not in rule.list_words():
         vi, en = "Chọn một căn cứ của quy định hiện hành.", "Choose a ground of the rules in force."
         with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/deferral", "ground_unknown", vi, en),))

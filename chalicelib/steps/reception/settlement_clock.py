@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.intake import DESK_CHANNELS, IMMEDIATE, transfer_due
@@ -29,7 +29,8 @@ def transfer_by(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, .
     )
     due_at = transfer_due(
         context.dossier.channel, context.now, context.deps.reference.find_calendar(context.dossier.one_stop),
-        electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, after=after.value or "",
+        electronic=electronic.find_text() or "", paper=paper.find_text() or "", cut_off=cut_off.find_text() or "",
+        after=after.find_text() or "",
         answer=context.dossier.reception,
     )  # fmt: skip
     if context.dossier.channel not in DESK_CHANNELS:
@@ -41,7 +42,7 @@ def transfer_by(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, .
 
 def is_after_cut_off(context: StepContext[object], cut_off: Ruling) -> bool:
     """Return whether paper is received after the cut-off of its day."""
-    return deadlines.is_after_cut_off(context.now, time.fromisoformat(cut_off.value))
+    return deadlines.is_after_cut_off(context.now, cut_off.to_time())
 
 
 def list_counting_rules(context: StepContext[object], limit: Duration) -> tuple[Ruling, ...]:
@@ -111,7 +112,7 @@ def _find_start(context: StepContext[object], rules: tuple[Ruling, ...]) -> date
 
 
 def _list_rule_names(rules: tuple[Ruling, ...]) -> set[str]:
-    return {str(rule.cite["param"]) for rule in rules}
+    return {rule.cite["param"] for rule in rules}
 
 
 def _start_settlement_clock(

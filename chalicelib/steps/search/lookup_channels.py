@@ -34,11 +34,11 @@ class Offered:
 def list_channels(law: Rulings, kept: Sequence[Mapping[str, Any]], now: datetime) -> Offered:
     """Return today's channels. Further channels are shown only while the regulation allows others."""
     rule = law.find_rule("lookup.channels", CaseDates(now))
-    listed = rule.value or ()
-    shown = is_channel_open(rule.value, OTHER)
+    listed = rule.list_words()
+    shown = is_channel_open(rule.find_list(), OTHER)
     further = [each for each in map(_unpack_channel, kept) if shown and not each.closed]
     named = {key: NAMED[key] for key in listed if key in NAMED}
-    return Offered(named, further, str(rule.cite.get("article", "")))
+    return Offered(named, further, rule.cite["article"])
 
 
 def list_all(kept: Sequence[Mapping[str, Any]]) -> list[FurtherChannel]:
@@ -54,7 +54,7 @@ def set_up(deps: Dependencies, command: Command[FurtherChannelBody], key: str) -
     """
     if not command.actor.list_roles(command.now) & DECLARERS:
         raise Forbidden()
-    require_channel(deps.reference.find_rule("lookup.channels", command.dates).value, OTHER)
+    require_channel(deps.reference.find_rule("lookup.channels", command.dates).find_list(), OTHER)
     if key in NAMED or key == OTHER:
         vi, en = "Kênh này đã có trong quy chế.", "The regulation already names this channel."
         raise Invalid(fields=(FieldError("/channel", "channel_named", vi, en),))

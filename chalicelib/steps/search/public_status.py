@@ -38,7 +38,9 @@ class LookupDependencies:
 
     def show_minimum(self, found: LookupRecord | None, now: datetime) -> Minimum:
         """Return the public data of a dossier today (TT 01/2018 16.2.d)."""
-        return public_status.build_minimum(found, self.law.find_rule("lookup.anonymous_fields", CaseDates(now)).value)
+        return public_status.build_minimum(
+            found, self.law.find_rule("lookup.anonymous_fields", CaseDates(now)).list_words()
+        )
 
 
 def look_up_code(deps: LookupDependencies, typed: str, now: datetime) -> Minimum:
@@ -52,7 +54,7 @@ def look_up_code(deps: LookupDependencies, typed: str, now: datetime) -> Minimum
 
 def make_example(deps: LookupDependencies, now: datetime) -> str:
     """Return a code as a unit of the province gives them today: the first one of the day."""
-    pattern = str(deps.law.find_rule("code.pattern", CaseDates(now)).value)
+    pattern = deps.law.find_rule("code.pattern", CaseDates(now)).to_text()
     unit = deps.unit_code(codes.read_unit_form(pattern), now)
     return codes.print_number(pattern, codes.build_series(pattern, unit, now.astimezone(VIETNAM).date()), 1)
 
@@ -65,4 +67,4 @@ def look_up_link(deps: LookupDependencies, token: str, keys: LinkKeys, now: date
 def find_kiosk_rule(deps: LookupDependencies, now: datetime) -> Ruling | None:
     """Return the rule by which machines at reception points look dossiers up; None where no text mentions them."""
     rule = deps.law.find_rule("lookup.channels", CaseDates(now))
-    return rule if KIOSK in (rule.value or ()) else None
+    return rule if KIOSK in rule.list_words() else None

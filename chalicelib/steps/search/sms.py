@@ -26,7 +26,7 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
 def answer_sms(deps: LookupDependencies, asked: sms.Question, now: datetime) -> str:
     """Return the answer to a message, in plain letters; refuse where the province lists other channels and not this
     one."""
-    public_status.require_channel(deps.law.find_rule("lookup.channels", CaseDates(now)).value, SMS)
+    public_status.require_channel(deps.law.find_rule("lookup.channels", CaseDates(now)).find_list(), SMS)
     code = sms.find_asked_code(asked.text)
     if code is None:
         return sms.write_help(make_example(deps, now))

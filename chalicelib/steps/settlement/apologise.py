@@ -83,7 +83,7 @@ def _decide_letter(context: StepContext[ApologyBody]) -> Decision:
         {"cause": FAULT},
         build_text_part(context, "reason", context.body.reason),
         signer,
-        chain=[[signer.value]],
+        chain=[[signer.to_text()]],
     )
     return Decision((request,))
 
@@ -152,4 +152,4 @@ def is_late_notice(context: StepContext[object], clock: Clock, notice: Ruling) -
     """Return whether the delay is announced later than so many calendar days before the due day: it is recorded, but
     never a reason to withhold the announcement."""
     today, due = (at.astimezone(VIETNAM).date() for at in (context.now, clock.due_at))
-    return notice.value is not None and today > due - timedelta(notice.value)
+    return notice.value is not None and today > due - timedelta(notice.to_int())

@@ -51,8 +51,9 @@ def require_appointment_left(context: StepContext[object], clock: Clock) -> Ruli
     extension counts as one. Raise LimitReached."""
     limit = context.find_rule("overdue.reappoint_max")
     extensions = clock.extended_times if context.find_rule("extension.cap").value is None else 0
-    if limit.value is not None and context.dossier.reappointed + extensions >= limit.value:
-        raise limit_reached(limit.value, limit)
+    most = limit.find_int()
+    if most is not None and context.dossier.reappointed + extensions >= most:
+        raise limit_reached(most, limit)
     return limit
 
 
@@ -62,7 +63,7 @@ def require_date_within_cap(context: StepContext[object], clock: Clock, new_due:
     cap = context.find_rule("overdue.reappoint_cap")
     if cap.value is None:
         return cap
-    latest = _find_latest_date(context, clock, calculate_most_units(clock, Fraction(cap.value)))
+    latest = _find_latest_date(context, clock, calculate_most_units(clock, Fraction(cap.to_text())))
     if new_due > latest:
         raise limit_reached(f"{latest.astimezone(VIETNAM):%d/%m/%Y}", cap)
     return cap

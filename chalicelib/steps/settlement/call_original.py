@@ -65,7 +65,7 @@ def require_callable(context: StepContext[CallOriginalBody]) -> Ruling:
     with cite_on_refusal(rule):
         if not rule.value:
             raise originals.OriginalNotCallable()
-        if context.body.shown_as not in rule.value:
+        if context.body.shown_as not in rule.to_list():
             vi, en = (
                 "Quy định không cho yêu cầu loại giấy tờ này.",
                 "The rule does not allow calling for this kind of paper.",

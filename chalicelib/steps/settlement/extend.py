@@ -87,9 +87,9 @@ def require_before_due(context: StepContext[object], clock: Clock) -> None:
 
 def count_units_left(rule: Callable[[str], Ruling], clock: Clock) -> int | None:
     """Return how many more units the law of the dossier allows; None where it sets no cap."""
-    if (cap := rule("extension.cap").value) is not None:
+    if (cap := rule("extension.cap").find_text()) is not None:
         return max(0, calculate_most_units(clock, Fraction(cap)) - clock.extended_by - clock.reappointed_by)
-    own = rule("overdue.reappoint_cap").value
+    own = rule("overdue.reappoint_cap").find_text()
     return None if own is None else max(1, calculate_most_units(clock, Fraction(own)))
 
 
@@ -101,7 +101,7 @@ def require_within_cap(context: StepContext[object], clock: Clock, units: int) -
     cap = context.find_rule("extension.cap")
     if cap.value is not None:
         if units > (count_units_left(context.find_rule, clock) or 0):
-            raise limit_reached(calculate_most_units(clock, Fraction(cap.value)), cap)
+            raise limit_reached(calculate_most_units(clock, Fraction(cap.to_text())), cap)
         return (cap,)
     times, own = require_appointment_left(context, clock), context.find_rule("overdue.reappoint_cap")
     most = count_units_left(context.find_rule, clock)

@@ -137,7 +137,7 @@ def list_grounds(
         missing = unpaid or any(key not in filed for key in components)
         wrong = bool(context.body.form_fields) or any(key in filed for key in components)
         found = [code for code, holds in ((MISSING, missing), (WRONG, wrong)) if holds]
-    if any(code not in (rule.value or ()) for code in found):
+    if any(code not in rule.list_words() for code in found):
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
         en = "Choose a reason from the list of the rules in force."
         with cite_on_refusal(rule):
@@ -151,8 +151,9 @@ def require_trips_left(context: StepContext[SupplementRequestBody]) -> tuple[Rul
     if context.dossier.channel not in PAPER_CHANNELS:
         return ()
     rule, made = context.find_rule("supplement.trips_max"), context.dossier.handover.supplement_trips
-    if rule.value is not None and made >= rule.value and not context.body.without_trip:
-        raise limit_reached(rule.value, rule)
+    most = rule.find_int()
+    if most is not None and made >= most and not context.body.without_trip:
+        raise limit_reached(most, rule)
     return (rule,)
 
 
@@ -176,8 +177,8 @@ def request_unpaid(context: StepContext[SupplementRequestBody]) -> int:
 
 def is_another(context: StepContext[object], stage: str) -> bool:
     """Return whether the stage has asked as often as the law allows (NĐ 61/2018 11.2.c: once)."""
-    limit = context.find_rule("supplement.max_per_stage", stage=stage)
-    return limit.value is not None and context.dossier.supplements.get(stage, 0) >= limit.value
+    most = context.find_rule("supplement.max_per_stage", stage=stage).find_int()
+    return most is not None and context.dossier.supplements.get(stage, 0) >= most
 
 
 def find_cause(context: StepContext[SupplementRequestBody], stage: str) -> str:
@@ -193,7 +194,7 @@ def require_first(context: StepContext[object], stage: str, cause: str = "") -> 
     HUE-14.1)."""
     limit = context.find_rule("supplement.max_per_stage", stage=stage)
     if is_another(context, stage) and not (cause and context.find_rule("apology.signer", cause=cause).value):
-        raise limit_reached(limit.value, limit)
+        raise limit_reached(limit.to_int(), limit)
     return limit
 
 
@@ -201,9 +202,12 @@ def require_left_in_all(context: StepContext[object]) -> tuple[Ruling, ...]:
     """Limit the requests for supplements of a dossier over all stages, where the law sets such a number; no apology
     allows another one. Raise LimitReached."""
     rule = context.find_rule("supplement.max_in_all")
-    if rule.value is not None and sum(context.dossier.supplements.values()) >= rule.value:
-        raise limit_reached(rule.value, rule)
-    return (rule,) if rule.value is not None else ()
+    most = rule.find_int()
+    if most is None:
+        return ()
+    if sum(context.dossier.supplements.values()) >= most:
+        raise limit_reached(most, rule)
+    return (rule,)
 
 
 def require_reason(context: StepContext[SupplementRequestBody], stage: str) -> None:
@@ -225,13 +229,13 @@ def list_agreement_stages(context: StepContext[object], stage: str, cause: str) 
         )
         if control.value:
             # Where the law names a controller, the one-stop unit issues the request through that person.
-            chain, basis = [[control.value]], [*basis, control]
+            chain, basis = [[control.to_text()]], [*basis, control]
     else:
-        chain, basis = [[control.value]] if control.value and not is_in_control(context, control) else [], [control]
+        chain, basis = [[control.to_text()]] if control.value and not is_in_control(context, control) else [], [control]
     if cause:
         signer = context.find_rule("apology.signer", cause=cause)
         # No signer remains only when the rule that lets a stage ask again has been repealed.
-        chain, basis = [*chain, *([[signer.value]] if signer.value else [])], [*basis, signer]
+        chain, basis = [*chain, *([[signer.to_text()]] if signer.value else [])], [*basis, signer]
     return chain, tuple(basis)
 
 
@@ -239,12 +243,12 @@ def find_controller(context: StepContext[object], what: str) -> Ruling:
     """Return who controls that part of a supplement, the request for it or the filed papers (QN-11.2); without a value
     where the law names no controller."""
     who, of = context.find_rule("supplement.controlled_by"), context.find_rule("supplement.control_of")
-    return who if what in (of.value or ()) else replace(who, value=None)
+    return who if what in of.list_words() else replace(who, value=None)
 
 
 def is_in_control(context: StepContext[object], control: Ruling) -> bool:
     """Return whether the actor is that superior: their own texts need no control."""
-    return Role(control.value) in context.command.actor.list_roles_in(context.unit, context.now)
+    return Role(control.to_text()) in context.command.actor.list_roles_in(context.unit, context.now)
 
 
 def send_out(context: StepContext[object], about: Proposal) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
@@ -257,7 +261,7 @@ def send_out(context: StepContext[object], about: Proposal) -> tuple[dict[str, A
         "round": context.dossier.supplements.get(stage, 0) + 1,
         "components": list(about["components"]),
         "form_fields": list(about["form_fields"]),
-        "wait_until": pack_value(calculate_wait_end(context, wait.value)) if wait.value else None,
+        "wait_until": pack_value(calculate_wait_end(context, wait.to_int())) if wait.value else None,
         **({"grounds": list(about["grounds"])} if about.get("grounds") else {}),
         **({"without_trip": True} if about.get("without_trip") else {}),
         **({"fallbacks": dict(about["fallbacks"])} if about.get("fallbacks") else {}),
@@ -282,4 +286,4 @@ def measure_notice_delay(context: StepContext[object], clock: Clock) -> tuple[di
     limit = context.find_rule("supplement.appraisal_notice_limit")
     since, today = (at.astimezone(VIETNAM).date() for at in (clock.started_at, context.now))
     days = working_time.count_working_days(context.deps.reference.find_calendar(context.dossier.one_stop), since, today)
-    return {"working_days": days, "late_notice": limit.value is not None and days > limit.value}, limit
+    return {"working_days": days, "late_notice": limit.value is not None and days > limit.to_int()}, limit

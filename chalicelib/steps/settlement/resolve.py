@@ -241,7 +241,7 @@ def _to_compare(context: StepContext[object]) -> dict[str, Any]:
     """Return papers behind unsigned uploads that must be compared before the handover: the applicant
     is notified now."""
     waiting = handover.list_uncompared(
-        context.find_rule("paper.unsigned_check").value, context.dossier.handover.unchecked, ()
+        context.find_rule("paper.unsigned_check").find_text(), context.dossier.handover.unchecked, ()
     )
     return {"to_compare": list(waiting)} if waiting else {}
 

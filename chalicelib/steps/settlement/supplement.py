@@ -98,7 +98,7 @@ def require_own_initiative(context: StepContext[object]) -> Ruling:
     """Require that the law accepts papers nobody requested (HUE-12.1, LC-9.4)."""
     ways = context.find_rule("supplement.ways")
     with cite_on_refusal(ways):
-        if OWN_INITIATIVE not in (ways.value or ()):
+        if OWN_INITIATIVE not in ways.list_words():
             raise OnDemandOnly()
     return ways
 
@@ -107,7 +107,7 @@ def require_format(context: StepContext[SupplementBody], form: str) -> Ruling:
     """Accept data produced elsewhere where the law says so, and only in the format of the procedure's present form
     (HUE-12.2.b): it is checked like typed data."""
     ways = context.find_rule("supplement.ways")
-    if STRUCTURED not in (ways.value or ()):
+    if STRUCTURED not in ways.list_words():
         vi, en = "Sửa trực tiếp trên Hệ thống; không nhận dữ liệu gửi kèm.", "Amend on the system; data is refused."
         with cite_on_refusal(ways):
             raise Invalid(fields=(FieldError("/structured", "structured_not_taken", vi, en),))
@@ -185,7 +185,7 @@ def _restart_settlement_clock(context: StepContext[object]) -> tuple[dict[str, A
     rule = context.find_rule("supplement.appraisal_effect")
     if context.dossier.clock is None:
         raise ValueError("an appraisal supplement needs a resolution clock")
-    effect = clocks.SupplementEffect(rule.value)
+    effect = clocks.SupplementEffect(rule.to_text())
     clock = clocks.supplement_arrived(_find_calendar(context), context.dossier.clock, context.now, effect)
     outside = (
         find_receipt_outside(context, clock.duration, clock.counting, context.now)

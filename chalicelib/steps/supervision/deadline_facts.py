@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING, TypeAlias
 
 from chalicelib.domain.accounts.roles import Role
@@ -85,7 +84,7 @@ def _list_basis(reference: Reference, dossier: Dossier, deadline: Deadline) -> t
         return ("transfer.electronic",)
     if _find_rule(reference, dossier, "transfer.paper").value == IMMEDIATE:
         return ("transfer.paper",)
-    cut_off = time.fromisoformat(_find_rule(reference, dossier, "transfer.paper_cut_off").value)
+    cut_off = _find_rule(reference, dossier, "transfer.paper_cut_off").to_time()
     late = dossier.received_at is not None and deadlines.is_after_cut_off(dossier.received_at, cut_off)
     return ("transfer.paper_cut_off", *(("transfer.paper_after_cut_off",) if late else ()))
 
@@ -100,7 +99,7 @@ def _find_audience(reference: Reference, dossier: Dossier, crossing: Crossing) -
         return (_list_audience(dossier, list_approvers(request)) if request else []), ()
     desk = alerts.DESK_OF[deadline.kind]
     named = _find_rule(reference, dossier, "alert.audience", desk=desk, level=level)
-    told = [_name_recipient_unit(dossier, Role(role), deadline.unit) for role in named.value]
+    told = [_name_recipient_unit(dossier, Role(role), deadline.unit) for role in named.to_list()]
     if level == DUE_SOON:
         return told, (_find_rule(reference, dossier, "alert.due_soon", deadline=deadline.kind), named)
     rules = (_find_rule(reference, dossier, "alert.escalate_after", level=level), named)

@@ -85,7 +85,7 @@ def make_report(
     since, until = command.body.since, command.body.until
     _require_period(since, until, command.now)
     tracked = deps.reference.find_rule("report.violations", command.dates)
-    kinds = frozenset(kind for kind, word in TRACKED.items() if word in (tracked.value or ()))
+    kinds = frozenset(kind for kind, word in TRACKED.items() if word in tracked.list_words())
     if not kinds:
         with cite_on_refusal(tracked):
             raise ReportNotForeseen()
@@ -95,8 +95,8 @@ def make_report(
         return _require_same_period(first, since, until)
     addressee = deps.reference.find_rule("report.violations_to", command.dates)
     units = tuple(_list_units(deps, registers, tree, since, until, command.now, kinds))
-    article = str(tracked.cite["article"])
-    made = UseReport(number, since, until, command.now, command.actor.sub, addressee.value or "", article, units)
+    article = tracked.cite["article"]
+    made = UseReport(number, since, until, command.now, command.actor.sub, addressee.find_text() or "", article, units)
     item = ExtraPut(UseReportItem(number), pack_value(made))
     try:
         deps.dossiers.save(Change(dossier_id=number, extras=(item,)), now=command.real_now)
@@ -184,7 +184,7 @@ def _list_missing_codes(
 ) -> Iterator[str]:
     """Return codes of the paper register before the last that was entered, which no dossier has."""
     for day in sorted({day for each in outages for day in _list_outage_days(each, unit, since, until, now)}):
-        pattern = deps.reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
+        pattern = deps.reference.find_rule("code.pattern", CaseDates.build_for_day(day)).to_text()
         identifier = deps.reference.find_unit_code(unit, codes.read_unit_form(pattern))
         if not identifier:
             continue
@@ -207,7 +207,7 @@ def _list_outage_days(outage: Outage, unit: str, since: date, until: date, now: 
 
 def _list_reserved_numbers(deps: Dependencies, day: date) -> range:
     dates = CaseDates.build_for_day(day)
-    first, last = (deps.reference.find_rule(f"code.reserve_{name}", dates).value for name in ("from", "to"))
+    first, last = (deps.reference.find_rule(f"code.reserve_{name}", dates).to_int() for name in ("from", "to"))
     return range(first, last + 1)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import (
     Law,
@@ -18,6 +19,7 @@ from chalicelib.domain.law.rulings import (
     name_regime,
     resolve_parameter,
 )
+from chalicelib.repositories.law.rule_set import ProvinceLaw
 from tests.law.calendars import RULES
 
 SPRING_2025, TODAY = date(2025, 3, 3), date(2026, 11, 22)
@@ -192,6 +194,23 @@ def test_a_value_is_read_as_its_own_type(reader):
         getattr(_find_value("reception.answer_limit", TODAY, "hue"), reader)()
     with pytest.raises(TypeError, match="not a number"):
         _find_value("payment.clock", TODAY, "hue").to_int()
+
+
+def test_a_silent_rule_is_found_as_none_and_needed_in_vain():
+    law = ProvinceLaw("hue", RULES)
+    silent = law.find_rule("supplement.max_in_all", CaseDates.build_for_day(TODAY))
+    assert (silent.find_int(), silent.find_text(), silent.find_list(), silent.list_words()) == (None, None, None, ())
+    for read in (silent.to_int, silent.to_flag, silent.to_text, silent.to_list):
+        with pytest.raises(TypeError, match=r"supplement\.max_in_all is silent"):
+            read()
+
+
+def test_a_rule_with_a_value_is_read_as_its_own_type():
+    most = ProvinceLaw("hue", RULES).find_rule("code.reserve_from", CaseDates.build_for_day(TODAY))
+    assert most.find_int() == most.to_int() == most.value
+    for read in (most.find_text, most.find_list, most.list_words, most.to_flag):
+        with pytest.raises(TypeError, match=r"code\.reserve_from is not"):
+            read()
 
 
 @pytest.mark.parametrize("province", list(RULES.provinces))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.law.rulings import RuleCite, Ruling
 from chalicelib.domain.shared.errors import Forbidden
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 
 
-def build_ruling(article: str, **cite: Any) -> Ruling:
+def build_ruling(article: str, *, is_law: bool = True) -> Ruling:
     """A rule with its citation."""
-    return Ruling(None, {"article": article, "is_law": True, **cite}, date(2026, 11, 23))
+    cite: RuleCite = {
+        "param": "supplement.ways", "entry": "qn.ways", "article": article, "instrument": "Quy chế",
+        "is_law": is_law, "certainty": "read_once",
+    }  # fmt: skip
+    return Ruling(None, cite, date(2026, 11, 23))
 
 
 def list_articles(*rulings: Ruling) -> tuple[str, ...]:
@@ -30,10 +33,7 @@ def test_the_articles_are_named_once_and_in_official_words() -> None:
 
 
 def test_a_choice_of_the_service_is_never_named_as_law() -> None:
-    assert (
-        list_articles(build_ruling("quy ước", is_law=False), build_ruling(""), Ruling(None, {}, date(2026, 11, 23)))
-        == ()
-    )
+    assert list_articles(build_ruling("quy ước", is_law=False), build_ruling("")) == ()
 
 
 def test_blocks_within_blocks_add_their_articles() -> None:

@@ -224,7 +224,7 @@ class Listing:
     def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """The channels as listed; everything else as it is."""
         found = self.inner.find_rule(param, dates, **scope)
-        return replace(found, value=list(self.channels)) if param == "lookup.channels" else found
+        return replace(found, value=tuple(self.channels)) if param == "lookup.channels" else found
 
 
 @pytest.mark.clause("QN-14.1.đ")

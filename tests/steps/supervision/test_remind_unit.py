@@ -87,9 +87,9 @@ class UrgingWorld:
     def overseer(self, who: Actor, days: int = 0) -> Overseer:
         """Somebody who looks, some days later."""
         rules = provide_reference(self.tree.province.key)
-        named = rules.find_rule("monitoring.urged_by", CaseDates(MONDAY)).value
+        named = rules.find_rule("monitoring.urged_by", CaseDates(MONDAY)).to_list()
         heads_urge = rules.find_rule("monitoring.overdue_by", CaseDates(MONDAY)).value in FROM_WITHIN
-        return Overseer(who, self.tree, MONDAY + timedelta(days=days), tuple(named), heads_urge)
+        return Overseer(who, self.tree, MONDAY + timedelta(days=days), named, heads_urge)
 
 
 def build_world(province: str = "hue") -> UrgingWorld:
