@@ -6,18 +6,22 @@ Only `on_paper_uploaded` calls it, and waits for the answer. A fault is raised t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from chalicelib import observe
+from chalicelib.domain.papers.inspection_messages import (
+    InspectionAnswer,
+    build_inspection_answer,
+    parse_inspection_request,
+)
 from chalicelib.steps.papers.inspect_paper import Upload
 from chalicelib.wiring.papers import provide_inspection
 
 
-def inspect_paper(event: Mapping[str, Any], context: object) -> dict[str, str]:
-    """Return why the file is quarantined: the code of a reason, or None when it is harmless."""
+def inspect_paper(event: Mapping[str, object], context: object) -> InspectionAnswer:
+    """Return why the file is quarantined: the code of a reason, empty when it is harmless."""
     try:
-        fault = provide_inspection()(Upload(**event))
+        fault = provide_inspection()(Upload(**parse_inspection_request(event)))
     except Exception as broken:
         observe.provide_logger().error("paper_inspection_failed", extra=observe.describe_fault(broken))
         raise
-    return {"reason": str(fault or "")}
+    return build_inspection_answer(fault)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.papers.inspection_messages import build_inspection_request, parse_inspection_answer
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.repositories.aws import sdk
@@ -36,23 +38,17 @@ class RemoteInspector:
 
         Raise RuntimeError when the function itself failed: that is our fault, not the file's.
         """
-        asked = {
-            "key": paper.key,
-            "version_id": version_id,
-            "size": paper.size,
-            "sha256": paper.sha256,
-            "content_type": paper.content_type,
-        }
+        asked = build_inspection_request(paper, version_id)
         for _ in range(_TRIES):
             answer = self._client.invoke(FunctionName=self._function, Payload=json.dumps(asked).encode())
-            said = json.loads(answer["Payload"].read())
+            said: Mapping[str, object] = json.loads(answer["Payload"].read())
             if "FunctionError" not in answer:
-                return QuarantineReason(said["reason"]) if said["reason"] else None  # type: ignore[call-arg]
+                return parse_inspection_answer(said)
             if not _is_sandbox_ended(said):
                 # Only the class: a message may contain file content.
                 raise RuntimeError(f"inspection failed with {said.get('errorType')}")
         return QuarantineReason.UNREADABLE
 
 
-def _is_sandbox_ended(said: dict[str, Any]) -> bool:
+def _is_sandbox_ended(said: Mapping[str, object]) -> bool:
     return said.get("errorType") in _ENDED or "Task timed out" in str(said.get("errorMessage"))
