@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from chalicelib.models.steps import ApprovalBody, DecisionBody
 
 
-Effects = tuple[dict[str, Any], tuple[Ruling, ...]]
+Effects = tuple[Mapping[str, Any], tuple[Ruling, ...]]
 """What an approval states, and its rules."""
 
 

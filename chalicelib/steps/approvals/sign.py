@@ -19,6 +19,7 @@ from chalicelib.steps.settlement.resolve import build_outcome, require_grantable
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import RequestEndorsed
+    from chalicelib.domain.ledger.payload_types.settlement import Resolved
     from chalicelib.models.steps import ApprovalBody
 
 
@@ -71,8 +72,9 @@ def _settle_proposal(context: StepContext[ApprovalBody], request: ApprovalReques
     )  # fmt: skip
     at = context.replace_body(body, row)
     fact = build_outcome(at, None if signed else request.about.get("manifest"))
+    data: Resolved = {**payloads.RESOLVED.read(fact), "request": request.n}
     return replace(
         fact,
-        data={"request": request.n, **fact.data},
+        data=data,
         parts=(*fact.parts, *build_text_part(context, "remarks", context.body.remarks)),
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import Procedure
@@ -30,17 +30,22 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Draft, Loaded, Rulings
 
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import HandoverRecord
+    from chalicelib.domain.ledger.payload_types.stated import Register
+
 HELP_FIRST = "paper_digitised"
 """The value for help with electronic filing first, and paper only from those who decline it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """When it counts as filed, the fact's data on that, and its rules."""
+    """When it counts as filed, its rules, and what the fact states of it: a hand-over record or a paper register."""
 
     at: datetime
-    data: Mapping[str, Any] = field(default_factory=dict)
     rules: tuple[Ruling, ...] = ()
+    record: HandoverRecord | None = None
+    register: Register | None = None
 
 
 def find_filing(
@@ -61,7 +66,7 @@ def _read_post_filing(deps: Dependencies, command: Command[object], typed: Typed
         raise Invalid(fields=(fault,))
     rule = deps.reference.find_rule("intake.post_filed_at", CaseDates(signed))
     at = signed if rule.value == "handover_record_signed" else command.now
-    return Filing(at, {"handover_record": asdict(record)}, (rule,))
+    return Filing(at, (rule,), record={"number": record.number, "signed_at": record.signed_at})
 
 
 def _require_record(record: TypedRecord | None) -> tuple[TypedRecord, datetime]:
@@ -94,7 +99,7 @@ def _read_register_filing(
     outage = require_inside(
         back_entry.find_outage(loaded, number), draft.unit, at, command.now, "/paper_register/filed_at"
     )
-    return Filing(at, {"register": {"outage": outage.id}}, rules)
+    return Filing(at, rules, register={"outage": outage.id})
 
 
 def require_keeper(command: Command[object], unit: str) -> None:

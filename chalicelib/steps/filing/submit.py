@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.identity_proofing import is_party, prove_filing
 from chalicelib.domain.accounts.people import read_person
@@ -18,8 +18,8 @@ from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.filing.draft_content import DraftContent, read_draft_content
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact, Part
-from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper_files import parse_key
 from chalicelib.domain.payments import fees
@@ -45,6 +45,9 @@ from chalicelib.steps.filing.submission_checks import (
     list_filing_fees,
 )
 from chalicelib.steps.payments import payment_items
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Claim, Submitted
 
 RECEIPT_LENGTH = 13
 OFFICIAL_TIME = "official_time"
@@ -108,31 +111,34 @@ def decide_submission(
     check_claim(deps, procedure, content, loaded, command)
     clock, answer = filing_checks.answer_clock(deps, content.one_stop, command.dates, command.now)
     unsigned = deps.reference.find_rule("paper.unsigned_check", command.dates)
-    data = (
-        _build_data(deps, command, content, loaded)
-        | dict(filed.data)
-        | {"reception": filing_checks.pack_clock(clock), "proof": proof.stated}
-    )
+    data = _build_data(deps, command, content, loaded)
+    if filed.record:
+        data["handover_record"] = filed.record
+    if filed.register:
+        data["register"] = filed.register
+    data["reception"], data["proof"] = filing_checks.pack_clock(clock), proof.stated
     again = {paper.id: paper for paper in loaded.papers.values() if paper.origin}
     if again:
         data["used_again"] = {number: _describe_origin(paper) for number, paper in again.items()}
         held = tuple(dict.fromkeys((*held, *(paper.component for paper in again.values()))))
-    data["intake"] = _build_intake(procedure, content, held, data)
+    intake = _build_intake(procedure, content, held, data)
     elsewhere: tuple[Ruling, ...] = ()
     if settles != content.one_stop:
         foreseen, starts = calculate_provisional_due(
             deps.reference, procedure, settles, content.channel, command.dates, filed.at
         )
-        data["intake"]["foreseen_due_at"], elsewhere = pack_value(foreseen), (starts,) if starts.value else ()
+        intake["foreseen_due_at"], elsewhere = pack_value(foreseen), (starts,) if starts.value else ()
+    data["intake"] = intake
     on = payment_items.build_filing_day(deps.reference, content.one_stop, filed.at)
     owed = payment_items.build_filing_obligations(
         procedure, content.channel, content.answers, data["claim"], data["owner"] or data["filer"], filed.at, on
     )
-    data |= {"obligations": pack_value(owed)} if owed else {}
-    data |= {"to_pay": due} if (due := fees.total_payable_now(owed)) else {}
-    data["handover"] = _build_handover(
-        content, filing_checks.list_unsigned(unsigned, content.channel, loaded.papers.values())
-    )
+    if owed:
+        data["obligations"] = pack_value(owed)
+    if due := fees.total_payable_now(owed):
+        data["to_pay"] = due
+    unchecked = filing_checks.list_unsigned(unsigned, content.channel, loaded.papers.values())
+    data["handover"] = _build_handover(content, unchecked)
     reask = (deps.reference.find_rule("data.reask", command.dates),) if again else ()
     rules = (
         *filed.rules,
@@ -143,9 +149,9 @@ def decide_submission(
         *answer,
     )
     rules = (*rules, *list_acknowledgement_rules(deps, command), *_list_proxy_rules(deps, command, draft, content))
-    unsigned_cite = list_cites(unsigned) if data["handover"].get("unchecked") else ()
+    unsigned_cite = list_cites(unsigned) if unchecked else ()
     law = (channel, *list_cites(*rules), *unsigned_cite)
-    fact = NewFact(FactKind.SUBMITTED, data, _build_parts(deps, content, proven), law, occurred_at=filed.at)
+    fact = payloads.SUBMITTED.build(data, _build_parts(deps, content, proven), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
 
 
@@ -170,12 +176,12 @@ def _describe_origin(paper: papers.Paper) -> dict[str, str]:
 
 
 def _build_intake(
-    procedure: Procedure, content: DraftContent, held: tuple[str, ...], data: dict[str, Any]
+    procedure: Procedure, content: DraftContent, held: tuple[str, ...], data: Submitted
 ) -> dict[str, Any]:
     """Return the filing's data for reception."""
     known = Intake(
         for_unit=content.for_unit or "", held=held, by_form=list_answered_by_form(procedure, content.channel),
-        outage=(data.get("register") or {}).get("outage", ""),
+        outage=data["register"]["outage"] if "register" in data else "",
         national=content.national.number if content.national else "",
     )  # fmt: skip
     return pack_value(known)  # type: ignore[no-any-return]
@@ -191,11 +197,11 @@ def build_receipt_number(dossier_id: str) -> str:
     return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
 
 
-def _build_data(deps: Dependencies, command: Command[object], content: DraftContent, loaded: Loaded) -> dict[str, Any]:
+def _build_data(deps: Dependencies, command: Command[object], content: DraftContent, loaded: Loaded) -> Submitted:
     procedure = deps.reference.find_procedure(content.procedure)
     person = content.national.owner if content.national else command.actor.sub
     person = "" if content.channel in DESK_CHANNELS else person
-    return {
+    data: Submitted = {
         "to": "submitted",
         "procedure": procedure.id,
         "procedure_version": str(procedure.version),
@@ -210,11 +216,13 @@ def _build_data(deps: Dependencies, command: Command[object], content: DraftCont
         "manifest": [papers.build_manifest_entry(paper) for paper in loaded.papers.values()],
         "claim": _build_claim(content, list_filing_fees(deps, procedure, content, command.now)),
         "law_digest": deps.reference.law_digest,
-        **({"efiling": content.efiling} if content.efiling else {}),
     }
+    if content.efiling:
+        data["efiling"] = content.efiling
+    return data
 
 
-def _build_claim(content: DraftContent, tariff: Sequence[FeeLine]) -> dict[str, Any]:
+def _build_claim(content: DraftContent, tariff: Sequence[FeeLine]) -> Claim:
     """Return the claim without its group: the group reveals poverty or illness, and a ledger is never erased."""
     claim = content.exemption
     if not claim:

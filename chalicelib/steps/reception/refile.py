@@ -46,7 +46,7 @@ from chalicelib.steps.payments import payment_items
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import Proposal
-    from chalicelib.domain.ledger.payload_types.filing import Refiled
+    from chalicelib.domain.ledger.payload_types.filing import Claim, Refiled, Submitted
 
 AT_ONCE = 20
 """Rows of papers in one transaction."""
@@ -61,7 +61,7 @@ class Brought:
     held: dict[str, Any]
     answers: dict[str, Any]
     lacking_fields: tuple[str, ...]
-    claim: dict[str, Any]
+    claim: Claim
     owed: Obligations
     owed_back: PaidSums
 
@@ -212,7 +212,7 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
     origin = RefiledFrom(
         d.id, codes_before, received_at, lacking, brought.lacking_fields, brought.paid, brought.owed_back
     )
-    data: dict[str, Any] = {
+    data: Submitted = {
         "to": "submitted",
         "procedure": right.id,
         "procedure_version": str(right.version),
@@ -230,15 +230,18 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
         "intake": pack_value(Intake(outage=d.intake.outage, by_form=list_answered_by_form(right, d.channel))),
         "handover": pack_value(Handover(way=d.handover.way, unchecked=_list_unchecked(d, carried))),
         "refiled_from": pack_value(origin),
-        **({"proof": d.proof.stated} if d.proof else {}),
-        **({"obligations": pack_value(brought.owed)} if brought.owed else {}),
-        **({"to_pay": due} if (due := fees.total_payable_now(brought.owed)) else {}),
     }
+    if d.proof:
+        data["proof"] = d.proof.stated
+    if brought.owed:
+        data["obligations"] = pack_value(brought.owed)
+    if due := fees.total_payable_now(brought.owed):
+        data["to_pay"] = due
     parts = [Part("form", brought.answers, context.deps.salt())]
     kept = ("applicant", "principal", "return_address", "exemption", PROVEN)
     parts += [Part(name, held[name], context.deps.salt()) for name in kept if name in held]
     law = list_cites(context.find_rule("clock.start_refiled"), *answer)
-    return NewFact(FactKind.SUBMITTED, data, tuple(parts), law, occurred_at=d.filed_at)
+    return payloads.SUBMITTED.build(data, tuple(parts), law, occurred_at=d.filed_at)
 
 
 def _list_newest_parts(context: StepContext[object]) -> dict[str, Part]:
@@ -262,7 +265,7 @@ def _map_fitting_answers(
     return fitting, tuple(each.key for each in right.form if each.key in left)
 
 
-def _build_claim(tariff: Iterable[FeeLine], dossier: Dossier, held: dict[str, Any]) -> dict[str, Any]:
+def _build_claim(tariff: Iterable[FeeLine], dossier: Dossier, held: dict[str, Any]) -> Claim:
     """Return the exemption claim, on the fees of the right procedure that offer its group."""
     group = (held.get("exemption") or {}).get("group")
     if not dossier.claim or not group:

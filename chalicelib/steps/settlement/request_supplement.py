@@ -5,14 +5,14 @@ applicant outside it)."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact, Part
-from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -33,6 +33,7 @@ from chalicelib.steps.filing.once_only import require_not_held
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import Proposal
+    from chalicelib.domain.ledger.payload_types.settlement import NoticeDelay, SupplementRequested
     from chalicelib.models.steps import SupplementRequestBody
 
 REQUEST, FILED = "request", "filed"
@@ -80,7 +81,7 @@ def decide_supplement_request(context: StepContext[SupplementRequestBody]) -> De
             (open_request(context, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),)
         )
     data, rules = send_out(context, about)
-    return Decision((NewFact(FactKind.SUPPLEMENT_REQUESTED, data, texts, list_cites(limit, listed, *basis, *rules)),))
+    return Decision((payloads.SUPPLEMENT_REQUESTED.build(data, texts, list_cites(limit, listed, *basis, *rules)),))
 
 
 def require_components(context: StepContext[SupplementRequestBody]) -> tuple[list[str], Ruling]:
@@ -251,23 +252,28 @@ def is_in_control(context: StepContext[object], control: Ruling) -> bool:
     return Role(control.to_text()) in context.command.actor.list_roles_in(context.unit, context.now)
 
 
-def send_out(context: StepContext[object], about: Proposal) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def send_out(context: StepContext[object], about: Proposal) -> tuple[SupplementRequested, tuple[Ruling, ...]]:
     """Return the data of a supplement request that is sent now, and its rules."""
     stage, cause = about["stage"], about["cause"]
     wait = context.find_rule("supplement.wait_limit")
-    data: dict[str, Any] = {
+    data: SupplementRequested = {
         "to": "supplement_requested",
         "stage": stage,
         "round": context.dossier.supplements.get(stage, 0) + 1,
         "components": list(about["components"]),
         "form_fields": list(about["form_fields"]),
         "wait_until": pack_value(calculate_wait_end(context, wait.to_int())) if wait.value else None,
-        **({"grounds": list(about["grounds"])} if about.get("grounds") else {}),
-        **({"without_trip": True} if about.get("without_trip") else {}),
-        **({"fallbacks": dict(about["fallbacks"])} if about.get("fallbacks") else {}),
-        **({"payment": True, "to_pay": about["to_pay"]} if about.get("payment") else {}),
-        **({"cause": cause, "apology_signed_as": context.role.value} if cause else {}),
     }
+    if about.get("grounds"):
+        data["grounds"] = list(about["grounds"])
+    if about.get("without_trip"):
+        data["without_trip"] = True
+    if about.get("fallbacks"):
+        data["fallbacks"] = dict(about["fallbacks"])
+    if about.get("payment"):
+        data["payment"], data["to_pay"] = True, about["to_pay"]
+    if cause:
+        data["cause"], data["apology_signed_as"] = cause, context.role.value
     if stage == "intake":
         ended = clocks.end_clock(context.dossier.reception, context.now) if context.dossier.reception else None
         return {**data, "reception": pack_value(ended)}, (wait,)
@@ -280,7 +286,7 @@ def send_out(context: StepContext[object], about: Proposal) -> tuple[dict[str, A
     )
 
 
-def measure_notice_delay(context: StepContext[object], clock: Clock) -> tuple[dict[str, Any], Ruling]:
+def measure_notice_delay(context: StepContext[object], clock: Clock) -> tuple[NoticeDelay, Ruling]:
     """Return on which working day after reception the notice is sent, and whether that is late (NĐ 61/2018 19.4:
     three). A late notice is recorded and never blocked."""
     limit = context.find_rule("supplement.appraisal_notice_limit")

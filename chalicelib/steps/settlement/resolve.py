@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import handover
@@ -15,7 +14,6 @@ from chalicelib.domain.flow.transitions import State, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fees
 from chalicelib.domain.settlement.signing import list_signing_stages
@@ -32,7 +30,8 @@ from chalicelib.steps.settlement.fault import FAULT
 from chalicelib.steps.settlement.finish_task import require_partners_done
 
 if TYPE_CHECKING:
-    from chalicelib.domain.ledger.payload_types.settlement import Corrected
+    from chalicelib.domain.ledger.payload_types.settlement import Corrected, GrantedResult, Lateness, Resolved
+    from chalicelib.domain.ledger.payload_types.stated import Manifest
     from chalicelib.models.steps import CorrectBody, ResolveBody
 
 
@@ -96,31 +95,34 @@ def decide_resolution(context: StepContext[ResolveBody]) -> Decision:
     return Decision((build_outcome(context),))
 
 
-def build_outcome(context: StepContext[OutcomeBody], manifest: Sequence[Mapping[str, Any]] | None = None) -> NewFact:
+def build_outcome(context: StepContext[OutcomeBody], manifest: Manifest | None = None) -> NewFact:
     """Return the outcome as a fact. `manifest` is that of a result that was checked when it was proposed."""
     granted = context.body.outcome == "granted"
     rules: tuple[Ruling, ...] = ()
-    data: dict[str, Any] = {"to": _find_next_state(context), "outcome": context.body.outcome, "result": ""}
+    data: Resolved = {"to": _find_next_state(context), "outcome": context.body.outcome, "result": ""}
     if granted:
         require_grantable(context)
         result, rules = _repeat_result(context, manifest) if manifest else require_granted_result(context)
-        data |= {**result, **_to_compare(context)}
+        data["result"] = result.get("result", "")
+        if "manifest" in result:
+            data["manifest"] = result["manifest"]
+        if waiting := _list_to_compare(context):
+            data["to_compare"] = waiting
     else:
         rules = (require_ground(context, "refusal.reasons", moment="after_appraisal"),)
-        data |= {
-            "ground": context.body.ground,
-            "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
-        }
+        data["ground"] = context.body.ground or ""
+        data["obligations"] = pack_value(fees.cancel_open(context.dossier.obligations))
     goes_to, across = find_return_unit(context)
     lateness, basis = explain_lateness(context)
     at_fault = fault.name_officer_at_fault(context, owed=bool(lateness.get("owes")))
-    data |= {
-        "clock": pack_value(clocks.end_clock(context.dossier.clock, context.now)) if context.dossier.clock else None,
-        **lateness,
-        **goes_to,
-    }
-    return NewFact(
-        FactKind.RESOLVED,
+    data["clock"] = pack_value(clocks.end_clock(context.dossier.clock, context.now)) if context.dossier.clock else None
+    if "late_cause" in lateness:
+        data["late_cause"] = lateness["late_cause"]
+    if "owes" in lateness:
+        data["owes"] = lateness["owes"]
+    if goes_to:
+        data["goes_to"] = goes_to
+    return payloads.RESOLVED.build(
         data,
         (*build_text_part(context, "reason", context.body.reason), *at_fault),
         list_cites(*rules, *basis, *across),
@@ -131,17 +133,17 @@ RECEIVING = "receiving_one_stop"
 """The recipient of a result of another level of administration: the one-stop unit that received the dossier."""
 
 
-def find_return_unit(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def find_return_unit(context: StepContext[object]) -> tuple[str, tuple[Ruling, ...]]:
     """Return the unit to which an agency of another level sends the outcome, and which hands it over as the receipt
-    says (NĐ 61/2018 19.7.b)."""
+    says (NĐ 61/2018 19.7.b); empty for none."""
     d = context.dossier
     if not d.agency or not context.deps.reference.is_across_levels(d.one_stop, d.agency):
-        return {}, ()
+        return "", ()
     rule = context.find_rule("linked.cross_level_return")
-    return {"goes_to": d.one_stop} if rule.value == RECEIVING else {}, (rule,)
+    return d.one_stop if rule.value == RECEIVING else "", (rule,)
 
 
-def require_granted_result(context: StepContext[WithResult]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def require_granted_result(context: StepContext[WithResult]) -> tuple[GrantedResult, tuple[Ruling, ...]]:
     """Return the granted result. An immediate settlement without a receipt also has its result entered
     (NĐ 61/2018 17.4)."""
     entered = (context.find_rule("receipt.immediate_log"),) if context.dossier.immediate else ()
@@ -169,21 +171,20 @@ def require_unproposed(context: StepContext[object]) -> None:
             raise ProposalNeeded()
 
 
-def _repeat_result(
-    context: StepContext[OutcomeBody], manifest: Sequence[Mapping[str, Any]]
-) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _repeat_result(context: StepContext[OutcomeBody], manifest: Manifest) -> tuple[GrantedResult, tuple[Ruling, ...]]:
     """Return a result that was checked when it was proposed."""
-    return {"result": context.body.result, "manifest": [dict(each) for each in manifest]}, ()
+    return {"result": context.body.result or "", "manifest": [{**each} for each in manifest]}, ()
 
 
-def explain_lateness(context: StepContext[WithLateness]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def explain_lateness(context: StepContext[WithLateness]) -> tuple[Lateness, tuple[Ruling, ...]]:
     """Return why a late result is late, and the apology owed with it where an officer is at fault (HUE-22.7)."""
     cause = require_late_cause(context)
     if not cause:
         return {}, ()
     signer = context.find_rule("apology.signer", cause=FAULT)
-    owes = ["apology"] if cause == FAULT and signer.value else []
-    return {"late_cause": cause, **({"owes": owes} if owes else {})}, (signer,) if owes else ()
+    if cause == FAULT and signer.value:
+        return {"late_cause": cause, "owes": ["apology"]}, (signer,)
+    return {"late_cause": cause}, ()
 
 
 def require_late_cause(context: StepContext[WithLateness]) -> str:
@@ -237,13 +238,11 @@ def _require_paid(context: StepContext[object]) -> None:
     fees.refuse_while_open(context.dossier.obligations, Due.PROCESSING)
 
 
-def _to_compare(context: StepContext[object]) -> dict[str, Any]:
+def _list_to_compare(context: StepContext[object]) -> list[str]:
     """Return papers behind unsigned uploads that must be compared before the handover: the applicant
     is notified now."""
-    waiting = handover.list_uncompared(
-        context.find_rule("paper.unsigned_check").find_text(), context.dossier.handover.unchecked, ()
-    )
-    return {"to_compare": list(waiting)} if waiting else {}
+    check = context.find_rule("paper.unsigned_check").find_text()
+    return list(handover.list_uncompared(check, context.dossier.handover.unchecked, ()))
 
 
 def _find_next_state(context: StepContext[object]) -> str:

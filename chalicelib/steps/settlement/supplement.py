@@ -13,8 +13,8 @@ from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.flow.transitions import RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact, Part
-from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.payments.recharging import update_obligations
@@ -40,6 +40,8 @@ from chalicelib.steps.settlement.request_supplement import FILED, find_controlle
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import Proposal
+    from chalicelib.domain.ledger.payload_types.settlement import Supplemented, SupplementEffects
+    from chalicelib.domain.ledger.payload_types.stated import Stated
     from chalicelib.models.steps import SupplementBody
 
 GOES_ON = "goes_on"
@@ -67,18 +69,19 @@ def decide_supplement(context: StepContext[SupplementBody]) -> Decision:
     filed = _require_added_papers(context)
     effect, rules = _apply_to_clock(context)
     form = _build_form_part(context)
-    data = {
+    if sent:
+        effect["way"] = STRUCTURED
+    data: Supplemented = {
         "papers": {paper.id: paper.component for paper in filed},
         "manifest": [papers.build_manifest_entry(paper) for paper in filed],
         "stage": context.dossier.stage,
         "asked": asked,
         "unchecked": list_unsigned(context.find_rule("paper.unsigned_check"), context.dossier.channel, filed),
-        **({"way": STRUCTURED} if sent else {}),
         **_update_charges(context, form),
         **effect,
     }
     # Both rest on the one rule about ways to amend.
-    added = NewFact(FactKind.SUPPLEMENTED, data, form, list_cites(*(basis or sent), *rules))
+    added = payloads.SUPPLEMENTED.build(data, form, list_cites(*(basis or sent), *rules))
     return Decision((added, *to_control(context)))
 
 
@@ -154,7 +157,7 @@ def _require_paid(context: StepContext[object]) -> None:
         )
 
 
-def _apply_to_clock(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _apply_to_clock(context: StepContext[object]) -> tuple[SupplementEffects, tuple[Ruling, ...]]:
     if context.dossier.stage == "intake":
         clock, rules = _restart_answer_clock(context)
         return {"to": "submitted", "reception": pack_clock(clock)}, rules
@@ -180,7 +183,7 @@ def _restart_answer_clock(context: StepContext[object]) -> tuple[Clock | None, t
     return clock, (*rules, effect)
 
 
-def _restart_settlement_clock(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _restart_settlement_clock(context: StepContext[object]) -> tuple[SupplementEffects, tuple[Ruling, ...]]:
     """Return the settlement time restarted, extended or run on (NĐ 61/2018 19.4), with the tasks'."""
     rule = context.find_rule("supplement.appraisal_effect")
     if context.dossier.clock is None:
@@ -192,8 +195,15 @@ def _restart_settlement_clock(context: StepContext[object]) -> tuple[dict[str, A
         if effect is clocks.SupplementEffect.RESTART
         else None
     )
-    data = {"to": "processing", "effect": rule.value, "clock": pack_value(clock), **move_task_dues(context, clock)}
-    return data | ({"off_hours": outside.value} if outside else {}), (rule, *list_receipt_day_rules(context, outside))
+    data: SupplementEffects = {
+        "to": "processing", "effect": effect.value, "clock": pack_value(clock),
+    }  # fmt: skip
+    moved = move_task_dues(context, clock)
+    if "task_dues" in moved:
+        data["task_dues"] = moved["task_dues"]
+    if outside:
+        data["off_hours"] = outside.value
+    return data, (rule, *list_receipt_day_rules(context, outside))
 
 
 def _find_calendar(context: StepContext[object]) -> Calendar:
@@ -215,7 +225,7 @@ def _build_form_part(context: StepContext[SupplementBody]) -> tuple[Part, ...]:
     return (Part("form", answers, context.deps.salt()),)
 
 
-def _update_charges(context: StepContext[object], form: tuple[Part, ...]) -> dict[str, Any]:
+def _update_charges(context: StepContext[object], form: tuple[Part, ...]) -> Stated:
     """Return the obligations, where corrected answers change their amount, as for a number of pages."""
     if not form:
         return {}

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NotRequired
+from typing import NotRequired, TypedDict
 
 from chalicelib.domain.ledger.payload_types.stated import Manifest, Packed, Papers, Stated, WithFiles
 
 
-class SupplementRequested(Stated):
+class NoticeDelay(TypedDict, total=False):
+    """The working day after reception on which the notice is sent, and whether that is late."""
+
+    working_days: int
+    late_notice: bool
+
+
+class SupplementRequested(Stated, NoticeDelay):
     """A request for papers and corrected fields. `round` counts those of the stage."""
 
     stage: str
@@ -23,12 +30,18 @@ class SupplementRequested(Stated):
     to_pay: NotRequired[int]
     cause: NotRequired[str]
     apology_signed_as: NotRequired[str]
-    working_days: NotRequired[int]
-    late_notice: NotRequired[bool]
     request: NotRequired[int]
 
 
-class Supplemented(Stated):
+class SupplementEffects(Stated, total=False):
+    """What a supplement does to the clocks, by the rule that says so, and the way it came."""
+
+    way: str
+    effect: str
+    off_hours: str
+
+
+class Supplemented(SupplementEffects):
     """Papers and answers that were added, asked for or not."""
 
     papers: Papers
@@ -36,9 +49,6 @@ class Supplemented(Stated):
     stage: str
     asked: bool
     unchecked: NotRequired[Sequence[str]]
-    way: NotRequired[str]
-    effect: NotRequired[str]
-    off_hours: NotRequired[str]
 
 
 class SupplementChecked(Stated):
@@ -138,6 +148,20 @@ class Apologised(Stated):
     with_result: NotRequired[bool]
     late_notice: NotRequired[bool]
     date_changed_by: NotRequired[str]
+
+
+class GrantedResult(TypedDict, total=False):
+    """The result of a grant; an immediate settlement may have none."""
+
+    result: str
+    manifest: Manifest
+
+
+class Lateness(TypedDict, total=False):
+    """The coded cause of a late result, and the letters owed with it."""
+
+    late_cause: str
+    owes: Sequence[str]
 
 
 class Resolved(Stated):
