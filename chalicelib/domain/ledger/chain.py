@@ -124,7 +124,7 @@ def build_fact_id(dossier_id: str, seq: int) -> str:
     return f"{dossier_id}#{seq:08d}"
 
 
-def encode_canonical(value: Any) -> bytes:
+def encode_canonical(value: object) -> bytes:
     """RFC 8785 form of a value of the closed kinds named above; TypeError for any other."""
     _refuse_other_kinds(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -209,7 +209,7 @@ _BODY_KEYS = frozenset(
 )
 
 
-def _refuse_other_kinds(value: Any) -> None:
+def _refuse_other_kinds(value: object) -> None:
     if type(value) is str or value is None:  # most values, so they come first
         return
     if type(value) is dict:

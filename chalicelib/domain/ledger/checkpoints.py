@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -121,6 +121,6 @@ def check_heads(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Jso
     ]
 
 
-def _read_real_day(body: Mapping[str, Any]) -> str:
+def _read_real_day(body: Json) -> str:
     """Return the real day of a fact; unknown for one that is withheld."""
     return "" if body.get("simulated", True) else str(body.get("recorded_at", ""))[:10]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from chalicelib.domain.ledger.chain import GENESIS, Json, Part, digest_of
 
@@ -15,7 +14,7 @@ def verify_ledger(
     *,
     head: str,
     length: int,
-    parts: Mapping[str, tuple[str, Any]] | None = None,
+    parts: Mapping[str, tuple[str, object]] | None = None,
 ) -> list[str]:
     """Return problems of an exported ledger; an empty list means that it is complete and unchanged.
 
@@ -75,7 +74,7 @@ def _try_digest(body: Json) -> str:
         return ""
 
 
-def _matches_digest(digest: str, salt: str, value: Any) -> bool:
+def _matches_digest(digest: str, salt: str, value: object) -> bool:
     try:
         return Part("", value, salt).digest == digest
     except (TypeError, ValueError):

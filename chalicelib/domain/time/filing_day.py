@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.working_calendar import Calendar
@@ -25,7 +24,7 @@ class FilingDay:
         """The day of the filing."""
         return self.at.astimezone(VIETNAM).date()
 
-    def count_since(self, answer: Any, unit: str) -> int | None:
+    def count_since(self, answer: object, unit: str) -> int | None:
         """Return days, or whole "years", from the day of an answer to the filing; None for an answer that is
         not a day."""
         then = _read_day(answer)
@@ -48,11 +47,13 @@ class FilingDay:
         return day.year - then.year - ((day.month, day.day) < (then.month, then.day))
 
 
-def _read_day(answer: Any) -> date | None:
+def _read_day(answer: object) -> date | None:
     """Return the day, in Vietnam, of an answer that is a day or a moment; None for any other."""
+    if not isinstance(answer, str):
+        return None
     try:
         if len(answer) == len("2026-01-01"):
             return date.fromisoformat(answer)
         return datetime.fromisoformat(answer).astimezone(VIETNAM).date()
-    except (TypeError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         return None  # drafts hold any typed text, moments at the ends of the calendar too
