@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import chalicelib.steps
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers.paper import LIMITS
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.paths import ROOT
@@ -46,7 +47,9 @@ def test_the_largest_file_and_picture_are_the_apis(file: str, name: str, limit: 
 
 def test_every_fact_of_the_ledger_has_its_words() -> None:
     steps = Path(str(chalicelib.steps.__path__[0]))
-    made = {kind for path in steps.rglob("*.py") for kind in re.findall(r'NewFact\(\s*"([a-z_]+)"', path.read_text())}
+    written = re.compile(r"payloads\.([A-Z_]+)\.build|NewFact\(\s*FactKind\.([A-Z_]+)")
+    found = [kind for path in steps.rglob("*.py") for kind in written.findall(path.read_text())]
+    made = {FactKind[one or other].value for one, other in found}
     told = set(re.findall(r"^    ([a-z_]+):", read_source("dossier/timeline_words.ts"), re.MULTILINE))
     assert len(made) > 20
     assert made - told == set()

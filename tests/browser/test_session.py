@@ -143,6 +143,7 @@ def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: 
 
 def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:
     page = guest.page
+    guest.go("/")
     guest.move("/procedures")
     page.get_by_role("button", name=re.compile("Hiện thêm")).click()
     last = page.locator(".cards a").last
