@@ -22,7 +22,7 @@ from chalicelib.repositories.dynamodb.lists import TableLists
 from chalicelib.steps.handover import give_back
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import resolve, transfer
-from tests.contract.commands import STEPS
+from tests.contract.commands import LEDGER_COMMANDS
 from tests.contract.draft_commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, JourneyCommand, World
 from tests.contract.money_commands import MONEY, prepare_payment
@@ -106,7 +106,7 @@ class Cost:
 
 def list_commands() -> Mapping[str, Callable[[World], JourneyCommand]]:
     """Return every command, by the name under which it is budgeted."""
-    return {**DRAFTS, **STEPS, **MONEY}
+    return {**DRAFTS, **LEDGER_COMMANDS, **MONEY}
 
 
 @dataclass

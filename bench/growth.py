@@ -37,7 +37,7 @@ from chalicelib.repositories.search.lookups import LookupTable
 from chalicelib.repositories.supervision.boards import BoardTable
 from chalicelib.steps.reception import receive, refuse
 from chalicelib.steps.search import public_status
-from tests.contract.commands import STEPS
+from tests.contract.commands import LEDGER_COMMANDS
 from tests.contract.journey import CLERK, REAL, World
 
 SIZES = {"small": (1_000, 10_000), "full": (1_000, 100_000, 1_000_000)}
@@ -105,7 +105,7 @@ def _build_templates(world: World) -> dict[State, DossierTemplate]:
         State.SUPPLEMENT_REQUESTED: lambda: world.asked("appraisal"),
         State.RESOLVED: world.resolved,
         State.CLOSED: world.closed,
-        State.RETURNED: lambda: str(STEPS["close"](world).command.dossier_id),
+        State.RETURNED: lambda: str(LEDGER_COMMANDS["close"](world).command.dossier_id),
         State.NOT_RECEIVED: lambda: world.then(
             refuse.refuse_dossier, CLERK, world.submitted(), ground="not_conforming", reason="Sai mẫu"
         ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.papers.paper import PaperKind, create_paper, declare_paper, settle_paper
+from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.repositories.papers.paper_items import build_paper_row
 from tests.api.conftest import Api, ApiAnswer
 from tests.api.route_counter import ShiftedClock
 from tests.support.builders import ANSWERS, CERTIFICATE, PERSON
+from tests.support.paper_builders import build_uploaded_paper
 
 UNIT, POST_OFFICE, AGENCY = "TP-N90001-1C", "TP-N90001-BC", "TP-N90001"
 
@@ -66,11 +67,9 @@ class OwnRulesOffice:
     def paper(self, by: str = "citizen") -> str:
         """The form on paper, uploaded and accepted."""
         self.keys += 1
-        wanted = declare_paper(kind=PaperKind.COMPONENT, component=FORM, name="tờ khai.pdf", size=9, sha256="a" * 64,
-                         content_type="application/pdf", components=[FORM])  # fmt: skip
         now = self.clock.real_now()
-        made = create_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by=by, real_now=now)
-        build_paper_row(settle_paper(made, "v1", None, real_now=now)).save()
+        made = build_uploaded_paper(self.id, f"p{self.keys}", PaperKind.COMPONENT, FORM, by, now)
+        build_paper_row(made).save()
         return made.id
 
     def pay(self, by: str = "cashier") -> OwnRulesOffice:

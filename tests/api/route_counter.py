@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.papers.paper import PaperKind, create_paper, declare_paper, settle_paper
+from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.papers.paper_items import build_paper_row
 from tests.api.conftest import Api, ApiAnswer
 from tests.support.builders import ANSWERS, CERTIFICATE, ONE_STOP, PERSON
+from tests.support.paper_builders import build_uploaded_paper
 
 UNIT = ONE_STOP["lai-chau"]
 
@@ -81,11 +82,9 @@ class RouteCounter:
 
     def paper(self) -> str:
         """The application form, uploaded and accepted."""
-        wanted = declare_paper(kind=PaperKind.COMPONENT, component="application_form", name="tờ khai.pdf", size=9,
-                         sha256="a" * 64, content_type="application/pdf", components=["application_form"])  # fmt: skip
-        now = self.clock.real_now()
-        made = create_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by="citizen", real_now=now)
-        build_paper_row(settle_paper(made, "v1", None, real_now=now)).save()
+        now, kind = self.clock.real_now(), PaperKind.COMPONENT
+        made = build_uploaded_paper(self.id, f"p{self.keys}", kind, "application_form", "citizen", now)
+        build_paper_row(made).save()
         return made.id
 
     def submit(self, headers: Headers = None) -> ApiAnswer:

@@ -55,12 +55,12 @@ from tests.contract.journey import (
     JourneyCommand,
     World,
     approve_number,
-    build_officer,
     decline_number,
     send_back_number,
 )
 from tests.contract.money_commands import PAYMENTS
 from tests.support.bodies import BY_POST, FULL
+from tests.support.people import build_actor
 
 _SUPPLEMENT: dict[str, Any] = {"components": ["funeral_support_declaration"], "form_fields": [], "guidance": "Chụp lại"}
 
@@ -127,7 +127,7 @@ def _order_erasure(world: World) -> JourneyCommand:
     decided = {"digest": None, "ground": "authority_decision", "decision": "12/QĐ-TA"}
     number = world.then(erase.erase_dossier, OFFICE, world.closed(), **decided)
     return world.take(
-        erase.erase_dossier, build_officer("office-2", Role.PROVINCIAL_OFFICE, "province"), number, **decided
+        erase.erase_dossier, build_actor(Role.PROVINCIAL_OFFICE, "province", "office-2"), number, **decided
     )
 
 
@@ -213,7 +213,7 @@ def _take_back(world: World) -> JourneyCommand:
     return world.take(invite.take_back, CLERK, number, note=None)
 
 
-STEPS: dict[str, Callable[[World], JourneyCommand]] = {
+LEDGER_COMMANDS: dict[str, Callable[[World], JourneyCommand]] = {
     "submit": lambda w: w.filing(),
     "receive": lambda w: w.take(receive.receive_dossier, CLERK, w.submitted()),
     "refuse": lambda w: w.take(refuse.refuse_dossier, CLERK, w.submitted(), ground="not_conforming", reason="Sai mẫu"),

@@ -5,20 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.papers.paper import Paper, PaperKind, create_paper, declare_paper, settle_paper
-from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.repositories.accounts.members import OfficerPeople
-from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.steps.approvals import decide_request
 from chalicelib.steps.approvals import send_back as send_back_steps
@@ -29,43 +24,32 @@ from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.handover import give_back
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import call_original, request_supplement, resolve, transfer
+from tests.support.bodies import CERTIFICATE as CERTIFICATE
+from tests.support.bodies import PERSON as PERSON
+from tests.support.bodies import REGISTRATION
 from tests.support.commands import build_command_with, name_step
+from tests.support.paper_builders import build_uploaded_paper
+from tests.support.people import CITIZEN as CITIZEN
+from tests.support.people import MONDAY, MONDAY_UTC, ONE_STOP, build_actor
+from tests.support.references import list_required_components, provide_reference_without_forms
 
-MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
-REAL = MORNING.astimezone(UTC)
+MORNING, REAL = MONDAY, MONDAY_UTC
 """A fixed wall clock: no test reads the real one."""
 
-UNIT, AGENCY, TAX, INSURANCE, OTHER_UNIT = "HUE-N19942-1C", "HUE-N19942", "HUE-THUE", "HUE-BHXH", "HUE-N19789-1C"
-LINKED, CERTIFICATE, FREE, IMMEDIATE = "1.001612", "1.004873", "1.001731", "2.000635"
-"""Procedures: with a partner and a fee; with a fee that may be waived; without a fee; immediate."""
+UNIT, AGENCY, TAX, INSURANCE, OTHER_UNIT = ONE_STOP["hue"], "HUE-N19942", "HUE-THUE", "HUE-BHXH", "HUE-N19789-1C"
+LINKED, FREE, IMMEDIATE = REGISTRATION, "1.001731", "2.000635"
+"""Procedures: with a partner and a fee; without a fee; immediate. `CERTIFICATE` has a fee that may be waived."""
 
-_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-def build_officer(sub: str, role: Role, unit: str) -> Actor:
-    """A person with one right."""
-    return Actor(sub, (Assignment(role, unit, _LONG_AGO),))
-
-
-CITIZEN = Actor("citizen-1")
-CLERK, CLERK_2 = (build_officer(f"clerk-{n}", Role.ONE_STOP_OFFICER, UNIT) for n in (1, 2))
-HEAD_OF_DESK = build_officer("head-of-desk", Role.HEAD_OF_ONE_STOP, UNIT)
-DIRECTOR = build_officer("director", Role.CENTRE_DIRECTOR, UNIT)
-CASHIER, CASHIER_2 = (build_officer(f"cashier-{n}", Role.CASHIER, UNIT) for n in (1, 2))
-CASE, CASE_2 = (build_officer(f"case-{n}", Role.CASE_OFFICER, AGENCY) for n in (1, 2))
-SECTION = build_officer("section", Role.HEAD_OF_SECTION, AGENCY)
-HEAD = build_officer("head", Role.AGENCY_HEAD, AGENCY)
-TAX_OFFICER = build_officer("tax-1", Role.CASE_OFFICER, TAX)
-INSURANCE_OFFICER = build_officer("insurance-1", Role.CASE_OFFICER, INSURANCE)
-OFFICE = build_officer("office", Role.PROVINCIAL_OFFICE, "province")
-
-PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
-
-
-@cache
-def provide_reference(province: str = "hue") -> ProvinceReference:
-    """Law, catalogue and agencies as shipped; e-forms are not what is tried here and accept anything."""
-    return ProvinceReference(province, CatalogueFiles(), load_rules(), lambda *_: ())
+CLERK, CLERK_2 = (build_actor(Role.ONE_STOP_OFFICER, UNIT, f"clerk-{n}") for n in (1, 2))
+HEAD_OF_DESK = build_actor(Role.HEAD_OF_ONE_STOP, UNIT, "head-of-desk")
+DIRECTOR = build_actor(Role.CENTRE_DIRECTOR, UNIT, "director")
+CASHIER, CASHIER_2 = (build_actor(Role.CASHIER, UNIT, f"cashier-{n}") for n in (1, 2))
+CASE, CASE_2 = (build_actor(Role.CASE_OFFICER, AGENCY, f"case-{n}") for n in (1, 2))
+SECTION = build_actor(Role.HEAD_OF_SECTION, AGENCY, "section")
+HEAD = build_actor(Role.AGENCY_HEAD, AGENCY, "head")
+TAX_OFFICER = build_actor(Role.CASE_OFFICER, TAX, "tax-1")
+INSURANCE_OFFICER = build_actor(Role.CASE_OFFICER, INSURANCE, "insurance-1")
+OFFICE = build_actor(Role.PROVINCIAL_OFFICE, "province", "office")
 
 
 @dataclass(frozen=True)
@@ -100,7 +84,12 @@ class World:
         """Another worker's desk on the same table."""
         salts = (f"{next(self.numbers):032x}" for _ in itertools.count())
         return Dependencies(
-            store, CodeCounter(), provide_reference(), lambda: next(salts), self.filed_papers.append, local=True
+            store,
+            CodeCounter(),
+            provide_reference_without_forms(),
+            lambda: next(salts),
+            self.filed_papers.append,
+            local=True,
         )
 
     def key(self) -> str:
@@ -121,14 +110,8 @@ class World:
 
     def paper(self, number: str, kind: PaperKind, component: str = "", by: str = CITIZEN.sub) -> str:
         """An accepted paper of a dossier."""
-        wanted = declare_paper(
-            kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
-            content_type="application/pdf", components=[component],
-        )  # fmt: skip
-        paper = create_paper(
-            wanted, dossier_id=number, paper_id=f"p{next(self.numbers)}", uploaded_by=by, real_now=REAL
-        )
-        build_paper_row(settle_paper(paper, "v1", None, real_now=REAL)).save()
+        paper = build_uploaded_paper(number, f"p{next(self.numbers)}", kind, component, by, REAL)
+        build_paper_row(paper).save()
         return paper.id
 
     def start(self, procedure: str = FREE, by: Actor = CITIZEN, unit: str = UNIT) -> JourneyCommand:
@@ -160,8 +143,7 @@ class World:
         body = {**self._typed(number, by, group), **began.command.body.model_dump()}
         self.store.save(Change(draft=Draft(number, 2, by.sub, "", body, REAL)), now=REAL)
         claim = body["exemption"]
-        components = self.deps.reference.find_procedure(procedure).components
-        needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
+        needed = list_required_components(self.deps.reference.find_procedure(procedure))
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
         filed = [*papers, claim["paper_id"]] if claim else papers
         return JourneyCommand(

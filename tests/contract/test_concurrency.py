@@ -43,25 +43,25 @@ from tests.contract.journey import (
     UNIT,
     JourneyCommand,
     World,
-    build_officer,
-    provide_reference,
 )
 from tests.contract.money_commands import prepare_callback, prepare_payment
 from tests.contract.races import RACES, RESERVED, Result, Together, Workers, prepare_desk_command, race_commands
+from tests.support.people import build_actor
+from tests.support.references import provide_reference_without_forms
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 
 
 def name_series(unit: str) -> str:
     """The series of the day's codes at a unit."""
-    pattern = str(provide_reference().find_rule("code.pattern", CaseDates(MORNING)).value)
+    pattern = str(provide_reference_without_forms().find_rule("code.pattern", CaseDates(MORNING)).value)
     return codes.build_series(
-        pattern, provide_reference().find_unit_code(unit, codes.read_unit_form(pattern)), MORNING.date()
+        pattern, provide_reference_without_forms().find_unit_code(unit, codes.read_unit_form(pattern)), MORNING.date()
     )
 
 
 def test_a_unit_receiving_all_at_once_numbers_without_gap_or_double(world: World) -> None:
-    clerk = build_officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, OTHER_UNIT)
+    clerk = build_actor(Role.ONE_STOP_OFFICER, OTHER_UNIT, "clerk-elsewhere")
     ready = [file_at_unit(world, OTHER_UNIT) for _ in range(choose_size(40, 200))]
     jobs = [world.take(receive.receive_dossier, clerk, number).on for number in ready]
     answers: list[CommandResult] = Workers(world, choose_size(8, 32)).all(jobs)
@@ -96,7 +96,7 @@ def test_one_key_sent_fifty_times_at_once_files_one_dossier(world: World) -> Non
 def show_answer(answer: CommandResult) -> str:
     """An answer as its caller reads it."""
     assert isinstance(answer, CommandResult), answer
-    return to_json(DossierView(**view_dossier(answer.dossier, CITIZEN, MORNING, provide_reference())))
+    return to_json(DossierView(**view_dossier(answer.dossier, CITIZEN, MORNING, provide_reference_without_forms())))
 
 
 @pytest.mark.parametrize("name", RACES)

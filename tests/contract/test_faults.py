@@ -28,24 +28,25 @@ from chalicelib.steps.dossier.items import OpenIntentsItem
 from chalicelib.steps.filing import drafts
 from chalicelib.steps.payments import payment_items
 from tests.contract.checks import require_whole
-from tests.contract.commands import STEPS
+from tests.contract.commands import LEDGER_COMMANDS
 from tests.contract.draft_commands import DRAFTS
 from tests.contract.engine import SIZE, Break, Wire, wire_store
 from tests.contract.engines import DYNAMODB, RIVALS
-from tests.contract.journey import MORNING, REAL, UNIT, JourneyCommand, World, provide_reference
+from tests.contract.journey import MORNING, REAL, UNIT, JourneyCommand, World
 from tests.contract.money_commands import MONEY
+from tests.support.references import provide_reference_without_forms
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 RESERVED = range(9001, 10000)
 """Left to the paper register of an outage, each day."""
 
-CORE = tuple(STEPS) if SIZE == "full" else ("submit", "receive", "pay", "resolve")
-KILLED = tuple(STEPS) if SIZE == "full" else ("receive", "pay")
+CORE = tuple(LEDGER_COMMANDS) if SIZE == "full" else ("submit", "receive", "pay", "resolve")
+KILLED = tuple(LEDGER_COMMANDS) if SIZE == "full" else ("receive", "pay")
 
 
 def list_requests(world: World, name: str) -> tuple[list[str], int]:
     """The requests of a command that nothing disturbs, and how many facts it records."""
-    command = STEPS[name](world)
+    command = LEDGER_COMMANDS[name](world)
     before = count_facts(world.store, command)
     with wire_store(world.store, Wire()) as wire:
         command.on(world.deps)
@@ -68,11 +69,11 @@ def is_done(calls: list[str], at: int, how: Break) -> bool:
     return how is Break.ANSWER_LOST and calls[at - 1] == "TransactWriteItems"
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", LEDGER_COMMANDS)
 def test_a_fault_at_any_request_leaves_one_outcome(world: World, name: str) -> None:
     calls, made = list_requests(world, name)
     for at, how in list_points(name, calls):
-        command = STEPS[name](world)
+        command = LEDGER_COMMANDS[name](world)
         before = count_facts(world.store, command)
         with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
             command.on(world.deps)
@@ -85,7 +86,7 @@ def test_a_fault_at_any_request_leaves_one_outcome(world: World, name: str) -> N
 def test_a_passing_fault_is_not_even_noticed(world: World, name: str) -> None:
     calls, made = list_requests(world, name)
     for at, how in list_points(name, calls):
-        command = STEPS[name](world)
+        command = LEDGER_COMMANDS[name](world)
         before = count_facts(world.store, command)
         with wire_store(world.store, Wire(at=at, how=how, times=1)) as wire:
             assert not command.on(world.deps).repeated
@@ -106,19 +107,19 @@ def require_one_outcome(world: World, command: JourneyCommand, length: int, *, r
 
 def name_series(at: datetime = MORNING) -> str:
     """The series of the day's codes at the unit."""
-    pattern = str(provide_reference().find_rule("code.pattern", CaseDates(at)).value)
+    pattern = str(provide_reference_without_forms().find_rule("code.pattern", CaseDates(at)).value)
     return codes.build_series(
-        pattern, provide_reference().find_unit_code(UNIT, codes.read_unit_form(pattern)), at.date()
+        pattern, provide_reference_without_forms().find_unit_code(UNIT, codes.read_unit_form(pattern)), at.date()
     )
 
 
 def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World) -> None:
     counter, day = CodeCounter(), name_series()
     before = set(counter.list_unused(day, RESERVED))
-    lost = STEPS["receive"](world)
+    lost = LEDGER_COMMANDS["receive"](world)
     with wire_store(world.store, Wire(at=2, how=Break.ANSWER_LOST, times=1)):
         code = lost.on(world.deps).dossier.code
-    failed = STEPS["receive"](world)
+    failed = LEDGER_COMMANDS["receive"](world)
     with wire_store(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
         failed.on(world.deps)
     assert is_busy(fault.value)
@@ -136,8 +137,8 @@ def test_past_the_paper_register_the_counted_numbers_are_listed(world: World) ->
     TableItem(f"CODES#{day}", "0009001", body="{}").save()  # of the paper register, entered after an outage
     printed = []
     for _ in range(2):
-        printed.append(codes.split_code(STEPS["receive"](world).on(world.deps).dossier.code)[1])
-        failed = STEPS["receive"](world)
+        printed.append(codes.split_code(LEDGER_COMMANDS["receive"](world).on(world.deps).dossier.code)[1])
+        failed = LEDGER_COMMANDS["receive"](world)
         with wire_store(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
             failed.on(world.deps)
         assert is_busy(fault.value)
@@ -149,7 +150,7 @@ def test_past_the_paper_register_the_counted_numbers_are_listed(world: World) ->
 def test_a_kill_at_any_request_leaves_one_outcome(world: World, name: str) -> None:
     calls, made = list_requests(world, name)
     for at, how in list_points(name, calls):
-        command = STEPS[name](world)
+        command = LEDGER_COMMANDS[name](world)
         before = count_facts(world.store, command)
         assert run_killed(world, command, at, how) == -signal.SIGKILL
         require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))

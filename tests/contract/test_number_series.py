@@ -31,7 +31,8 @@ from infra.operations.number_series import (
 )
 from infra.paths import ROOT
 from tests.contract.engines import DYNAMODB, Engine
-from tests.contract.journey import MORNING, UNIT, World, build_officer
+from tests.contract.journey import MORNING, UNIT, World
+from tests.support.people import build_actor
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 
@@ -206,7 +207,7 @@ def test_a_dossier_filed_after_a_set_back_has_a_code_of_its_own(engine: str, dyn
     after = receive_one()
     assert len({first, lost, after}) == 3
     assert int(codes.split_code(after)[1]) > int(codes.split_code(lost)[1])
-    held = world.then(receive.receive_dossier, build_officer("clerk-9", Role.ONE_STOP_OFFICER, UNIT), world.submitted())
+    held = world.then(receive.receive_dossier, build_actor(Role.ONE_STOP_OFFICER, UNIT, "clerk-9"), world.submitted())
     assert world.load(held).code not in {first, lost, after}
 
 

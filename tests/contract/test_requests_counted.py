@@ -25,15 +25,16 @@ from chalicelib.wiring import core as wiring
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import forget_adapters
-from tests.contract import journey, money_commands, routes
-from tests.contract.commands import STEPS
+from tests.contract import money_commands, routes
+from tests.contract.commands import LEDGER_COMMANDS
 from tests.contract.draft_commands import DRAFTS
 from tests.contract.engine import Wire, wire_store
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import JourneyCommand, World
 from tests.contract.money_commands import MONEY
+from tests.support.people import build_actor
 
-COMMANDS = {**DRAFTS, **STEPS, **MONEY}
+COMMANDS = {**DRAFTS, **LEDGER_COMMANDS, **MONEY}
 ROUTED = tuple(name for name in COMMANDS if name != "news of money")
 """The gateway's own route takes bytes and a signature; it is called in tests/api."""
 
@@ -55,12 +56,12 @@ def test_news_of_money_reads_once_and_writes_once(world: World) -> None:
 
 @pytest.mark.cloud
 @pytest.mark.engine(DYNAMODB, RIVALS)
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", LEDGER_COMMANDS)
 def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: str) -> None:
     """A stranger's command, one decided on another version, and a repeat."""
-    command = STEPS[name](world)
+    command = LEDGER_COMMANDS[name](world)
     ask = command.command
-    foreign = replace(ask, actor=journey.build_officer("stranger", Role.CASE_OFFICER, "HUE-N19753"))
+    foreign = replace(ask, actor=build_actor(Role.CASE_OFFICER, "HUE-N19753", "stranger"))
     refused = [foreign] if ask.version is None else [foreign, replace(ask, version=ask.version + 1)]
     with wire_store(world.store, Wire()) as wire:
         for each in refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import boto3
 import pytest
@@ -15,9 +15,8 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.wiring import core as wiring
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.local_stage import set_local_stage
 from tests.support.running.quick_table import replace_engine
-
-REGION: Final = "ap-southeast-1"
 
 
 class Queues:
@@ -48,16 +47,7 @@ class Queues:
 @contextlib.contextmanager
 def open_deployment(monkeypatch: pytest.MonkeyPatch, *made: Callable[..., Any]) -> Iterator[Queues]:
     """The deployment; `made` are the factories that must not remember another one."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": TableItem.Meta.table_name,
-        "PROVINCE": "hue",
-        "STAGE": "test",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    set_local_stage(monkeypatch)
     replace_engine(monkeypatch)
     remembered: list[Any] = [wiring.provide_settings, wiring.provide_agencies, *made]
     with start_mock_aws():

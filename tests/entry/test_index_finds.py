@@ -22,6 +22,7 @@ from chalicelib.wiring import core as wiring
 from tests.api.conftest import forget_adapters
 from tests.support.builders import CITIZEN, PERSON, Case
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.local_stage import set_local_stage
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[2] / "events" / "index_finds.facts.json").read_text())
 KEY = "k" * 64
@@ -30,16 +31,7 @@ KEY = "k" * 64
 @pytest.fixture
 def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A deployment without network: table, the digests' key, and settings of a local stage."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "ap-southeast-1",
-        "TABLE_NAME": TableItem.Meta.table_name,
-        "PROVINCE": "hue",
-        "STAGE": "test",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    set_local_stage(monkeypatch)
     with start_mock_aws():
         TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         made = boto3.client("secretsmanager").create_secret(Name="find", SecretString=json.dumps({"key": KEY}))

@@ -10,7 +10,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import boto3
 import pytest
@@ -19,7 +19,6 @@ from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.papers.paper_check import ScanVerdict
 from chalicelib.handlers.http.registry import MODULES
 from chalicelib.handlers.papers.on_paper_uploaded import on_paper_uploaded, parse_arrival
-from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.inspection import IsolatedInspector
 from chalicelib.repositories.papers.paper_items import PaperTable, build_paper_row
 from chalicelib.repositories.papers.paper_store import PaperStore
@@ -33,6 +32,7 @@ from tests.support.fakes.made_up_aws import start_mock_aws
 from tests.support.files.active_pdfs import BY_ITSELF, FORBIDDEN, OTHERS, write_placed
 from tests.support.files.broken_files import list_broken
 from tests.support.files.inspection_called import CalledHere
+from tests.support.local_stage import create_paper_stores, set_local_stage
 from tests.support.paper_builders import (
     DOSSIER,
     PAPER,
@@ -49,7 +49,6 @@ BUCKET = "papers"
 PDF = "application/pdf"
 LOOK = IsolatedInspector()
 BROKEN = {"unreadable", "truncated", "encrypted", "image_too_big"}
-REGION: Final = "ap-southeast-1"
 
 
 def read_event(case: str) -> dict[str, Any]:
@@ -60,28 +59,12 @@ def read_event(case: str) -> dict[str, Any]:
 @pytest.fixture
 def bucket(monkeypatch):
     """A deployment without network: table, versioned bucket, and settings of a local stage."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": TableItem.Meta.table_name,
-        "PAPERS_BUCKET": BUCKET,
-        "PROVINCE": "hue",
-        "STAGE": "test",
-        "SCANNER": "eicar",
-        "INSPECTOR_FUNCTION": "inspect",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    set_local_stage(monkeypatch, PAPERS_BUCKET=BUCKET, SCANNER="eicar", INSPECTOR_FUNCTION="inspect")
     monkeypatch.setattr(wiring_papers, "provide_inspector", lambda: RemoteInspector(CalledHere(), "inspect"))
     monkeypatch.setattr("chalicelib.handlers.papers.inspect_paper.provide_inspection", open_inspection)
     with start_mock_aws():
         forget_adapters()
-        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
-        client = boto3.client("s3")
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        yield client
+        yield create_paper_stores(BUCKET)
     forget_adapters()
 
 

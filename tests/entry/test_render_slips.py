@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import boto3
 import pypdf
@@ -26,35 +26,21 @@ from chalicelib.wiring import papers as wiring_papers
 from chalicelib.wiring import slips as wiring_slips
 from tests.support.builders import MONDAY, Case
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.local_stage import create_paper_stores, set_local_stage
 from tests.support.slip_builders import build_case
 
 ROOT = Path(__file__).parents[2]
 BUCKET = "papers"
-REGION: Final = "ap-southeast-1"
 SAMPLE: dict[str, Any] = json.loads((ROOT / "events" / "render_slips.facts.json").read_text())
 
 
 @pytest.fixture
 def bucket(monkeypatch) -> Iterator[Any]:
     """A deployment without network: table, versioned bucket, and settings of a local stage."""
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": TableItem.Meta.table_name,
-        "PAPERS_BUCKET": BUCKET,
-        "PROVINCE": "hue",
-        "STAGE": "test",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    set_local_stage(monkeypatch, PAPERS_BUCKET=BUCKET)
     with start_mock_aws():
         forget_adapters()
-        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
-        client = boto3.client("s3")
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-        client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        yield client
+        yield create_paper_stores(BUCKET)
     forget_adapters()
 
 

@@ -6,7 +6,7 @@ import base64
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import boto3
 import pytest
@@ -23,10 +23,10 @@ from chalicelib.repositories.ledger.head_signer import TableHeads
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import ledger as wiring_ledger
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.local_stage import REGION, set_local_stage
 
 ROOT = Path(__file__).parents[2]
 EVENT = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
-REGION: Final = "ap-southeast-1"
 BUCKET = "ledger-heads"
 NOW = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
 
@@ -70,17 +70,7 @@ class SigningDeployment:
 
 @pytest.fixture
 def deployed(monkeypatch):
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": TableItem.Meta.table_name,
-        "LEDGER_BUCKET": BUCKET,
-        "PROVINCE": "hue",
-        "STAGE": "test",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    set_local_stage(monkeypatch, LEDGER_BUCKET=BUCKET)
     with start_mock_aws():
         made = SigningDeployment()
         monkeypatch.setenv("LEDGER_KEY_ID", made.key)

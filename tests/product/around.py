@@ -27,7 +27,7 @@ from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.domain.papers.paper import Paper, PaperKind, create_paper, declare_paper, settle_paper
+from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.domain.payments import gateway_signature
 from chalicelib.domain.portal import portal_signature
@@ -53,6 +53,7 @@ from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import sync as wiring_sync
 from infra.local.person import HttpReply
 from tests.product.outside import GatewayFake, PortalFake, RememberingOutlet, Slips, StoredSecret
+from tests.support.paper_builders import build_uploaded_paper
 
 if TYPE_CHECKING:
     from tests.product.office import Office
@@ -220,13 +221,8 @@ def keep_paper(
     dossier: str, paper: str, kind: PaperKind, component: str, by: str, now: datetime, checked: str = "accepted"
 ) -> None:
     """A paper as its check leaves it: accepted, still pending, or quarantined."""
-    wanted = declare_paper(
-        kind=kind, component=component, name="giay-to.pdf", size=9, sha256="a" * 64, content_type="application/pdf",
-        components=[component] if component else [],
-    )  # fmt: skip
-    made = create_paper(wanted, dossier_id=dossier, paper_id=paper, uploaded_by=by, real_now=now)
-    if checked != "pending":
-        made = settle_paper(made, "v1", None if checked == "accepted" else QuarantineReason.SCAN_FAILED, real_now=now)
+    reason = None if checked == "accepted" else QuarantineReason.SCAN_FAILED
+    made = build_uploaded_paper(dossier, paper, kind, component, by, now, pending=checked == "pending", reason=reason)
     build_paper_row(made).save()
 
 

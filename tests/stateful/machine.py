@@ -30,7 +30,7 @@ from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport
 from tests.contract import journey
 from tests.contract.engine import empty_store
-from tests.contract.journey import World, provide_reference
+from tests.contract.journey import World
 from tests.stateful import tampering
 from tests.stateful.bodies import Bodies
 from tests.stateful.invariants import check_everything
@@ -49,6 +49,7 @@ from tests.stateful.moves import (
     STEPS,
 )
 from tests.support.commands import name_step
+from tests.support.references import provide_reference_without_forms
 from tests.support.watch_builders import build_watch
 
 REACHED: Counter[str] = Counter()
@@ -91,7 +92,7 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
         claims = claims and procedure in CLAIMABLE
         command = self.world.filing(procedure, owner, "poor_household" if claims else "")
         answer = command.on(self.world.deps)
-        known = provide_reference()
+        known = provide_reference_without_forms()
         made = Modelled(command.command.dossier_id, known.find_procedure(procedure), journey.UNIT, owner.sub, known)
         made.claims, made.filed_at = claims, command.command.now
         made.raise_fees()

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.dossier.command import CommandResult
-from chalicelib.steps.dossier.context import Command, Dependencies
-from chalicelib.steps.handover import give_back, stop, withdraw
-from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
-from chalicelib.steps.privacy import erase
-from chalicelib.steps.reception import correct_reception, receive, refuse
-from chalicelib.steps.settlement import (
-    apologise,
-    call_original,
-    consult,
-    extend,
-    finish_task,
-    request_supplement,
-    resolve,
-    supplement,
-    transfer,
-)
 from tests.contract import journey
 from tests.contract.engine import choose_size
+from tests.support import acts
+from tests.support.people import build_actor
 
 CITIZEN_2 = Actor("citizen-2")
 
@@ -48,10 +31,10 @@ PEOPLE = (
     journey.TAX_OFFICER,
     journey.INSURANCE_OFFICER,
     journey.OFFICE,
-    journey.build_officer("auditor", Role.AUDITOR, "province"),
-    journey.build_officer("operator", Role.OPERATOR, "province"),
-    journey.build_officer("postman", Role.POSTAL_STAFF, journey.UNIT),
-    journey.build_officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, journey.OTHER_UNIT),
+    build_actor(Role.AUDITOR, "province", "auditor"),
+    build_actor(Role.OPERATOR, "province", "operator"),
+    build_actor(Role.POSTAL_STAFF, journey.UNIT, "postman"),
+    build_actor(Role.ONE_STOP_OFFICER, journey.OTHER_UNIT, "clerk-elsewhere"),
 )
 
 
@@ -72,18 +55,36 @@ LAST_DAY = datetime(2027, 9, 1, tzinfo=VIETNAM)
 """Within the calendars for every limit that starts then."""
 
 
-STEPS: dict[Step, Callable[[Dependencies, Command[Any]], CommandResult]] = {
-    Step.RECEIVE: receive.receive_dossier, Step.REFUSE: refuse.refuse_dossier, Step.TRANSFER: transfer.transfer_dossier,
-    Step.REQUEST_SUPPLEMENT: request_supplement.request_supplement, Step.SUPPLEMENT: supplement.supplement_dossier,
-    Step.CONSULT: consult.request_opinion, Step.ANSWER: consult.give_opinion, Step.FINISH_TASK: finish_task.finish_task,
-    Step.EXTEND: extend.request_extension, Step.APOLOGISE: apologise.prepare_apology, Step.PAY: pay.pay_at_counter,
-    Step.REQUEST_PAYMENT: request_payment.request_payment, Step.REVERSE_PAYMENT: reverse_payment.reverse_payment,
-    Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve_dossier,
-    Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct_result,
-    Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw_dossier, Step.STOP: stop.stop_dossier,
-    Step.CORRECT_RECEPTION: correct_reception.correct_reception,
-    Step.CLOSE: give_back.close_dossier, Step.ERASE: erase.erase_dossier, Step.COMPARE: call_original.compare_original,
-}  # fmt: skip
+STEPS = {
+    step: (acts.STEPS | acts.MONEY_STEPS)[step.value]
+    for step in (
+        Step.RECEIVE,
+        Step.REFUSE,
+        Step.TRANSFER,
+        Step.REQUEST_SUPPLEMENT,
+        Step.SUPPLEMENT,
+        Step.CONSULT,
+        Step.ANSWER,
+        Step.FINISH_TASK,
+        Step.EXTEND,
+        Step.APOLOGISE,
+        Step.PAY,
+        Step.REQUEST_PAYMENT,
+        Step.REVERSE_PAYMENT,
+        Step.CONFIRM_EXEMPTION,
+        Step.RESOLVE,
+        Step.ACKNOWLEDGE_PAYMENT,
+        Step.CORRECT,
+        Step.GIVE_BACK,
+        Step.WITHDRAW,
+        Step.STOP,
+        Step.CORRECT_RECEPTION,
+        Step.CLOSE,
+        Step.ERASE,
+        Step.COMPARE,
+    )
+}
+"""The steps that people try."""
 
 
 CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",), Step.CORRECT_RECEPTION: ("data",)}

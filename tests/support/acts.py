@@ -1,4 +1,4 @@
-"""The steps by the flow's words, as tests take them."""
+"""The steps by the flow's words, as tests take them: the one table of words and functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.filing import submit
 from chalicelib.steps.handover import give_back, invite, stop, withdraw
-from chalicelib.steps.payments import pay, request_payment
+from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
 from chalicelib.steps.privacy import erase
 from chalicelib.steps.reception import correct_reception, forward, receive, refuse
 from chalicelib.steps.settlement import (
@@ -64,6 +64,18 @@ STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "submit": submit.submit_draft,
 }
 """The steps by the flow's words."""
+
+MONEY_STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
+    "acknowledge_payment": acknowledge_payment.acknowledge_payment,
+    "reverse_payment": reverse_payment.reverse_payment,
+    "confirm_exemption": confirm_exemption.confirm_exemption,
+}
+"""Steps on money that is there: what was paid, or need not be."""
+
+WORDS = {step.__name__: word for word, step in (STEPS | MONEY_STEPS).items()} | {
+    "approve_request": "approve", "decline_request": "decline", "pay_intent": "pay_online",
+}  # fmt: skip
+"""The word of each step, by the name of its function; answers to requests and intents have other parameters."""
 
 PAYMENT_STEPS = frozenset(
     {Step.REQUEST_PAYMENT, Step.PAY, Step.ACKNOWLEDGE_PAYMENT, Step.REVERSE_PAYMENT, Step.CONFIRM_EXEMPTION}

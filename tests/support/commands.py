@@ -13,6 +13,7 @@ from chalicelib.models import drafts, payments, reception, steps
 from chalicelib.models.catalogue_changes import VerdictBody
 from chalicelib.models.http.base import Body
 from chalicelib.steps.dossier.context import Command, digest_body
+from tests.support.acts import WORDS
 
 MODELS: dict[str, type[Body]] = {
     "create_draft": drafts.StartBody, "save_draft": drafts.DraftBody, "submit": steps.SubmitBody,
@@ -34,18 +35,6 @@ MODELS: dict[str, type[Body]] = {
     "end_outage": reception.OutageEndBody, "decide_catalogue_change": VerdictBody,
 }  # fmt: skip
 """The body of each command, by the word of its step."""
-
-WORDS = {
-    "receive_dossier": "receive", "forward_dossier": "forward", "refuse_dossier": "refuse",
-    "supplement_dossier": "supplement", "transfer_dossier": "transfer", "assign_officer": "assign",
-    "claim_share": "claim", "give_share": "hand_over", "add_note": "note", "submit_proposal": "propose",
-    "request_opinion": "consult", "give_opinion": "answer", "compare_original": "compare",
-    "request_extension": "extend", "prepare_apology": "apologise", "resolve_dossier": "resolve",
-    "correct_result": "correct", "invite_applicant": "invite", "close_dossier": "close",
-    "withdraw_dossier": "withdraw", "stop_dossier": "stop", "erase_dossier": "erase", "approve_request": "approve",
-    "decline_request": "decline", "pay_at_counter": "pay", "pay_intent": "pay_online",
-}  # fmt: skip
-"""Words of steps whose function has another name."""
 
 
 def name_step(step: Callable[..., object]) -> str:

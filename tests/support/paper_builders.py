@@ -11,7 +11,14 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
-from chalicelib.domain.papers.paper import Paper, PaperKind
+from chalicelib.domain.papers.paper import (
+    Paper,
+    PaperKind,
+    create_paper,
+    declare_paper,
+    settle_paper,
+)
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 
 DOSSIER = "0k3v9m2t5x7a1c4e6g8j0n2q4s"
 PAPER = "7b1d3f5h8k0m2p4r6t8w1y3a5c"
@@ -33,6 +40,26 @@ def build_paper(**changes: Any) -> Paper:
         "created_at": DECLARED_AT,
     }
     return Paper(**{**given, **changes})
+
+
+def build_uploaded_paper(
+    dossier_id: str,
+    paper_id: str,
+    kind: PaperKind,
+    component: str,
+    by: str,
+    real_now: datetime,
+    *,
+    pending: bool = False,
+    reason: QuarantineReason | None = None,
+) -> Paper:
+    """A PDF that somebody declared, as its check leaves it: accepted, or set aside for a reason, unless pending."""
+    wanted = declare_paper(
+        kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
+        content_type="application/pdf", components=[component] if component else [],
+    )  # fmt: skip
+    made = create_paper(wanted, dossier_id=dossier_id, paper_id=paper_id, uploaded_by=by, real_now=real_now)
+    return made if pending else settle_paper(made, "v1", reason, real_now=real_now)
 
 
 def build_pdf(writer: PdfWriter | None = None) -> bytes:

@@ -18,7 +18,6 @@ from chalicelib.domain.dossier.transactions import Callback, EndedAs, FailedAtte
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.verification import verify_ledger
-from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.payments.allocation import GatewayUnavailable
 from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.dynamodb.index_queries import PaymentLists
@@ -26,11 +25,10 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.items import ItemName, OpenReconciliations, ReconciliationItem
 from chalicelib.steps.dossier.ports import Change, Loaded
-from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.payments import pay_online, payment_items
 from chalicelib.steps.payments.payment_items import Announced
 from chalicelib.steps.payments.record_payment import Recorded, record_payment
-from tests.contract.journey import CITIZEN, MORNING, PERSON, REAL, World
+from tests.contract.journey import CITIZEN, MORNING, REAL, World
 from tests.support.fakes.made_up_aws import start_mock_aws
 from tests.support.running.quick_table import replace_engine
 
@@ -155,21 +153,9 @@ class Till(World):
 
     def claiming(self, procedure: str, group: str, by: Actor = CITIZEN) -> str:
         """A filed dossier whose filer claims to pay nothing."""
-        began = self.start(procedure, by)
-        began.on(self.deps)
-        number = began.command.dossier_id
-        proof = self.paper(number, PaperKind.EXEMPTION_PROOF, "", by.sub)
-        body: dict[str, Any] = {
-            "answers": {}, "applicant": PERSON, "claims": [], "papers": [], "on_behalf": None,
-            "exemption": {"group": group, "paper_id": proof},
-        }  # fmt: skip
-        drafts.save_draft(self.deps, self.ask("save_draft", by, number, body, 1))
-        components = self.deps.reference.find_procedure(procedure).components
-        needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
-        papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
-        filed = {"papers": [*papers, proof], "declared_true": True}
-        submit.submit_draft(self.deps, self.ask("submit", by, number, filed))
-        return number
+        filed = self.filing(procedure, by, group)
+        filed.on(self.deps)
+        return filed.command.dossier_id
 
     def whole(self, number: str) -> Dossier:
         """The stored dossier, once it is sure that its ledger is whole and replays to it."""

@@ -15,6 +15,7 @@ from infra.aws import first_operator
 from infra.aws.clients import Aws
 from infra.aws.first_operator import FirstOperatorRefused, OperatorPerson, make_operator
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.local_stage import open_pools
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 PERSON = OperatorPerson("van-hanh@example.gov.vn", "Người Vận Hành", "Chuyên viên", "12/QĐ-VP")
@@ -23,14 +24,9 @@ PERSON = OperatorPerson("van-hanh@example.gov.vn", "Người Vận Hành", "Chuy
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Aws, str]]:
     """An empty table and an empty user pool."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("TABLE_NAME", TableItem.Meta.table_name)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with start_mock_aws():
-        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
-        aws = Aws(TableItem.Meta.region)
-        yield aws, aws.client("cognito-idp").create_user_pool(PoolName="people")["UserPool"]["Id"]
+        aws, (pool,) = open_pools(monkeypatch, "people")
+        yield aws, pool
 
 
 def make_first(cloud: tuple[Aws, str], person: OperatorPerson, now: datetime = NOW, province: str = "hue") -> str:

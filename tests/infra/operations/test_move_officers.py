@@ -19,6 +19,7 @@ from infra.aws.clients import Aws
 from infra.operations import move_officers as moving
 from infra.operations.move_officers import MovedOfficer, MoveOrder, Pools, move_officers
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.local_stage import open_pools
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 ORDER = MoveOrder("arn:aws:iam::1:user/van-hanh", "40/QĐ-VP", NOW)
@@ -53,16 +54,9 @@ class PoolsDeployment:
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[PoolsDeployment]:
     """A deployment from before, into which the second pool has just come."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("TABLE_NAME", TableItem.Meta.table_name)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with start_mock_aws():
-        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
-        aws = Aws(TableItem.Meta.region)
-        pool = aws.client("cognito-idp").create_user_pool
-        found = [pool(PoolName=name)["UserPool"]["Id"] for name in ("people", "officers")]
-        yield PoolsDeployment(aws, Pools(*found))
+        aws, (people, officers) = open_pools(monkeypatch, "people", "officers")
+        yield PoolsDeployment(aws, Pools(people, officers))
 
 
 def test_an_officer_is_invited_and_the_record_stays_where_it_was(deployment: PoolsDeployment) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,40 +18,20 @@ from chalicelib.domain.shared.errors import Invalid, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.documents import register_report
 from chalicelib.steps.documents.register_report import RegisterSheet
-from chalicelib.steps.dossier.items import ViewedName
 from chalicelib.steps.dossier.reader import Reader
 from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case, build_actor
-from tests.support.fakes.fake_people import FakePeople
+from tests.support.fakes.fake_people import FakeAccesses, FakePeople
 from tests.support.slip_builders import IN_2018, build_book, build_library
 from tests.support.slip_builders import build_case as case_of
 
 CLERK = Role.ONE_STOP_OFFICER
 
 
-class Looks:
-    """The store of access records."""
-
-    def __init__(self) -> None:
-        self.kept: list[tuple[str, str]] = []
-
-    def record(
-        self,
-        viewed: str | ViewedName,
-        sub: str,
-        role: str,
-        what: str,
-        now: datetime,
-        listed: Sequence[str] | None = None,
-    ) -> None:
-        """Keep one."""
-        self.kept.append((str(viewed), what))
-
-
 def read_sheet(
-    case: Case, who: Actor, day: date | None = None, after: int = 0, looks: Looks | None = None
+    case: Case, who: Actor, day: date | None = None, after: int = 0, looks: FakeAccesses | None = None
 ) -> RegisterSheet:
     """The sheet as somebody asks for it."""
-    reader = Reader(case.deps, looks or Looks(), who, case.now, case.real_now, FakePeople())
+    reader = Reader(case.deps, looks or FakeAccesses(), who, case.now, case.real_now, FakePeople())
     wanted = day or case.now.astimezone(VIETNAM).date()
     return register_report.build_sheet(reader, build_library(case.province), case.one_stop, wanted, after)
 
@@ -74,7 +53,7 @@ def receive_another(case: Case) -> Case:
 
 def test_a_received_dossier_stands_in_the_register_of_its_day_and_no_other() -> None:
     case = Case(CERTIFICATE).received()
-    clerk, looks = case.officer(CLERK), Looks()
+    clerk, looks = case.officer(CLERK), FakeAccesses()
     found = read_sheet(case, clerk, looks=looks)
     (row,) = list_cells(found)
     assert row[:2] == ("1", case.dossier.code)
@@ -82,7 +61,7 @@ def test_a_received_dossier_stands_in_the_register_of_its_day_and_no_other() -> 
     assert row[4].startswith("Trần Thị Hoa")
     assert row[6] == "23/11/2026 09:00"
     assert row[8:12] == ("", "", "", "")
-    assert looks.kept == [(case.id, "register")]
+    assert [(viewed, what) for viewed, _, _, what in looks.records] == [(case.id, "register")]
     assert found.total == 1
     assert found.following is None
     assert list_cells(read_sheet(case, clerk, date(2026, 11, 20))) == []
@@ -146,7 +125,7 @@ def test_only_who_keeps_it_may_open_it() -> None:
     case = Case(CERTIFICATE).received()
     for role in (Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR):
         assert read_sheet(case, case.officer(role)).total == 1
-    looks = Looks()
+    looks = FakeAccesses()
     for stranger in (
         CITIZEN,
         case.officer(Role.CASE_OFFICER),
@@ -155,7 +134,7 @@ def test_only_who_keeps_it_may_open_it() -> None:
     ):
         with pytest.raises(NotFound):
             read_sheet(case, stranger, looks=looks)
-    assert looks.kept == []
+    assert looks.records == []
 
 
 def test_a_day_before_any_rule_is_refused() -> None:

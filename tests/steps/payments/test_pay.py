@@ -25,10 +25,10 @@ from tests.contract.journey import (
     LINKED,
     REAL,
     approve_number,
-    build_officer,
 )
 from tests.support.commands import change_body
 from tests.support.payment_builders import TWO_FEES, Till, open_till, require_acknowledgement
+from tests.support.people import build_actor
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def build_cash(
 
 def request_payment_of(own_till: Till, number: str, *names: str, lines: tuple[str, ...] = ()) -> str:
     body = {"obligations": list(names), "fee_lines": list(lines), "reason": "Thu trước khi cấp"}
-    case = build_officer("case-1", Role.CASE_OFFICER, own_till.load(number).agency)
+    case = build_actor(Role.CASE_OFFICER, own_till.load(number).agency, "case-1")
     return own_till.then(request_payment.request_payment, case, number, **body)
 
 
@@ -101,7 +101,7 @@ def test_only_a_cashier_of_the_receiving_unit_takes_cash(own_till):
     body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
     with pytest.raises(Forbidden):
         pay.pay_at_counter(own_till.deps, own_till.ask("pay", CLERK, number, body, own_till.load(number).version))
-    elsewhere = build_officer("cashier-9", Role.CASHIER, "HUE-N19789-1C")
+    elsewhere = build_actor(Role.CASHIER, "HUE-N19789-1C", "cashier-9")
     with pytest.raises(NotFound):
         pay.pay_at_counter(own_till.deps, own_till.ask("pay", elsewhere, number, body, own_till.load(number).version))
 

@@ -15,8 +15,9 @@ from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound
 from chalicelib.steps.dossier.items import IntentItem, OpenIntentsItem, UnansweredIntents
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.payments import pay, pay_online, payment_items, request_payment
-from tests.contract.journey import CASHIER, CERTIFICATE, CITIZEN, CLERK, LINKED, REAL, build_officer
+from tests.contract.journey import CASHIER, CERTIFICATE, CITIZEN, CLERK, LINKED, REAL
 from tests.support.payment_builders import SITE, TWO_FEES, FakeGateway, Till, open_till
+from tests.support.people import build_actor
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def own_till(request: pytest.FixtureRequest) -> Iterator[Till]:
 
 def request_two(own_till: Till) -> str:
     number = own_till.processing(TWO_FEES)
-    case = build_officer("case-1", Role.CASE_OFFICER, own_till.load(number).agency)
+    case = build_actor(Role.CASE_OFFICER, own_till.load(number).agency, "case-1")
     body = {"obligations": ["F01"], "fee_lines": ["appraisal"], "reason": None}
     return own_till.then(request_payment.request_payment, case, number, **body)
 

@@ -23,10 +23,10 @@ from tests.contract.journey import (
     HEAD_OF_DESK,
     UNIT,
     approve_number,
-    build_officer,
     decline_number,
 )
 from tests.support.payment_builders import Till, open_till
+from tests.support.people import build_actor
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_who_took_the_money_does_not_decide_another_s_proposal(own_till):
     with pytest.raises(Forbidden):
         own_till.then(approve_number(1), CASHIER, number, reason=None)
     assert own_till.obligation(number).state is ObligationState.SETTLED
-    own_till.then(approve_number(1), build_officer("cashier-3", Role.CASHIER, UNIT), number, reason=None)
+    own_till.then(approve_number(1), build_actor(Role.CASHIER, UNIT, "cashier-3"), number, reason=None)
     assert own_till.obligation(number).state is ObligationState.OPEN
 
 

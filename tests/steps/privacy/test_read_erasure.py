@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.prints import SlipErased
 from chalicelib.domain.documents.slip_values import SlipKind
 from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
-from chalicelib.steps.dossier.items import ViewedName
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.privacy.read_erasure import read_erasure
 from tests.steps.privacy.erasures import DECIDED, OFFICE, close_dossier, order_erasure
@@ -43,23 +41,11 @@ def test_an_erased_receipt_is_not_waited_for() -> None:
 
 def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
     case = close_dossier()
-    seen: list[str] = []
-
-    class NoAccesses:
-        def record(
-            self,
-            viewed: str | ViewedName,
-            sub: str,
-            role: str,
-            what: str,
-            now: datetime,
-            listed: Sequence[str] | None = None,
-        ) -> None:
-            seen.append(what)
+    accesses = FakeAccesses()
 
     def read_page(who: Actor) -> dict[str, Any]:
         people: Any = None
-        reader = Reader(case.deps, NoAccesses(), who, case.now, case.real_now, people)
+        reader = Reader(case.deps, accesses, who, case.now, case.real_now, people)
         return read_erasure(reader, case.id, FakeErasure(case.store).list_papers(case.id))
 
     before = read_page(OFFICE)
@@ -82,6 +68,6 @@ def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
     assert [act["kind"] for act in after["acts"]] == ["erasure_proposed", "erasure_ordered", "dossier_erased"]
     assert after["acts"][-1]["parts"] == sum(before["parts_held"].values())
     assert all(act["law"] and act["law"][0]["article"] for act in after["acts"])
-    assert seen == ["erasure"] * 6, "the owner's own view leaves no record"
+    assert [what for *_, what in accesses.records] == ["erasure"] * 6, "the owner's own view leaves no record"
     case = Case().resolved()
     assert read_page(OFFICE)["duty"]["code"] == "dossier_open"

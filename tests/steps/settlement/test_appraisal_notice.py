@@ -13,9 +13,9 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
-from tests.contract.journey import provide_reference
 from tests.support.bodies import ANSWERS
 from tests.support.builders import CITIZEN, Case
+from tests.support.references import provide_reference_without_forms
 
 TEN_DAYS = "2.000620"
 
@@ -37,7 +37,7 @@ def build_moment(day: int, hour: int = 10) -> datetime:
 def notify_on_day(monkeypatch: pytest.MonkeyPatch, day: int) -> Case:
     """Received on Monday the 3rd, the applicant notified on that day of March that something is missing."""
     monkeypatch.setitem(ANSWERS, TEN_DAYS, {})
-    case = DistrictCase(TEN_DAYS, now=build_moment(3, 9), reference=provide_reference()).processing()
+    case = DistrictCase(TEN_DAYS, now=build_moment(3, 9), reference=provide_reference_without_forms()).processing()
     case.now = build_moment(day)
     case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
     case.approve(case.officer(Role.ONE_STOP_OFFICER))
