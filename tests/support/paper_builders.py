@@ -56,7 +56,7 @@ def build_uploaded_paper(
     """A PDF that somebody declared, as its check leaves it: accepted, or set aside for a reason, unless pending."""
     wanted = declare_paper(
         kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
-        content_type="application/pdf", components=[component] if component else [],
+        content_type="application/pdf", components=[component],
     )  # fmt: skip
     made = create_paper(wanted, dossier_id=dossier_id, paper_id=paper_id, uploaded_by=by, real_now=real_now)
     return made if pending else settle_paper(made, "v1", reason, real_now=real_now)
