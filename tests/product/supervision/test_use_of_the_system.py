@@ -104,18 +104,18 @@ def test_a_report_is_the_provincial_offices_of_a_period_and_made_once(office):
     period = {"since": "2026-11-01", "until": "2026-11-23"}
     assert product("auditor").ask("POST", "/api/use_reports", period).code == "forbidden"
     assert product("desk1").ask("GET", "/api/use_reports").code == "forbidden"
-    command = product("office").command
+    ask = product("office").ask
     for wrong, path, code, bound in (
         ({"since": "2026-11-24"}, "/since", "too_late", "hôm nay, 23/11/2026"),
         ({"since": "2026-11-23", "until": "2026-11-01"}, "/until", "before_other", "23/11/2026"),
         ({"since": "2024-01-01"}, "/until", "period_wrong", "2025"),
     ):
-        (fault,) = command("POST", "/api/use_reports", period | wrong).body["errors"]
+        (fault,) = ask("POST", "/api/use_reports", period | wrong).body["errors"]
         assert (fault["path"], fault["code"]) == (path, code)
         assert bound in fault["vi"]
-    first = command("POST", "/api/use_reports", period, key="k" * 20, expect=201).body
-    assert command("POST", "/api/use_reports", period, key="k" * 20, expect=201).body == first
-    other = command("POST", "/api/use_reports", period | {"until": "2026-11-22"}, key="k" * 20)
+    first = ask("POST", "/api/use_reports", period, key="k" * 20, expect=201).body
+    assert ask("POST", "/api/use_reports", period, key="k" * 20, expect=201).body == first
+    other = ask("POST", "/api/use_reports", period | {"until": "2026-11-22"}, key="k" * 20)
     assert other.code == "idempotency_key_reused"
 
 
