@@ -23,21 +23,6 @@ class RuleCite(TypedDict):
     certainty: str
 
 
-class AnswerSource(TypedDict):
-    """The fields of `Cited`, for building either answer."""
-
-    param: str
-    entry_id: str
-    instrument: str
-    article: str
-    says: str
-    certainty: str
-    chain: tuple[str, ...]
-    digest: str
-    question: str
-    is_law: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Cited:
     """The source of an answer. `chain` starts with the entry itself, then the entries it derogates from."""

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.model import Param, Plain, RuleEntry, Rules, Scope, ServedProvince
-from chalicelib.domain.law.rule_values import AnswerSource, RuleReader
 from chalicelib.domain.law.rule_values import RuleCite as RuleCite
+from chalicelib.domain.law.rule_values import RuleReader
 from chalicelib.domain.law.rule_values import Silence as Silence
 from chalicelib.domain.law.rule_values import Value as Value
 from chalicelib.domain.shared.errors import BilingualWords, Refusal, RefusalKind
@@ -130,22 +131,20 @@ def _build_no_rule(
 def _build_answer(rules: Rules, declared: Param, entry: RuleEntry) -> Value | Silence:
     chain = tuple(_follow_chain(rules, entry))
     doc = rules.instruments[entry.doc]
-    source: AnswerSource = {
-        "param": entry.param,
-        "entry_id": entry.id,
-        "instrument": doc.name_vi,
-        "article": entry.article,
-        "says": entry.says,
-        "chain": tuple(link.id for link in chain),
-        "digest": rules.digest,
+    answer = Silence if entry.value is None else partial(Value, value=entry.value, unit=declared.unit)
+    return answer(
+        param=entry.param,
+        entry_id=entry.id,
+        instrument=doc.name_vi,
+        article=entry.article,
+        says=entry.says,
+        chain=tuple(link.id for link in chain),
+        digest=rules.digest,
         # Only of this article: a rule that it derogates from keeps its own certainty and question under its own id.
-        "question": entry.question,
-        "certainty": entry.certainty,
-        "is_law": doc.kind == "law",
-    }
-    if entry.value is None:
-        return Silence(**source)
-    return Value(**source, value=entry.value, unit=declared.unit)
+        question=entry.question,
+        certainty=entry.certainty,
+        is_law=doc.kind == "law",
+    )
 
 
 def _follow_chain(rules: Rules, entry: RuleEntry) -> Iterable[RuleEntry]:

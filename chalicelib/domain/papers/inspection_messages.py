@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypedDict
 
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.papers.paper_errors import QuarantineReason
 
 
-class InspectionRequest(TypedDict):
+@dataclass(frozen=True, slots=True)
+class Upload:
     """A version of an object, and its declaration: bytes, SHA-256 in hexadecimal, and type."""
 
     key: str
@@ -25,7 +27,7 @@ class InspectionAnswer(TypedDict):
     reason: str
 
 
-def build_inspection_request(paper: Paper, version_id: str) -> InspectionRequest:
+def build_inspection_request(paper: Paper, version_id: str) -> dict[str, str | int]:
     """Return the request to inspect a version of a paper's file."""
     return {
         "key": paper.key, "version_id": version_id, "size": paper.size, "sha256": paper.sha256,
@@ -33,13 +35,12 @@ def build_inspection_request(paper: Paper, version_id: str) -> InspectionRequest
     }  # fmt: skip
 
 
-def parse_inspection_request(event: Mapping[str, object]) -> InspectionRequest:
-    """Return the request that an event brings. Raise KeyError for a missing field, ValueError for a wrong one."""
-    return {
-        "key": _read_text(event, "key"), "version_id": _read_text(event, "version_id"),
-        "size": _read_whole(event, "size"), "sha256": _read_text(event, "sha256"),
-        "content_type": _read_text(event, "content_type"),
-    }  # fmt: skip
+def parse_inspection_request(event: Mapping[str, object]) -> Upload:
+    """Return the upload that an event names. Raise KeyError for a missing field, ValueError for a wrong one."""
+    return Upload(
+        _read_text(event, "key"), _read_text(event, "version_id"), _read_whole(event, "size"),
+        _read_text(event, "sha256"), _read_text(event, "content_type"),
+    )  # fmt: skip
 
 
 def build_inspection_answer(fault: QuarantineReason | None) -> InspectionAnswer:

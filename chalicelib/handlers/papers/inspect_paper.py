@@ -13,14 +13,13 @@ from chalicelib.domain.papers.inspection_messages import (
     build_inspection_answer,
     parse_inspection_request,
 )
-from chalicelib.steps.papers.inspect_paper import Upload
 from chalicelib.wiring.papers import provide_inspection
 
 
 def inspect_paper(event: Mapping[str, object], context: object) -> InspectionAnswer:
     """Return why the file is quarantined: the code of a reason, empty when it is harmless."""
     try:
-        fault = provide_inspection()(Upload(**parse_inspection_request(event)))
+        fault = provide_inspection()(parse_inspection_request(event))
     except Exception as broken:
         observe.provide_logger().error("paper_inspection_failed", extra=observe.describe_fault(broken))
         raise

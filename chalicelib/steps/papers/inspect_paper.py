@@ -10,19 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from chalicelib.domain.papers.inspection_messages import Upload
 from chalicelib.domain.papers.paper_check import find_content_fault
 from chalicelib.domain.papers.paper_errors import QuarantineReason
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A version of an object, and its declaration: bytes, SHA-256 in hexadecimal, and type."""
-
-    key: str
-    version_id: str
-    size: int
-    sha256: str
-    content_type: str
 
 
 class InspectedBody(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from chalicelib.domain.papers.inspection_messages import (
@@ -16,7 +18,7 @@ from tests.support.paper_builders import build_paper
 
 def test_a_request_is_read_as_it_was_built():
     asked = build_inspection_request(build_paper(), "v1")
-    assert parse_inspection_request(asked) == asked
+    assert asdict(parse_inspection_request(asked)) == asked
 
 
 @pytest.mark.parametrize("fault", [None, *QuarantineReason])
