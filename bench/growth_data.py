@@ -107,10 +107,10 @@ class ProvinceGenerator:
             d = self.build_dossier(State.SUBMITTED, number, self.now - timedelta(minutes=number))
             d = replace(d, id=f"w{number:025d}", one_stop=PROBE_UNIT, procedure="1.000001")
             board.update(boards.list_board_lines(d))
-            yield rows.state_row(d, d.next_due)
+            yield rows.build_state_row(d, d.next_due)
         for number in range(PROBE_OWNED):
             d = self.build_dossier(State.CLOSED, number, self.now - timedelta(days=number))
-            yield rows.state_row(replace(d, id=f"p{number:025d}", owner=PROBE_PERSON))
+            yield rows.build_state_row(replace(d, id=f"p{number:025d}", owner=PROBE_PERSON))
 
     def build_dossier(self, state: State, day: int, filed: datetime) -> Dossier:
         """Clone a row with times of its own; open work is due on one of the coming days."""
@@ -156,9 +156,9 @@ def build_stencil(dossier: Dossier) -> Stencil:
         code="@series@-@number@" if dossier.code else "", tasks=tasks,
     )  # fmt: skip
     alert_at = dossier.next_due if dossier.is_open else None
-    state = rows.state_row(placed, alert_at)
+    state = rows.build_state_row(placed, alert_at)
     # The squeezed body cannot be filled in as text: it keeps the words of the dossier that was cloned.
-    state.packed = rows.state_row(dossier).packed
+    state.packed = rows.build_state_row(dossier).packed
     still = [task for task in tasks if task.done_at is None]
     made = [state, *(rows.build_task_row(placed, task, alert_at) for task in still)]
     texts = list(map(_write_row, made))

@@ -46,7 +46,7 @@ class Watching:
         )
         for number in range(self.late):
             name = f"late-{self.world.name}-{self.late}-{self.runs:03d}-{number:03d}"
-            yield rows.state_row(replace(self.filed, id=name, reception=clock), due)
+            yield rows.build_state_row(replace(self.filed, id=name, reception=clock), due)
 
     def _find_run_time(self) -> datetime:
         return self.begin + self.runs * EVERY

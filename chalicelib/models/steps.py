@@ -105,7 +105,7 @@ class AssignBody(HandOverBody):
 
 
 class InternalNoteBody(Body):
-    """A note for officers who work on the dossier: for the own unit, or for all units that settle it."""
+    """A note for officers who work on the dossier: for the officer's unit, or for all units that settle it."""
 
     text: Text
     reach: Literal["unit", "dossier"] = "dossier"

@@ -125,10 +125,10 @@ def derive_purpose_key(purpose: str, real_now: datetime) -> bytes:
     """Return the deployment's key for one purpose, derived from its secret of digests; raise SecretError."""
     from chalicelib.repositories.aws.secrets import derive_key
 
-    return derive_key(find_key(real_now), purpose)
+    return derive_key(read_search_key(real_now), purpose)
 
 
-def find_key(real_now: datetime) -> bytes:
+def read_search_key(real_now: datetime) -> bytes:
     """Return the key of search digests."""
     return _open_find_secret().get(real_now)
 

@@ -72,23 +72,23 @@ def provide_finder(reader: Reader, real_now: datetime) -> Finder:
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.counter_search import Finder
 
-    return Finder(reader, FindTable(), wiring.find_key(real_now))
+    return Finder(reader, FindTable(), wiring.read_search_key(real_now))
 
 
-def name_search(text: str, real_now: datetime) -> NameSearch:
+def build_name_search(text: str, real_now: datetime) -> NameSearch:
     """Return the search of a worklist by name."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.name_search import NameSearch
 
-    return NameSearch(text, FindTable(), wiring.find_key(real_now))
+    return NameSearch(text, FindTable(), wiring.read_search_key(real_now))
 
 
-def find_index(real_now: datetime) -> FindIndex:
-    """Return the builder of search entries."""
+def build_search_index(real_now: datetime) -> FindIndex:
+    """Build the index of search entries."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.update_search_index import FindIndex
 
-    return FindIndex(FindTable(), wiring.find_key(real_now))
+    return FindIndex(FindTable(), wiring.read_search_key(real_now))
 
 
 @cache

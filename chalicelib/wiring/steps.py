@@ -59,13 +59,13 @@ def provide_dependencies() -> Dependencies:
         keep=_keep_paper,
         local=wiring.provide_settings().may_simulate,
         simulated=wiring.provide_clock().simulated,
-        find_key=_find_key,
+        read_search_key=_find_key,
     )
 
 
 def _find_key(real_now: datetime) -> bytes:
     """The key of the counter search; loaded on first use."""
-    return wiring.find_key(real_now)
+    return wiring.read_search_key(real_now)
 
 
 def _keep_paper(paper: Paper) -> None:

@@ -72,8 +72,8 @@ def provide_linked_accounts() -> LinkedAccounts:
 
 
 @cache
-def provide_teller() -> PackageBuilder:
-    """Return the mapping's words, with the names and identifiers of this province's units."""
+def provide_package_builder() -> PackageBuilder:
+    """Return the builder of packages, with the names and identifiers of this province's units."""
     from chalicelib.repositories.portal.portal_mapping import load_mapping
     from chalicelib.steps.portal.sync_national import PackageBuilder
 
@@ -91,10 +91,10 @@ def provide_sync(real_now: datetime) -> Sync | None:
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.steps.portal.sync_national import Sync
 
-    there = provide_portal(real_now)
+    portal = provide_portal(real_now)
     return (
-        Sync(DossierTable(), provide_positions(), there, provide_teller(), wiring.provide_clock().real_now)
-        if there
+        Sync(DossierTable(), provide_positions(), portal, provide_package_builder(), wiring.provide_clock().real_now)
+        if portal
         else None
     )
 
@@ -120,10 +120,10 @@ def provide_catalogue_pull(real_now: datetime) -> CataloguePull | None:
     from chalicelib.repositories.catalogue.catalogue_changes import list_ours, load_shared
     from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
 
-    there, shared = provide_portal(real_now), load_shared()
+    portal, shared = provide_portal(real_now), load_shared()
     return (
-        CataloguePull(there, provide_catalogue_changes(), shared, list_ours(wiring.provide_catalogue(), shared))
-        if there
+        CataloguePull(portal, provide_catalogue_changes(), shared, list_ours(wiring.provide_catalogue(), shared))
+        if portal
         else None
     )
 

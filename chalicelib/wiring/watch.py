@@ -29,7 +29,7 @@ def describe_rule_set() -> tuple[str, Mapping[int, bool]]:
     return law_metadata.read_digest(), law_metadata.list_years()
 
 
-def provide_teller(count: ProgressCallback) -> DeadlineRecorder:
+def provide_deadline_recorder(count: ProgressCallback) -> DeadlineRecorder:
     """Return the recorder of what is due at the moment."""
     from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
     from chalicelib.wiring import steps as wiring_steps

@@ -42,7 +42,7 @@ def heads(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyP
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
     appoint("office", Role.PROVINCIAL_OFFICE, unit="province")
     received = Case(province="lai-chau").received().dossier
-    rows.state_row(received).save()
+    rows.build_state_row(received).save()
     FactCounter(BoardTable())(received.id, received.length)
     assert BoardTable().repair(BoardLine(UNIT, "received", "old", date(2026, 11, 20)), 0, 2)
     return api

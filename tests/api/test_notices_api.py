@@ -15,7 +15,7 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.handlers.notices.send_notice import send_notice
-from chalicelib.repositories.dynamodb.rows import build_fact_row, build_part_row, state_row
+from chalicelib.repositories.dynamodb.rows import build_fact_row, build_part_row, build_state_row
 from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
 from tests.api.route_counter import ShiftedClock
@@ -80,7 +80,7 @@ def asked(noticing: NoticeDeployment) -> Case:
         build_fact_row(fact).save()
     for part in case.store.load_parts(case.id).values():
         build_part_row(case.id, part).save()
-    state_row(case.dossier).save()
+    build_state_row(case.dossier).save()
     return case
 
 

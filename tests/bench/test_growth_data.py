@@ -55,11 +55,11 @@ def test_filled_rows_are_those_of_the_steps(state: State) -> None:
         owner=words["person"], code=f"{words['series']}-{words['number']}" if d.code else "", tasks=tasks,
     )  # fmt: skip
     alert_at = mine.next_due if mine.is_open else None
-    wanted = [rows.state_row(mine, alert_at), *(rows.build_task_row(mine, task, alert_at) for task in mine.tasks)]
+    wanted = [rows.build_state_row(mine, alert_at), *(rows.build_task_row(mine, task, alert_at) for task in mine.tasks)]
     if mine.code:
         body = {"dossier": mine.id}
         wanted.append(rows.build_extra_row(ExtraPut(CodeItem(words["series"], words["number"]), body)))
-    wanted[0].packed = rows.state_row(d).packed
+    wanted[0].packed = rows.build_state_row(d).packed
     assert sort_by_key(list_items(build_stencil(d).fill_rows(words, whole=True))) == sort_by_key(
         list_items(map(write_put, wanted))
     )

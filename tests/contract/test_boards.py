@@ -86,7 +86,7 @@ def test_in_every_state_the_count_is_what_the_worklists_hold() -> None:
         made = replace(Case().at(state, stage).dossier, id=f"{number:026d}", one_stop=f"unit-{number}")
         tasks = tuple(replace(task, unit=f"agency-{number}-{task.n}") for task in made.tasks)
         made = replace(made, tasks=tasks)
-        for row in (rows.state_row(made), *(rows.build_task_row(made, task) for task in tasks)):
+        for row in (rows.build_state_row(made), *(rows.build_task_row(made, task) for task in tasks)):
             row.save()
         assert FactCounter(boards)(made.id, made.length)
         wanted = list_board_lines(made)

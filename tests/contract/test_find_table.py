@@ -45,7 +45,7 @@ def aws(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def write_rows(case: Case) -> None:
     """The rows of a dossier in memory, laid into the table."""
-    rows.state_row(case.dossier).save()
+    rows.build_state_row(case.dossier).save()
     for part in case.store.load_parts(case.id).values():
         rows.build_part_row(case.id, part).save()
     series, number = case.dossier.code.rsplit("-", 1)

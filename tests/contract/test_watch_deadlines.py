@@ -49,7 +49,7 @@ def fill_table(world: World, pattern: Dossier, count: int, later: timedelta) -> 
     numbers = [f"{pattern.id[:16]}{later.days:02d}{n:08d}" for n in range(count)]
     with TableItem.batch_write() as batch:
         for number in numbers:
-            batch.save(rows.state_row(replace(town, id=number), alert_at))
+            batch.save(rows.build_state_row(replace(town, id=number), alert_at))
     return numbers
 
 

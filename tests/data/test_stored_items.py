@@ -56,7 +56,7 @@ def test_a_stored_ledger_replays_to_the_stored_state(number: int) -> None:
     dossier = fold_facts(facts)
     stored = load_row(held["state"])
     assert rows.read_dossier(stored) == dossier
-    assert show_row(rows.state_row(dossier)) == show_row(stored)
+    assert show_row(rows.build_state_row(dossier)) == show_row(stored)
     problems = verify_ledger(
         dossier.id, (fact.body for fact in facts), head=dossier.head, length=dossier.length, parts={}
     )
@@ -70,7 +70,7 @@ def test_the_items_of_a_stored_dossier_are_written_as_before(number: int) -> Non
     assert [show_row(rows.build_fact_row(fact)) for fact in facts] == [show_row(load_row(i)) for i in held["facts"]]
     made = [show_row(rows.build_task_row(dossier, task)) for task in dossier.tasks]
     assert made == [show_row(load_row(item)) for item in held["tasks"]]
-    asked = [show_row(row) for row in rows.request_rows(dossier).values()]
+    asked = [show_row(row) for row in rows.build_request_rows(dossier).values()]
     assert asked == [show_row(load_row(item)) for item in held["requests"]]
 
 

@@ -36,7 +36,7 @@ def deployment(monkeypatch) -> Iterator[None]:
 @pytest.fixture
 def received() -> Case:
     made = Case().received()
-    rows.state_row(made.dossier).save()
+    rows.build_state_row(made.dossier).save()
     return made
 
 

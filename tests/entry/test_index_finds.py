@@ -15,7 +15,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.search import counter_search
 from chalicelib.domain.search.counter_search import By
 from chalicelib.handlers.search.index_finds import index_finds
-from chalicelib.repositories.dynamodb.rows import build_part_row, state_row
+from chalicelib.repositories.dynamodb.rows import build_part_row, build_state_row
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.search.search_entries import FindTable
 from chalicelib.wiring import core as wiring
@@ -51,7 +51,7 @@ def filed(deployed: None) -> Case:
 
 def put_dossier(case: Case) -> None:
     """The dossier as it stands, into the table."""
-    state_row(case.dossier).save()
+    build_state_row(case.dossier).save()
     for part in case.store.load_parts(case.id).values():
         build_part_row(case.id, part).save()
 
@@ -104,7 +104,7 @@ def test_facts_that_change_nothing_cost_no_look_at_the_store(filed: Case, monkey
     def refuse_access(*_: object) -> None:
         raise AssertionError("the store was asked")
 
-    monkeypatch.setattr(wiring, "find_key", refuse_access)
+    monkeypatch.setattr(wiring, "read_search_key", refuse_access)
     assert index_finds({"Records": [build_message(filed.id, "received")]}, None) == {"batchItemFailures": []}
 
 

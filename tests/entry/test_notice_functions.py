@@ -25,7 +25,7 @@ from chalicelib.handlers.http.registry import MODULES
 from chalicelib.handlers.notices.on_notice_feedback import on_notice_feedback
 from chalicelib.handlers.notices.send_notice import LAST_TRY, send_notice
 from chalicelib.handlers.notices.sweep_notices import sweep_notices
-from chalicelib.repositories.dynamodb.rows import build_fact_row, state_row
+from chalicelib.repositories.dynamodb.rows import build_fact_row, build_state_row
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices.contacts import ContactTable
 from chalicelib.repositories.notices.deliveries import DeliveryTable, ErrandTable
@@ -88,7 +88,7 @@ def asked(queue: str) -> Case:
     made = Case().asked_at_intake()
     for fact in made.facts:
         build_fact_row(fact).save()
-    state_row(made.dossier).save()
+    build_state_row(made.dossier).save()
     ContactTable().save(Holder(sub=CITIZEN.sub), ContactReach(Contact(MAIL, NOW), Contact(PHONE, NOW)))
     return made
 

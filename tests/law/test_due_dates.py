@@ -79,7 +79,7 @@ def _draw_instant(rng: random.Random, first: date, days: int) -> datetime:
 def _calculate_by_engine(calendar: Calendar, case: LimitCase) -> Clock:
     clock = clocks.start_clock(calendar, "resolution", case.start, case.duration, counting=case.counting)
     for since, until, effect in case.waits:
-        clock = clocks.supplement_arrived(calendar, clocks.wait_for_supplement(clock, since), until, effect)
+        clock = clocks.resume_after_supplement(calendar, clocks.wait_for_supplement(clock, since), until, effect)
     return clocks.extend_clock(calendar, clock, case.extension) if case.extension else clock
 
 

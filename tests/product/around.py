@@ -90,7 +90,7 @@ class Around:
         )
         patch.setattr(wiring_payments, "provide_gateway", lambda _: self.gateway)
         patch.setattr(wiring_lookup, "link_keys", lambda _: LinkKeys("k1", {"k1": KEY}))
-        patch.setattr(wiring, "find_key", lambda _: KEY)
+        patch.setattr(wiring, "read_search_key", lambda _: KEY)
         patch.setattr(wiring_lookup, "read_sms_keys", lambda _: NUMBER)
         for channel, outlet in self.outlets.items():
             patch.setattr(wiring_notices, f"_connect_{channel.value}", lambda out=outlet: out)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.repositories.payments.gateway import HostedPayPage
 from chalicelib.steps.documents.ports import StoredObject
 from infra.local.stand_ins.portal_store import PortalStore
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Dues:
             self._answered_anew(fact)
         elif fact.data["stage"] == "appraisal":
             effect = clocks.SupplementEffect(self._rule("supplement.appraisal_effect", fact.occurred_at))
-            self._move(clocks.supplement_arrived(self._calendar, self.clock, fact.occurred_at, effect))
+            self._move(clocks.resume_after_supplement(self._calendar, self.clock, fact.occurred_at, effect))
 
     def _answered_anew(self, fact: Fact) -> None:
         if self._rule("supplement.intake_effect", fact.occurred_at) != "goes_on":

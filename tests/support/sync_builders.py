@@ -17,7 +17,7 @@ from chalicelib.domain.ledger.chain import GENESIS, Fact, Part
 from chalicelib.domain.portal.position import Circuit, Position
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.rows import build_fact_row, build_head_row, build_part_row, state_row
+from chalicelib.repositories.dynamodb.rows import build_fact_row, build_head_row, build_part_row, build_state_row
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.portal_client import NationalPortal
 from chalicelib.repositories.portal.portal_mapping import load_mapping
@@ -80,7 +80,7 @@ def put_ledger(facts: Sequence[Fact], parts: Mapping[str, Part], day: str = STAR
             batch.save(build_fact_row(fact))
         for part in parts.values():
             batch.save(build_part_row(dossier.id, part))
-        batch.save(state_row(dossier))
+        batch.save(build_state_row(dossier))
         batch.save(build_head_row(dossier, day))
 
 

@@ -94,7 +94,7 @@ class RightsChange:
     id_number: str = ""
 
 
-def may_read(actor: Actor, sub: str, now: datetime) -> None:
+def require_rights_reader(actor: Actor, sub: str, now: datetime) -> None:
     """Raise Forbidden unless the actor grants or audits rights, or is the officer."""
     if actor.sub != sub and not actor.list_roles(now) & READERS:
         raise Forbidden()

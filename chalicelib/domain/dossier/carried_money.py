@@ -15,7 +15,7 @@ from chalicelib.domain.dossier.obligations import (
     Obligation,
     Obligations,
     ObligationState,
-    must_be_whole,
+    require_whole_sums,
 )
 
 
@@ -28,7 +28,7 @@ class PaidSum:
     voucher: str | None = None
 
     def __post_init__(self) -> None:
-        must_be_whole(self.amount)
+        require_whole_sums(self.amount)
         if self.amount <= 0:
             raise ValueError(f"transaction {self.transaction}: no amount {self.amount}")
 

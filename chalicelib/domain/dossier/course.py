@@ -81,7 +81,7 @@ def find_part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reac
     """Return the reach of a part of a fact. The applicant's own texts, and answers to their own requests, are for the
     applicant; so is the guidance of a request that was sent."""
     if fact.kind == NOTED:
-        return _find_own_reach(fact)
+        return find_own_reach(fact)
     own_request = read_any(fact).get("kind") == RequestKind.WITHDRAWAL
     went_out = name in {"guidance", "reason"} and fact.seq in issued
     if own_request or went_out or fact.actor.get("role") == "applicant":
@@ -89,7 +89,8 @@ def find_part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reac
     return REACH.get((fact.kind, name), Reach.OPEN)
 
 
-def _find_own_reach(fact: Fact) -> Reach:
+def find_own_reach(fact: Fact) -> Reach:
+    """Return who may read the files that a fact brings."""
     if fact.kind == NOTED:
         return Reach(payloads.NOTED.read(fact)["reach"])
     return Reach.DOSSIER if fact.kind in PROPOSING else Reach.ASKED

@@ -1,6 +1,6 @@
 """The present dossier: a frozen value folded from its ledger, fact by fact.
 
-`apply` is the only way a dossier changes. A fact states what became true, so folding needs no clock, no law and no
+`apply_fact` is the only way a dossier changes. A fact states what became true, so folding needs no clock, no law and no
 calendar; a replay of the ledger always gives the stored dossier.
 """
 

@@ -1,4 +1,4 @@
-"""The fold of a ledger into a dossier, fact by fact: `apply` is the only way a dossier changes."""
+"""The fold of a ledger into a dossier, fact by fact: `apply_fact` is the only way a dossier changes."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from chalicelib.domain.dossier.effects.work_items import (
     apply_consultation,
     apply_finished_task,
     apply_opinion,
+    apply_request_answered,
+    apply_request_endorsed,
+    apply_request_opened,
+    apply_request_sent_back,
     apply_transfer,
     end_task,
     replace_due_times,
-    request_answered,
-    request_endorsed,
-    request_opened,
-    request_sent_back,
 )
 from chalicelib.domain.dossier.handover import ADDRESS, LETTER, Handover
 from chalicelib.domain.dossier.intake import Intake
@@ -254,10 +254,10 @@ EFFECTS: Mapping[str, Callable[[Dossier, Fact], Dossier]] = {
     FactKind.ANSWERED: apply_opinion,
     FactKind.ORIGINAL_CALLED: apply_call,
     FactKind.ORIGINAL_COMPARED: apply_comparison,
-    FactKind.REQUEST_OPENED: request_opened,
-    FactKind.REQUEST_ENDORSED: request_endorsed,
-    FactKind.REQUEST_SENT_BACK: request_sent_back,
-    FactKind.REQUEST_ANSWERED: request_answered,
+    FactKind.REQUEST_OPENED: apply_request_opened,
+    FactKind.REQUEST_ENDORSED: apply_request_endorsed,
+    FactKind.REQUEST_SENT_BACK: apply_request_sent_back,
+    FactKind.REQUEST_ANSWERED: apply_request_answered,
     FactKind.REQUEST_DECLINED: _keep_unchanged,
     FactKind.REQUEST_CANCELLED: _keep_unchanged,
     FactKind.EXTENDED: _keep_unchanged,
@@ -272,8 +272,8 @@ EFFECTS: Mapping[str, Callable[[Dossier, Fact], Dossier]] = {
     FactKind.RESOLVED: _apply_resolution,
     FactKind.CORRECTED: _apply_correction,
     FactKind.GIVEN_BACK: came.apply_handover,
-    FactKind.POST_INVITED: came.post_invited,
-    FactKind.POST_RETURNED: came.post_returned,
+    FactKind.POST_INVITED: came.apply_post_invited,
+    FactKind.POST_RETURNED: came.apply_post_returned,
     FactKind.FORWARDED: came.apply_forwarding,
     FactKind.CLOSED: _apply_closing,
     FactKind.WITHDRAWN: _end_settlement,

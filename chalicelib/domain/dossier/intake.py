@@ -107,7 +107,7 @@ class Intake:
     national: str = ""
 
 
-def transfer_due(
+def calculate_transfer_due(
     channel: str,
     received_at: datetime,
     calendar: Calendar,
@@ -125,7 +125,7 @@ def transfer_due(
     received outside working hours is due when the unit opens: nobody is late while nobody works.
     """
     if channel in PAPER_CHANNELS and paper != IMMEDIATE:
-        return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off), after)
+        return deadlines.calculate_paper_transfer_due(calendar, received_at, time.fromisoformat(cut_off), after)
     if channel not in PAPER_CHANNELS and electronic == WITHIN_ANSWER_LIMIT and answer is not None:
         return max(received_at, answer.due_at)
     return working_time.find_next_working_instant(calendar, received_at)
@@ -136,7 +136,3 @@ def count_late_minutes(calendar: Calendar, due_at: datetime | None, now: datetim
     if due_at is None or now <= due_at:
         return 0
     return working_time.count_working_minutes(calendar, due_at, now)
-
-
-DESK_CHANNELS = PAPER_CHANNELS
-"""Channels in which an officer types the filing for the applicant."""

@@ -71,7 +71,7 @@ class FeeLine:
     exemption_groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        must_be_whole(self.amount)
+        require_whole_sums(self.amount)
         if self.amount < 0:
             raise ValueError(f"fee line {self.key}: negative amount {self.amount}")
 
@@ -132,8 +132,8 @@ class Obligation:
 
     def __post_init__(self) -> None:
         expected = self.amount if self.state is ObligationState.SETTLED else 0
-        must_be_whole(self.amount)
-        must_be_whole(self.paid_amount)
+        require_whole_sums(self.amount)
+        require_whole_sums(self.paid_amount)
         if self.amount <= 0 or self.paid_amount != expected:
             raise ValueError(f"obligation {self.id}: {self.paid_amount} of {self.amount} paid, {self.state}")
 
@@ -146,7 +146,7 @@ class Obligation:
 Obligations = tuple[Obligation, ...]
 
 
-def must_be_whole(amount: object) -> None:
+def require_whole_sums(amount: object) -> None:
     """Raise ValueError unless the amount is an int of đồng: no float, no Decimal, no truth value."""
     if type(amount) is not int:
         raise ValueError(f"not a whole number of đồng: {amount!r}")

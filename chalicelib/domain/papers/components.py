@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
 from chalicelib.domain.papers.paper_errors import (
     ComponentsMissing,
     build_field_error,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.dossier.code_words import OBLIGATION_WORDS
-from chalicelib.domain.dossier.obligations import Method, Obligations, ObligationState, must_be_whole
+from chalicelib.domain.dossier.obligations import Method, Obligations, ObligationState, require_whole_sums
 from chalicelib.domain.dossier.transactions import (
     CURRENCY,
     UNPAID_STATES,
@@ -195,7 +195,7 @@ def build_cash_transaction(
             "A receipt number is A–Z, 0–9, dot, slash, dash.",
         )
         raise Invalid(fields=(FieldError("/receipt_number", "pattern", vi, en),))
-    must_be_whole(amount)
+    require_whole_sums(amount)
     return Transaction(name_counter(unit), number, amount, now, method, cashier=cashier)
 
 

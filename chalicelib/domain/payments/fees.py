@@ -149,27 +149,27 @@ def select_refundable(obligations: Obligations, cause: RefundCause | None = None
     )
 
 
-def open_by(obligations: Obligations, moment: Due) -> Obligations:
+def select_open_by(obligations: Obligations, moment: Due) -> Obligations:
     """Return obligations that are due at `moment` or before and still open."""
     return tuple(one for one in obligations if one.state is ObligationState.OPEN and one.due.rank <= moment.rank)
 
 
 def refuse_while_open(obligations: Obligations, moment: Due) -> None:
     """Refuse a step that waits for all money due by `moment` (give_back: `Due.HANDOVER`)."""
-    if waiting := open_by(obligations, moment):
+    if waiting := select_open_by(obligations, moment):
         raise ObligationsOpen(count=len(waiting), amount=total_due(waiting))
 
 
 def apply_deferral(obligations: Obligations, ground: str) -> Obligations:
     """Allow open sums due at reception to be paid until the handover, on a ground of the law."""
-    waiting = {one.id for one in open_by(obligations, Due.RECEPTION)}
+    waiting = {one.id for one in select_open_by(obligations, Due.RECEPTION)}
     return tuple(replace(one, due=Due.HANDOVER, deferred=ground) if one.id in waiting else one for one in obligations)
 
 
 def total_payable_now(obligations: Obligations) -> int:
     """Return the sum in đồng that the applicant must pay to be received: open, due by then, without
     an undecided claim."""
-    return total_unclaimed(open_by(obligations, Due.RECEPTION))
+    return total_unclaimed(select_open_by(obligations, Due.RECEPTION))
 
 
 def total_unclaimed(obligations: Iterable[Obligation]) -> int:

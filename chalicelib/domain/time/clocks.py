@@ -129,7 +129,7 @@ def wait_for_supplement(clock: Clock, at: datetime) -> Clock:
     return replace(clock, waiting_since=at.astimezone(VIETNAM))
 
 
-def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: SupplementEffect) -> Clock:
+def resume_after_supplement(calendar: Calendar, clock: Clock, at: datetime, effect: SupplementEffect) -> Clock:
     """The complete dossier is back: the limit restarts, is extended by the wait, or has kept running.
 
     NĐ 61/2018 19.4 restarts it. The index due time subtracts the wait for every effect.

@@ -152,7 +152,7 @@ NEXT_OPENING = "next_working_day_opening"
 """Value of the rule `transfer.paper_after_cut_off` for paper that comes in after the cut-off."""
 
 
-def transfer_due(calendar: Calendar, received_at: datetime, cut_off: time, after: str) -> datetime:
+def calculate_paper_transfer_due(calendar: Calendar, received_at: datetime, cut_off: time, after: str) -> datetime:
     """Return when a paper dossier must have been transferred: the same working day, or, received after the cut-off, the
     opening of the next one where the rule `after` says so (NĐ 61/2018 18.2)."""
     local = received_at.astimezone(VIETNAM)

@@ -132,7 +132,7 @@ def search_worklist(call: Call[NameBody]) -> DossierPage:
     """List the same for people whose name has a word with the typed beginning; each search is recorded."""
     q = call.body
     wiring.provide_quotas().count_use(call.quotas, call.real_now)
-    search = wiring_lookup.name_search(q.name, call.real_now)
+    search = wiring_lookup.build_name_search(q.name, call.real_now)
     return view_page(
         list_work(build_reader(call), wiring_steps.provide_lists(), _build_wanted(q), q.limit, q.cursor, search)
     )

@@ -158,7 +158,7 @@ def print_payment(call: Call[ReceiptPrintBody]) -> ReceiptPrintView:
 
 def _name_search(call: Call[UnpaidSearchBody]) -> NameSearch:
     wiring.provide_quotas().count_use(call.quotas, call.real_now)
-    return wiring_lookup.name_search(call.body.name, call.real_now)
+    return wiring_lookup.build_name_search(call.body.name, call.real_now)
 
 
 def _build_query(query: UnpaidSumsQuery) -> UnpaidQuery:

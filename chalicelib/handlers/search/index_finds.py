@@ -22,7 +22,7 @@ from chalicelib.domain.ledger.messages import (
 )
 from chalicelib.steps.search.update_search_index import IndexReport
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.lookup import find_index
+from chalicelib.wiring.lookup import build_search_index
 from chalicelib.wiring.payments import provide_unpaid
 
 
@@ -61,7 +61,7 @@ def _index_message(message: QueueMessage) -> bool:
 
 
 def _index_dossier(dossier_id: str, *, anew: bool = False) -> IndexReport:
-    return find_index(wiring.provide_clock().real_now()).index_dossier(dossier_id, anew=anew)
+    return build_search_index(wiring.provide_clock().real_now()).index_dossier(dossier_id, anew=anew)
 
 
 def _report_index(dossier_id: str, kept: IndexReport) -> dict[str, Any]:

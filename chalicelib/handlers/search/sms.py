@@ -46,7 +46,9 @@ def _answer_call(call: Call) -> str:
         call.raw, call.headers.get(sms.HEADER.lower()), keys, wiring_lookup.provide_once(), call.real_now
     )
     asked = sms.parse_question(read.parse_object(call.raw))
-    sender = counter_search.digest_value(wiring.find_key(call.real_now), "sms", counter_search.By.PHONE, asked.sender)
+    sender = counter_search.digest_value(
+        wiring.read_search_key(call.real_now), "sms", counter_search.By.PHONE, asked.sender
+    )
     wiring.provide_rate_limit().count_use(
         PER_SENDER.bucket, sender, PER_SENDER.limit, PER_SENDER.seconds, call.real_now
     )

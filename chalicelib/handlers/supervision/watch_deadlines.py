@@ -44,7 +44,7 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
 
 def _index_dossiers(dossier_ids: Sequence[str]) -> dict[str, int]:
     """Write one dossier; a fault ends the call, and the upgrade is retried."""
-    teller = wiring_watch.provide_teller(lambda **_: None)
+    teller = wiring_watch.provide_deadline_recorder(lambda **_: None)
     for each in dossier_ids:
         teller.index_dossier(each)
     observe.log_event("deadlines_entered", dossiers=len(dossier_ids))
@@ -54,7 +54,7 @@ def _index_dossiers(dossier_ids: Sequence[str]) -> dict[str, int]:
 def _run_watch() -> DeadlineRunReport:
     digest, years = wiring_watch.describe_rule_set()
     due, now = wiring_watch.provide_due_entries(), wiring.provide_clock().now()
-    return DeadlineWatch(due, digest, years, now, wiring_watch.provide_teller, _report_failure).run()
+    return DeadlineWatch(due, digest, years, now, wiring_watch.provide_deadline_recorder, _report_failure).run()
 
 
 def _report_failure(dossier_id: str, fault: Exception) -> None:

@@ -120,7 +120,7 @@ def _list_puts(change: Change, now: datetime) -> Iterable[tuple[TableItem, Any]]
 def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterable[tuple[TableItem, Any]]:
     before = change.before
     yield (
-        rows.state_row(after, change.alerts.get(0)),
+        rows.build_state_row(after, change.alerts.get(0)),
         TableItem.pk.does_not_exist() if before is None else TableItem.length == before.length,
     )
     for task in after.tasks:
@@ -128,8 +128,8 @@ def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterabl
         shown = task.done_at is None and (task.n in change.moved or (before and before.state is not after.state))
         if task != was or shown:
             yield rows.build_task_row(after, task, change.alerts.get(task.n)), None
-    was_open = rows.request_rows(before) if before else {}
-    for sk, row in rows.request_rows(after).items():
+    was_open = rows.build_request_rows(before) if before else {}
+    for sk, row in rows.build_request_rows(after).items():
         if sk not in was_open:
             yield row, None
     if change.facts:
@@ -140,8 +140,8 @@ def _list_deletes(change: Change) -> Iterable[tuple[TableItem, Any]]:
     if change.draft_gone:
         yield TableItem(build_partition(_find_dossier_id(change)), keys.DRAFT), TableItem.version == change.draft_was
     if change.before is not None and change.after is not None:
-        still = rows.request_rows(change.after)
-        for sk, row in rows.request_rows(change.before).items():
+        still = rows.build_request_rows(change.after)
+        for sk, row in rows.build_request_rows(change.before).items():
             if sk not in still:
                 yield TableItem(row.pk, sk), None
     for digest in change.erased:

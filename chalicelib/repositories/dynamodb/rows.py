@@ -30,7 +30,7 @@ TOLD = {
 """Attributes of a state row outside the body: field → attribute. Nothing is stored twice in a row."""
 
 
-def state_row(dossier: Dossier, alert_at: datetime | None = None) -> TableItem:
+def build_state_row(dossier: Dossier, alert_at: datetime | None = None) -> TableItem:
     """Return the folded state with its index entries: an open dossier's in a worklist by its due time, and any
     dossier's for the watch by its next alert instant. An apology owed after closing is approved then (HUE-22.7)."""
     row = TableItem(
@@ -88,7 +88,7 @@ def build_task_row(dossier: Dossier, task: Task, alert_at: datetime | None = Non
     return row
 
 
-def request_rows(dossier: Dossier) -> Mapping[str, TableItem]:
+def build_request_rows(dossier: Dossier) -> Mapping[str, TableItem]:
     """Return open requests by sort key, each in the list of every unit that decides its present stage; one that was
     sent back in that of the agency that answers it."""
     made = [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pynamodb.exceptions import PutError
 
@@ -32,9 +32,6 @@ from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.files.own_data import read_own
-
-if TYPE_CHECKING:
-    pass
 
 RULES = Path(__file__).parents[2] / "data" / "security" / "alarms.json"
 WAITS = "waits"

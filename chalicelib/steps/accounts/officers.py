@@ -14,8 +14,8 @@ from chalicelib.domain.accounts.officers import (
     change_rights,
     find_new_rights,
     list_current_rights,
-    may_read,
     require_reader,
+    require_rights_reader,
 )
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.catalogue.agencies import AgencyTree, UnknownAgency
@@ -63,7 +63,7 @@ def list_officers(lists: OfficerLists, actor: Actor, unit: str, now: datetime) -
 
 def read_officer(records: OfficerRecords, actor: Actor, sub: str, now: datetime) -> Officer:
     """Return an officer's record, for those who grant or audit rights and for the officer; raise Forbidden."""
-    may_read(actor, sub, now)
+    require_rights_reader(actor, sub, now)
     return records.load(sub)
 
 

@@ -38,7 +38,7 @@ class Dependencies:
     keep: Callable[[Paper], None]
     local: bool = False
     simulated: bool = False
-    find_key: Callable[[datetime], bytes] | None = None
+    read_search_key: Callable[[datetime], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,8 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class StepContext(Generic[B]):
     """A permitted step: the dossier, the transition that allows it (None for a decision on a request) and the acting
-    role. `line` is that of the paper register
-    when the step was taken during an outage; the command then has its true time. `receiving` marks the valid reception
-    itself, from which the dossier keeps its law."""
+    role. `line` is that of the paper register when the step was taken during an outage; the command then has its true
+    time. `receiving` marks the valid reception itself, from which the dossier keeps its law."""
 
     dossier: Dossier
     transition: Transition | None

@@ -34,7 +34,7 @@ class LimitReached(Refusal):
     en = "The allowed number or extent is used up: {limit} ({basis_en})."
 
 
-def limit_reached(limit: int | str, rule: Ruling) -> LimitReached:
+def build_limit_refusal(limit: int | str, rule: Ruling) -> LimitReached:
     """Return the refusal, with the article; `limit` is how often, how much or until which day. A choice of the service
     is named as such, never as law."""
     article = rule.cite["article"]

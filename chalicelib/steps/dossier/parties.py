@@ -43,9 +43,9 @@ def is_among(
         return False
     noted = loaded.extra.get(SearchNoteItem(dossier.id))
     known = noted is not None and noted["settled"] and dossier.applicant_part in noted["parts"]
-    if noted is None or not known or deps.find_key is None:
+    if noted is None or not known or deps.read_search_key is None:
         return is_party(numbers, list_people(deps, dossier))
-    key, counters = deps.find_key(command.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
+    key, counters = deps.read_search_key(command.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
     own = {
         counter_search.digest_value(
             key, unit, counter_search.By.ID_NUMBER, counter_search.normalise_value(counter_search.By.ID_NUMBER, number)

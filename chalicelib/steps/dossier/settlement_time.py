@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from chalicelib.domain.catalogue.procedures import OnlineTime, Procedure
-from chalicelib.domain.dossier.intake import DESK_CHANNELS
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import RuleCite, Ruling
 from chalicelib.domain.time.deadlines import Duration
@@ -22,7 +22,7 @@ def find_settlement_time(
     """
     rule = reference.find_rule("online.shorter_time", dates)
     policy = find_adopted_policy(procedure, rule, reference.province)
-    if policy is None or channel in DESK_CHANNELS:
+    if policy is None or channel in PAPER_CHANNELS:
         return procedure.processing_time.duration, ()
     return policy.duration, (rule, _cite_policy(procedure, policy, rule.on))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.code_words import CHANNEL_WORDS
-from chalicelib.domain.dossier.intake import DESK_CHANNELS, TYPED_HERE, build_wrong_channel
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, TYPED_HERE, build_wrong_channel
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.filing.draft_content import DraftContent, read_draft_content
 from chalicelib.domain.flow.flow_actors import POST_STAGES
@@ -173,7 +173,7 @@ def _choose_unit(deps: Dependencies, command: Command[object], content: DraftCon
     """Return the unit: an officer types for the applicant at a unit of their own; a citizen's draft belongs
     to no unit."""
     require_channel(deps, command, content.channel)
-    if content.channel not in DESK_CHANNELS:
+    if content.channel not in PAPER_CHANNELS:
         require_citizen(command.actor)
         return ""
     if find_typist_role(command, content.one_stop) is None:

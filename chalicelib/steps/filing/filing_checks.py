@@ -109,7 +109,7 @@ def require_keeper(command: Command[object], unit: str) -> None:
         raise Forbidden()
 
 
-def answer_clock(
+def start_answer_clock(
     deps: Dependencies, unit: str, dates: CaseDates, at: datetime
 ) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
     """Return the clock to answer a filing of `at`, from the official reception time: outside working hours the next

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.accounts.identity_proofing import find_own_answer_faults, find_own_faults, is_party
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.dossier.intake import DESK_CHANNELS
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import ExemptionClaim, FeeLine
 from chalicelib.domain.eforms.answer_formats import has_letter
 from chalicelib.domain.filing.draft_content import DraftContent
@@ -26,7 +26,7 @@ def list_filing_fees(
     deps: Dependencies, procedure: Procedure, content: DraftContent, at: datetime
 ) -> tuple[FeeLine, ...]:
     on = payment_items.build_filing_day(deps.reference, content.one_stop, at)
-    return procedure.list_fee_lines(content.answers, on, online=content.channel not in DESK_CHANNELS)
+    return procedure.list_fee_lines(content.answers, on, online=content.channel not in PAPER_CHANNELS)
 
 
 def check_declared(command: Command[SubmissionBody]) -> None:
@@ -122,4 +122,4 @@ def list_needed_components(procedure: Procedure, channel: str) -> tuple[componen
 def list_answered_by_form(procedure: Procedure, channel: str) -> tuple[str, ...]:
     """Return components that the filled e-form itself is (NĐ 45/2020 9.1). At a desk the officer copies the answers
     from the paper that the applicant signed, so there the paper stays the component and is digitised."""
-    return () if channel in DESK_CHANNELS else tuple(each.key for each in procedure.components if each.by_form)
+    return () if channel in PAPER_CHANNELS else tuple(each.key for each in procedure.components if each.by_form)

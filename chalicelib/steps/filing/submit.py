@@ -12,7 +12,7 @@ from chalicelib.domain.accounts.proven_identity import PROVEN, Source
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.handover import Handover
-from chalicelib.domain.dossier.intake import DESK_CHANNELS, HANDED_ON, TYPED_HERE, Intake
+from chalicelib.domain.dossier.intake import HANDED_ON, PAPER_CHANNELS, TYPED_HERE, Intake
 from chalicelib.domain.dossier.obligations import FeeLine
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.filing.draft_content import DraftContent, read_draft_content
@@ -109,7 +109,7 @@ def decide_submission(
     held = filing_checks.require_held_by_officer(draft, content.held, [each.key for each in procedure.components])
     check_papers(procedure, content, loaded, command, held)
     check_claim(deps, procedure, content, loaded, command)
-    clock, answer = filing_checks.answer_clock(deps, content.one_stop, command.dates, command.now)
+    clock, answer = filing_checks.start_answer_clock(deps, content.one_stop, command.dates, command.now)
     unsigned = deps.reference.find_rule("paper.unsigned_check", command.dates)
     data = _build_data(deps, command, content, loaded)
     if filed.record:
@@ -200,7 +200,7 @@ def build_receipt_number(dossier_id: str) -> str:
 def _build_data(deps: Dependencies, command: Command[object], content: DraftContent, loaded: Loaded) -> Submitted:
     procedure = deps.reference.find_procedure(content.procedure)
     person = content.national.owner if content.national else command.actor.sub
-    person = "" if content.channel in DESK_CHANNELS else person
+    person = "" if content.channel in PAPER_CHANNELS else person
     data: Submitted = {
         "to": "submitted",
         "procedure": procedure.id,

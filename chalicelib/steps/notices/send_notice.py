@@ -195,7 +195,7 @@ class NoticeSending:
             message = self._build_message(tried.planned, source, mine)
         except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
             return _Outcome(domain.put_back(mine), "delayed", fault), None
-        return _Outcome(_mark_laid_in(mine, message, real_now), "sent"), message
+        return _Outcome(_record_in_inbox(mine, message, real_now), "sent"), message
 
     def _go_on(self, tried: _Try, begun: _Outcome, source: NoticeSource, real_now: datetime) -> _Outcome:
         """Send the deliveries that have begun and are not finished."""
@@ -222,7 +222,7 @@ class NoticeSending:
             if planned.channel is Channel.INBOX:
                 message = self._build_message(planned, source, mine)
                 self.inboxes.put(planned.recipient.inbox, message)
-                return _Outcome(self._save_delivery(_mark_laid_in(mine, message, real_now)), "sent")
+                return _Outcome(self._save_delivery(_record_in_inbox(mine, message, real_now)), "sent")
             ref = self._send_over(planned, source, mine)
         except Unreachable as gone:
             return _Outcome(self._save_delivery(domain.record_failure(mine, gone.reason, real_now)), "failed")
@@ -270,7 +270,7 @@ class NoticeSending:
         )
 
 
-def _mark_laid_in(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
+def _record_in_inbox(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
     """Return the delivery as delivered once its message is in the inbox: no further status is expected."""
     return domain.apply_provider_status(
         domain.record_sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now

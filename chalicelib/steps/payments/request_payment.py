@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.dossier.code_words import OBLIGATION_WORDS
-from chalicelib.domain.dossier.intake import DESK_CHANNELS
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger import payloads
@@ -120,7 +120,7 @@ def _list_fee_lines(context: StepContext[object], keys: tuple[str, ...]) -> list
     procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     # A line counted by answers became owed when these were filed, and is found by its obligation.
     on = payment_items.build_filing_day(context.deps.reference, context.dossier.one_stop, context.dossier.filed_at)
-    lines = procedure.list_fee_lines({}, on, online=context.dossier.channel not in DESK_CHANNELS, chosen=keys)
+    lines = procedure.list_fee_lines({}, on, online=context.dossier.channel not in PAPER_CHANNELS, chosen=keys)
     found = [line for line in lines if line.key in keys]
     if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
         raise UnknownFeeLine()

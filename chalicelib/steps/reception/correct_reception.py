@@ -38,7 +38,7 @@ from chalicelib.steps.filing.submission_checks import APPLICANT_FIELDS, list_nee
 from chalicelib.steps.handover.give_back import require_address
 from chalicelib.steps.privacy.erase import list_contact_items
 from chalicelib.steps.reception.refile import request_refiling
-from chalicelib.steps.reception.settlement_clock import list_counting_rules, start_clock, transfer_by
+from chalicelib.steps.reception.settlement_clock import find_transfer_due, list_counting_rules, start_clock
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import Proposal
@@ -277,7 +277,7 @@ def correct_time(context: StepContext[object], at: datetime) -> tuple[dict[str, 
         **({"off_hours": outside.value} if outside else {}),
     }
     if d.intake.transfer_due_at:
-        due_at, _ = transfer_by(then)
+        due_at, _ = find_transfer_due(then)
         data["intake"] = {"transfer_due_at": pack_value(due_at)}
     return data, starts
 

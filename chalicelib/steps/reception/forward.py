@@ -38,7 +38,7 @@ def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     if context.dossier.channel in PAPER_CHANNELS:
         cut_off, after = rule.to_time(), context.find_rule("transfer.paper_after_cut_off")
         basis += [after] if deadlines.is_after_cut_off(due_at, cut_off) else []
-        due_at = deadlines.transfer_due(calendar, due_at, cut_off, after.find_text() or "")
+        due_at = deadlines.calculate_paper_transfer_due(calendar, due_at, cut_off, after.find_text() or "")
     elif context.dossier.reception:
         due_at = context.dossier.reception.due_at
     foreseen, starts = calculate_provisional_due(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.intake import DESK_CHANNELS, FiledElsewhere
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, FiledElsewhere
 from chalicelib.domain.dossier.obligations import Due, Obligations
 from chalicelib.domain.dossier.refiled_dossier import require_whole
 from chalicelib.domain.flow.transitions import Step
@@ -34,7 +34,7 @@ from chalicelib.steps.dossier.ports import Codes, ExtraPut
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.reception import paper_register
-from chalicelib.steps.reception.settlement_clock import list_counting_rules, start_clock, transfer_by
+from chalicelib.steps.reception.settlement_clock import find_transfer_due, list_counting_rules, start_clock
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.filing import Received
@@ -138,7 +138,7 @@ def build_intake(context: StepContext[ReceiveBody], procedure: Procedure) -> tup
     rules += require_no_paper_awaited(context, originals)
     intake: dict[str, Any] = {"receipt": receipt, "originals": originals}
     if not procedure.immediate:
-        due_at, transfer_rules = transfer_by(context)
+        due_at, transfer_rules = find_transfer_due(context)
         intake["transfer_due_at"] = pack_value(due_at)
         rules += transfer_rules
     return intake, rules
@@ -151,7 +151,7 @@ NO_WAITING, PREFERRED = "no_waiting", "preferred"
 def require_no_paper_awaited(context: StepContext[ReceiveBody], originals: list[str]) -> tuple[Ruling, ...]:
     """Refuse paper together with an electronic dossier before the handover where the law forbids waiting for paper
     (QN-7.2), and without a recorded reason where it prefers the electronic dossier (VL-13.2)."""
-    if not originals or context.dossier.channel in DESK_CHANNELS:
+    if not originals or context.dossier.channel in PAPER_CHANNELS:
         return ()
     rule = context.find_rule("paper.e_dossier_first")
     if rule.value == NO_WAITING:
@@ -212,7 +212,7 @@ def build_reception_charges(
     if moment.value == BEFORE_RECEPTION:
         require_paid_before(context, moment)
         return context.dossier.obligations, basis
-    if not ground or not fees.open_by(context.dossier.obligations, Due.RECEPTION):
+    if not ground or not fees.select_open_by(context.dossier.obligations, Due.RECEPTION):
         # A ground for a sum that was paid meanwhile is unnecessary, but no reason to refuse.
         with cite_on_refusal(*basis):
             fees.refuse_while_open(context.dossier.obligations, Due.RECEPTION)

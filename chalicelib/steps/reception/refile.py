@@ -18,7 +18,7 @@ from chalicelib.domain.dossier.carried_money import PaidSums
 from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.dossier.handover import Handover
-from chalicelib.domain.dossier.intake import DESK_CHANNELS, Intake
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, Intake
 from chalicelib.domain.dossier.obligations import FeeLine, Obligations, ObligationState
 from chalicelib.domain.dossier.refiling import PaymentTaken, RefiledFrom, RefiledInto
 from chalicelib.domain.filing import carried_over
@@ -184,7 +184,7 @@ def _collect_brought(context: StepContext[object], right: Procedure, papers: tup
     held = {each.name: each.value for each in _list_newest_parts(context).values()}
     answers, lacking_fields = _map_fitting_answers(context, right, held)
     on = payment_items.build_filing_day(context.deps.reference, d.one_stop, d.filed_at)
-    claim = _build_claim(right.list_fee_lines(answers, on, online=d.channel not in DESK_CHANNELS), d, held)
+    claim = _build_claim(right.list_fee_lines(answers, on, online=d.channel not in PAPER_CHANNELS), d, held)
     due = payment_items.build_filing_obligations(right, d.channel, answers, claim, d.owner or d.filer, context.now, on)
     before = d.refiled_from.owed_back if d.refiled_from else ()
     owed, left = carried_money.apply_carried_sums(due, carried_money.collect_carried_sums(d.obligations, before))
@@ -203,7 +203,7 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
         each.key for each in list_needed_components(right, d.channel)
         if each.requirement == "required" and each.needs_file and each.key not in present
     )  # fmt: skip
-    clock, answer = filing_checks.answer_clock(context.deps, d.one_stop, context.dates, context.now)
+    clock, answer = filing_checks.start_answer_clock(context.deps, d.one_stop, context.dates, context.now)
     first = d.refiled_from.codes if d.refiled_from else ()
     received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
     if received_at is None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.dossier.intake import DESK_CHANNELS, IMMEDIATE, transfer_due
+from chalicelib.domain.dossier.intake import IMMEDIATE, PAPER_CHANNELS, calculate_transfer_due
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.time import clocks, deadlines
 from chalicelib.domain.time.deadlines import Duration, Unit
@@ -18,7 +18,7 @@ from chalicelib.steps.dossier.guards import (
 )
 
 
-def transfer_by(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, ...]]:
+def find_transfer_due(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, ...]]:
     """Return when the dossier must be passed on: paper by the cut-off of the day, an electronic one at once (18.1,
     18.2); where the province says so (VL-15.2), every one at once."""
     electronic, paper, cut_off, after = (
@@ -27,13 +27,13 @@ def transfer_by(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, .
         context.find_rule("transfer.paper_cut_off"),
         context.find_rule("transfer.paper_after_cut_off"),
     )
-    due_at = transfer_due(
+    due_at = calculate_transfer_due(
         context.dossier.channel, context.now, context.deps.reference.find_calendar(context.dossier.one_stop),
         electronic=electronic.find_text() or "", paper=paper.find_text() or "", cut_off=cut_off.find_text() or "",
         after=after.find_text() or "",
         answer=context.dossier.reception,
     )  # fmt: skip
-    if context.dossier.channel not in DESK_CHANNELS:
+    if context.dossier.channel not in PAPER_CHANNELS:
         return due_at, (electronic,)
     if paper.value == IMMEDIATE:
         return due_at, (paper,)
@@ -77,7 +77,7 @@ MOVED = "clock.moved_by_cut_off"
 def list_cut_off_rules(context: StepContext[object]) -> tuple[Ruling, ...]:
     """Return the rule that says whether paper received after the cut-off counts from when it must be passed on; only
     for such paper (NĐ 61/2018 18.2; NĐ 309/2026 8, 9: it counts from its reception)."""
-    if context.dossier.channel not in DESK_CHANNELS or context.find_rule("transfer.paper").value == IMMEDIATE:
+    if context.dossier.channel not in PAPER_CHANNELS or context.find_rule("transfer.paper").value == IMMEDIATE:
         return ()
     return (context.find_rule(MOVED),) if is_after_cut_off(context, context.find_rule("transfer.paper_cut_off")) else ()
 
@@ -103,7 +103,7 @@ FIRST_RECEPTION = "first_reception"
 def _find_start(context: StepContext[object], rules: tuple[Ruling, ...]) -> datetime:
     """Return from when the settlement counts: this reception, or that of the desk where it was filed."""
     if any(rule.cite["param"] == MOVED and rule.value for rule in rules):
-        return transfer_by(context)[0]
+        return find_transfer_due(context)[0]
     origin = context.dossier.refiled_from
     if origin and any(rule.value == FIRST_RECEPTION for rule in rules):
         return origin.received_at

@@ -15,7 +15,7 @@ from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_time
 from chalicelib.steps.dossier.alert_rules import find_alert_rules
 from chalicelib.steps.dossier.context import StepContext
-from chalicelib.steps.dossier.guards import limit_reached
+from chalicelib.steps.dossier.guards import build_limit_refusal
 
 
 class DateOvertaken(Refusal):
@@ -53,7 +53,7 @@ def require_appointment_left(context: StepContext[object], clock: Clock) -> Ruli
     extensions = clock.extended_times if context.find_rule("extension.cap").value is None else 0
     most = limit.find_int()
     if most is not None and context.dossier.reappointed + extensions >= most:
-        raise limit_reached(most, limit)
+        raise build_limit_refusal(most, limit)
     return limit
 
 
@@ -65,7 +65,7 @@ def require_date_within_cap(context: StepContext[object], clock: Clock, new_due:
         return cap
     latest = _find_latest_date(context, clock, calculate_most_units(clock, Fraction(cap.to_text())))
     if new_due > latest:
-        raise limit_reached(f"{latest.astimezone(VIETNAM):%d/%m/%Y}", cap)
+        raise build_limit_refusal(f"{latest.astimezone(VIETNAM):%d/%m/%Y}", cap)
     return cap
 
 

@@ -14,8 +14,6 @@ from chalicelib.steps.dossier.guards import add_working_days, build_text_part, l
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.settlement import Consulted, OpinionGiven
-
-if TYPE_CHECKING:
     from chalicelib.models.steps import ConsultBody, OpinionBody
 
 

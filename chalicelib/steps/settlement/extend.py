@@ -14,7 +14,7 @@ from chalicelib.domain.time import clocks
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
-from chalicelib.steps.dossier.guards import build_text_part, limit_reached
+from chalicelib.steps.dossier.guards import build_limit_refusal, build_text_part
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.dossier.task_due_dates import move_task_dues
 from chalicelib.steps.settlement.appointments import calculate_most_units, require_ahead, require_appointment_left
@@ -101,10 +101,10 @@ def require_within_cap(context: StepContext[object], clock: Clock, units: int) -
     cap = context.find_rule("extension.cap")
     if cap.value is not None:
         if units > (count_units_left(context.find_rule, clock) or 0):
-            raise limit_reached(calculate_most_units(clock, Fraction(cap.to_text())), cap)
+            raise build_limit_refusal(calculate_most_units(clock, Fraction(cap.to_text())), cap)
         return (cap,)
     times, own = require_appointment_left(context, clock), context.find_rule("overdue.reappoint_cap")
     most = count_units_left(context.find_rule, clock)
     if most is not None and units > most:
-        raise limit_reached(most, own)
+        raise build_limit_refusal(most, own)
     return times, own

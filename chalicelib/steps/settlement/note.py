@@ -12,13 +12,11 @@ from chalicelib.steps.dossier.guards import build_text_part, list_files
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.settlement import Noted
-
-if TYPE_CHECKING:
     from chalicelib.models.steps import InternalNoteBody
 
 
 def add_note(deps: Dependencies, command: Command[InternalNoteBody]) -> CommandResult:
-    """Add a note to the dossier's course, for the own unit or for all units that settle it (F38; HUE-6.5)."""
+    """Add a note to the dossier's course, for the officer's unit or for all units that settle it (HUE-6.5)."""
     return run_step(deps, command, Step.NOTE, decide_note, papers=command.body.papers)
 
 

@@ -23,9 +23,9 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import (
+    build_limit_refusal,
     build_text_part,
     calculate_wait_end,
-    limit_reached,
     list_cites,
 )
 from chalicelib.steps.dossier.proposals import Chain, open_request
@@ -54,7 +54,7 @@ def decide_supplement_request(context: StepContext[SupplementRequestBody]) -> De
     components, listed = require_components(context)
     require_no_form(context, components)
     fallbacks, held = require_not_held(context, components)
-    unpaid = request_unpaid(context)
+    unpaid = find_requested_sum(context)
     grounds, coded = list_grounds(context, components, bool(unpaid))
     trips = require_trips_left(context)
     stage = "appraisal" if context.dossier.state is State.PROCESSING else "intake"
@@ -154,7 +154,7 @@ def require_trips_left(context: StepContext[SupplementRequestBody]) -> tuple[Rul
     rule, made = context.find_rule("supplement.trips_max"), context.dossier.handover.supplement_trips
     most = rule.find_int()
     if most is not None and made >= most and not context.body.without_trip:
-        raise limit_reached(most, rule)
+        raise build_limit_refusal(most, rule)
     return (rule,)
 
 
@@ -164,9 +164,9 @@ def keep_guidance(context: StepContext[SupplementRequestBody]) -> tuple[tuple[Pa
     return (build_text_part(context, "guidance", context.body.guidance), (rule,)) if rule.value else ((), ())
 
 
-def request_unpaid(context: StepContext[SupplementRequestBody]) -> int:
-    """Request unpaid sums due at reception together with the papers, once and completely (NĐ 61/2018 22.3: proof of the
-    payment goes with the dossier)."""
+def find_requested_sum(context: StepContext[SupplementRequestBody]) -> int:
+    """Return the unpaid sum due at reception that is requested together with the papers, once and
+    completely (NĐ 61/2018 22.3: proof of the payment goes with the dossier)."""
     if not context.body.payment:
         return 0
     owed = fees.total_payable_now(context.dossier.obligations)
@@ -195,7 +195,7 @@ def require_first(context: StepContext[object], stage: str, cause: str = "") -> 
     HUE-14.1)."""
     limit = context.find_rule("supplement.max_per_stage", stage=stage)
     if is_another(context, stage) and not (cause and context.find_rule("apology.signer", cause=cause).value):
-        raise limit_reached(limit.to_int(), limit)
+        raise build_limit_refusal(limit.to_int(), limit)
     return limit
 
 
@@ -207,7 +207,7 @@ def require_left_in_all(context: StepContext[object]) -> tuple[Ruling, ...]:
     if most is None:
         return ()
     if sum(context.dossier.supplements.values()) >= most:
-        raise limit_reached(most, rule)
+        raise build_limit_refusal(most, rule)
     return (rule,)
 
 
@@ -225,7 +225,7 @@ def list_agreement_stages(context: StepContext[object], stage: str, cause: str) 
     if stage == "appraisal":
         issuers = REQUESTS[RequestKind.SUPPLEMENT].chain
         chain, basis = (
-            [[role.value for role, _ in stage] for stage in issuers],
+            [[role.value for role, _ in approvers] for approvers in issuers],
             [context.find_rule("supplement.appraisal_route")],
         )
         if control.value:

@@ -34,7 +34,7 @@ from chalicelib.steps.dossier.guards import (
 )
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.dossier.task_due_dates import move_task_dues
-from chalicelib.steps.filing.filing_checks import answer_clock, list_unsigned, pack_clock
+from chalicelib.steps.filing.filing_checks import list_unsigned, pack_clock, start_answer_clock
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.settlement.request_supplement import FILED, find_controller, is_in_control
 
@@ -82,10 +82,10 @@ def decide_supplement(context: StepContext[SupplementBody]) -> Decision:
     }
     # Both rest on the one rule about ways to amend.
     added = payloads.SUPPLEMENTED.build(data, form, list_cites(*(basis or sent), *rules))
-    return Decision((added, *to_control(context)))
+    return Decision((added, *build_control_facts(context)))
 
 
-def to_control(context: StepContext[object]) -> tuple[NewFact, ...]:
+def build_control_facts(context: StepContext[object]) -> tuple[NewFact, ...]:
     """Return the request to check an online supplement before work continues, where the law names a controller
     (QN-11.2); the controller's own entries need no check, and papers added before the check are checked with it."""
     online = context.role is Role.APPLICANT or context.dossier.channel not in PAPER_CHANNELS
@@ -153,7 +153,7 @@ def _require_paid(context: StepContext[object]) -> None:
     """Require that a requested payment was made; an undecided claim holds up the reception, not this step."""
     if owed := fees.total_payable_now(context.dossier.obligations):
         raise fee_errors.ObligationsOpen(
-            count=len(fees.open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed
+            count=len(fees.select_open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed
         )
 
 
@@ -179,7 +179,7 @@ def _restart_answer_clock(context: StepContext[object]) -> tuple[Clock | None, t
     )
     if effect.value == GOES_ON and reception is not None:
         return clocks.resume_clock(calendar, reception, context.now) if reception.ended_at else reception, (effect,)
-    clock, rules = answer_clock(context.deps, context.dossier.one_stop, context.dates, context.now)
+    clock, rules = start_answer_clock(context.deps, context.dossier.one_stop, context.dates, context.now)
     return clock, (*rules, effect)
 
 
@@ -189,7 +189,7 @@ def _restart_settlement_clock(context: StepContext[object]) -> tuple[SupplementE
     if context.dossier.clock is None:
         raise ValueError("an appraisal supplement needs a resolution clock")
     effect = clocks.SupplementEffect(rule.to_text())
-    clock = clocks.supplement_arrived(_find_calendar(context), context.dossier.clock, context.now, effect)
+    clock = clocks.resume_after_supplement(_find_calendar(context), context.dossier.clock, context.now, effect)
     outside = (
         find_receipt_outside(context, clock.duration, clock.counting, context.now)
         if effect is clocks.SupplementEffect.RESTART

@@ -107,7 +107,7 @@ def require_urger(who: Overseer, asked: Urge) -> tuple[Role, str]:
 
 
 def require_head(who: Overseer, unit: str) -> Role:
-    """Return the role in which the caller urges members of the own unit (VL-21.3). Raise Forbidden, also where the law
+    """Return the role in which the caller urges members of their unit (VL-21.3). Raise Forbidden, also where the law
     of the province has another body watch late work."""
     if not who.heads_urge:
         raise Forbidden()

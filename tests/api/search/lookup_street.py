@@ -37,7 +37,7 @@ class LookupStreet:
         """A received dossier that the counter can find; filed when a test first needs it."""
         made = RouteCounter(self.api, self.clock).filed()
         made.version = made.step("receive", "clerk").json["version"]
-        wiring_lookup.find_index(self.clock.real_now()).index_dossier(made.id)
+        wiring_lookup.build_search_index(self.clock.real_now()).index_dossier(made.id)
         return made
 
     @cached_property

@@ -181,7 +181,7 @@ def test_a_place_that_no_list_wrote_breaks_none_even_when_it_is_signed(
     everybody: Api, op: Operation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a cursor of an older version would be: the list says that it cannot read it."""
-    monkeypatch.setattr("chalicelib.wiring.core.find_key", lambda _: b"f" * 64)
+    monkeypatch.setattr("chalicelib.wiring.core.read_search_key", lambda _: b"f" * 64)
     for name in OF_OTHERS:
         answer = ask_page(everybody, op, "one", cursor=build_cursor("one", op, FORGED[name]))
         assert answer.status in (200, 400, 403, 404), name

@@ -40,7 +40,7 @@ def street(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyP
     wiring.provide_settings.cache_clear()
     clock = QuotaClock()
     deployment.setattr(wiring, "provide_clock", lambda: clock)
-    deployment.setattr("chalicelib.wiring.core.find_key", lambda _: b"f" * 64)
+    deployment.setattr("chalicelib.wiring.core.read_search_key", lambda _: b"f" * 64)
     deployment.setattr(PaperStore, "upload_link", lambda *_: replace(LINK))
     for clerk in ("clerk", "clerk-2"):
         appoint(clerk, Role.ONE_STOP_OFFICER, unit=UNIT)

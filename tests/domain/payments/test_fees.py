@@ -94,7 +94,7 @@ def test_naming_an_unknown_debt_or_none_is_refused():
 )
 def test_each_moment_waits_for_what_falls_due_by_then(moment, waiting):
     owed = build_obligations_of(AT_INTAKE, AT_WORK, AT_END)
-    assert [one.id for one in fees.open_by(owed, moment)] == waiting
+    assert [one.id for one in fees.select_open_by(owed, moment)] == waiting
     with pytest.raises(fee_errors.ObligationsOpen) as refused:
         fees.refuse_while_open(owed, moment)
     assert refused.value.facts["count"] == len(waiting)
@@ -110,7 +110,7 @@ def test_nothing_waits_once_paid_exempted_or_cancelled():
     intake, end = build_obligations_of(AT_INTAKE, AT_END, claim=CLAIM)
     (gone,) = fees.cancel_open(build_obligations_of(AT_WORK))
     done = (settle_one(intake), fees.confirm_exemption(end, "officer-1"), gone)
-    assert fees.open_by(done, Due.HANDOVER) == ()
+    assert fees.select_open_by(done, Due.HANDOVER) == ()
     fees.refuse_while_open(done, Due.HANDOVER)
 
 

@@ -20,10 +20,10 @@ from chalicelib.domain.time.deadlines import (
     calculate_due_time,
     calculate_extension_cap,
     calculate_notice_due,
+    calculate_paper_transfer_due,
     describe_receipt_day,
     explain_days,
     find_outside_hours,
-    transfer_due,
 )
 from chalicelib.domain.time.recalculation import recalculate_clock
 from tests.law.calendars import DESK, build_saturday_desk, parse_time
@@ -36,7 +36,7 @@ CUT_OFF = time(15)
 def _start_asked_clock(effect: SupplementEffect, duration: Duration = TEN_DAYS) -> Clock:
     clock = clocks.start_clock(DESK, "resolution", parse_time("03/03/2025 09:00"), duration, law=("nd61.clock_start",))
     waiting = clocks.wait_for_supplement(clock, parse_time("06/03/2025 09:00"))
-    return clocks.supplement_arrived(DESK, waiting, parse_time("10/03/2025 10:00"), effect)
+    return clocks.resume_after_supplement(DESK, waiting, parse_time("10/03/2025 10:00"), effect)
 
 
 def test_an_appraisal_supplement_restarts_the_settlement_time():
@@ -86,7 +86,7 @@ def test_index_time_leaves_the_wait_out():
     ],
 )
 def test_the_cut_off_moves_the_transfer_only(received, by):
-    assert transfer_due(DESK, parse_time(received), CUT_OFF, NEXT_OPENING) == parse_time(by)
+    assert calculate_paper_transfer_due(DESK, parse_time(received), CUT_OFF, NEXT_OPENING) == parse_time(by)
     assert calculate_due_time(DESK, parse_time(received), Duration(1, Unit.WORKING_DAY)) == parse_time(
         "10/03/2025 17:00"
     )
@@ -153,7 +153,7 @@ def test_standing_early_late_and_on_the_minute():
 def test_a_clock_does_not_wait_twice_or_end_twice():
     clock = _start_asked_clock(SupplementEffect.RESTART)
     with pytest.raises(ValueError, match="not waiting"):
-        clocks.supplement_arrived(DESK, clock, parse_time("11/03/2025 09:00"), SupplementEffect.RUN)
+        clocks.resume_after_supplement(DESK, clock, parse_time("11/03/2025 09:00"), SupplementEffect.RUN)
     with pytest.raises(ValueError, match="running"):
         clocks.wait_for_supplement(
             clocks.end_clock(clock, parse_time("11/03/2025 09:00")), parse_time("12/03/2025 09:00")
@@ -270,7 +270,7 @@ def test_an_extension_goes_on_from_the_due_time_whatever_receipt_means():
 def test_a_restart_and_a_recount_read_receipt_as_the_start_did():
     clock = clocks.start_clock(DESK, "resolution", parse_time("04/03/2024 09:00"), ONE_DAY, counting=NEXT)
     waiting = clocks.wait_for_supplement(clock, parse_time("04/03/2024 10:00"))
-    again = clocks.supplement_arrived(DESK, waiting, parse_time("07/03/2024 21:00"), SupplementEffect.RESTART)
+    again = clocks.resume_after_supplement(DESK, waiting, parse_time("07/03/2024 21:00"), SupplementEffect.RESTART)
     assert again.due_at == parse_time("11/03/2024 17:00")
     later = clocks.start_clock(DESK, "resolution", parse_time("30/12/2027 21:00"), TEN_DAYS, counting=NEXT)
     assert later.provisional

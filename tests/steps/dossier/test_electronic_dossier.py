@@ -12,7 +12,7 @@ from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.domain.shared.timezone import write_stamp
-from chalicelib.repositories.dynamodb.rows import build_task_row, state_row
+from chalicelib.repositories.dynamodb.rows import build_state_row, build_task_row
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.papers import add_paper
 from chalicelib.steps.reading import queries
@@ -137,7 +137,7 @@ def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_whoever_must_ac
     shown = queries.read_dossier(Reader(of.deps, FakeAccesses(), CITIZEN, of.now, of.real_now, FakePeople()), of.id)
     assert d.reception is not None
     assert (shown["receipt_no"], shown["reception_at"]) == (f"TN-{of.id[:13].upper()}", d.reception.started_at)
-    announced = state_row(d)
+    announced = build_state_row(d)
     assert announced.work_pk == f"{of.one_stop}#submitted"
     assert str(announced.work_sk).startswith(write_stamp(d.reception.due_at))
     of.take("receive", of.officer(CLERK))

@@ -174,7 +174,7 @@ def test_the_search_digests_say_it_without_another_request() -> None:
     watched = NoParts(dict(case.store.items))
     seen = replace(case, store=watched)
     desk = Dependencies(
-        watched, case.codes, case.reference, case._salt, case.kept.append, local=True, find_key=lambda _: KEY
+        watched, case.codes, case.reference, case._salt, case.kept.append, local=True, read_search_key=lambda _: KEY
     )
     with pytest.raises(OwnDossier):
         TAKE["receive"](desk, seen.ask("receive", clerk, FULL["receive"], case.dossier.version))

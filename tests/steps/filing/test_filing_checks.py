@@ -147,7 +147,7 @@ def test_the_official_reception_time_is_a_working_hour(province: str, hour: int)
 def test_off_hours_the_rule_says_which_hour_is_official(rule: str | None, hour: tuple[int, int]) -> None:
     case, night = Case(CERTIFICATE), datetime(2026, 11, 23, 20, tzinfo=VIETNAM)
     case.reference = Ruled(case.reference, rule)
-    clock, _ = filing_checks.answer_clock(case.deps, case.one_stop, CaseDates(night), night)
+    clock, _ = filing_checks.start_answer_clock(case.deps, case.one_stop, CaseDates(night), night)
     assert clock is not None
     assert (clock.started_at.day, clock.started_at.hour) == hour
 

@@ -124,7 +124,9 @@ def test_the_system_of_an_agency_shares_its_progress_and_the_national_portal_hea
         pytest.param("hue", marks=pytest.mark.clause("HUE-6.6")),
     ],
 )
-def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(province: str) -> None:
+def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(
+    province: str,
+) -> None:
     case, app = file_by_way(province), Outbox()
     p = NoticePost(case, app=app).proven()
     states = {"received": "Đã tiếp nhận", "transferred": "Đang giải quyết", "resolved": "Đã có kết quả"}

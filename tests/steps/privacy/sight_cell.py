@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.privacy.sight_words import Content
@@ -23,10 +23,6 @@ from tests.steps.privacy.sight_world import (
 )
 from tests.support.fakes.fake_people import FakeAccesses, FakePeople
 from tests.support.sight_rows import is_said
-
-if TYPE_CHECKING:
-    pass
-
 
 C = Content
 

@@ -50,7 +50,7 @@ def test_after_appraisal_the_clock_starts_anew_and_the_index_subtracts_the_wait(
     d = case.take("supplement", CITIZEN, papers=bring_paper(case))
     calendar = case.reference.find_calendar(case.one_stop)
     assert d.state is State.PROCESSING
-    assert case.clock == clocks.supplement_arrived(calendar, waiting, case.now, SupplementEffect.RESTART)
+    assert case.clock == clocks.resume_after_supplement(calendar, waiting, case.now, SupplementEffect.RESTART)
     assert case.clock.due_at == calculate_due_time(calendar, case.now, waiting.duration)
     assert case.clock.original_due_at == waiting.original_due_at < case.clock.index_due_at
     assert case.facts[-1].data["effect"] == "restart"

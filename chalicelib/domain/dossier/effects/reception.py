@@ -77,14 +77,14 @@ def apply_handover(dossier: Dossier, fact: Fact) -> Dossier:
     )
 
 
-def post_invited(dossier: Dossier, fact: Fact) -> Dossier:
+def apply_post_invited(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that the postal operator invited the applicant to collect."""
     return replace(
         dossier, handover=replace(dossier.handover, invitations=(*dossier.handover.invitations, fact.occurred_at))
     )
 
 
-def post_returned(dossier: Dossier, fact: Fact) -> Dossier:
+def apply_post_returned(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that uncollected post is back at the unit; it can be handed over again."""
     return replace(dossier, handover=replace(dossier.handover, invitations=()))
 

@@ -76,7 +76,7 @@ def apply_opinion(dossier: Dossier, fact: Fact) -> Dossier:
     return replace(dossier, consultations=done)
 
 
-def request_opened(dossier: Dossier, fact: Fact) -> Dossier:
+def apply_request_opened(dossier: Dossier, fact: Fact) -> Dossier:
     """Add an approval request; a person's request replaces the one that the system had prepared."""
     data = payloads.REQUEST_OPENED.read(fact)
     opened = ApprovalRequest(
@@ -94,7 +94,7 @@ def request_opened(dossier: Dossier, fact: Fact) -> Dossier:
     )
 
 
-def request_endorsed(dossier: Dossier, fact: Fact) -> Dossier:
+def apply_request_endorsed(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that stages agreed: one, or all up to that of a superior."""
     data = payloads.REQUEST_ENDORSED.read(fact)
 
@@ -106,7 +106,7 @@ def request_endorsed(dossier: Dossier, fact: Fact) -> Dossier:
     return _replace_request(dossier, data["request"], add_endorsers)
 
 
-def request_sent_back(dossier: Dossier, fact: Fact) -> Dossier:
+def apply_request_sent_back(dossier: Dossier, fact: Fact) -> Dossier:
     """Record remarks that wait for their answer."""
     data = payloads.REQUEST_SENT_BACK.read(fact)
     remarks = SentBack(fact.actor["sub"], data["officer"], fact.occurred_at, fact.parts["remarks"])
@@ -116,7 +116,7 @@ def request_sent_back(dossier: Dossier, fact: Fact) -> Dossier:
     )
 
 
-def request_answered(dossier: Dossier, fact: Fact) -> Dossier:
+def apply_request_answered(dossier: Dossier, fact: Fact) -> Dossier:
     """Replace the proposal after the remarks; every approver looks at it again."""
     data = payloads.REQUEST_ANSWERED.read(fact)
 
