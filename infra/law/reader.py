@@ -57,17 +57,17 @@ def read_source(root: Path, *more: Path) -> LawSource:
     """
     source = LawSource()
     places = [(root, root.parent), *((folder, folder) for folder in more)]
-    for folder, beside in places:
+    for folder, owner_folder in places:
         _read_registers(source, folder, added=folder != root)
-        for province in _list_province_folders(beside):
+        for province in _list_province_folders(owner_folder):
             if folder != root:
                 source.added.add(province.name)
-            _read_own_registers(source, beside, province)
-    for folder, beside in places:
+            _read_own_registers(source, owner_folder, province)
+    for folder, owner_folder in places:
         for path in sorted(folder.glob("national/*.toml")):
             read_entries(source, folder, path, "")
-        for province in _list_province_folders(beside):
-            _read_province(source, beside, province)
+        for province in _list_province_folders(owner_folder):
+            _read_province(source, owner_folder, province)
         for path in sorted(folder.glob("calendar/*.toml")):
             _read_year(source, folder, path)
     return source

@@ -148,10 +148,10 @@ def describe_running(param: Param) -> str:
 
 def render_text(left: Side, right: Side, rows: Sequence[RuleDifference]) -> str:
     """Return the comparison for a terminal; what stayed the same is only counted."""
-    beside, called = are_beside(left, right), name_kinds(left, right)
-    lines = [f"{left.name_vi}  {'↔' if beside else '→'}  {right.name_vi}", count_kinds(left, right, rows)]
+    side_by_side, called = are_beside(left, right), name_kinds(left, right)
+    lines = [f"{left.name_vi}  {'↔' if side_by_side else '→'}  {right.name_vi}", count_kinds(left, right, rows)]
     lines += [f"Có hiệu lực sau ngày này: {'; '.join(texts)}." for texts in [list_later_texts(right)] if texts]
-    heads = [f"{side.rules.provinces[side.province].name_vi}: " for side in (left, right)] if beside else []
+    heads = [f"{side.rules.provinces[side.province].name_vi}: " for side in (left, right)] if side_by_side else []
     before, after = heads or ["trước: ", "sau:   "]
     for row in rows:
         if row.kind.value == "same":
@@ -163,7 +163,7 @@ def render_text(left: Side, right: Side, rows: Sequence[RuleDifference]) -> str:
         ]
         if row.ended:
             lines.append(f"  Bãi bỏ {row.ended}.")
-        if not beside:
+        if not side_by_side:
             lines.append(f"  {describe_running(row.param)}")
         if row.differ:
             lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")

@@ -142,7 +142,7 @@ def _print_findings(found: LedgerFindings, against_heads: bool) -> int:
     if against_heads:
         print(f"signed: the first {found.signed}; later facts are on days whose heads were not given")
     else:
-        print("not checked against signed heads: a ledger written anew would pass")
+        print("not checked against signed heads: a rewritten ledger would pass")
     return 0
 
 

@@ -92,7 +92,7 @@ def test_who_works_in_a_unit_reads_its_numbers_and_what_waits_for_a_decision(hea
         assert heads("GET", f"/api/{path}?unit=elsewhere", sub="head").status == 404
 
 
-def test_an_urging_is_recorded_once_lies_with_the_unit_s_leaders_and_shows_on_its_board(heads: Api) -> None:
+def test_an_urging_is_recorded_once_appears_with_the_unit_s_leaders_and_shows_on_its_board(heads: Api) -> None:
     path, body = "/api/board/urge", {"unit": UNIT}
     assert heads("GET", f"/api/board?unit={UNIT}", sub="head").json["urgings"] == []
     first = heads("POST", path, sub="office", body=body)

@@ -166,7 +166,7 @@ def test_a_desk_has_an_inbox_for_those_who_sit_there(noticing, asked, appoint: C
     assert noticing.api("GET", f"/api/inbox?{whose}", sub=ME).status == 404
 
 
-def test_what_reached_nobody_is_told_by_a_person_who_says_so(noticing, asked, appoint: Callable[..., Officer]):
+def test_a_person_delivers_and_confirms_what_reached_nobody(noticing, asked, appoint: Callable[..., Officer]):
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
     noticing.send_all(asked)
     path = f"/api/errands?unit={asked.one_stop}"

@@ -255,7 +255,7 @@ def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
     assert not any(accounts.has(other) for other in (sub[:-1], sub.upper(), "lan", "", "0" * 36))
 
 
-def test_a_pool_that_does_not_tell_capitals_makes_no_second_account() -> None:
+def test_a_case_insensitive_pool_makes_no_second_account() -> None:
     from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
 
     class Loose:

@@ -137,7 +137,7 @@ def test_without_that_rule_the_fee_may_be_put_off(office: Open) -> None:
 @pytest.mark.parametrize(
     ("gone", "due"), [((), "2026-11-30T09:00:00+07:00"), (("px.supplement_effect",), "2026-12-01T09:00:00+07:00")]
 )
-def test_a_supplement_pauses_the_time_and_without_that_rule_begins_it_anew(
+def test_a_supplement_pauses_the_time_and_without_that_rule_restarts_it(
     office: Open, gone: tuple[str, ...], due: str
 ) -> None:
     """One of three days is used when it is asked for; it comes a working day later."""
@@ -152,7 +152,7 @@ def test_a_supplement_pauses_the_time_and_without_that_rule_begins_it_anew(
 @pytest.mark.parametrize(
     ("gone", "due"), [((), "2026-11-23T17:00:00+07:00"), (("px.cut_off",), "2026-11-25T07:30:00+07:00")]
 )
-def test_paper_received_before_the_provinces_own_cut_off_goes_on_the_same_day(
+def test_paper_received_before_the_provinces_own_cut_off_is_transferred_the_same_day(
     office: Open, gone: tuple[str, ...], due: str
 ) -> None:
     here = office(*gone)

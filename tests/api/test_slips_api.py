@@ -71,7 +71,7 @@ def test_the_acts_body_is_checked_under_its_place(filed: RouteCounter) -> None:
     assert preview_slips(filed, "erase").status == 400
 
 
-def test_whoever_may_not_act_is_refused(filed: RouteCounter) -> None:
+def test_unauthorised_people_are_refused(filed: RouteCounter) -> None:
     assert preview_slips(filed, "receive", sub="stranger").status in (403, 404)
     assert preview_slips(filed, "receive", sub="auditor").status == 403
     assert preview_slips(filed, "transfer").code == "wrong_moment"
@@ -83,7 +83,7 @@ def test_every_step_that_can_be_foreseen_has_its_body() -> None:
     assert set(PreviewBody.model_fields["step"].annotation.__args__) == set(BODIES)  # type: ignore[union-attr]
 
 
-def test_a_preview_documents_whatever_its_acts_refuse() -> None:
+def test_a_preview_documents_every_refusal_of_its_acts() -> None:
     acts = {name: op for op in OPERATIONS if (name := op.path.rsplit("/", 1)[-1]) in {*STEPS, APPROVE}}
     assert acts.keys() == BODIES.keys()
     documented = set(find_preview_operation().refuses)

@@ -203,7 +203,7 @@ def test_a_stale_draft_is_neither_saved_nor_filed(counter: RouteCounter) -> None
     assert (filing.status, filing.code) == (412, "stale_version")
 
 
-def test_a_fraction_of_a_dong_and_a_whole_float_are_told_apart(counter: RouteCounter) -> None:
+def test_a_fraction_of_a_dong_and_a_whole_float_are_distinguished(counter: RouteCounter) -> None:
     counter.id = counter.start(procedure=REGISTRATION).json["id"]
     saved = counter.save(1, ANSWERS[REGISTRATION] | {"capital_vnd": 1e7})
     assert (saved.json["answers"]["capital_vnd"], saved.headers["etag"]) == (10_000_000, '"2"')

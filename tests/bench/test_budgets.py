@@ -52,7 +52,7 @@ def test_every_command_has_a_budget_and_every_budget_a_command() -> None:
     assert set(BUDGETS["journey"]) == set(JOURNEY)
 
 
-def test_a_cost_that_grew_is_told_with_the_command_and_the_item() -> None:
+def test_a_cost_that_grew_is_reported_with_the_command_and_the_item() -> None:
     budget = BUDGETS["command"]["receive"]
     within = Cost(budget["requests"], budget["read_units"], budget["write_units"], 0, budget["items"], 0)
     assert list(list_differences("receive", within, budget)) == []
@@ -63,7 +63,7 @@ def test_a_cost_that_grew_is_told_with_the_command_and_the_item() -> None:
     assert "D/NEW takes 2 write units, the budget says 0" in told[2]
 
 
-def test_a_budget_raised_without_need_is_told_too() -> None:
+def test_a_budget_raised_without_need_is_reported_too() -> None:
     budget = BUDGETS["command"]["receive"]
     found = Cost(budget["requests"], budget["read_units"], budget["write_units"], 0, budget["items"], 0)
     wider = {**budget, "write_units": budget["write_units"] + 2, "items": {**budget["items"], "D/FACT": 4}}
@@ -73,7 +73,7 @@ def test_a_budget_raised_without_need_is_told_too() -> None:
     ]
 
 
-def test_a_request_to_another_service_that_no_budget_has_is_told_too() -> None:
+def test_a_request_to_another_service_outside_every_budget_is_reported_too() -> None:
     budget = BUDGETS["consumer"]["render_slips"]
     units = {name: budget[name] for name in ("requests", "read_units", "write_units", "items")}
     asked = Cost(**units, others={**budget["others"], "s3 ListObjectsV2": 1})

@@ -24,7 +24,7 @@ def test_results_stand_in_place_of_those_before_and_the_rest_is_kept() -> None:
     assert replace_results(made, {"cold start": PART, "load": {**PART, "missed": ["errors"]}}) == made
 
 
-def test_a_part_that_was_not_measured_anew_keeps_what_stands() -> None:
+def test_a_part_that_was_not_remeasured_is_kept() -> None:
     both = replace_results(f"{BEGIN}\n{END}\n", {"cold start": PART, "growth": {**PART, "table": ["million"]}})
     anew = replace_results(both, {"cold start": {**PART, "table": ["c  3 ms"]}})
     assert both.count("### Growth") == anew.count("### Growth") == 1

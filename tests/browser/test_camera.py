@@ -33,7 +33,7 @@ def film_receipt(pdf: bytes, path: Path) -> None:
     )
 
 
-def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
+def test_the_printed_code_is_read_by_the_camera_and_shows_the_minimum(
     browser: Browser, site: LocalStack, tmp_path: Path
 ) -> None:
     dossier = file_dossier(site)

@@ -85,7 +85,7 @@ def test_worklists_and_workspace_screens(read: Sit, dossier: str) -> None:
     shows_dialog(desk.visitor, "officer-preview", preview_slip)
 
 
-def test_a_desk_is_told_and_tells_those_whom_no_notice_reached(sit: Sit, site: LocalStack) -> None:
+def test_a_desk_sees_and_informs_applicants_whom_no_notice_reached(sit: Sit, site: LocalStack) -> None:
     citizen, clerk, unit = ApiPerson(site, "citizen2"), ApiPerson(site, "desk1"), find_one_stop(site)
     for channel in ("mail", "sms"):
         citizen.ask("DELETE", f"/api/me/contacts/{channel}")  # what another test has left

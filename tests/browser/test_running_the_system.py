@@ -272,7 +272,7 @@ def test_an_account_of_the_national_portal_is_linked(visitor: Visitor, site: Loc
     expect(page.locator(".notice-done")).to_contain_text(statement["account"])
 
 
-def test_the_desk_proves_where_the_applicant_of_one_dossier_is_told(sit: Sit, site: LocalStack) -> None:
+def test_the_desk_proves_where_the_applicant_of_one_dossier_is_notified(sit: Sit, site: LocalStack) -> None:
     dossier, desk = file_dossier(site), sit("desk1")
     desk.open(dossier)
     page, keys = desk.page, Keyboard(desk.visitor)

@@ -42,7 +42,7 @@ def check_page_left(page: Page, name: str, scroll: float) -> None:
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=scroll)
 
 
-def test_a_person_goes_on_at_the_same_field_after_a_reload_and_a_tab_thrown_away(phone: Visitor) -> None:
+def test_a_person_continues_at_the_same_field_after_a_reload_and_a_discarded_tab(phone: Visitor) -> None:
     page = phone.page
     phone.sign_in("citizen2")
     dossier = FilingPages(phone).start()

@@ -186,7 +186,7 @@ def test_a_kiosk_goes_back_to_its_first_page_when_nobody_touches_it(visitor: Vis
     assert page.evaluate("JSON.stringify(localStorage)") == "{}"
 
 
-def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:
+def test_a_dossier_that_changed_meanwhile_is_reported(visitor: Visitor) -> None:
     dossier = file_dossier(visitor.site, "citizen2")
     page = visitor.page
     visitor.be("citizen2", f"/dossiers/{dossier}/withdraw")

@@ -113,7 +113,7 @@ def test_a_life_leaves_no_count_and_no_row_behind(table: BoardStore) -> None:
     assert memory.expires_at is None
 
 
-def test_what_is_settled_stays_on_the_board_beside_its_lines_and_older_memory_is_completed_once(
+def test_what_is_settled_stays_on_the_board_with_its_lines_and_older_memory_is_completed_once(
     table: BoardStore,
 ) -> None:
     made = build_case(table).closed()

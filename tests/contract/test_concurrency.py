@@ -100,7 +100,7 @@ def show_answer(answer: CommandResult) -> str:
 
 
 @pytest.mark.parametrize("name", RACES)
-def test_of_two_officers_one_wins_and_one_is_told(world: World, name: str) -> None:
+def test_of_two_officers_one_wins_and_one_is_refused(world: World, name: str) -> None:
     stores = [Together(), Together()]
     for _ in range(choose_size(3, 30)):
         commands = RACES[name](world)

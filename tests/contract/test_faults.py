@@ -113,7 +113,7 @@ def name_series(at: datetime = MORNING) -> str:
     )
 
 
-def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World) -> None:
+def test_a_number_lost_to_a_fault_is_listed_and_never_given_again(world: World) -> None:
     counter, day = CodeCounter(), name_series()
     before = set(counter.list_unused(day, RESERVED))
     lost = LEDGER_COMMANDS["receive"](world)
@@ -244,7 +244,7 @@ def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: in
 
 @pytest.mark.parametrize("how", Break)
 @pytest.mark.parametrize("at", [1, 2])
-def test_news_of_money_told_again_after_a_fault_settles_once(world: World, at: int, how: Break) -> None:
+def test_a_payment_event_resent_after_a_fault_settles_once(world: World, at: int, how: Break) -> None:
     command = MONEY["news of money"](world)
     with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.deps)

@@ -89,7 +89,7 @@ def test_each_mode_is_recorded_settled_reconciled_or_refused(mode, gateway, clie
 
 @pytest.mark.parametrize("mode", [Mode.OK, Mode.SILENT, Mode.STALE])
 @pytest.mark.usefixtures("intent")
-def test_a_query_tells_the_same_transaction_as_the_callback(mode, gateway, client, desk):
+def test_a_query_returns_the_same_transaction_as_the_callback(mode, gateway, client, desk):
     pay_order(gateway, mode)
     (queried,) = client.query("int-1").transactions
     assert queried.amount == 100_000
@@ -99,7 +99,7 @@ def test_a_query_tells_the_same_transaction_as_the_callback(mode, gateway, clien
 
 @pytest.mark.parametrize("mode", [Mode.FAILED, Mode.CANCELLED])
 @pytest.mark.usefixtures("intent")
-def test_a_failed_attempt_is_told_and_listed_as_such_and_may_be_made_again(mode, gateway, client, desk):
+def test_a_failed_attempt_is_reported_and_listed_as_failed_and_may_be_repeated(mode, gateway, client, desk):
     pay_order(gateway, mode)
     answer = client.query("int-1")
     assert (list(answer.failed), answer.unreadable) == (desk.failed, 0)
@@ -109,7 +109,7 @@ def test_a_failed_attempt_is_told_and_listed_as_such_and_may_be_made_again(mode,
 
 
 @pytest.mark.usefixtures("intent")
-def test_a_callback_that_met_a_fault_is_told_again_with_a_fresh_signature(gateway, desk):
+def test_a_callback_that_hits_a_fault_is_resent_with_a_fresh_signature(gateway, desk):
     desk.fail_next = 2
     assert pay_order(gateway, Mode.OK) == [200]
     assert fees.total_due(desk.owed) == 0

@@ -64,7 +64,7 @@ def test_before_the_gateway_s_own_is_put_in_there_is_no_key_at_all():
         write_secret(api_key=7),
     ],
 )
-def test_an_unusable_secret_is_refused_without_telling_it(bad):
+def test_an_unusable_secret_is_refused_without_revealing_it(bad):
     with pytest.raises(GatewaySecretError) as refused:
         parse_gateway_secret(bad)
     assert str(refused.value) == "the gateway secret is not as declared"

@@ -119,9 +119,7 @@ def copy_to(dynamodb: Any, name: str) -> None:
     ("last", "known_by"),
     [(1_500, "former"), (9_000, "portal"), (10_000, "counter"), (25_000, "portal"), (1, "counter")],
 )
-def test_a_series_goes_on_past_the_highest_number_that_anybody_knows(
-    engine: str, dynamodb: Any, last: int, known_by: str
-) -> None:
+def test_a_series_continues_past_the_highest_known_number(engine: str, dynamodb: Any, last: int, known_by: str) -> None:
     series = find_unit_series(TODAY)
     set_back([TableItem(f"CODES#{series.name}", COUNTER, length=last)] if known_by != "portal" else [])
     former = [f"{engine}-high"] if known_by == "former" else []

@@ -122,7 +122,7 @@ def test_everything_comes_back_equal(deployments: Deployments) -> None:
     assert found.items + new_counters == len(stored)
 
 
-def test_each_series_goes_on_past_what_was_given_since(deployments: Deployments) -> None:
+def test_each_series_continues_past_the_numbers_given_since(deployments: Deployments) -> None:
     found = deployments.run()
     (used,) = [each for each in found.series if each.known]
     assert used.known >= len(deployments.dossiers)
@@ -144,7 +144,7 @@ def test_a_restored_record_pins_the_restored_file(deployments: Deployments) -> N
         assert kept["Body"].read() == CONTENT
 
 
-def test_a_restore_beside_the_same_files_leaves_them_alone(deployments: Deployments) -> None:
+def test_a_restore_that_shares_the_same_files_leaves_them_alone(deployments: Deployments) -> None:
     beside = replace(deployments.target, papers=deployments.source.papers)
     before = _count_versions(deployments)
     found = run_drill(deployments.aws, deployments.source, beside, now=MORNING)
@@ -198,7 +198,7 @@ def test_a_fact_that_is_no_fact_any_more_is_found(deployments: Deployments) -> N
     assert "unreadable" in problem
 
 
-def test_a_state_that_its_ledger_does_not_tell_is_found(deployments: Deployments) -> None:
+def test_a_state_that_differs_from_its_ledger_is_found(deployments: Deployments) -> None:
     deployments.run()
     state = TableItem.get(f"D#{deployments.dossiers[0]}", "STATE")
     stored = json.loads(decompress_text(state.packed))

@@ -174,7 +174,7 @@ def test_a_portal_that_is_down_for_an_hour_is_caught_up_with_by_itself(standing)
     check_equal(standing, list(crowd.ledgers.values()))
 
 
-def test_a_record_that_cannot_be_told_parks_its_dossier_and_no_other(standing):
+def test_a_record_that_cannot_be_sent_parks_its_dossier_and_no_other(standing):
     standing.behaviour.refuses = frozenset({"1.001612"})
     crowd = Crowd.find_ledger(choose_size(40, 400))
     run = Run(crowd, standing, Fate())

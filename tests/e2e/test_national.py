@@ -16,7 +16,7 @@ from tests.e2e.rights import wait_until_met
 pytestmark = pytest.mark.cloud
 
 
-def test_a_filing_whose_file_is_brought_by_its_link_is_submitted_received_and_told_back(cast: Cast) -> None:
+def test_a_filing_whose_file_is_fetched_by_its_link_is_submitted_received_and_reported_back(cast: Cast) -> None:
     telling = Scenario(cast.stack)
     dossier = file_marital_at_portal(telling, cast.place.one_stop)
     seen = cast("citizen1").get(f"/api/dossiers/{dossier}")

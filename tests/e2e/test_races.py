@@ -64,7 +64,7 @@ def test_fifty_new_drafts_with_one_key_are_one_draft(cast: Cast) -> None:
     assert len(set(answers)) == 1
 
 
-def test_of_two_officers_racing_one_wins_and_the_other_is_told_what_is_current(cast: Cast) -> None:
+def test_of_two_officers_racing_one_wins_and_the_other_is_shown_what_is_current(cast: Cast) -> None:
     for _ in range(3):
         dossier, desks = submit_dossier(cast), (cast("desk1"), cast("desk2"))
         path = f"/api/dossiers/{dossier}/receive"

@@ -51,13 +51,13 @@ def test_a_dossier_is_looked_up_by_link_and_message_and_found_at_the_counter(tel
     assert [fact["kind"] for fact in export["facts"]] == ["submitted", "received", "transferred"]
 
 
-def test_notices_arrive_by_mail_and_sms_at_proven_contacts_and_a_person_tells_the_others(telling_of) -> None:
+def test_notices_arrive_by_mail_and_sms_at_proven_contacts_and_a_person_informs_the_others(telling_of) -> None:
     telling = telling_of(hue_notices)
     export = verify_ledger(telling, str(hue_notices.run_story(telling)))
     assert [fact["kind"] for fact in export["facts"]] == ["submitted", "supplement_requested"]
 
 
-def test_an_overdue_dossier_is_told_upwards_and_gets_its_apology_and_one_new_date(telling_of) -> None:
+def test_an_overdue_dossier_is_escalated_and_gets_its_apology_and_one_new_date(telling_of) -> None:
     telling = telling_of(hue_overdue)
     export = verify_ledger(telling, str(hue_overdue.run_story(telling)))
     settled = [fact for fact in export["facts"] if fact["kind"] in ("request_opened", "apologised")]

@@ -86,7 +86,7 @@ OF_OTHERS = {
 DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "local", "TABLE_NAME": "motcua"}
 
 
-def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
+def test_a_lookup_loads_no_more_of_a_dossier_than_it_may_show() -> None:
     answering = "app.app.load_file('search.lookup'); from chalicelib.wiring import lookup; lookup.provide_lookup()"
     loaded = list_loaded("app", answering, **DEPLOYED)
     assert "chalicelib.repositories.search.lookups" in loaded
@@ -117,7 +117,7 @@ def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
     assert loaded & WHOLE_DOSSIER == set()
 
 
-def test_a_start_looks_for_garbage_seldom() -> None:
+def test_a_start_rarely_collects_garbage() -> None:
     collected = (
         "import gc; app.app.load_file('search.lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
     )

@@ -124,7 +124,7 @@ def test_the_sample_of_an_unknown_dossier_fails_until_it_is_there(deployed: None
     assert len(index_finds(SAMPLE, None)["batchItemFailures"]) == 1
 
 
-def test_by_hand_a_dossier_s_entries_are_written_anew(filed: Case) -> None:
+def test_a_manual_run_rewrites_a_dossier_s_entries(filed: Case) -> None:
     first = index_finds({"dossier_id": filed.id}, None)
     assert first["added"] > 10
     for row in TableItem.scan(TableItem.pk.startswith("FIND#")):

@@ -63,7 +63,7 @@ def test_a_line_that_is_no_record_is_raised_after_the_alarms_of_the_others(
     assert "MassReading" in capsys.readouterr().out
 
 
-def test_an_alarm_is_told_before_the_batch_can_fail(keeper: Keeper, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_alarm_is_raised_before_the_batch_can_fail(keeper: Keeper, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(OSError, match=r"^$"):
         keep_security_log.keep_security_log(build_batch([build_line(), "fault"]), None)
     assert "MassReading" in capsys.readouterr().out

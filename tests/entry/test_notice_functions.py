@@ -165,7 +165,7 @@ def test_a_provider_in_trouble_is_tried_by_the_queue_a_few_times_and_then_by_the
     assert list_states(asked, 2)["mail"] == "sent"
 
 
-def test_a_deployment_without_mail_has_a_person_tell(asked, monkeypatch):
+def test_without_mail_a_person_informs_the_applicant(asked, monkeypatch):
     monkeypatch.setenv("MAIL_FROM", "")
     ContactTable().save(Holder(dossier_id=asked.id, party="filer"), ContactReach())
     forget_adapters()

@@ -171,6 +171,6 @@ def test_facts_that_make_no_paper_cost_no_look_at_the_store(bucket, received, mo
     assert render_slips(build_event(received, 1), None) == {"batchItemFailures": []}
 
 
-def test_by_hand_a_dossier_gets_whatever_it_lacks(bucket, received):
+def test_a_manual_run_gives_a_dossier_all_missing_slips(bucket, received):
     assert len(render_slips({"dossier_id": received.id}, None)["made"]) == 1
     assert render_slips({"dossier_id": received.id}, None) == {"made": []}

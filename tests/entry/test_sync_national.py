@@ -90,7 +90,7 @@ def forget_adapters() -> None:
                 made.cache_clear()
 
 
-def test_news_of_a_fact_tells_the_portal_and_is_done_with(syncing, capsys):
+def test_a_fact_event_updates_the_portal_and_is_finished(syncing, capsys):
     assert sync_national(syncing.news(1), None) == {"batchItemFailures": []}
     assert syncing.held() == syncing.all()
     assert sync_national(syncing.news(2), None) == {"batchItemFailures": []}
@@ -110,7 +110,7 @@ def test_a_portal_that_is_down_fails_no_message_and_the_log_says_why(syncing, ca
     assert (place.tries, place.due_at is not None) == (1, True)
 
 
-def test_what_cannot_be_told_fails_its_own_message_alone_and_raises_the_alarm(syncing, capsys):
+def test_an_unsendable_record_fails_its_own_message_alone_and_raises_the_alarm(syncing, capsys):
     syncing.portal.behaviour.refuses = frozenset({"1.004873"})
     assert sync_national(syncing.news(1), None) == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
     assert sync_national(syncing.news(2), None) == {"batchItemFailures": []}, "it waits behind, in the ledger"
@@ -121,7 +121,7 @@ def test_what_cannot_be_told_fails_its_own_message_alone_and_raises_the_alarm(sy
     assert syncing.held() == syncing.all()
 
 
-def test_a_message_that_is_none_comes_again_and_tells_nothing_of_itself(syncing, capsys):
+def test_an_invalid_message_is_retried_and_its_content_is_not_logged(syncing, capsys):
     broken = {"Records": [{"messageId": "m-x", "body": '{"dossier": "Trần Thị Hoa"}'}]}
     assert sync_national(broken, None) == {"batchItemFailures": [{"itemIdentifier": "m-x"}]}
     logged = capsys.readouterr().out
@@ -161,7 +161,7 @@ def test_what_cannot_be_repaired_raises_the_alarm(syncing, monkeypatch, capsys):
     assert "portal_procedure_unknown" in logged
 
 
-def test_without_a_portal_nothing_is_told_and_it_is_said(syncing, monkeypatch, capsys):
+def test_without_a_portal_nothing_is_sent_and_that_is_logged(syncing, monkeypatch, capsys):
     monkeypatch.setenv("PORTAL_URL", "")
     forget_adapters()
     assert sync_national(syncing.news(1), None) == {"batchItemFailures": []}

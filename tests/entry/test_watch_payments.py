@@ -73,7 +73,7 @@ def begin_payment(own_till: Till, gateway: GatewayStandIn) -> str:
     ).intent.ref
 
 
-def test_a_payment_that_was_never_told_is_found(own_till, gateway, capsys):
+def test_a_payment_that_was_never_reported_is_found(own_till, gateway, capsys):
     ref = begin_payment(own_till, gateway)
     assert watch_payments(EVENT, None) == {**NOTHING, "asked": 1}
     order = gateway.orders[ref]

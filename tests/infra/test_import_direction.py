@@ -64,7 +64,7 @@ def _is_within(name: str, folders: Set[str]) -> bool:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
+def test_a_module_imports_only_lower_layers(module: str) -> None:
     folder = module.split("/")[0]
     if folder not in ALLOWED:
         assert "/" not in module or folder == "wiring", f"{folder} has no rule"

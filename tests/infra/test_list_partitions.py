@@ -6,6 +6,6 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.repositories.dynamodb.keys import APPROVALS, RETURNED
 
 
-def test_no_list_beside_the_worklists_lies_in_one_of_them() -> None:
+def test_no_list_outside_the_worklists_is_part_of_one() -> None:
     worklists = {f"unit#{state.value}" for state in State}
     assert not worklists & {APPROVALS("unit"), RETURNED("unit")}

@@ -11,7 +11,7 @@ from infra.province_site import describe_hours, describe_site
 from tests.infra.planted.places import ABOUT, EXAMPLE
 
 
-def test_the_pages_are_told_the_name_in_both_languages_and_the_colours(tmp_path: Path) -> None:
+def test_the_pages_get_the_name_in_both_languages_and_the_colours(tmp_path: Path) -> None:
     folder = tmp_path / "tan-phu"
     folder.mkdir()
     text = (
@@ -26,7 +26,7 @@ def test_the_pages_are_told_the_name_in_both_languages_and_the_colours(tmp_path:
     }  # fmt: skip
 
 
-def test_the_pages_are_told_who_runs_the_service_and_when_it_is_open() -> None:
+def test_the_pages_show_who_runs_the_service_and_when_it_is_open() -> None:
     told = describe_site("hue")
     assert told["operator_vi"] == "Trung tâm Phục vụ hành chính công thành phố Huế"
     assert told["hotline"] == "0234.0000.003"
@@ -35,7 +35,7 @@ def test_the_pages_are_told_who_runs_the_service_and_when_it_is_open() -> None:
     assert (told["address"], told["email"]) == ("", ""), "nothing is made up for a province that exists"
 
 
-def test_hours_that_change_with_the_season_are_not_told_as_if_they_stood(tmp_path: Path) -> None:
+def test_hours_that_change_with_the_season_are_not_shown_as_if_fixed(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE / ABOUT.rpartition("/")[0], tmp_path / "tan-phu")
     told = describe_site("tan-phu", tmp_path)
     assert told["hours_vi"] == ""

@@ -109,7 +109,7 @@ def test_a_folder_whose_name_is_no_code_is_refused(name: str, tmp_path: Path) ->
         find_provinces(tmp_path)
 
 
-def test_a_folder_that_is_given_another_name_is_checked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_renamed_folder_is_checked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infra.provinces.LAID", tmp_path / "laid")
     folder = tmp_path / "outside" / "tan-phu"
     shutil.copytree(EXAMPLE / "province" / "tan-phu", folder)
@@ -131,7 +131,7 @@ def test_an_empty_folder_within_is_refused_also_in_one_that_was_laid_out(
         find_provinces(tmp_path / "outside")
 
 
-def test_a_folder_beside_provinces_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+def test_an_unread_folder_next_to_provinces_is_refused(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE / "province", tmp_path / "outside")
     (tmp_path / "outside" / "nation").mkdir()
     with pytest.raises(ProvinceRefused, match=r"^nation: -: nothing reads it"):

@@ -38,14 +38,14 @@ def _list_asked_for() -> set[str]:
     return set(texts) & set(RULES.params)
 
 
-def test_whatever_the_code_asks_for_was_read_twice():
+def test_every_parameter_the_code_asks_for_was_read_twice():
     asked = _list_asked_for()
     assert {"extension.cap", "reception.answer_limit", "channel.open"} <= asked
     assert asked <= set(read_declarations()), asked - set(read_declarations())
     assert asked <= set(read_values()), asked - set(read_values())
 
 
-def test_whatever_decides_a_dossier_was_read_twice():
+def test_every_parameter_deciding_a_dossier_was_read_twice():
     """A parameter that a running dossier keeps has its rows and its declaration in the tables."""
     kept = {param.id for param in RULES.params.values() if param.running == "keep"}
     assert kept <= set(read_declarations()), kept - set(read_declarations())

@@ -102,7 +102,7 @@ def _decode_bytes(value: dict[str, Any]) -> dict[str, Any]:
     return {"B": base64.b64decode(value["B"])} if "B" in value else value
 
 
-def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade(hue):
+def test_what_an_older_version_stored_is_found_read_and_continues_after_an_upgrade(hue):
     restore_rows(BEFORE["items"])
     submitted, received = BEFORE["dossiers"]["submitted"], BEFORE["dossiers"]["received"]
     numbers = list(BEFORE["numbers"].values())

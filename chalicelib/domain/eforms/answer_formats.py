@@ -109,8 +109,8 @@ def is_person_name(text: str) -> bool:
     """A name as identity papers and official papers write it: it has Latin letters, and may have accents, punctuation
     and the characters of every keyboard; no letter or figure of another script, no other sign and no picture."""
     letters = [letter for letter in text if letter.isalpha()]
-    beside = (letter for letter in text if not letter.isalpha())
-    return bool(letters) and all(map(_LATIN.match, letters)) and all(map(_can_stand_in_name, beside))
+    others = (letter for letter in text if not letter.isalpha())
+    return bool(letters) and all(map(_LATIN.match, letters)) and all(map(_can_stand_in_name, others))
 
 
 def _can_stand_in_name(mark: str) -> bool:

@@ -36,7 +36,7 @@ def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     if asked.dossier_id is None:
         raise KeyError("dossier_id")
     provide_unpaid().keep(asked.dossier_id)
-    return _report_index(asked.dossier_id, _index_dossier(asked.dossier_id, anew=True))
+    return _report_index(asked.dossier_id, _index_dossier(asked.dossier_id, rewrite_all=True))
 
 
 def _complete_index(dossier_id: str) -> dict[str, Any]:
@@ -60,8 +60,8 @@ def _index_message(message: QueueMessage) -> bool:
     return True
 
 
-def _index_dossier(dossier_id: str, *, anew: bool = False) -> IndexReport:
-    return build_search_index(wiring.provide_clock().real_now()).index_dossier(dossier_id, anew=anew)
+def _index_dossier(dossier_id: str, *, rewrite_all: bool = False) -> IndexReport:
+    return build_search_index(wiring.provide_clock().real_now()).index_dossier(dossier_id, rewrite_all=rewrite_all)
 
 
 def _report_index(dossier_id: str, kept: IndexReport) -> dict[str, Any]:

@@ -247,10 +247,10 @@ def request_time(context: StepContext[CorrectReceptionBody], at: datetime) -> De
 
 def require_apart(context: StepContext[CorrectReceptionBody], others: Iterable[str]) -> None:
     """Refuse to mix, in one correction, changes that need approval with changes that do not."""
-    if beside := [name for name in others if getattr(context.body, name)]:
+    if mixed := [name for name in others if getattr(context.body, name)]:
         vi = "Việc này phải có người thứ hai đồng ý; hãy đính chính riêng."
         en = "A second person must approve this; send it as a correction of its own."
-        raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
+        raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in mixed))
 
 
 def correct_time(context: StepContext[object], at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

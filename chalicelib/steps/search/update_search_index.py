@@ -31,19 +31,19 @@ class FindIndex:
     finds: Finds
     key: bytes
 
-    def index_dossier(self, dossier_id: str, *, anew: bool = False) -> IndexReport:
-        """Correct a dossier's entries; `anew` rewrites all of them, for repair after a restore.
+    def index_dossier(self, dossier_id: str, *, rewrite_all: bool = False) -> IndexReport:
+        """Correct a dossier's entries; `rewrite_all` rewrites all of them, for repair after a restore.
 
         Raise ValueError for a dossier that does not exist (yet), Conflict when other runs keep changing the entries.
         """
         for _ in range(TRIES):
             try:
-                return self._index_once(dossier_id, anew)
+                return self._index_once(dossier_id, rewrite_all)
             except Conflict:
                 continue
         raise Conflict("find")
 
-    def _index_once(self, dossier_id: str, anew: bool) -> IndexReport:
+    def _index_once(self, dossier_id: str, rewrite_all: bool) -> IndexReport:
         notes = self.finds.load_notes(dossier_id)
         if notes.dossier is None:
             raise ValueError("no such dossier")
@@ -51,10 +51,10 @@ class FindIndex:
             counter_search.build_receipt_entry(notes.dossier)
         }
         add, drop = wanted - notes.entries, notes.entries - wanted
-        if not (add or drop or anew) and notes.settled:
+        if not (add or drop or rewrite_all) and notes.settled:
             return IndexReport()
         # The list names every entry before it is written and until it is deleted: a crash leaves no unlisted entry.
         self.finds.note(dossier_id, wanted | notes.entries, notes.version, settled=False)
-        self.finds.change(dossier_id, add if notes.settled and not anew else wanted, drop)
+        self.finds.change(dossier_id, add if notes.settled and not rewrite_all else wanted, drop)
         self.finds.note(dossier_id, wanted, notes.version + 1, settled=True)
         return IndexReport(len(add), len(drop))

@@ -64,8 +64,8 @@ class DeadlineRecorder:
 
         run_command(self.deps, command, build_deadline_change)
         kinds = [each.kind for each in kept]
-        prepared, anew = kinds.count(FactKind.REQUEST_OPENED), kinds.count(FactKind.DUE_RECOMPUTED)
-        self.count(told=len(kept) - prepared - anew, prepared=prepared, recomputed=anew)
+        prepared, recomputed = kinds.count(FactKind.REQUEST_OPENED), kinds.count(FactKind.DUE_RECOMPUTED)
+        self.count(told=len(kept) - prepared - recomputed, prepared=prepared, recomputed=recomputed)
         return len(kept)
 
     def index_dossier(self, dossier_id: str) -> None:

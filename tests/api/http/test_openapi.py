@@ -50,7 +50,7 @@ def test_it_describes_exactly_the_routes(served: dict[str, Any]) -> None:
     assert list_pairs(served) == routed == {(op.method, op.path) for op in OPERATIONS}
 
 
-def test_each_file_of_handlers_is_in_one_group_and_each_operation_is_told_in_its_own(
+def test_each_file_of_handlers_is_in_one_group_and_each_operation_is_tagged_with_its_own(
     served: dict[str, Any],
 ) -> None:
     files = [file for group in GROUPS.values() for file in group.files]

@@ -69,7 +69,7 @@ def test_the_number_of_the_filing_opens_the_dossier(street: LookupStreet) -> Non
     assert line["dossier_id"] == street.counter.id
 
 
-def test_what_is_no_code_is_told_which_is_wanted_and_the_store_is_not_asked(street: LookupStreet) -> None:
+def test_text_that_is_no_code_gets_an_example_and_the_store_is_not_asked(street: LookupStreet) -> None:
     example = street.api("GET", "/api/lookup/channels").json["code_example"]
     assert [len(part) for part in example.split("-")][1:] == [len(part) for part in street.code.split("-")][1:]
     for typed in ("nonsense", "Mã trên giấy", "1\t2\n3", "x" * 200):
@@ -120,7 +120,7 @@ def test_an_address_that_asks_too_much_waits(street: LookupStreet) -> None:
 
 
 @pytest.mark.clause("QN-2#3")
-def test_a_kiosk_is_told_what_it_may_use(street: LookupStreet, deployment: pytest.MonkeyPatch) -> None:
+def test_a_kiosk_learns_what_it_may_use(street: LookupStreet, deployment: pytest.MonkeyPatch) -> None:
     told = street.api("GET", "/api/kiosk").json
     assert (told["listed"], told["article"], told["idle_seconds"]) == (False, "", IDLE_SECONDS)
     deployment.setenv("PROVINCE", "quang-ngai")

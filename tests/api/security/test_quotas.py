@@ -165,7 +165,7 @@ def test_a_file_larger_than_what_is_left_is_refused_and_a_smaller_one_taken(stre
 
 
 @pytest.mark.parametrize("left", ["all", "nothing", "less than any file"])
-def test_a_file_that_no_quota_has_room_for_is_too_large_whatever_is_left(street: QuotaStreet, left: str) -> None:
+def test_a_file_larger_than_any_quota_is_too_large_regardless_of_what_is_left(street: QuotaStreet, left: str) -> None:
     """Waiting for the quota would be useless: the first answer gives the remedy."""
     street.draft("lan")
     if left == "less than any file":

@@ -212,7 +212,7 @@ def test_no_account_is_replaced_by_less(admins: Admins, case: str) -> None:
     assert admins.pool.renewed == []
 
 
-def test_the_pool_makes_the_account_anew_once(table: None) -> None:
+def test_the_pool_recreates_the_account_once(table: None) -> None:
     import boto3
 
     cognito = boto3.client("cognito-idp")

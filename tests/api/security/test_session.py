@@ -96,7 +96,7 @@ def test_signing_in_again_ends_the_session_that_the_browser_had(world: SessionWo
 # ---- reload, second tab, discarded tab, return from the gateway -----------------------------------------------------
 
 
-def test_a_loaded_page_goes_on_as_the_person_who_signed_in(world: SessionWorld) -> None:
+def test_a_loaded_page_continues_as_the_person_who_signed_in(world: SessionWorld) -> None:
     browser = world.browser()
     first = browser.sign_in(HOA)
     world.later(minutes=5)
@@ -107,7 +107,7 @@ def test_a_loaded_page_goes_on_as_the_person_who_signed_in(world: SessionWorld) 
     assert again.json["expires_in"] <= 600
 
 
-def test_a_browser_that_never_signed_in_is_told_so_without_a_refusal(world: SessionWorld) -> None:
+def test_a_browser_that_never_signed_in_gets_an_empty_answer_and_no_error(world: SessionWorld) -> None:
     answer = world.browser().resume()
     assert (answer.status, answer.text) == (204, "")
 
@@ -173,7 +173,7 @@ def test_a_pool_out_of_reach_ends_nothing(world: SessionWorld) -> None:
     assert browser.resume().status == 200
 
 
-def test_an_account_that_was_closed_goes_on_no_longer_than_its_access_token(world: SessionWorld) -> None:
+def test_a_closed_account_continues_no_longer_than_its_access_token(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     world.pool.good.clear()

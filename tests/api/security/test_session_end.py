@@ -256,7 +256,7 @@ def test_keys_change_without_signing_anybody_out(world: SessionWorld, monkeypatc
     assert read_token(browser.jar[COOKIE], KEYS) is None
 
 
-def test_a_session_that_an_older_code_kept_goes_on(world: SessionWorld) -> None:
+def test_a_session_stored_by_an_older_version_continues(world: SessionWorld) -> None:
     """The stored form, written out: who changes it must read this one too."""
     browser = world.browser()
     browser.sign_in(HOA)

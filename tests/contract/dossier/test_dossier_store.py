@@ -166,7 +166,7 @@ def test_twenty_five_items_fit_in_a_transaction_and_no_more(shop: Shop) -> None:
     }
 
 
-def test_the_counter_counts_and_lists_what_was_burnt(shop: Shop) -> None:
+def test_the_counter_counts_and_lists_unused_numbers(shop: Shop) -> None:
     assert [shop.codes.draw_next("S-1") for _ in range(3)] == [1, 2, 3]
     assert shop.codes.draw_next("S-2") == 1
     used = Change(dossier_id=ID, extras=(ExtraPut(CodeItem("S-1", "0000002"), {"dossier": ID}),))

@@ -156,7 +156,7 @@ def build_outlet(app: WebhookApp, keys: dict[str, str]) -> AppOutlet:
     return AppOutlet(app.url, Secret(Secrets(keys), "arn", parse_keys), lambda: NOW)
 
 
-def test_the_app_can_tell_that_a_notice_is_ours_and_the_same(app):
+def test_the_app_can_verify_that_a_notice_is_ours_and_the_same(app):
     keys = {"k1": "11" * 32, "k2": "22" * 32}
     outlet = build_outlet(app, keys)
     first = outlet.send(build_planned(Channel.APP), LETTER, DELIVERY)

@@ -71,7 +71,7 @@ def test_an_error_that_a_parser_is_not_expected_to_raise_is_a_verdict():
 
 @pytest.mark.parametrize("raised", [RecursionError, MemoryError, ZeroDivisionError, OSError, StopIteration])
 @pytest.mark.parametrize("content_type", [PDF, PNG])
-def test_whatever_a_parser_raises_the_file_is_unreadable(monkeypatch, content_type, raised):
+def test_the_file_is_unreadable_for_any_parser_error(monkeypatch, content_type, raised):
     def break_off(*_: object, **__: object) -> None:
         raise raised
 

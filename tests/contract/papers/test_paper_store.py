@@ -175,7 +175,7 @@ def test_the_apis_rights_are_enough_for_upload_reading_and_keeping(strict_place,
         {"x_amz_tagging": "GuardDutyMalwareScanStatus=NO_THREATS_FOUND"},
     ],
 )
-def test_whatever_was_signed_must_come_as_signed(strict_place, paper, changes):
+def test_everything_signed_must_arrive_as_signed(strict_place, paper, changes):
     assert upload_by_link(strict_place.store.upload_link(paper), **changes) == 403
     assert is_empty(strict_place, paper)
 

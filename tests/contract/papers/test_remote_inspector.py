@@ -32,7 +32,7 @@ class Answering:
         return {**failed, "Payload": io.BytesIO(json.dumps(said).encode())}
 
 
-def test_the_function_is_told_the_version_and_what_was_declared():
+def test_the_function_gets_the_version_and_what_was_declared():
     service, paper = Answering([{"reason": ""}]), build_paper()
     assert RemoteInspector(service, "inspect").find_fault(paper, "v1") is None
     declared = {"size": paper.size, "sha256": paper.sha256, "content_type": "application/pdf"}

@@ -108,7 +108,7 @@ def test_the_bytes_of_an_end_mark_in_a_picture_are_no_archive():
 
 
 @pytest.mark.parametrize("behind", [0, 100, 70_000])
-def test_an_archive_inside_a_picture_is_found_wherever_it_lies(behind):
+def test_an_archive_inside_a_picture_is_found_at_any_position(behind):
     assert find_fault(build_pdf_with_picture(build_zip() + bytes(behind))) == "polyglot"
     assert find_fault(build_pdf_with_picture(build_zip() + bytes(behind) + END_MARK)) == "polyglot"
 

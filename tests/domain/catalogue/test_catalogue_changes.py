@@ -88,7 +88,7 @@ def test_of_a_page_that_is_wrong_anywhere_nothing_is_believed(entries: list[Any]
 
 
 @pytest.mark.clause("TB-5.1")
-def test_new_changed_and_ended_entries_are_told_apart_with_both_sides() -> None:
+def test_new_changed_and_ended_entries_are_distinguished_with_both_sides() -> None:
     changed, ended, new = find_differences({"1": {"name": "Nam giới"}, "3": {"name": "Khác"}})
     assert (changed.difference, changed.ours, changed.theirs) == (
         Difference.CHANGED, {"name": "Nam"}, {"name": "Nam giới"},

@@ -231,7 +231,7 @@ def test_what_was_paid_stays_and_only_the_difference_is_asked_for() -> None:
 
 
 @given(answers=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9), st.booleans()), max_size=6))
-def test_whatever_was_paid_between_corrections_no_more_is_asked_for_than_the_last_answers_make(
+def test_payments_between_corrections_never_raise_the_sum_above_what_the_last_answers_make(
     answers: list[tuple[int, int, bool]],
 ) -> None:
     found = INDEX.get(COPY)

@@ -157,7 +157,7 @@ def test_an_apology_before_the_due_time_states_both_dates():
     assert read_field(letter, "due_at") != read_field(letter, "old_due")
 
 
-def test_the_control_slip_tells_every_hand_over_and_how_it_stood():
+def test_the_control_slip_shows_every_hand_over_and_its_status():
     whole = build_case(MONDAY).closed()
     slip = build_slips(whole)[SlipKind.CONTROL]
     (table,) = [each.table for each in slip.lines if each.table]

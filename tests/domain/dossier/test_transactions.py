@@ -114,7 +114,7 @@ def test_no_value_in_any_member_makes_reading_fail_or_settle_other_money(member,
         assert callback.transaction.intent_ref == INTENT.ref
 
 
-def test_a_queried_transaction_is_the_one_a_callback_tells():
+def test_a_queried_transaction_is_the_one_a_callback_reports():
     queried = read_attempt(json.loads(write_body()), "gw")
     assert isinstance(queried, Transaction)
     assert allocation.is_repeat(queried, read_raw(write_body()).transaction)

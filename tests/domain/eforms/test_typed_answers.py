@@ -162,7 +162,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("procedure", "key", "asked"), DAYS)
-def test_a_day_outside_of_its_bounds_is_told_the_bound(procedure: Procedure, key: str, asked: dict[str, Any]) -> None:
+def test_a_day_out_of_bounds_is_refused_with_the_bound(procedure: Procedure, key: str, asked: dict[str, Any]) -> None:
     form = asked["format"]
     far = {"date": "1899-12-31", "date-time": "1899-12-31T08:00:00+07:00", "year": 1899}
     late = {"date": "2199-12-31", "date-time": "2199-12-31T08:00:00+07:00", "year": 2199}
@@ -181,7 +181,7 @@ def test_births_begin_in_1900_and_end_today(procedure: Procedure) -> None:
             assert field.bounds == DayBounds("1900-01-01", "today"), field.key
 
 
-def test_a_number_beside_the_kind_of_its_paper_follows_the_kind() -> None:
+def test_a_number_paired_with_the_kind_of_its_paper_follows_the_kind() -> None:
     kinds = {choice.code for choice in FILES.code_lists["identity_document_types"]}
     asked = [(procedure, field) for procedure in PROCEDURES for field in procedure.form if field.kind_asked_by]
     assert len(asked) >= 9

@@ -100,7 +100,7 @@ def test_the_due_index_rests_on_kept_rules_alone():
         RULES.params["lookup.channels"].choose_day(d.build_dates())
 
 
-def test_whoever_has_a_dossier_takes_its_own_moments():
+def test_code_with_a_dossier_uses_the_moments_of_the_dossier():
     """A step at a dossier never makes moments of its own: the frame's `StepContext` has them."""
     makers, steps = set(), set()
     for path in (CODE / "domain" / "dossier" / "dossier.py", *(CODE / "steps").rglob("*.py")):

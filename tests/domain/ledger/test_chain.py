@@ -166,7 +166,7 @@ def test_a_fact_holds_digests_and_never_the_part() -> None:
     assert "Trần" not in json.dumps(build_ledger(), ensure_ascii=False)
 
 
-def test_a_chain_goes_on_where_it_ended() -> None:
+def test_a_chain_continues_where_it_ended() -> None:
     first = chain_facts(ID, [NewFact("a", {})], head=GENESIS, length=0, now=NOW, actor=PERSON)
     then = chain_facts(ID, [NewFact("b", {}), NewFact("c", {}, by_system=True)], head=first[-1].hash, length=1, now=NOW,
                  actor=PERSON, simulated=True)  # fmt: skip

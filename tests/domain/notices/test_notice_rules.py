@@ -80,7 +80,7 @@ def test_the_good_table_is_good():
         ({"shout": True}, "shout"),
     ],
 )
-def test_what_could_not_be_told_in_full_fails_when_it_is_loaded(changes, told):
+def test_a_notice_that_could_not_be_complete_fails_when_it_is_loaded(changes, told):
     with pytest.raises(NoticeDataError, match=told):
         build_table(**changes)
 
@@ -124,7 +124,7 @@ def test_supplements_go_by_mail_and_sms_and_are_official():
     assert all(each.official and set(each.channels) >= OUTER for each in asked)
 
 
-def test_what_an_officer_is_told_never_becomes_an_errand():
+def test_a_notice_to_an_officer_never_becomes_an_errand():
     assert [one.key for one in load_notices().notices if one.official and one.audience is not Audience.APPLICANT] == []
 
 

@@ -78,7 +78,7 @@ def test_a_declaration_at_the_limit_is_taken():
     assert declare_with(size=LIMITS.max_bytes, name="a" * 200).size == LIMITS.max_bytes
 
 
-def test_the_declaration_is_canonical_whatever_form_it_came_in():
+def test_the_declaration_is_canonical_from_any_input_form():
     in_base64 = base64.b64encode(bytes.fromhex(DIGEST)).decode()
     decomposed = unicodedata.normalize("NFD", "Giấy khai sinh.pdf")
     assert decomposed != "Giấy khai sinh.pdf"

@@ -52,7 +52,7 @@ def test_a_download_has_a_safe_name_with_the_checked_types_extension(name, conte
 
 
 @given(st.text(min_size=1, max_size=200), st.sampled_from(["application/pdf", "image/png", "image/jpeg"]))
-def test_a_download_header_is_plain_text_whatever_the_name(name, content_type):
+def test_a_download_header_is_plain_text_for_any_name(name, content_type):
     try:
         clean = declare_with(name=name).name
     except Refusal:

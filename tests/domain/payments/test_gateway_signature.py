@@ -61,7 +61,7 @@ def test_beyond_five_minutes_it_is_stale(seconds):
     assert "5 phút" in refused.value.text_vi
 
 
-def test_a_stale_forgery_is_told_only_that_it_is_invalid():
+def test_a_stale_forgery_is_reported_only_as_invalid():
     header = hmac_signature.sign_body(BODY, bytes(32), "k1", NOW - timedelta(days=1))
     with pytest.raises(gs.GatewaySignatureInvalid):
         gs.verify_callback(BODY, header, KEYS, NOW)

@@ -56,7 +56,7 @@ def test_each_version_reads_and_is_another_one() -> None:
     assert load_mapping().version == versions[-1]
 
 
-def test_a_filing_is_told_with_its_papers_and_who_filed() -> None:
+def test_a_filing_is_reported_with_its_papers_and_who_filed() -> None:
     dossier = list_messages(list_packages(close_certificate())[0])["dossier"]
     assert dossier["MaHoSo"] == close_certificate().dossier.receipt_no
     assert (dossier["MaHoSoTruoc"], dossier["NgayTiepNhan"]) == (None, None)
@@ -111,7 +111,7 @@ def test_only_the_message_of_the_dossier_holds_personal_values_and_then_it_is_sa
         assert bool(package.salts) == personal == ("dossier" in list_messages(package))
 
 
-def test_what_was_erased_is_not_told() -> None:
+def test_what_was_erased_is_not_sent() -> None:
     (_, package), *_ = build_teller().build_packages(close_certificate().facts, dict, 0)
     assert package is not None
     assert list_messages(package)["dossier"]["ChuHoSo"] is None
@@ -137,7 +137,7 @@ def find_gap(case: Case, **mapping: Any) -> MappingGap:
         ({"applicants": {}}, "audience_unmapped", "citizen"),
     ],
 )
-def test_a_gap_is_told_by_name_and_nothing_is_guessed(changes: Any, reason: str, what: str) -> None:
+def test_a_gap_is_reported_by_name_and_nothing_is_guessed(changes: Any, reason: str, what: str) -> None:
     met = find_gap(close_certificate(), **changes)
     assert (met.reason, met.what) == (reason, what)
 
@@ -178,7 +178,7 @@ def test_no_mapping_at_all_is_a_fault(tmp_path: Path) -> None:
         load_mapping(tmp_path)
 
 
-def test_another_ledger_of_the_same_life_is_told_under_its_own_numbers() -> None:
+def test_another_ledger_of_the_same_case_is_reported_under_its_own_numbers() -> None:
     facts = chain_under_other_id(close_certificate(), 7)
     packages = [package for _, package in build_teller().build_packages(facts, dict, 0) if package]
     assert {each.body["MaHoSo"] for each in packages} == {"TN-000007", f"{close_certificate().dossier.code}-7"}

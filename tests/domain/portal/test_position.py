@@ -91,7 +91,7 @@ def test_the_digest_says_nothing_without_its_salts() -> None:
 
 
 @given(st.lists(st.sampled_from(["ack", "park", "fail", "claim", "again"]), max_size=30))
-def test_the_message_log_is_a_ledger_whatever_happens(acts: list[str]) -> None:
+def test_the_message_log_is_a_ledger_in_every_case(acts: list[str]) -> None:
     place, log = PLACE, list[Fact]()
     for act in acts:
         entry: Fact | None = None

@@ -66,7 +66,7 @@ def test_nobody_else_is_found(by: By, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "t", "…", "  "])
-def test_a_name_too_short_to_tell_people_apart_is_not_looked_up(text: str) -> None:
+def test_a_name_too_short_to_distinguish_people_is_not_looked_up(text: str) -> None:
     assert counter_search.normalise_query(By.NAME, text) == ""
 
 

@@ -24,7 +24,7 @@ CODE = "H57.106.01-20261123-0000001"
 RECEIVED = LookupRecord(CODE, "TN-0123456789", State.RECEIVED)
 
 
-def test_a_dossier_tells_its_code_and_its_completion_and_nothing_else() -> None:
+def test_a_dossier_shows_its_code_and_its_completion_and_nothing_else() -> None:
     told = build_minimum(replace(RECEIVED, state=State.PROCESSING), BOTH)
     assert [each.name for each in fields(told) if getattr(told, each.name)] == BOTH
     assert {each.name for each in fields(told)} == {*BOTH, "refiled_as", "void_code"}, "numbers of dossiers alone"
@@ -122,7 +122,7 @@ def test_a_link_changed_anywhere_opens_nothing(place: int, sign: str) -> None:
 
 
 @given(st.text(max_size=80))
-def test_whatever_comes_as_a_link_is_answered(text: str) -> None:
+def test_any_text_as_a_link_is_answered(text: str) -> None:
     assert status_links.verify_token(text, KEYS) is None
 
 
@@ -148,7 +148,7 @@ def test_a_message_asks_for_a_code(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "HS", "HS ", CODE, f"HO SO {CODE}", "HS toi muon hoi", f"XHS {CODE}"])
-def test_a_message_that_asks_for_none_is_told_how(text: str) -> None:
+def test_a_message_without_a_question_gets_help(text: str) -> None:
     assert sms.find_asked_code(text) is None
 
 

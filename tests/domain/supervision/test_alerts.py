@@ -116,7 +116,9 @@ def test_each_threshold_is_crossed_once_and_the_next_alert_moves_forward(
 
 @settings(deadline=None)
 @given(draw_dossier(), draw_rules(), st.integers(0, 400))
-def test_the_index_holds_the_soonest_instant_of_all_that_was_not_told(d: Dossier, law: AlertRules, hours: int) -> None:
+def test_the_index_holds_the_soonest_instant_of_all_that_was_not_notified(
+    d: Dossier, law: AlertRules, hours: int
+) -> None:
     for crossing in list_crossings(d, law, CALENDAR, BEGIN + timedelta(hours=hours)):
         d = apply_crossing(d, crossing)
     ahead: dict[int, datetime] = {}
@@ -157,7 +159,7 @@ def test_a_reminder_never_comes_before_half_of_a_short_limit_is_over(hours_long:
     assert working_time.count_working_minutes(CALENDAR, at, clock.due_at) == before
 
 
-def test_what_lies_beyond_the_calendars_is_left_out_until_they_are_there() -> None:
+def test_thresholds_past_the_calendars_are_left_out_until_the_calendars_exist() -> None:
     end = datetime(CALENDAR.years[-1].year, 12, 31, 17, tzinfo=VIETNAM)
     far = Deadline("resolution", "A", end, BEGIN)
     law = build_simple_rules(after={"overdue": 0, "superior": 6000, "leaders": 6000})

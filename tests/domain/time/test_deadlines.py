@@ -260,7 +260,7 @@ def test_only_whole_days_have_a_day_of_receipt(duration, counting):
     )
 
 
-def test_an_extension_goes_on_from_the_due_time_whatever_receipt_means():
+def test_an_extension_continues_from_the_due_time_under_any_reading_of_receipt():
     """A due time is a closing time, and so off hours: it is no receipt."""
     clock = clocks.start_clock(DESK, "resolution", parse_time("22/02/2024 17:35"), TEN_DAYS, counting=NEXT)
     assert clock.due_at == parse_time("08/03/2024 17:00")
@@ -285,7 +285,7 @@ def test_a_clock_from_before_the_reading_counts_as_it_did():
     assert Clock.from_dict(elapsed).counting == CountingMethod(DayMethod.ELAPSED, 8)
 
 
-def test_the_days_are_told_from_the_day_of_receipt():
+def test_the_days_are_explained_from_the_day_of_receipt():
     evening, ends = parse_time("22/02/2024 17:35"), parse_time("26/02/2024 17:00")
     own = [(each.number, each.reason) for each in explain_days(DESK, evening, parse_time("23/02/2024 17:00"))]
     assert own == [(None, "received"), (1, "counted")]

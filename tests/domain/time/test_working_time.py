@@ -173,7 +173,7 @@ def test_impossible_shifts_and_calendars_are_refused():
         wt.add_working_minutes(DESK, parse_time("20/11/2026 10:00"), -1)
 
 
-def test_instants_count_in_viet_nam_whatever_their_offset():
+def test_instants_count_in_viet_nam_regardless_of_their_offset():
     evening = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)  # already Monday in Viet Nam
     assert wt.add_working_days(DESK, evening, 1) == parse_time("25/11/2026 17:00")
 

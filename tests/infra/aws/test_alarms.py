@@ -19,7 +19,7 @@ def list_dimensions(metric: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_tells_the_topic(name: str) -> None:
+def test_an_alarm_notifies_the_topic(name: str) -> None:
     assert ALARMS[name]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
     assert ALARMS[name]["AlarmDescription"]
 

@@ -35,7 +35,7 @@ def test_the_start_page_says_whose_it_is_before_any_script_runs(site: Path) -> N
     assert page.body.decode() == "<title>Một Cửa – Tỉnh Tân Phú</title>"
 
 
-def test_a_provinces_own_mark_lies_beside_the_pages(site: Path, tmp_path: Path) -> None:
+def test_a_provinces_own_mark_is_deployed_with_the_pages(site: Path, tmp_path: Path) -> None:
     mark = tmp_path.parent / f"{tmp_path.name}-province" / "mark.svg"
     mark.parent.mkdir()
     mark.write_text("<svg/>")
@@ -48,14 +48,14 @@ def test_only_files_named_by_their_content_are_kept_for_ever(site: Path) -> None
     assert kept == {"assets/app-1a2b.js"}
 
 
-def test_browsers_are_told_what_a_file_is(site: Path) -> None:
+def test_browsers_get_the_content_type_of_a_file(site: Path) -> None:
     types = {page.key: page.content_type for page in deploy_web.list_pages(site, {})}
     assert types["index.html"] == "text/html; charset=utf-8"
     assert types["assets/app-1a2b.js"] == "text/javascript; charset=utf-8"
     assert types["icon.svg"] == "image/svg+xml"
 
 
-def test_the_pages_are_told_as_much_as_on_the_local_edge(tmp_path: Path) -> None:
+def test_the_pages_get_as_much_as_on_the_local_edge(tmp_path: Path) -> None:
     local = LocalStack(LocalCloud(tmp_path, 1), "hue", 1, OUTPUTS | {"RestAPIId": "x"}).build_site()
     assert set(deploy_web.build_site_config(OUTPUTS, "prod")) == set(local.config)
 

@@ -89,7 +89,7 @@ def test_a_call_reaches_the_api_as_it_was_sent(site: Site) -> None:
     assert "x-once" not in arrived
 
 
-def test_who_watches_is_told_of_each_answer_and_asks_what_has_none_yet(files: Path) -> None:
+def test_the_watcher_is_notified_of_each_answer_and_asks_for_unanswered_calls(files: Path) -> None:
     told: list[tuple[str, str, int]] = []
     seen: list[list[str]] = []
 
@@ -126,7 +126,7 @@ def test_an_api_that_is_gone_is_a_502_problem(files: Path) -> None:
     assert json.loads(content)["code"] == "upstream_unavailable"
 
 
-def test_pages_are_told_where_they_are_and_never_from_a_cache(site: Site) -> None:
+def test_pages_get_their_configuration_and_never_from_a_cache(site: Site) -> None:
     status, headers, content = _call_site(site, "/config.json")
     assert (status, headers["Cache-Control"], json.loads(content)) == (200, "no-store", dict(site.config))
 

@@ -95,7 +95,7 @@ def test_the_firewall_stands_in_front_and_limits_each_address() -> None:
     assert {limit["AggregateKeyType"] for limit in limits} == {"IP"}
 
 
-def test_look_ups_are_slow_for_each_address_whatever_header_they_bear() -> None:
+def test_lookups_are_rate_limited_for_each_address_regardless_of_headers() -> None:
     rules = {rule["Name"]: rule["Statement"] for rule in PARTS["Firewall"]["Properties"]["Rules"]}
     scope = rules["lookups-per-address"]["RateBasedStatement"]["ScopeDownStatement"]
     assert scope["ByteMatchStatement"]["SearchString"] == "/api/lookup"

@@ -159,7 +159,7 @@ def test_nothing_is_deployed_while_a_check_fails(
     assert "nothing was changed" in shown.err
 
 
-def test_a_site_that_answers_wrongly_or_not_at_all_is_told() -> None:
+def test_a_site_that_answers_wrongly_or_not_at_all_is_reported() -> None:
     well = {"Payload": io.BytesIO(b"{}")}
     account = _Account(
         {

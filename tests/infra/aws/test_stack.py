@@ -38,7 +38,7 @@ def test_a_wrong_password_gives_no_token(stack: LocalStack) -> None:
         stack.sign_in("citizen1", "not-the-password")
 
 
-def test_the_pages_learn_where_papers_lie_and_programs_who_issues_tokens(stack: LocalStack) -> None:
+def test_the_pages_learn_where_papers_are_stored_and_programs_who_issues_tokens(stack: LocalStack) -> None:
     status, config = _get_json(f"{stack.origin}/config.json")
     assert status == 200
     assert config["province"] == "hue"

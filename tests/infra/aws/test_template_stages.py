@@ -38,7 +38,7 @@ def test_a_real_stage_refuses_the_simulated_clock(stage: str) -> None:
     assert "ClockIsRealOutsideLocalStages" in list_refusing_rules(Stage=stage, AllowSimulatedClock="true", **SAFE)
 
 
-def test_even_if_the_rule_were_gone_a_real_stage_would_be_told_real_time() -> None:
+def test_even_without_the_rule_a_real_stage_would_get_real_time() -> None:
     moved = {"AllowSimulatedClock": "true", "ClockOffsetSeconds": "3600"}
     for function in FUNCTIONS:
         offset = read_variables(function)["CLOCK_OFFSET_SECONDS"]
@@ -46,7 +46,7 @@ def test_even_if_the_rule_were_gone_a_real_stage_would_be_told_real_time() -> No
         assert evaluate_expression(offset, {"Stage": "demo", **moved}) == "3600"
 
 
-def test_a_local_stage_moves_its_clock_only_when_told_that_it_may() -> None:
+def test_a_local_stage_moves_its_clock_only_when_allowed() -> None:
     assert list_refusing_rules(Stage="local", ClockOffsetSeconds="-60") == {"ClockMovesOnlyWhenAllowed"}
     assert list_refusing_rules(Stage="local", ClockOffsetSeconds="-60", AllowSimulatedClock="true") == set()
 

@@ -119,7 +119,9 @@ PLACED: dict[str, Any] = {
         (build_clause(), {"QN-13.5": ["tests/product/test_x.py:1"]}, "no route says"),
     ],
 )
-def test_a_false_list_is_told_without_running(clause: clauses.Clause, places: dict[str, list[str]], fault: str) -> None:
+def test_a_false_list_is_reported_without_running(
+    clause: clauses.Clause, places: dict[str, list[str]], fault: str
+) -> None:
     assert [fault in each for each in proof.list_faults([clause], places)] == [True]
 
 

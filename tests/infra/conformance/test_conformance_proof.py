@@ -113,7 +113,7 @@ def test_the_report_counts_each_clause_once(tmp_path: Path) -> None:
     assert page.count("\n| HUE-") == 133 + 4
 
 
-def test_the_report_tells_rule_product_and_page_apart_and_leaves_out_what_has_ended() -> None:
+def test_the_report_separates_rule_product_and_page_and_omits_what_has_ended() -> None:
     paper = {"pages": (), "no_page": "a paper"}
     listed = [
         build_clause(id="QN-1", routes=(CLOSE,), pages=("/officer/dossiers/:id",)),

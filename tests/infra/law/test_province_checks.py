@@ -79,7 +79,7 @@ def test_there_are_mistakes_of_every_kind() -> None:
     assert len(READABLE) >= 150
 
 
-def test_what_follows_from_a_file_that_cannot_be_read_is_not_listed_beside_it(tmp_path: Path) -> None:
+def test_consequences_of_an_unreadable_file_are_not_listed_with_it(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE, tmp_path / "x")
     assert plant(tmp_path / "x", f"{Path(QD).parent}/docs.toml", "effect_from =", "effect_from ==")
     assert _list_faults(tmp_path / "x") == [

@@ -156,7 +156,7 @@ def test_a_taken_port_is_reported_with_its_purpose_its_holder_and_its_setting() 
     assert str(refused.value).endswith("choose another with PORT=…")
 
 
-def test_no_port_is_chosen_twice_by_processes_beside_each_other() -> None:
+def test_no_port_is_chosen_twice_by_concurrent_processes() -> None:
     """As two runs of the tests do, side by side. Of some hundred that were not kept, several would be the same."""
     program = (
         "from infra.local.ports import find_free_port;"

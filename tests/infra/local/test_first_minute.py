@@ -98,7 +98,7 @@ def test_a_province_from_outside_the_tree_is_known() -> None:
     assert check_start.find_unknown_province("tan-phu", None) != ""
 
 
-def test_an_old_node_is_told_from_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_node_differs_from_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     def answer_version(version: str) -> str:
         done = subprocess.CompletedProcess([], 0, stdout=version, stderr="")
         monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)

@@ -111,7 +111,7 @@ def test_an_answer_arrives_whole_in_one_piece(cloud: LocalCloud) -> None:
             assert len(body) == length > 0
 
 
-def test_what_is_no_http_gets_a_plain_answer_and_the_cloud_goes_on(cloud: LocalCloud) -> None:
+def test_non_http_input_gets_a_plain_answer_and_the_cloud_keeps_running(cloud: LocalCloud) -> None:
     with socket.create_connection((HOST, cloud.port), timeout=20) as connection:
         connection.sendall(b"\x16\x03\x01\x02\x00\x01 no request\r\n\r\n")
         assert connection.recv(1024).startswith(b"HTTP/1.1 400 ")

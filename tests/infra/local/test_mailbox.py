@@ -63,7 +63,7 @@ def test_without_a_stack_it_says_how_to_start_one(capsys: pytest.CaptureFixture[
     assert "start it with `make run`" in capsys.readouterr().err
 
 
-def test_the_page_is_served_beside_the_site_and_runs_nothing(cloud: LocalCloud, tmp_path: Path) -> None:
+def test_the_page_is_served_with_the_site_and_runs_nothing(cloud: LocalCloud, tmp_path: Path) -> None:
     box = Mailbox(cloud)
     extra = {PAGE: lambda: (box.render_page(), PAGE_POLICY)}
     site = Site(find_free_port(), "http://nowhere", "host", "v1", tmp_path, {}, extra=extra)

@@ -64,7 +64,7 @@ def test_it_starts_stops_and_starts_again_with_what_was_there(tmp_path: Path) ->
             assert probe.connect_ex((HOST, port)) != 0, f"something still listens on {port}"
 
 
-def test_a_stop_is_heard_at_whatever_instruction_it_comes() -> None:
+def test_a_stop_is_handled_at_any_instruction() -> None:
     interrupted = """
 import itertools, os, signal, sys, threading
 from infra.local import run

@@ -202,7 +202,7 @@ def test_a_process_that_does_not_start_fails_its_own_call_alone(lone_cloud: Loca
     assert "pid" in answers[0], answers
 
 
-def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_written(tmp_path: Path) -> None:
+def test_a_stop_with_open_connections_and_calls_is_clean_and_keeps_what_was_written(tmp_path: Path) -> None:
     cloud = LocalCloud(tmp_path / "state").start()
     aws = cloud.provide_account()
     make_function(aws, "slow", worker_priority.AWAITED[0], tmp_path / "seen")

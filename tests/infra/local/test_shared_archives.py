@@ -68,7 +68,7 @@ def test_a_copy_that_was_removed_is_made_again(start: Start, unpacked: Path) -> 
     assert (start("b", pack_files(app="1")) / "app").read_text() == "1"
 
 
-def test_the_directory_tells_archives_apart_and_what_has_none_is_refused() -> None:
+def test_the_directory_distinguishes_archives_and_one_without_it_is_refused() -> None:
     assert (
         read_directory(pack_files(app="1"))
         == read_directory(pack_files(app="1"))

@@ -19,7 +19,7 @@ SHARED = {"__init__", "at_portal", "people", "registry", "telling"}
 REGIME_CHANGE = date(2025, 7, 1)
 
 
-def test_every_file_of_the_package_tells_a_story_and_names_are_unique() -> None:
+def test_every_file_of_the_package_contains_a_story_and_names_are_unique() -> None:
     files = {path.stem for path in FOLDER.glob("*.py")} - SHARED
     assert {each.tale.__module__.rpartition(".")[2] for each in collect_stories()} == files
     assert max(Counter(each.name for each in collect_stories()).values()) == 1
@@ -32,7 +32,7 @@ def test_a_story_begins_with_its_province_and_says_when_it_begins() -> None:
         assert each.title
 
 
-def test_stories_are_told_file_by_file() -> None:
+def test_stories_are_ordered_file_by_file() -> None:
     files = [each.tale.__module__ for each in collect_stories()]
     assert files == sorted(files)
 

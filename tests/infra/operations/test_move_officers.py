@@ -176,7 +176,7 @@ def test_rights_changed_meanwhile_are_not_overwritten(deployment: PoolsDeploymen
     assert Officers().load("x").version == 0
 
 
-def test_a_pool_that_sends_no_more_mails_today_is_said_and_the_next_run_goes_on(
+def test_a_pool_at_its_daily_mail_limit_is_reported_and_the_next_run_continues(
     deployment: PoolsDeployment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(3):

@@ -146,7 +146,7 @@ def test_plain_tampering_is_found_without_any_heads(tamper):
 
 
 @pytest.mark.parametrize("tamper", TAMPERING)
-def test_a_ledger_written_anew_is_found_by_its_signed_heads_alone(tamper):
+def test_a_rewritten_ledger_is_detected_by_its_signed_heads_alone(tamper):
     forged = hash_again(export_facts(FACTS), tamper)
     assert check_export(forged).problems == []
     assert check_export(forged, DAYS, KEY).problems

@@ -21,7 +21,7 @@ from infra.release.package import PackagingFailed, read_package
 from tests.infra.templates import ROOT
 
 
-def test_the_same_content_gives_the_same_bytes_whoever_packs_it_and_when(tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_bytes_for_any_packer_at_any_time(tmp_path: Path) -> None:
     for name in ("one", "two"):
         folder = tmp_path / name
         (folder / "deep").mkdir(parents=True)

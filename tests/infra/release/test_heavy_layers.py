@@ -51,7 +51,7 @@ def _template() -> dict[str, Any]:
     return {"Resources": {COMMON: layer, **functions}}
 
 
-def test_each_library_lies_in_one_layer_and_few_functions_have_it(packed: Path) -> None:
+def test_each_library_is_in_one_layer_and_few_functions_have_it(packed: Path) -> None:
     template = _template()
     split(template, packed, "prod")
     resources = template["Resources"]

@@ -93,7 +93,7 @@ def test_an_officer_of_before_there_were_lists_is_listed_by_the_own_first_reques
      ("nobody", "not_a_case_officer")],
 )  # fmt: skip
 @pytest.mark.parametrize("step", ["assign", "hand_over"])
-def test_whoever_cannot_be_given_a_share_is_refused_with_the_way_out(
+def test_an_officer_who_cannot_get_a_share_is_refused_with_the_way_out(
     agency: Office, whom: str, code: str, step: str
 ) -> None:
     agency.appoint("left", CASE, agency.place.committee, until=MONDAY - timedelta(days=1))

@@ -52,7 +52,7 @@ def test_a_draft_says_what_the_filing_will_cost(office, at, procedure, channel, 
     assert all(not each["claimed"] and each["name"]["vi"] for each in draft["fees"])
 
 
-def test_a_claim_to_pay_nothing_is_shown_beside_the_fee_that_it_covers(office, at):
+def test_a_fee_exemption_claim_is_shown_next_to_the_fee_that_it_covers(office, at):
     product = office("hue", at)
     citizen = product("citizen1")
     dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", choose_answers())

@@ -172,7 +172,7 @@ def test_what_the_applicant_was_asked_and_brought_meanwhile_moves_the_clock_by_i
 
 
 @pytest.mark.clause("VL-18.2")
-def test_a_line_of_the_register_lies_in_its_outage_in_order_and_is_an_officers(office):
+def test_a_register_line_is_within_its_outage_in_order_and_written_by_an_officer(office):
     product = office("vinh-long")
     dossier = file_at_desk(product, TODAY)
     product("desk1").step(dossier, "receive")
@@ -208,7 +208,7 @@ ONLINE = {"answers": MARITAL, "applicant": MARITAL_APPLICANT, "return_way": "onl
 
 @pytest.mark.clause("HUE-21.3")
 @pytest.mark.parametrize("days", [THEN, TODAY], ids=["2024", "today"])
-def test_while_the_system_is_repaired_an_online_dossier_goes_on_in_other_ways(office, days):
+def test_while_the_system_is_repaired_an_online_dossier_continues_in_other_ways(office, days):
     product = office("hue", at=build_time(days.before, "08:30"))
     dossier = product("citizen1").file(MARITAL_STATUS, ONLINE, [FORM_2])
     product("desk1").step(dossier, "receive")

@@ -78,7 +78,7 @@ def test_a_sign_in_with_a_password_proves_nothing_and_says_so(office):
     assert product("citizen1").get("/api/me")["identity"] is None
 
 
-def test_the_desk_proves_nobody_whatever_the_officer_has_proven(office):
+def test_the_desk_proves_nobody_even_if_the_officer_is_proven(office):
     product = office("hue")
     desk = product("desk1")
     prove_identity("desk1")

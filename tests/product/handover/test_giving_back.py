@@ -52,7 +52,7 @@ def list_errors(product: Office, dossier: str, **body: Any) -> list[str]:
 
 
 @PROVINCES
-def test_who_collects_shows_receipt_or_authorisation_was_told_and_gets_originals_and_result(office, province):
+def test_who_collects_shows_receipt_or_authorisation_was_informed_and_gets_originals_and_result(office, province):
     product = office(province)
     dossier, desk = file_with_originals(product), product("desk1")
     substitute = RECEIVER | {"authorised": True}

@@ -66,7 +66,7 @@ def test_no_result_goes_out_before_the_paper_of_an_unsigned_upload_was_compared(
 
 
 @pytest.mark.parametrize("province", ["hue", "quang-ngai"])
-def test_the_applicant_is_told_what_the_result_waits_for(office, province):
+def test_the_applicant_is_notified_what_the_result_waits_for(office, province):
     product = office(province)
     product.around.proves_contacts("citizen1")
     dossier = product.filed(CERTIFICATE, TYPED, [FORM_2])

@@ -44,7 +44,7 @@ def test_where_the_province_says_nothing_the_national_text_of_the_day_decides_an
         ("thai-binh", ""),
     ],
 )
-def test_people_read_by_which_article_a_text_beside_the_regulation_applies(office, province, article):
+def test_people_read_by_which_article_a_text_outside_the_regulation_applies(office, province, article):
     product = office(province)
     dossier = receive_dossier(product)
     for reader in ("citizen1", "desk1"):

@@ -36,7 +36,7 @@ def test_the_outcome_of_the_check_reaches_the_contacts_that_were_given(office):
 
 
 @pytest.mark.clause("TB-5.3")
-def test_intake_supplement_result_and_return_are_told_to_those_concerned(office):
+def test_intake_supplement_result_and_return_are_notified_to_those_concerned(office):
     product = office("thai-binh")
     product.around.proves_contacts("citizen1")
     dossier = file_dossier(product)

@@ -89,7 +89,7 @@ def test_a_fee_due_at_the_handover_is_paid_before_the_result_goes_out(office):
     assert desk.step(dossier, "give_back", handed)["state"] == "returned"
 
 
-def test_an_unpaid_fee_is_asked_for_with_the_papers_and_the_applicant_is_told_of_it(office):
+def test_an_unpaid_fee_is_asked_for_with_the_papers_and_the_applicant_is_notified_of_it(office):
     product = office("quang-ngai")
     product.around.proves_contacts("citizen1")
     dossier, desk = product.filed(CERTIFICATE, TYPED, [FORM_2]), product("desk1")

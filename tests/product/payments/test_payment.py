@@ -156,7 +156,7 @@ def test_what_a_cashier_recorded_by_mistake_is_reversed_whichever_way_it_came(of
 
 
 @pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
-def test_the_time_limit_runs_on_while_a_payment_is_awaited_and_the_payer_is_told(office, province, at):
+def test_the_time_limit_runs_on_while_a_payment_is_awaited_and_the_payer_is_notified(office, province, at):
     product = office(province, at)
     dossier, citizen = receive_dossier(product, paid=False), product("citizen1")
     product("desk1").step(dossier, "transfer")

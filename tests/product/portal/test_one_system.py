@@ -61,7 +61,7 @@ def settle_and_return(product: Office, dossier: str) -> dict[str, Any]:
         ("thai-binh", IN_ITS_LIFE, [file_at_desk]), ("thai-binh", TODAY, [file_online]),
     ],
 )  # fmt: skip
-def test_whatever_comes_is_received_settled_and_returned_in_the_system(
+def test_every_filing_is_received_settled_and_returned_in_the_system(
     office: Callable[..., Office], province: str, at: datetime, ways: list[Callable[[Office], str]]
 ) -> None:
     product = office(province, at=at)

@@ -77,7 +77,7 @@ def test_what_a_system_reports_is_shared_with_the_national_portal(office):
     assert progress["NoiDungXuLy"].endswith(": Đã thẩm định")
 
 
-def test_a_text_message_tells_the_reported_progress_as_well(office):
+def test_a_text_message_shows_the_reported_progress_as_well(office):
     product = office("quang-ngai", at=TODAY)
     _, code = bring_to_agency(product)
     product.around.reports(product.place.committee, code, "dang_tham_dinh")

@@ -50,7 +50,7 @@ def list_numbers(portal: PortalFake) -> list[int]:
 
 
 @pytest.mark.clause("VL-19.5#3", "VL-4.5")
-def test_every_step_is_told_once_in_order_and_the_log_is_the_owners_to_read(office):
+def test_every_step_is_sent_once_in_order_and_the_log_is_readable_by_the_owner(office):
     product = office("vinh-long")
     dossier, portal = bring_to_agency(product), product.around.portal
     for _ in range(2):
@@ -66,7 +66,7 @@ def test_every_step_is_told_once_in_order_and_the_log_is_the_owners_to_read(offi
 
 
 @pytest.mark.clause("VL-4.5")
-def test_what_a_dying_worker_left_half_told_arrives_whole_and_once(office):
+def test_what_a_dying_worker_half_sent_arrives_whole_and_once(office):
     product = office("vinh-long")
     dossier, portal = receive_dossier(product, paid=False), product.around.portal
     take = portal.send

@@ -105,9 +105,7 @@ def test_each_text_and_file_is_read_by_those_whom_it_reaches_and_by_nobody_else(
 @pytest.mark.parametrize(
     ("who", "notes"), [("citizen1", 0), ("body1", 0), ("desk1", 2), ("partner1", 2), ("case1", 3), ("auditor", 3)]
 )
-def test_that_a_note_was_written_is_told_to_its_readers_and_to_supervisors(
-    talked: Talked, who: str, notes: int
-) -> None:
+def test_a_written_note_is_notified_to_its_readers_and_to_supervisors(talked: Talked, who: str, notes: int) -> None:
     lines = talked.lines(who, "noted")
     assert len(lines) == notes
     if notes:

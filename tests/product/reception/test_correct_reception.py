@@ -92,7 +92,7 @@ def test_the_worklist_names_the_right_person(office: Any) -> None:
     assert [(each["dossier_id"], each["applicant"]) for each in listed] == [(dossier, RIGHT["full_name"])]
 
 
-def test_the_portal_is_told_the_right_person(office: Any) -> None:
+def test_the_portal_gets_the_right_person(office: Any) -> None:
     product = office("hue", MONDAY)
     dossier = receive_dossier(product)
     correct_reception(product, dossier, applicant=RIGHT)
@@ -105,7 +105,7 @@ def test_the_portal_is_told_the_right_person(office: Any) -> None:
     assert RIGHT["full_name"] not in json.dumps(told[0], ensure_ascii=False)
 
 
-def test_a_wrong_telephone_is_no_more_told_and_the_applicant_hears_of_the_correction(office: Any) -> None:
+def test_a_wrong_telephone_gets_no_more_notices_and_the_applicant_gets_the_correction(office: Any) -> None:
     product = office("hue", MONDAY)
     product.around.proves_contacts("citizen1")
     dossier = receive_dossier(product)
@@ -243,7 +243,7 @@ def test_a_proposal_of_another_time_ends_with_the_transfer(office: Any) -> None:
     assert [each["request"] for each in list_course(product, dossier, kind="request_cancelled")] == ["appointment"]
 
 
-def test_of_two_officers_correcting_at_once_the_second_is_told_and_nothing_is_lost(office: Any) -> None:
+def test_of_two_officers_correcting_at_once_the_second_is_refused_and_nothing_is_lost(office: Any) -> None:
     product = office("hue", MONDAY)
     dossier = receive_dossier(product)
     desk, head, path = product("desk1"), product("deskhead"), f"/api/dossiers/{dossier}/correct_reception"

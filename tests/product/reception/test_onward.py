@@ -31,7 +31,7 @@ def walk_in(product: Office) -> str:
 
 @pytest.mark.clause("VL-15.2")
 @pytest.mark.parametrize("at", REGIMES)
-def test_in_vinh_long_paper_too_goes_on_at_once(office, at):
+def test_in_vinh_long_paper_too_is_transferred_at_once(office, at):
     product = office("vinh-long", at=at)
     for dossier in (walk_in(product), product.filed("1.004873", TYPED, [FORM_2])):
         received = product("desk1").step(dossier, "receive")
@@ -46,7 +46,7 @@ def test_in_vinh_long_paper_too_goes_on_at_once(office, at):
 
 
 @pytest.mark.parametrize("province", ["hue", "thai-binh"])
-def test_elsewhere_paper_goes_on_by_the_cut_off_of_the_day(office, province):
+def test_elsewhere_paper_is_transferred_by_the_cut_off_of_the_day(office, province):
     product = office(province)
     received = product("desk1").step(walk_in(product), "receive")
     assert received["transfer_due_at"] > received["received_at"]
@@ -65,7 +65,7 @@ def read_instant(answer: dict[str, str], name: str) -> datetime:
 
 @pytest.mark.parametrize("at", REGIMES)
 @pytest.mark.parametrize("province", ["hue", "thai-binh"])
-def test_paper_after_the_cut_off_goes_on_at_the_next_opening_and_counts_from_its_reception(office, province, at):
+def test_paper_after_the_cut_off_is_transferred_at_the_next_opening_and_counts_from_its_reception(office, province, at):
     product = office(province, at=at)
     early = product("desk1").step(walk_in(product), "receive")
     assert read_instant(early, "transfer_due_at").date() == at.date()
@@ -109,7 +109,7 @@ def test_the_rule_of_late_paper_is_asked_of_late_paper_alone(office):
 
 @pytest.mark.clause("VL-13.2#2")
 @pytest.mark.parametrize("at", REGIMES)
-def test_in_vinh_long_paper_beside_an_electronic_dossier_is_kept_for_a_recorded_reason_alone(office, at):
+def test_in_vinh_long_paper_added_to_an_electronic_dossier_is_kept_only_for_a_recorded_reason(office, at):
     product = office("vinh-long", at=at)
     dossier, desk = product.filed("1.004873", TYPED, [FORM_2]), product("desk1")
     refused = desk.try_step(dossier, "receive", {"originals": [FORM_2]})

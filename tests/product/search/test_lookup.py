@@ -113,7 +113,7 @@ def test_the_counter_finds_a_dossier_by_its_code(office, at):
         pytest.param("hue", marks=pytest.mark.clause("HUE-6.6")),
     ],
 )
-def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(office, province, at):
+def test_each_step_is_sent_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(office, province, at):
     product = office(province, at)
     product.around.proves_contacts("citizen1")
     dossier = bring_to_agency(product)

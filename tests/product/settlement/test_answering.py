@@ -139,7 +139,7 @@ def test_in_lai_chau_the_applicant_supplements_on_demand_and_when_facts_change(o
 
 
 @pytest.mark.clause("LC-10.2.a")
-def test_in_lai_chau_a_received_dossier_goes_on_at_once_and_how_late_it_went_is_on_record(office):
+def test_in_lai_chau_a_received_dossier_is_transferred_at_once_and_its_delay_is_on_record(office):
     product = office("lai-chau")
     dossier, desk = file_dossier(product), product("desk1")
     product.at(product.clock.at.replace(hour=16))

@@ -156,7 +156,7 @@ def test_the_backup_of_somebody_on_leave_gets_the_remarks_and_answers(product: O
     assert product("citizen1").get(f"/api/dossiers/{dossier}")["outcome"] == "not_granted"
 
 
-def test_what_came_back_to_somebody_who_left_is_answered_by_whoever_has_the_dossier(product: Office) -> None:
+def test_what_came_back_to_somebody_who_left_is_answered_by_the_holder_of_the_dossier(product: Office) -> None:
     dossier = bring_to_agency(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
     submit_proposal(product, dossier)
@@ -253,7 +253,7 @@ def test_the_direct_decision_stays_where_the_province_leaves_it_open(product: Of
     assert kinds[-2:] == ["resolved", "request_cancelled"]
 
 
-def test_who_signs_and_who_answers_are_told_and_each_stage_is_watched(product: Office) -> None:
+def test_who_signs_and_who_answers_are_notified_and_each_stage_is_watched(product: Office) -> None:
     around, dossier = product.around, bring_to_agency(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
 

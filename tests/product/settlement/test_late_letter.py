@@ -77,7 +77,7 @@ def test_a_letter_that_follows_is_made_after_closing_too(office):
     assert product("case1").try_step(dossier, "apologise", REASON).status == 409
 
 
-def test_whoever_must_sign_a_letter_of_a_closed_dossier_is_reminded(office):
+def test_the_signer_of_a_letter_of_a_closed_dossier_is_reminded(office):
     product = office("hue")
     dossier = resolve_late(product)
     product("desk1").step(dossier, "give_back", {"way": "online", "letter_follows": "Thủ trưởng đi công tác."})

@@ -182,7 +182,7 @@ def test_the_one_stop_unit_changes_the_appointment_on_the_agency_s_letter(office
     assert "apologised.desk" in list_desk_notices(product)
 
 
-def test_where_the_law_gives_the_appointment_to_nobody_the_desk_is_told_nothing(office, monkeypatch):
+def test_where_the_law_gives_the_appointment_to_nobody_the_desk_is_not_notified(office, monkeypatch):
     change_law(monkeypatch, "overdue.date_changed_by", None)
     product = office("lai-chau")
     dossier = bring_to_agency(product)

@@ -177,7 +177,7 @@ def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(
 
 @pytest.mark.clause("HUE-7.4")
 @pytest.mark.parametrize("procedure", [CERTIFICATE, COPY, REGISTRATION])
-def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_version(office, procedure):
+def test_any_result_is_kept_in_the_dossier_with_every_later_version(office, procedure):
     product = office("hue")
     citizen, head, case = product("citizen1"), product("head1"), product("case1")
     dossier = receive_dossier(product, procedure)
@@ -238,7 +238,7 @@ def list_results(citizen: Worker, dossier: str) -> set[str]:
 
 
 @pytest.mark.parametrize("province", ["hue", "lai-chau"])
-def test_the_applicant_deals_with_the_one_stop_unit_and_is_not_told_who_holds_the_task(office, province, at):
+def test_the_applicant_deals_with_the_one_stop_unit_and_is_not_shown_who_holds_the_task(office, province, at):
     """NĐ 61/2018 5.1.e: nobody who settles a dossier deals with its applicant outside the one-stop unit."""
     product = office(province, at)
     dossier = bring_to_agency(product)

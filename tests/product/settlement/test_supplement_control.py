@@ -65,7 +65,7 @@ def list_agency_inbox(product: Office) -> list[dict[str, str]]:
     return found
 
 
-def test_elsewhere_work_goes_on_at_once(office):
+def test_elsewhere_work_continues_at_once(office):
     product = office("vinh-long")
     dossier = bring_to_agency(product)
     number = product("case1").step(dossier, "request_supplement", WANTED)["requests"][-1]["n"]

@@ -126,7 +126,7 @@ def _is_late_noticed(product: Office, dossier: str) -> bool:
 
 
 @pytest.mark.clause("QN-11.1#3", "QN-27.2")
-def test_in_quang_ngai_what_is_wanting_is_told_once_by_account_and_contact(office, at):
+def test_in_quang_ngai_what_is_missing_is_notified_once_by_account_and_contact(office, at):
     product = office("quang-ngai", at)
     product.around.proves_contacts("citizen1")
     dossier, citizen = file_dossier(product), product("citizen1")

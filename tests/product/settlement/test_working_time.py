@@ -88,7 +88,7 @@ def set_reading(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
 @pytest.mark.parametrize(
     ("province", "day"), [*((each, "today") for each in PROVINCES), ("hue", "then"), ("lai-chau", "then")]
 )
-def test_off_hours_the_reading_of_receipt_gives_the_due_date_and_is_told(office, province, day):
+def test_off_hours_the_reading_of_receipt_gives_the_due_date_and_is_shown(office, province, day):
     at, due, _ = EVENINGS[day]
     product = office(province)
     dossier, answer = receive_at(product, at)

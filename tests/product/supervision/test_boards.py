@@ -11,7 +11,7 @@ from tests.product.office import Office, Worker
 
 
 @pytest.mark.clause("QN-21.2#3")
-def test_a_head_sees_and_is_told_what_is_late_in_the_own_unit(office, at):
+def test_a_head_sees_and_is_notified_of_late_work_in_the_own_unit(office, at):
     product = office("quang-ngai", at)
     dossier, agency, head = bring_to_agency(product), product.place.committee, product("head1")
     product.around.bring("count_facts", dossier)
@@ -49,7 +49,7 @@ def prepare_late_and_due(product: Office) -> tuple[str, str]:
         pytest.param("lai-chau", "khoản 7 Điều 32", marks=pytest.mark.clause("LC-32.7#1")),
     ],
 )
-def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_is_told(office, province, article):
+def test_a_head_sees_due_and_late_work_in_the_own_unit_and_is_notified(office, province, article):
     product = office(province)
     first, second = prepare_late_and_due(product)
     agency, head = product.place.committee, product("head1")

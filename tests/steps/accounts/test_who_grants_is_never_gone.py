@@ -106,7 +106,7 @@ PAIRS = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE), st.sampled_f
 
 
 @given(st.lists(PAIRS, max_size=12), st.integers(2, 4))
-def test_somebody_is_left_whoever_acts_while_whoever_decides(
+def test_somebody_always_remains_no_matter_who_acts_and_who_decides(
     acts: list[tuple[str, str, str, bool]], people: int
 ) -> None:
     """`inside` lets the next ones act between this one's decision and its store."""

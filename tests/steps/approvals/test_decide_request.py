@@ -22,7 +22,7 @@ def request_more_time() -> Case:
 
 
 @pytest.mark.clause("HUE-14.4.a")
-def test_the_proposer_never_decides_whatever_else_they_are() -> None:
+def test_the_proposer_never_decides_in_any_other_role() -> None:
     case = request_more_time()
     both = Actor(case.officer(CASE).sub, case.officer(Role.HEAD_OF_SECTION).assignments)
     assert isinstance(case.refusal(lambda: case.approve(both)), OwnProposal)

@@ -74,7 +74,7 @@ def test_the_slip_that_asks_for_an_extension_is_foreseen():
     assert slip.kind is SlipKind.EXTENSION_REQUEST
 
 
-def test_whoever_may_not_act_may_not_foresee():
+def test_unauthorised_people_may_not_preview():
     filed = build_case(MONDAY).file()
     filed.kept.clear()
     with pytest.raises(Forbidden):

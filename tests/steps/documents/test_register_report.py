@@ -75,7 +75,7 @@ def test_a_day_to_come_has_no_register_and_the_last_one_is_named() -> None:
     assert "hôm nay, 23/11/2026" in refused.value.fields[0].vi
 
 
-def test_its_line_tells_when_it_went_on_came_back_and_was_returned() -> None:
+def test_its_line_shows_when_it_was_transferred_came_back_and_was_returned() -> None:
     case = Case(CERTIFICATE).received().later(hours=1)
     case.take("transfer", case.officer(CLERK))
     case.paid().later(hours=2)

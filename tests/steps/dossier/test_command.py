@@ -98,7 +98,7 @@ def test_a_stale_version_is_refused_with_the_current_one() -> None:
 
 
 @pytest.mark.parametrize("times", [1, TRIES - 1])
-def test_a_conflict_is_decided_anew(times: int) -> None:
+def test_a_conflict_is_decided_again(times: int) -> None:
     case = file_contended(times)
     assert case.take("receive", case.officer(CLERK)).code
 
@@ -110,7 +110,7 @@ def test_a_store_that_never_yields_is_busy_and_nothing_is_written() -> None:
     assert refused.retry_after
 
 
-def test_the_slower_of_two_officers_is_told_so() -> None:
+def test_the_slower_of_two_officers_is_refused() -> None:
     case = file_contended(1)
     rival = Case(store=case.store, codes=case.codes, id=case.id)
     case.store.rival = lambda: rival.take("receive", rival.officer(CLERK, "rival"))
@@ -120,7 +120,7 @@ def test_the_slower_of_two_officers_is_told_so() -> None:
     assert [fact.kind for fact in case.facts] == ["submitted", "received"]
 
 
-def test_deciding_anew_draws_no_second_number() -> None:
+def test_deciding_again_draws_no_second_number() -> None:
     case = file_contended(2)
     assert case.take("receive", case.officer(CLERK)).code.endswith("-0000001")
 

@@ -95,7 +95,7 @@ def test_a_letter_of_apology_is_a_paper_of_its_dossier(come: Any, letter: str) -
 
 @pytest.mark.clause("HUE-7.4")
 @pytest.mark.parametrize("procedure", [REGISTRATION, CERTIFICATE, COPY])
-def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_version(procedure: str) -> None:
+def test_any_result_is_kept_in_the_dossier_with_every_later_version(procedure: str) -> None:
     of = Case(procedure)
     if of.reference.find_procedure(procedure).immediate:
         of.received().paid()
@@ -131,7 +131,7 @@ def test_a_deficient_filing_gets_a_guidance_slip_that_the_applicant_finds_on_the
 
 
 @pytest.mark.clause("HUE-5.4")
-def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_whoever_must_act_by_itself() -> None:
+def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_those_who_must_act_automatically() -> None:
     of = build_case(MONDAY).file()
     d = of.dossier
     shown = queries.read_dossier(Reader(of.deps, FakeAccesses(), CITIZEN, of.now, of.real_now, FakePeople()), of.id)

@@ -66,7 +66,7 @@ def test_filed_off_hours_the_official_reception_is_the_next_working_hour(
 
 
 @pytest.mark.clause("VL-6.5")
-def test_the_fact_holds_digests_and_the_parts_stand_beside_it() -> None:
+def test_the_fact_holds_digests_and_the_parts_are_stored_separately() -> None:
     case = Case().file()
     fact, parts = case.facts[0], case.store.load_parts(case.id)
     assert {part.name: part.digest for part in parts.values()} == dict(fact.parts)

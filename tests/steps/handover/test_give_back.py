@@ -72,7 +72,7 @@ def test_who_collects_shows_the_receipt_and_a_substitute_the_authorisation(provi
 
 @pytest.mark.clause("LC-10.3.a", "VL-15.4")
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
-def test_who_is_to_come_before_the_day_was_told(province: str) -> None:
+def test_who_is_to_come_before_the_day_was_informed(province: str) -> None:
     case = grant_case(province)
     assert list_refusals(case, **build_at_counter(case, announced_by=None)) == {"/announced_by": "early_unannounced"}
     case.now = case.clock.due_at

@@ -36,7 +36,7 @@ def test_after_two_invitations_the_result_goes_back_and_can_be_handed_over_again
 
 
 @pytest.mark.clause("LC-10.3.a", "VL-15.4")
-def test_invitations_lie_two_working_days_apart() -> None:
+def test_invitations_are_two_working_days_apart() -> None:
     case = send_by_post()
     case.take("invite", case.officer(CLERK))
     # From Monday the 23rd: the 24th is a holiday, so the second working day is Thursday the 26th.

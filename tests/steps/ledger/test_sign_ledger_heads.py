@@ -121,7 +121,7 @@ def test_missed_nights_are_caught_up_in_order_each_document_following_the_one_be
     assert documents[1]["previous"] == digest_of(documents[0])
 
 
-def test_what_a_failing_run_has_signed_stays_and_the_next_run_goes_on_from_there():
+def test_what_a_failing_run_has_signed_stays_and_the_next_run_continues_from_there():
     store = Locked()
     run_signing({}, store)
     later = NIGHT + timedelta(days=5)

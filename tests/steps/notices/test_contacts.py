@@ -141,7 +141,7 @@ def test_a_new_code_ends_the_old_one_and_its_tries():
     assert d.confirm("000002").find_address(SMS)
 
 
-def test_who_asks_too_often_waits_for_any_address_and_for_one_address_whoever_asks():
+def test_a_frequent_asker_waits_for_any_address_and_one_address_waits_for_any_asker():
     d = ContactDesk()
     for number in range(steps.CODES_PER_PERSON):
         d.ask(f"091234567{number}")

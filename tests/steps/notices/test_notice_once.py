@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 ASKED = Case().at(State.SUPPLEMENT_REQUESTED)
 
 
-def test_a_fact_handled_again_tells_nobody_again():
+def test_a_fact_handled_again_notifies_nobody_again():
     p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.send("supplement_requested")
     for later in (timedelta(0), LEASE, timedelta(days=400)):
@@ -52,7 +52,7 @@ def test_a_message_in_another_consumers_hands_is_left_there_until_its_lease_ends
     assert p.send("supplement_requested", NOW + LEASE).sent == 2
 
 
-def test_whoever_handles_a_fact_at_the_same_moment_tells_nobody_again(monkeypatch):
+def test_a_concurrent_handler_of_a_fact_notifies_nobody_again(monkeypatch):
     """Both have read that nothing is on record; the store lets only one begin."""
     p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.send("supplement_requested")
@@ -64,7 +64,7 @@ def test_whoever_handles_a_fact_at_the_same_moment_tells_nobody_again(monkeypatc
     assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
 
 
-def test_a_fact_that_comes_for_the_first_time_is_told_without_a_look_at_what_is_on_record(monkeypatch):
+def test_a_fact_handled_for_the_first_time_is_notified_without_reading_the_deliveries(monkeypatch):
     p, asked = build_post(State.SUPPLEMENT_REQUESTED).proven(), list[str]()
     read, reach = p.deliveries.list_by_fact, p.contacts.find_reach
 
@@ -123,7 +123,7 @@ def test_a_provider_that_never_takes_it_has_failed_at_once():
     assert p.delivery("mail").reason == "refused_messagerejected"
 
 
-def test_after_a_day_of_trouble_it_has_failed_and_a_person_tells():
+def test_after_a_day_of_trouble_it_has_failed_and_a_person_takes_over():
     p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     down = ConnectionError("down")
     p.mail.faults, p.sms.faults = [down] * 9, [down] * 9
@@ -141,7 +141,7 @@ def test_a_fact_that_is_not_there_yet_or_not_known_is_never_guessed():
 
 
 @given(order=st.lists(st.sampled_from(["ok", "down", "never", "crash"]), max_size=6), gap=st.integers(0, 400))
-def test_whatever_happens_each_channel_ends_once(order: list[str], gap: int):
+def test_each_channel_ends_once_in_every_case(order: list[str], gap: int):
     """However often and badly a fact is handled: at most one success a channel unless a crash hid it, and every
     notice ends sent or failed once a healthy run came after the lease."""
     p = NoticePost(ASKED.copy()).proven()

@@ -13,7 +13,7 @@ from tests.support.builders import CITIZEN, COPY, Case, build_actor
 from tests.support.notice_builders import NOW, PHONE, PROVEN, NoticePost, Outbox, build_post
 
 
-def test_who_files_for_another_is_told_and_so_is_the_other_at_their_own_contact():
+def test_who_files_for_another_is_notified_and_so_is_the_other_at_their_own_contact():
     case = Case().file(on_behalf={"full_name": "Lê Văn Tám", "phone": "0987654321"})
     p = NoticePost(case).proven()
     p.proven(ContactReach(sms=Contact("+84987654321", NOW), version=1), party="principal")
@@ -41,7 +41,7 @@ def test_desks_get_what_is_theirs_in_their_inbox():
     assert p.inbox_counts() == {"one_stop_officer": 1, CITIZEN.sub: 2, "case_officer": 2}  # lead and tax partner
 
 
-def test_who_must_agree_is_told_stage_by_stage():
+def test_who_must_agree_is_notified_stage_by_stage():
     p = build_post(State.PROCESSING)
     p.case.take("extend", p.case.officer(Role.CASE_OFFICER))
     p.send("request_opened")
@@ -61,7 +61,7 @@ def test_a_declined_request_comes_back_to_who_proposed_it_by_mail_too():
     assert [planned.address for planned, _, _ in p.mail.sent] == ["can.bo@hue.example.vn"]
 
 
-def test_a_withdrawal_that_is_not_agreed_to_is_told_to_the_applicant():
+def test_a_declined_withdrawal_is_notified_to_the_applicant():
     p = build_post(State.PROCESSING).proven()
     p.case.take("withdraw", CITIZEN)
     p.case.decline(p.case.officer(Role.AGENCY_HEAD))
@@ -69,7 +69,7 @@ def test_a_withdrawal_that_is_not_agreed_to_is_told_to_the_applicant():
     assert [delivery.notice for _, _, delivery in p.sms.sent] == ["request_declined.withdrawal"]
 
 
-def test_the_officer_who_has_the_dossier_is_told_and_not_the_whole_desk():
+def test_the_officer_who_has_the_dossier_is_notified_and_not_the_whole_desk():
     p = build_post(State.PROCESSING)
     officer = p.case.appoint(build_actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
     p.case.take("assign", p.case.officer(Role.AGENCY_HEAD), officer=officer.sub)
@@ -77,7 +77,7 @@ def test_the_officer_who_has_the_dossier_is_told_and_not_the_whole_desk():
     assert p.inbox_counts() == {"named-officer": 1}
 
 
-def test_an_officer_who_took_the_dossier_is_told_nothing_of_it():
+def test_an_officer_who_claimed_the_dossier_is_not_notified_of_it():
     p = build_post(State.PROCESSING)
     officer = p.case.appoint(build_actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
     p.case.take("claim", officer)
@@ -93,7 +93,7 @@ def record_watched(case: Case, kind: str, audience: list[dict[str, str]], **data
     return NoticePost(case, facts=(*case.facts, fact))
 
 
-def test_an_overdue_dossier_is_told_to_whom_the_fact_names_and_to_the_officer_who_holds_it():
+def test_an_overdue_dossier_is_notified_to_whom_the_fact_names_and_to_the_officer_who_holds_it():
     case = Case().at(State.PROCESSING)
     heads = [{"role": "head_of_section", "unit": case.agency}, {"role": "agency_head", "unit": case.agency}]
     p = record_watched(
@@ -106,7 +106,7 @@ def test_an_overdue_dossier_is_told_to_whom_the_fact_names_and_to_the_officer_wh
     assert "Hạn trả kết quả là 17:00 27/11/2026, nay đã quá." in letter.body
 
 
-def test_a_wait_that_ends_soon_is_told_to_the_applicant_when_the_fact_names_them():
+def test_a_wait_that_ends_soon_is_notified_to_the_applicant_when_the_fact_names_them():
     case = Case().at(State.SUPPLEMENT_REQUESTED)
     for audience, sent in (([{"role": "applicant", "unit": ""}], 1), ([], 0)):
         p = record_watched(case, "due_soon", audience, deadline="supplement_wait").proven()

@@ -81,7 +81,7 @@ def finish_by_phone(post: NoticePost, who: Actor, **changes: Any) -> Any:
     return steps.finish_errand(post.errands, replace(command, **changes))
 
 
-def test_a_notice_that_reached_nobody_is_the_one_stop_units_errand_until_somebody_told_the_applicant():
+def test_a_notice_that_reached_nobody_is_the_one_stop_units_errand_until_somebody_informed_the_applicant():
     p = post_after_notices()
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     (errand,), _ = steps.open_errands(p.errands, desk, p.case.one_stop, p.case.now, 50, None)
@@ -92,7 +92,7 @@ def test_a_notice_that_reached_nobody_is_the_one_stop_units_errand_until_somebod
     assert p.send("supplement_requested").errands == 0
 
 
-def test_telling_twice_is_answered_once():
+def test_informing_twice_is_answered_once():
     p = post_after_notices()
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     assert finish_by_phone(p, desk) == finish_by_phone(p, desk)
@@ -117,7 +117,7 @@ def test_an_errand_is_for_the_unit_alone_and_on_the_version_that_was_read():
             finish_by_phone(p, desk, errand_id=nonsense)
 
 
-def test_an_errands_id_says_where_it_lies():
+def test_an_errands_id_gives_its_location():
     p = post_after_notices()
     (errand,) = p.errands.rows.values()
     assert parse_errand_id(errand.id) == (errand.dossier_id, errand.seq, errand.to)

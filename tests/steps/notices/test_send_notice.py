@@ -33,7 +33,7 @@ def type_at_desk(province: str) -> NoticePost:
 
 
 @pytest.mark.clause("TB-5.3")
-def test_intake_supplement_result_and_return_are_told_to_the_applicant():
+def test_intake_supplement_result_and_return_are_notified_to_the_applicant():
     p = type_at_desk("thai-binh")
     desk = p.case.officer(Role.ONE_STOP_OFFICER)
     asked = NoticePost(p.case.copy()).proven(party="filer")
@@ -80,7 +80,7 @@ def test_a_filing_is_acknowledged_to_its_sender_and_announced_to_the_desk_by_its
 
 
 @pytest.mark.clause("QN-14.2")
-def test_the_status_is_the_new_one_the_moment_a_step_is_done_and_is_told_with_the_step():
+def test_the_status_changes_the_moment_a_step_is_done_and_is_sent_with_the_step():
     case = Case(CERTIFICATE, "quang-ngai", channel="desk")
     desk, head = case.officer(Role.ONE_STOP_OFFICER), Role.AGENCY_HEAD
     p = NoticePost(case.file(desk)).proven(party="filer")
@@ -132,7 +132,7 @@ def test_english_for_those_who_chose_it():
 
 
 @pytest.mark.clause("HUE-14.4.b#2")
-def test_an_extension_is_told_with_both_dates_and_the_apology_at_the_moment_of_the_last_agreement():
+def test_an_extension_is_notified_with_both_dates_and_the_apology_at_the_moment_of_the_last_approval():
     p = build_post(State.PROCESSING).proven()
     p.case.take("extend", p.case.officer(Role.CASE_OFFICER))
     p.case.approve(p.case.officer(Role.HEAD_OF_SECTION))
@@ -147,11 +147,11 @@ def test_an_extension_is_told_with_both_dates_and_the_apology_at_the_moment_of_t
     ("data", "key"),
     [({"owes": ["notice"]}, "extended.notice"), ({"owes": ["notice", "apology"]}, "extended"), ({}, "extended")],
 )
-def test_only_where_the_law_wants_no_apology_an_extension_is_told_without_one(data, key):
+def test_an_extension_is_notified_without_apology_only_where_the_law_wants_none(data, key):
     assert load_notices().list_notices("extended", data)[0].key == key, "the first of the table counts"
 
 
-def test_the_law_of_the_day_says_whether_every_change_is_told():
+def test_the_law_of_the_day_decides_whether_every_change_is_notified():
     """NĐ 224/2026 15.1.g owes every change from 01/07/2026; before, reception and return alone (TT 32/2017 9.1)."""
     for now, told in ((SPLIT_DATE, 0), (Case().now, 1)):
         p = build_post(State.PROCESSING, now=now, procedure=CERTIFICATE).proven()
@@ -159,7 +159,7 @@ def test_the_law_of_the_day_says_whether_every_change_is_told():
         assert [delivery.notice for _, _, delivery in p.mail.sent] == ["transferred"] * told
 
 
-def test_every_fact_of_every_road_can_be_told():
+def test_every_fact_on_every_path_can_be_notified():
     """Each kind of fact that real steps make has its words, its values and a recipient."""
     seen = set[str]()
     for state, stage in (

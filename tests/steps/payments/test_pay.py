@@ -77,7 +77,7 @@ def test_any_other_amount_is_refused_and_nothing_is_written(own_till):
         pay.pay_at_counter(own_till.deps, build_cash(own_till, number, receipt="BL-0002"))
 
 
-def test_a_receipt_counts_once_whatever_the_dossier(own_till):
+def test_a_receipt_counts_once_across_all_dossiers(own_till):
     first, second = own_till.received(CERTIFICATE), own_till.received(CERTIFICATE)
     pay.pay_at_counter(own_till.deps, build_cash(own_till, first))
     with pytest.raises(pay.ReceiptUsed):
@@ -215,7 +215,7 @@ def test_only_a_paid_obligation_is_acknowledged_and_not_from_the_future(own_till
     assert refused.value.fields[0].code == "in_future"
 
 
-def test_money_is_told_apart_from_legal_time(own_till):
+def test_money_is_separated_from_legal_time(own_till):
     own_till.now = own_till.now.replace(year=2027, month=1, day=11)
     number = own_till.submitted(CERTIFICATE)
     own_till.then(receive.receive_dossier, CLERK, number, deferral="other_way_agreed")

@@ -135,7 +135,7 @@ def test_the_same_id_with_other_money_is_for_a_person_once(own_till):
     assert own_till.obligation(number).state is ObligationState.SETTLED
 
 
-def test_the_law_waits_for_payment_and_goes_on_by_itself(own_till):
+def test_the_law_waits_for_payment_and_continues_by_itself(own_till):
     number = own_till.processing(CERTIFICATE)
     demand = {"obligations": ["F01"], "fee_lines": [], "reason": None}
     own_till.then(request_payment.request_payment, CASE, number, **demand)
@@ -226,7 +226,7 @@ def test_cash_wins_the_race_and_the_online_money_waits(own_till):
     own_till.whole(number)
 
 
-def test_online_money_wins_the_race_and_the_cashier_is_told(own_till):
+def test_online_money_wins_the_race_and_the_cashier_is_refused(own_till):
     number = own_till.received(CERTIFICATE)
     callback = own_till.callback(own_till.intend(number))
     racing = RivalStore(own_till.store, lambda: own_till.report(callback))
@@ -247,7 +247,7 @@ def test_two_deliveries_at_once_settle_once(own_till):
     assert own_till.kinds(number).count("payment_recorded") == 1
 
 
-def test_a_store_that_never_lets_through_asks_the_gateway_to_tell_again(own_till):
+def test_a_store_that_always_conflicts_asks_the_gateway_to_resend(own_till):
     callback = own_till.callback(own_till.intend(own_till.received(CERTIFICATE)))
 
     class NeverRecords:

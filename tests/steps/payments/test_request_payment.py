@@ -42,7 +42,7 @@ def test_a_rate_that_is_demanded_takes_the_place_of_an_open_one(case: Case) -> N
     assert case.paid().dossier.state is State.PROCESSING
 
 
-def test_a_rate_is_not_demanded_beside_one_that_was_paid(case: Case) -> None:
+def test_a_rate_is_not_demanded_in_addition_to_a_paid_one(case: Case) -> None:
     demand = {"obligations": [], "fee_lines": ["reduced"], "reason": None}
     refusal = case.paid().refused("request_payment", case.officer(Role.CASE_OFFICER), **demand)
     assert (refusal.code, refusal.fields[0].path) == ("fee_alternative_taken", "/fee_lines")

@@ -36,7 +36,7 @@ def read_state(own_till: Till, ref: str) -> IntentState:
     return payment_items.unpack_announced(body).intent.state
 
 
-def test_a_failure_that_nobody_told_of_is_noted_once_and_then_ends(own_till):
+def test_a_failure_that_was_never_reported_is_recorded_once_and_then_ends(own_till):
     number = own_till.received(CERTIFICATE)
     made = own_till.intend(number)
     own_till.gateway.answers[made.intent.ref] = FakeAnswer(failed=(own_till.failed(made),))
@@ -50,7 +50,7 @@ def test_a_failure_that_nobody_told_of_is_noted_once_and_then_ends(own_till):
     assert (read_state(own_till, made.intent.ref), own_till.tasks(UNIT)) == (IntentState.EXPIRED, [])
 
 
-def test_money_that_nobody_told_of_is_found_and_settles(own_till):
+def test_money_that_was_never_reported_is_found_and_settles(own_till):
     number = own_till.received(CERTIFICATE)
     made = own_till.intend(number)
     own_till.gateway.answers[made.intent.ref] = FakeAnswer((own_till.callback(made).transaction,))
@@ -83,7 +83,7 @@ def test_an_intent_without_money_ends_after_its_grace(own_till, known, after):
     assert run_watch(own_till, OVER) == PaymentRunReport()
 
 
-def test_money_told_after_the_end_is_late(own_till):
+def test_money_reported_after_the_end_is_late(own_till):
     number = own_till.received(CERTIFICATE)
     made = own_till.intend(number)
     run_watch(own_till, OVER)

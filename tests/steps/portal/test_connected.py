@@ -124,7 +124,7 @@ def test_the_system_of_an_agency_shares_its_progress_and_the_national_portal_hea
         pytest.param("hue", marks=pytest.mark.clause("HUE-6.6")),
     ],
 )
-def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(
+def test_each_step_is_sent_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(
     province: str,
 ) -> None:
     case, app = file_by_way(province), Outbox()
@@ -145,7 +145,7 @@ def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_prov
 
 
 @pytest.mark.clause("VL-5.4#1")
-def test_an_applicant_is_told_by_the_ways_they_chose() -> None:
+def test_an_applicant_is_notified_by_the_channels_they_chose() -> None:
     case = file_by_way("vinh-long")
     case.take("receive", case.officer(DESK))
     for off, ways in ((frozenset(), {"mail", "sms"}), ({Channel.SMS}, {"mail"}), ({Channel.MAIL}, {"sms"})):

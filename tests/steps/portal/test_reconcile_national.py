@@ -73,7 +73,7 @@ def test_a_day_that_is_equal_needs_nothing() -> None:
     assert days.kept == [report.to_data()]
 
 
-def test_what_was_never_told_is_told() -> None:
+def test_what_was_never_sent_is_sent() -> None:
     desk = SyncDesk()
     compared, _ = build_comparison(desk)
     report = compared(DAY)
@@ -82,7 +82,7 @@ def test_what_was_never_told_is_told() -> None:
     assert desk.portal.held == desk.all
 
 
-def test_what_the_portal_lost_is_told_again() -> None:
+def test_what_the_portal_lost_is_sent_again() -> None:
     desk = SyncDesk()
     desk.drain()
     desk.portal.held.clear()

@@ -88,7 +88,7 @@ def build_other_case() -> Case:
 
 
 @pytest.mark.clause("QN-3.5#1", "QN-22.1", "VL-19.5#3", "VL-4.5")
-def test_everything_is_told_once_and_in_order() -> None:
+def test_everything_is_sent_once_and_in_order() -> None:
     desk = SyncDesk()
     assert desk.drain() == SyncResult(SyncOutcome.SYNCED, len(desk.all))
     assert desk.portal.held == desk.all
@@ -188,7 +188,7 @@ def test_what_the_portal_will_not_take_parks_the_dossier_and_later_news_waits_be
     assert other.drain().outcome is SyncOutcome.SYNCED, "other dossiers go on"
 
 
-def test_the_parked_fact_s_own_message_put_back_goes_on_in_order() -> None:
+def test_the_parked_fact_s_own_message_put_back_continues_in_order() -> None:
     desk = SyncDesk()
     desk.portal.before = [None, PortalRefused("portal_procedure_unknown")]
     desk.drain()
@@ -233,7 +233,7 @@ def test_a_run_whose_time_is_up_leaves_the_rest_to_the_next_one() -> None:
     assert desk.portal.held == desk.all
 
 
-def test_two_workers_at_once_tell_nothing_twice() -> None:
+def test_two_workers_at_once_send_nothing_twice() -> None:
     desk = SyncDesk()
 
     class Meanwhile(FakePositions):
@@ -273,7 +273,7 @@ def test_a_dossier_that_cannot_be_worked_on_does_not_keep_the_others_waiting() -
     assert desk.portal.held == desk.all
 
 
-def test_what_the_portal_lost_is_told_again_in_order_and_only_that() -> None:
+def test_what_the_portal_lost_is_sent_again_in_order_and_only_that() -> None:
     desk = SyncDesk()
     desk.drain()
     lost = desk.portal.held[1:3]
@@ -284,7 +284,7 @@ def test_what_the_portal_lost_is_told_again_in_order_and_only_that() -> None:
     assert desk.place.due_at is None
 
 
-def test_nothing_is_told_again_while_somebody_is_at_it() -> None:
+def test_nothing_is_resent_while_somebody_is_sending_it() -> None:
     desk = SyncDesk()
     desk.portal.before = [DOWN]
     desk.drain()

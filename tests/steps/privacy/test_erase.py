@@ -197,7 +197,7 @@ MAIL, INBOX, QUEUED = Channel.MAIL, Channel.INBOX, DeliveryState.QUEUED
         ((build_delivery(MAIL, DeliveryState.FAILED), build_delivery(INBOX, QUEUED)), timedelta(), True),
     ],
 )
-def test_contacts_stay_until_their_owner_has_been_told(
+def test_contacts_stay_until_their_owner_has_been_notified(
     told: tuple[Delivery, ...], later: timedelta, goes: bool
 ) -> None:
     case = close_dossier()

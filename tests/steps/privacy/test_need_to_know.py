@@ -181,7 +181,7 @@ def test_the_register_names_people_to_its_keepers_alone() -> None:
         assert (find_refusal(build) is None) == (one.role in list_roles(UnitList.REGISTER)), one.role
 
 
-def test_whoever_may_take_a_step_sees_the_dossier_before_it_and_after_it() -> None:
+def test_everyone_allowed_to_take_a_step_sees_the_dossier_before_it_and_after_it() -> None:
     for state, stage in FILED_STATES:
         case = build_world(state, stage)
         for one in list_readers(case):

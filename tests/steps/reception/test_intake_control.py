@@ -94,7 +94,7 @@ def test_a_withdrawal_ends_the_check() -> None:
 
 
 @pytest.mark.parametrize("province", ["hue", "lai-chau", "thai-binh", "vinh-long"])
-def test_elsewhere_work_goes_on_at_once(province: str) -> None:
+def test_elsewhere_work_continues_at_once(province: str) -> None:
     case = supplement_in_settlement(province)
     assert case.dossier.requests == ()
     case.take("confirm_complete", case.officer(Role.CASE_OFFICER))

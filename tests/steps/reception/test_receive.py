@@ -186,7 +186,7 @@ def test_everything_else_gets_its_receipt(wanted: bool) -> None:
     [(9, 0, 23, 17), (14, 59, 23, 17), (15, 0, 23, 17), (15, 1, 25, 7), (16, 30, 25, 7)],
 )
 @pytest.mark.parametrize("channel", ["desk", "post", "agent"])
-def test_paper_goes_on_the_same_day_or_first_thing_the_next(
+def test_paper_is_transferred_the_same_day_or_first_thing_the_next(
     channel: str, hour: int, minute: int, due_day: int, due_hour: int
 ) -> None:
     case = Case(CERTIFICATE, now=datetime(2026, 11, 23, hour, minute, tzinfo=VIETNAM), channel=channel)
@@ -203,13 +203,13 @@ def test_paper_goes_on_the_same_day_or_first_thing_the_next(
 @pytest.mark.clause("VL-15.2", "LC-10.2.a")
 @pytest.mark.parametrize("province", ["vinh-long", "lai-chau", "quang-ngai", "thai-binh"])
 @pytest.mark.parametrize("hour", [9, 16])
-def test_an_electronic_dossier_goes_on_at_once(province: str, hour: int) -> None:
+def test_an_electronic_dossier_is_transferred_at_once(province: str, hour: int) -> None:
     case = Case(CERTIFICATE, province, datetime(2026, 11, 23, hour, tzinfo=VIETNAM), channel="national_portal").file()
     assert receive_case(case.later(minutes=20)).dossier.intake.transfer_due_at == case.now
 
 
 @pytest.mark.parametrize(("day", "hour", "opens"), [(23, 5, (23, 7)), (23, 12, (23, 13)), (20, 19, (23, 7))])
-def test_an_electronic_dossier_received_off_hours_goes_on_when_the_unit_opens(
+def test_an_electronic_dossier_received_off_hours_is_transferred_when_the_unit_opens(
     day: int, hour: int, opens: tuple[int, int]
 ) -> None:
     """Nobody is late while nobody works."""

@@ -129,7 +129,7 @@ def test_who_oversees_the_province_finds_any_dossier_by_its_code_alone() -> None
         build_actor(Role.OPERATOR, Case().one_stop), build_actor(Role.AUDITOR, Case().one_stop),
     ],
 )  # fmt: skip
-def test_whoever_does_not_work_there_finds_nothing_and_leaves_no_trace_of_a_view(who: Actor) -> None:
+def test_an_outsider_finds_nothing_and_leaves_no_trace_of_a_view(who: Actor) -> None:
     town = SearchTown()
     town.case()
     for by, text in ((By.NAME, "hoa"), (By.PHONE, PERSON["phone"])):

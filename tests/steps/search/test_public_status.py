@@ -68,7 +68,7 @@ def test_in_thai_binh_the_code_opens_the_state_from_acceptance_on() -> None:
 
 @pytest.mark.clause("QN-14.2", "VL-9.2")
 @pytest.mark.parametrize("province", ["quang-ngai", "vinh-long"])
-def test_what_is_told_is_the_state_the_moment_the_step_is_done(province: str) -> None:
+def test_the_shown_state_is_current_the_moment_the_step_is_done(province: str) -> None:
     case, seen = file_by_way(province).received(), list[State]()
     for step, role in (("transfer", Role.ONE_STOP_OFFICER), ("stop", Role.AGENCY_HEAD)):
         case.take(step, case.officer(role))
@@ -123,7 +123,7 @@ def test_the_number_of_the_filing_opens_the_same_before_and_after_reception(prov
 
 
 @pytest.mark.parametrize("typed", ["nonsense", "D#1", "Trần Thị Hoa", "0912345678", "H57", "", "TN-123"])
-def test_what_has_no_shape_of_a_code_is_told_which_code_is_wanted_and_costs_nothing(typed: str) -> None:
+def test_text_not_shaped_as_a_code_gets_an_example_code_and_costs_nothing(typed: str) -> None:
     case = file_by_way("hue").received()
     fresh = build_desk(case)
     with pytest.raises(NotACode) as refused:
@@ -157,7 +157,7 @@ def read_seen(case: Case, who: Actor) -> dict[str, Any]:
 
 
 @pytest.mark.clause("QN-2#2")
-def test_leaders_supervise_on_the_state_that_everybody_is_told() -> None:
+def test_leaders_supervise_on_the_state_that_everybody_sees() -> None:
     case, office = file_by_way("quang-ngai").received(), build_actor(Role.PROVINCIAL_OFFICE, "province")
     for step, role in (("transfer", Role.ONE_STOP_OFFICER), ("stop", Role.AGENCY_HEAD)):
         case.take(step, case.officer(role))
@@ -243,7 +243,7 @@ def test_a_channel_is_opened_and_closed_by_what_the_regulation_lists() -> None:
     assert steps.find_kiosk_rule(build_listing_desk("kiosk"), case.now) is not None
 
 
-def test_an_unknown_code_and_an_unclear_message_are_told_apart_only_by_the_asker() -> None:
+def test_only_the_asker_can_distinguish_an_unknown_code_from_an_unclear_message() -> None:
     case = Case().received()
     texts = [
         answers.answer_sms(build_desk(case), sms.parse_question({**TRUE, "text": text}), case.now)

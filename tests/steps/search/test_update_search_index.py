@@ -80,14 +80,14 @@ def test_rivals_are_outlived_but_not_for_ever() -> None:
         FindIndex(FakeFinds(case.store, rivals=99), KEY).index_dossier(case.id)
 
 
-def test_by_hand_everything_is_written_anew() -> None:
+def test_a_manual_run_rewrites_everything() -> None:
     case = Case().file()
     finds = FakeFinds(case.store)
     FindIndex(finds, KEY).index_dossier(case.id)
     finds.entries.clear()
     FindIndex(finds, KEY).index_dossier(case.id)
     assert finds.entries == {}
-    FindIndex(finds, KEY).index_dossier(case.id, anew=True)
+    FindIndex(finds, KEY).index_dossier(case.id, rewrite_all=True)
     assert is_index_right(case, finds)
 
 
@@ -97,7 +97,7 @@ def test_a_dossier_that_is_not_there_is_a_fault_that_comes_again() -> None:
 
 
 @given(st.lists(st.sampled_from(["run", "die:note", "die:change", "die:settle", "step", "erase"]), max_size=12))
-def test_whatever_happens_a_last_run_makes_it_right(happenings: list[str]) -> None:
+def test_a_last_run_corrects_the_index_in_every_case(happenings: list[str]) -> None:
     case = Case(now=MONDAY).received()
     finds, steps = FakeFinds(case.store), iter((("transfer", Role.ONE_STOP_OFFICER), ("stop", Role.AGENCY_HEAD)))
     for each in (*happenings, "run"):

@@ -193,7 +193,7 @@ def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: rand
 
 
 @given(st.lists(st.integers(0, 30), max_size=5))
-def test_each_alarm_is_told_however_often_the_batch_dies(deaths: list[int]) -> None:
+def test_each_alarm_is_raised_however_often_the_batch_dies(deaths: list[int]) -> None:
     lines = [*build_reading(5), *build_refusals(4), build_listing(9), build_line(device="d1"), build_line(device="d2")]
     memory = Memory()
     for lives in deaths:

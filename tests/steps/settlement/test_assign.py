@@ -140,7 +140,7 @@ def test_only_a_superior_of_the_unit_assigns_and_not_their_own_dossier() -> None
     assert isinstance(case.refused("assign", case.officer(HEAD, CITIZEN.sub), officer=officer.sub), OwnDossier)
 
 
-def test_the_applicant_does_not_see_whose_desk_it_lies_on() -> None:
+def test_the_applicant_does_not_see_who_holds_the_dossier() -> None:
     case, officer = prepare_case()
     d = case.take("assign", case.officer(SECTION), officer=officer.sub)
     assert {task["holder"] for task in view_dossier(d, CITIZEN, case.now, case.reference)["tasks"]} == {None}

@@ -21,7 +21,7 @@ def bring_paper(case: Case) -> list[str]:
 
 @pytest.mark.clause("HUE-12.1", "LC-9.4")
 @pytest.mark.parametrize(("procedure", "province"), [(REGISTRATION, "hue"), (CERTIFICATE, "lai-chau")])
-def test_before_reception_the_filing_is_amended_and_answered_anew(procedure: str, province: str) -> None:
+def test_before_reception_the_filing_is_amended_and_answered_again(procedure: str, province: str) -> None:
     case = Case(procedure, province, channel="national_portal").file().later(hours=1)
     papers = bring_paper(case)
     d = case.take("supplement", CITIZEN, papers=papers, answers=ANSWERS[procedure])

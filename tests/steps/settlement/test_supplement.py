@@ -30,7 +30,7 @@ def bring_paper(case: Case) -> list[str]:
 
 
 @pytest.mark.clause("HUE-11.1")
-def test_at_intake_reception_starts_anew() -> None:
+def test_at_intake_reception_restarts() -> None:
     case = Case().asked_at_intake().later(hours=5)
     filed = case.dossier.filed_at
     d = case.take("supplement", CITIZEN, papers=bring_paper(case))
@@ -43,7 +43,7 @@ def test_at_intake_reception_starts_anew() -> None:
 
 
 @pytest.mark.clause("QN-11.2#1")
-def test_after_appraisal_the_clock_starts_anew_and_the_index_subtracts_the_wait() -> None:
+def test_after_appraisal_the_clock_restarts_and_the_index_subtracts_the_wait() -> None:
     case = Case().asked_in_appraisal()
     waiting = case.clock
     case.later(days=9)

@@ -171,7 +171,7 @@ def test_nobody_is_urged_about_nothing() -> None:
     assert (at.kept, at.inboxes) == ({}, {})
 
 
-def test_a_one_stop_unit_s_own_leaders_are_told_of_its_own_late_work() -> None:
+def test_a_one_stop_unit_s_own_leaders_are_notified_of_its_own_late_work() -> None:
     at, unit = build_world(), f"{PLACES['hue']}-1C"
     at.numbers[BoardLine(unit, "received", "p", LATE)] = 1
     at.urge(OFFICE, unit)

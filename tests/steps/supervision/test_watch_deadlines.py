@@ -17,7 +17,7 @@ from tests.support.watch_builders import build_november_time, build_post, list_r
 # ---- every kind of deadline ------------------------------------------------------------------------------
 
 
-def test_the_time_to_answer_a_filing_is_told_to_the_desk_then_to_its_head() -> None:
+def test_the_time_to_answer_a_filing_alerts_the_desk_then_its_head() -> None:
     watched = build_post(Case(province="lai-chau").file()).until(MONDAY + timedelta(days=9))
     assert watched.alerts() == [("reception", level) for level in ("due_soon", "overdue", "superior", "leaders")]
     desk = watched.case.one_stop
@@ -30,7 +30,7 @@ def test_the_time_to_answer_a_filing_is_told_to_the_desk_then_to_its_head() -> N
     assert {cite["param"] for cite in first.law} == {"reception.answer_limit", "alert.escalate_after", "alert.audience"}
 
 
-def test_a_dossier_that_is_not_passed_on_is_told_to_the_desk() -> None:
+def test_a_dossier_that_is_not_transferred_alerts_the_desk() -> None:
     watched = build_post(Case(province="lai-chau").received()).until(build_november_time(17, 23))
     assert watched.alerts() == [("transfer", "overdue")]
 
@@ -71,7 +71,7 @@ def test_a_province_says_who_else_follows_its_dossiers(province: str, level: str
     assert "Điều " in cited["article"]
 
 
-def test_a_partner_has_its_own_deadline_and_is_told_itself() -> None:
+def test_a_partner_has_its_own_deadline_and_is_notified_itself() -> None:
     case = Case().processing()
     partner = next(task for task in case.dossier.tasks if not task.lead)
     watched = build_post(case)
@@ -84,7 +84,7 @@ def test_a_partner_has_its_own_deadline_and_is_told_itself() -> None:
     assert ("task", "superior") not in watched.alerts()
 
 
-def test_silence_of_a_consulted_body_is_told_to_the_head_of_the_one_stop_unit() -> None:
+def test_silence_of_a_consulted_body_alerts_the_head_of_the_one_stop_unit() -> None:
     case = Case(procedure=CERTIFICATE).processing()
     case.take("consult", case.officer(Role.CASE_OFFICER), unit="HUE-BHXH", reply_days=1)
     asked = case.dossier.consultations[0]
@@ -100,7 +100,7 @@ def test_silence_of_a_consulted_body_is_told_to_the_head_of_the_one_stop_unit() 
 
 
 @pytest.mark.parametrize(("stage", "who"), [("intake", Role.HEAD_OF_ONE_STOP), ("appraisal", Role.AGENCY_HEAD)])
-def test_a_wait_that_is_over_tells_whoever_may_stop_the_settlement(stage: str, who: Role) -> None:
+def test_a_wait_that_is_over_notifies_those_who_may_stop_the_settlement(stage: str, who: Role) -> None:
     case = Case().at(State.SUPPLEMENT_REQUESTED, stage)
     until = case.dossier.wait_until
     assert until is not None
@@ -116,7 +116,7 @@ def test_a_wait_that_is_over_tells_whoever_may_stop_the_settlement(stage: str, w
     assert case.dossier.state is State.STOPPED
 
 
-def test_money_that_does_not_come_tells_whoever_may_stop_and_paying_ends_the_wait() -> None:
+def test_a_missing_payment_notifies_those_who_may_stop_and_paying_ends_the_wait() -> None:
     case = Case().at(State.PAYMENT_REQUESTED)
     until = case.dossier.pay_until
     assert until is not None
@@ -131,7 +131,7 @@ def test_money_that_does_not_come_tells_whoever_may_stop_and_paying_ends_the_wai
     assert "payment_wait" not in [deadline for deadline, _ in other.alerts()]
 
 
-def test_a_request_that_nobody_decides_is_told_to_whoever_must() -> None:
+def test_a_request_that_nobody_decides_alerts_those_who_must() -> None:
     case = Case().processing().finish_partners()
     case.take("extend", case.officer(Role.CASE_OFFICER), units=1, reason="Phức tạp")
     watched = build_post(case)

@@ -38,7 +38,7 @@ def test_the_index_shows_the_next_alert_and_lists_keep_the_true_due_time() -> No
     assert watched.case.store.due == {}
 
 
-def test_another_due_time_is_watched_anew() -> None:
+def test_another_due_time_is_watched_again() -> None:
     case = Case().processing().finish_partners()
     watched = build_post(case)
     watched.run(build_november_time(9, 26))
@@ -98,7 +98,7 @@ def test_a_failing_dossier_is_reported_and_tried_again_while_the_others_go_on() 
     assert ("resolution", "overdue") in build_post(bad).alerts()
 
 
-def test_a_person_who_acts_meanwhile_is_never_refused_and_the_watch_decides_anew() -> None:
+def test_a_person_who_acts_meanwhile_is_never_refused_and_the_watch_decides_again() -> None:
     case = Case().processing().finish_partners()
     version = case.dossier.version
     watched = build_post(case)
