@@ -76,8 +76,8 @@ def check_reads() -> tuple[str, list[str]]:
             count, unlike = cost.check_reads(environment)
     except NotHereError as reason:
         return f"read units are not compared with an engine: {reason}", ["read units: not compared"]
-    told = f"read units: {count} requests next to DynamoDB Local, {len(unlike)} kinds priced otherwise"
-    return told, unlike if count else ["read units: the engine reported none"]
+    summary = f"read units: {count} requests next to DynamoDB Local, {len(unlike)} kinds priced otherwise"
+    return summary, unlike if count else ["read units: the engine reported none"]
 
 
 def measure_overhead(full: bool) -> tuple[Any, list[str], list[str]]:

@@ -123,11 +123,11 @@ class Following:
             "submit": lambda: filing,
             **list_steps_after_submit(self.world, number),
         }
-        told = 0
+        seen = 0
         for ready in steps.values():
             ready().on(self.world.deps)
-            facts = self.world.store.load_ledger(number)[told:]
-            told += len(facts)
+            facts = self.world.store.load_ledger(number)[seen:]
+            seen += len(facts)
             self._run_function("on_fact", on_fact, {"Records": [_build_stream_record(fact) for fact in facts]})
             for one, audience in ((fact, each) for fact in facts for each in list_audiences(fact.kind)):
                 self._run_function(*FUNCTIONS[audience], {"Records": [_build_queue_record(one)]})

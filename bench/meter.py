@@ -154,10 +154,10 @@ def _name_kind(key: tuple[str, ...]) -> str:
 
 
 def _read_reported(parsed: Mapping[str, Any]) -> float | None:
-    told = parsed.get("ConsumedCapacity")
-    if told is None:
+    consumed = parsed.get("ConsumedCapacity")
+    if consumed is None:
         return None
-    rows = told if isinstance(told, list) else [told]
+    rows = consumed if isinstance(consumed, list) else [consumed]
     return float(sum(row.get("CapacityUnits", 0.0) for row in rows))
 
 

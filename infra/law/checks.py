@@ -82,13 +82,13 @@ def _check_citation(source: LawSource, file: str, entry: RuleEntry) -> None:
     elif not entry.article:
         source.refuse_value(file, f"{entry.id}.article", "missing")
     elif not (OFFICIAL.match(entry.article) or entry.article.endswith(UNSEEN)):
-        told = f"{entry.article!r} are not official words, and do not end with {UNSEEN}"
+        reason = f"{entry.article!r} are not official words, and do not end with {UNSEEN}"
         source.refuse_value(
-            file, f"{entry.id}.article", f'{told}: write "Điều 37", or the smallest part first, {SMALLEST_FIRST}'
+            file, f"{entry.id}.article", f'{reason}: write "Điều 37", or the smallest part first, {SMALLEST_FIRST}'
         )
     elif ARTICLE_FIRST.search(entry.article):
-        told = f"{entry.article!r} names an article before its clause: write {SMALLEST_FIRST}"
-        source.refuse_value(file, f"{entry.id}.article", told)
+        reason = f"{entry.article!r} names an article before its clause: write {SMALLEST_FIRST}"
+        source.refuse_value(file, f"{entry.id}.article", reason)
     if entry.since < doc.effect_from:
         source.refuse_value(file, f"{entry.id}.from", f"{doc.id} has effect only from {doc.effect_from}")
     if doc.effect_until and (entry.until is None or entry.until > doc.effect_until):
@@ -104,8 +104,8 @@ def _check_target(
         source.refuse_value(file, key, "an entry fills a slot or derogates from a rule, not both")
     if target is None:
         near = get_close_matches(entry.above, [each.id for each in entries.values() if not each.province], 1, 0.6)
-        told = f"no entry {entry.above!r} of {entry.param}"
-        source.refuse_value(file, key, told + (f"; did you mean {near[0]}?" if near else ""))
+        reason = f"no entry {entry.above!r} of {entry.param}"
+        source.refuse_value(file, key, reason + (f"; did you mean {near[0]}?" if near else ""))
         return False
     before = len(source.problems)
     if target.slot == bool(entry.derogates):
@@ -118,14 +118,14 @@ def _check_target(
         if entry.province and "province" not in param.open_to:
             source.refuse_value(file, key, f"{param.id} is not open to provinces")
     if target.province not in ("", entry.province) or not target.where.items() <= entry.where.items():
-        of, told = explain_scope(target, entry, find_neighbours(entry, entries))
-        source.refuse_value(file, f"{entry.id}.{of}" if of else key, told)
+        of, reason = explain_scope(target, entry, find_neighbours(entry, entries))
+        source.refuse_value(file, f"{entry.id}.{of}" if of else key, reason)
     if entry.since < target.since or (target.until and (entry.until is None or entry.until > target.until)):
-        told = f"outside {target.id}, in force {target.since} – {target.until or 'open'}"
+        reason = f"outside {target.id}, in force {target.since} – {target.until or 'open'}"
         next_ones = [name for name in find_neighbours(entry, entries) if name != target.id]
         follows = f", {' or '.join(next_ones)}" if next_ones and entry.since >= target.since else ""
         source.refuse_value(
-            file, key, f"{told}: end yours with it (until), or take the place of what follows it{follows}"
+            file, key, f"{reason}: end yours with it (until), or take the place of what follows it{follows}"
         )
     if entry.id in _list_ancestors(entry, entries):
         source.refuse_value(file, key, "a cycle of derogations")

@@ -48,8 +48,10 @@ def check_dates(source: LawSource, today: date) -> None:
         if (owner := source.owners.get(name)) in source.added:
             for key, day in (("effect_from", doc.effect_from), ("effect_until", doc.effect_until)):
                 if day and not EARLIEST.year <= day.year <= last:
-                    told = f"{day} lies outside the years from {EARLIEST.year} to {last}, the last with a calendar"
-                    source.refuse_value(f"province/{owner}/docs.toml", f"{name}.{key}", told)
+                    explanation = (
+                        f"{day} lies outside the years from {EARLIEST.year} to {last}, the last with a calendar"
+                    )
+                    source.refuse_value(f"province/{owner}/docs.toml", f"{name}.{key}", explanation)
             if doc.effect_until and doc.effect_until <= doc.effect_from:
                 source.refuse_value(
                     f"province/{owner}/docs.toml", f"{name}.effect_until", f"must be after {doc.effect_from}"
@@ -94,8 +96,8 @@ def _check_words(source: LawSource, file: str, entry: RuleEntry) -> None:
             file, f"{entry.id}.says", f"{entry.says[:40]!r} is no Vietnamese sentence: it has no accents"
         )
     if entry.power and not OFFICIAL.match(entry.power):
-        told = f"{entry.power[:40]!r} names no article: write it as Điều 38 Nghị định số 118/2025/NĐ-CP"
-        source.refuse_value(file, f"{entry.id}.power", told)
+        explanation = f"{entry.power[:40]!r} names no article: write it as Điều 38 Nghị định số 118/2025/NĐ-CP"
+        source.refuse_value(file, f"{entry.id}.power", explanation)
 
 
 def is_vietnamese(text: str) -> bool:
@@ -123,8 +125,10 @@ def _check_left_over(source: LawSource, file: str, entry: RuleEntry) -> None:
     """Refuse references to a text from before the change of regime in a later one."""
     doc = source.instruments.get(entry.doc)
     if doc is not None and doc.effect_from >= REGIME_CHANGE and entry.decision:
-        told = f"speaks of texts of before {REGIME_CHANGE}, and {doc.id} has effect from {doc.effect_from}: take it out"
-        source.refuse_value(file, f"{entry.id}.decision", told)
+        explanation = (
+            f"speaks of texts of before {REGIME_CHANGE}, and {doc.id} has effect from {doc.effect_from}: take it out"
+        )
+        source.refuse_value(file, f"{entry.id}.decision", explanation)
 
 
 def _check_signer(source: LawSource, file: str, entry: RuleEntry, param: Param) -> None:
@@ -134,9 +138,9 @@ def _check_signer(source: LawSource, file: str, entry: RuleEntry, param: Param) 
     named = entry.where.get(SIGNER)
     for signer in (named,) if named else param.scope.get(SIGNER, ()):
         if signer in entry.value:
-            told = f"{signer} cannot sign in the place of {signer}"
+            explanation = f"{signer} cannot sign in the place of {signer}"
             more = "" if named else f': where = {{ {SIGNER} = "…" }} is missing, so that it speaks of every signer'
-            source.refuse_value(file, f"{entry.id}.{'value' if named else 'where'}", told + more)
+            source.refuse_value(file, f"{entry.id}.{'value' if named else 'where'}", explanation + more)
             return
 
 
@@ -145,9 +149,9 @@ def explain_scope(target: RuleEntry, entry: RuleEntry, names: Iterable[str]) -> 
     if target.province not in ("", entry.province):
         return "", f"{target.id} is a rule of another province, {target.province}"
     wanted = ", ".join(f"{axis} = {show(word)}".replace("'", '"') for axis, word in target.where.items())
-    told = f"{target.id} speaks only of {wanted}: write where = {{ {wanted} }}"
+    explanation = f"{target.id} speaks only of {wanted}: write where = {{ {wanted} }}"
     near = [name for name in names if name != target.id]
-    return "where", told + (f", or take the place of {' or '.join(near)}" if near else "")
+    return "where", explanation + (f", or take the place of {' or '.join(near)}" if near else "")
 
 
 def find_neighbours(entry: RuleEntry, entries: Mapping[str, RuleEntry]) -> list[str]:

@@ -95,8 +95,8 @@ def _check_look(source: LawSource, file: str, look: Any) -> None:
     if not source.has_exact_keys(file, "look", look, {}, LOOK_MORE):
         return
     if missing := sorted(set(LOOK_MORE) - set(look)) if look else []:
-        told = "missing: a colour for light screens and one for dark screens, or none of both"
-        source.refuse_value(file, f"look.{missing[0]}", told)
+        explanation = "missing: a colour for light screens and one for dark screens, or none of both"
+        source.refuse_value(file, f"look.{missing[0]}", explanation)
     for key, ground in (("action", LIGHT), ("action_dark", DARK)):
         if key in look:
             _check_colour(source, file, f"look.{key}", look[key], ground)
@@ -133,15 +133,15 @@ def check_names(source: LawSource, folder: Path, agencies_file: str, tree: Mappi
         if isinstance(said, str) and not f"{_tidy(said)} (".startswith(f"{_tidy(name)} ("):
             source.refuse_value(agencies_file, key, f"{said!r} is not the name that {DESCRIPTION} gives, {name!r}")
     if not is_vietnamese(about.name_vi):
-        told = f"{about.name_vi!r} is no Vietnamese name: it has no accents"
-        source.refuse_value(f"province/{folder.name}/{DESCRIPTION}", "province.name_vi", told)
+        explanation = f"{about.name_vi!r} is no Vietnamese name: it has no accents"
+        source.refuse_value(f"province/{folder.name}/{DESCRIPTION}", "province.name_vi", explanation)
     for key, text, most in (
         ("name_vi", about.name_vi, LONGEST_NAME), ("name_en", about.name_en, LONGEST_NAME),
         ("says", about.says, LONGEST_SAYING),
     ):  # fmt: skip
         if len(text) > most:
-            told = f"{len(text)} characters, at most {most}: the pages show it on one place"
-            source.refuse_value(f"province/{folder.name}/{DESCRIPTION}", f"province.{key}", told)
+            explanation = f"{len(text)} characters, at most {most}: the pages show it on one place"
+            source.refuse_value(f"province/{folder.name}/{DESCRIPTION}", f"province.{key}", explanation)
 
 
 def _tidy(text: str) -> str:

@@ -129,8 +129,8 @@ def _check_above(source: LawSource, file: str, agencies: Mapping[str, Any]) -> N
         if _in_cycle(each["id"], agencies):
             source.refuse_value(file, f"{each['id']}.parent", "the agencies above it lead back to it")
         if each["kind"] == POST_OFFICE and agencies.get(each["parent"], {}).get("kind") not in COMMITTEES:
-            told = "a post office stands below the committee of the commune whose dossiers it takes in"
-            source.refuse_value(file, f"{each['id']}.parent", told)
+            reason = "a post office stands below the committee of the commune whose dossiers it takes in"
+            source.refuse_value(file, f"{each['id']}.parent", reason)
     above_all = [each for each in agencies.values() if each["parent"] is None]
     if not above_all:
         source.refuse_value(file, "agencies", "none stands above all others: parent = null")
@@ -147,11 +147,11 @@ def _check_succession(source: LawSource, file: str, each: Mapping[str, Any], age
         source.refuse_value(file, f"{each['id']}.successor", "an agency cannot come after itself")
     parent = agencies.get(each["parent"] or "", {})
     if each.get("is_one_stop") and parent.get("is_one_stop"):
-        told = f"{parent['id']} is a one-stop unit too: a unit stands below the committee or office whose unit it is"
-        source.refuse_value(file, f"{each['id']}.parent", told)
+        reason = f"{parent['id']} is a one-stop unit too: a unit stands below the committee or office whose unit it is"
+        source.refuse_value(file, f"{each['id']}.parent", reason)
     if "active_until" in parent and "active_until" not in each:
-        told = f"{parent['id']}, above it, operates only until {parent['active_until']}"
-        source.refuse_value(file, f"{each['id']}.parent", told)
+        reason = f"{parent['id']}, above it, operates only until {parent['active_until']}"
+        source.refuse_value(file, f"{each['id']}.parent", reason)
 
 
 def _check_agency(source: LawSource, file: str, number: int, each: Any, kinds: tuple[str, ...]) -> bool:

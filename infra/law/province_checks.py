@@ -260,6 +260,8 @@ def _check_shared(source: LawSource, folders: Iterable[Path], trees: Mapping[Pat
     for entry in source.entries.values():
         if entry.province and entry.param in ADDRESSES and isinstance(entry.value, str):
             if not ADDRESS.fullmatch(entry.value):
-                told = f"{entry.value!r} is no address: a name such as motcua.example.vn, without https:// and path"
-                source.refuse_value(source.files[entry.id], f"{entry.id}.value", told)
+                explanation = (
+                    f"{entry.value!r} is no address: a name such as motcua.example.vn, without https:// and path"
+                )
+                source.refuse_value(source.files[entry.id], f"{entry.id}.value", explanation)
             claim_value(source.files[entry.id], f"{entry.id}.value", "the address", entry.value, f"{entry.province}")

@@ -196,10 +196,10 @@ def _read_description(source: LawSource, root: Path, folder: Path, path: Path) -
             source.refuse_unknown_doc(file, "regulation", table["regulation"], folder.name)
         if table.get("carried_question"):
             source.refuse_unknown_question(file, "carried_question", table["carried_question"], folder.name)
-        for pair, told in PAIRS.items():
+        for pair, reason in PAIRS.items():
             if (pair[0] in table) != (pair[1] in table):
                 alone, other = sorted(pair, key=lambda name: name not in table)
-                source.refuse_value(file, f"province.{other}", f"missing: {alone} says that {told}")
+                source.refuse_value(file, f"province.{other}", f"missing: {alone} says that {reason}")
         source.provinces[folder.name] = ServedProvince(**table)
 
 

@@ -106,8 +106,8 @@ class LawSource:
     def refuse_file(self, file: str, fault: Exception) -> None:
         """Record that a file could not be read."""
         self.unreadable.add(file)
-        told = "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {explain(fault)}"
-        self.refuse_value(file, "-", told)
+        explanation = "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {explain(fault)}"
+        self.refuse_value(file, "-", explanation)
 
     def lacks(self, *names: str) -> bool:
         """Return whether a file of one of these names, or ending so, could not be read, so that its content may

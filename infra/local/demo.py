@@ -92,9 +92,9 @@ def main(names: list[str]) -> int:
     return 0
 
 
-def list_stories(told: Iterable[Story]) -> list[str]:
+def list_stories(listed: Iterable[Story]) -> list[str]:
     """Return a line for each story: its name and what it shows."""
-    return [f"  {each.name:<32} {each.title}" for each in told]
+    return [f"  {each.name:<32} {each.title}" for each in listed]
 
 
 def _find_data(names: set[str], aside: Path) -> dict[str, Provinces]:
@@ -110,11 +110,11 @@ def _find_data(names: set[str], aside: Path) -> dict[str, Provinces]:
 def _run_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:
     """Print each province's stories as soon as the previous ones are printed. Raises the first difference."""
     with ThreadPoolExecutor(min(len(stacks), AT_ONCE)) as side_by_side:
-        told = [
+        listed = [
             side_by_side.submit(_run_stories, stack, [each for each in chosen if each.province == name])
             for name, stack in stacks.items()
         ]
-        for each in told:
+        for each in listed:
             print_lines(each.result())
 
 

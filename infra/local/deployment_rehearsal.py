@@ -32,7 +32,7 @@ from infra.paths import find_site
 from infra.release.package import StackPackage, package_stage
 
 BUCKET = "rehearsed-pages"
-TOLD = hue_lookup
+STORY = hue_lookup
 """The story whose dossier exists through all steps."""
 
 
@@ -48,7 +48,7 @@ class Rehearsal:
         yield from run_journey(self.stack.aws, self.stack.name, self.stack.outputs, self.stack.origin)
         made, site = package_stage(STAGE), find_site()
         code, start = self.read_code_digest(), self.publish_site(site)
-        dossier = str(TOLD.run_story(Scenario(self.stack)))
+        dossier = str(STORY.run_story(Scenario(self.stack)))
         yield self.read_ledger("first deployment", dossier)
         self.deploy_package(self.change_functions(made))
         yield JourneyStep(
@@ -126,7 +126,7 @@ class Rehearsal:
 def run_rehearsal(folder: Path) -> bool:
     """Rehearse on a separate local cloud; return whether every check passed."""
     with LocalCloud(folder / "state") as cloud:
-        stack = LocalStack(cloud, TOLD.province, find_free_port())
+        stack = LocalStack(cloud, STORY.province, find_free_port())
         with serve_stack(stack, find_free_port()):
             rehearsal = Rehearsal(stack, folder)
             well = report_steps(rehearsal.run_steps())

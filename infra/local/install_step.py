@@ -92,8 +92,8 @@ def find_cause(printed: str) -> str:
         if re.search(pattern, printed):
             free = f"{shutil.disk_usage('.').free / 2**30:.1f} GB"
             return cause.format(free=free, needed=NEEDED, now=time.strftime("%Y-%m-%d %H:%M"))
-    told = (line.strip() for line in reversed(printed.splitlines()) if not _ASIDE.search(line))
-    last = next((line for line in told if line), "nothing was printed")
+    lines = (line.strip() for line in reversed(printed.splitlines()) if not _ASIDE.search(line))
+    last = next((line for line in lines if line), "nothing was printed")
     return f"«{last[:200]}». Look into the log"
 
 

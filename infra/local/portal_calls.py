@@ -25,9 +25,9 @@ def sign_filing(stack: LocalStack, filing: Mapping[str, Any]) -> tuple[bytes, st
     return _sign_call(filing, find_portal(stack).own)
 
 
-def sign_report(stack: LocalStack, told: Mapping[str, Any]) -> tuple[bytes, str]:
+def sign_report(stack: LocalStack, report: Mapping[str, Any]) -> tuple[bytes, str]:
     """Return the bytes and the signature with which the system of the demo's partner agency reports on a dossier."""
-    return _sign_call(told, stack.system_keys)
+    return _sign_call(report, stack.system_keys)
 
 
 def sign_account(stack: LocalStack, account: str) -> dict[str, str]:
@@ -39,7 +39,7 @@ def sign_account(stack: LocalStack, account: str) -> dict[str, str]:
     }
 
 
-def _sign_call(told: Mapping[str, Any], keys: Mapping[str, bytes]) -> tuple[bytes, str]:
+def _sign_call(report: Mapping[str, Any], keys: Mapping[str, bytes]) -> tuple[bytes, str]:
     ((kid, key),) = keys.items()
-    raw = json.dumps(told).encode()
+    raw = json.dumps(report).encode()
     return raw, sign_body(raw, key, kid, datetime.now(UTC))

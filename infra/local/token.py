@@ -58,8 +58,8 @@ def main(argv: list[str]) -> int:
     try:
         print(fetch_token(stack, chosen.username))
     except (DeployFailed, SignInFailed, EndpointConnectionError) as failure:
-        told = f"start it with `make run PROVINCE={chosen.province}` and name the ports that it was started with"
-        print(f"{chosen.username} cannot sign in ({failure}); {told}", file=sys.stderr)
+        advice = f"start it with `make run PROVINCE={chosen.province}` and name the ports that it was started with"
+        print(f"{chosen.username} cannot sign in ({failure}); {advice}", file=sys.stderr)
         return 1
     return 0
 

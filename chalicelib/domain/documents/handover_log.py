@@ -30,12 +30,12 @@ def list_moves(facts: Sequence[Fact]) -> tuple[Move, ...]:
     found: list[Move] = []
     for n, fact in enumerate(facts):
         if fact.kind in _MOVES and n:
-            told = _MOVES[fact.kind](fold_facts(facts[:n]), fact)
-            found.extend(Move(giver, taker, result, fact.occurred_at) for giver, taker, result in told)
+            moves = _MOVES[fact.kind](fold_facts(facts[:n]), fact)
+            found.extend(Move(giver, taker, result, fact.occurred_at) for giver, taker, result in moves)
     return tuple(found)
 
 
-Told = tuple[tuple[str, str, str], ...]
+HandoverLegs = tuple[tuple[str, str, str], ...]
 
 
 def _describe_standing(at: datetime, due: datetime | None) -> str:
@@ -46,20 +46,20 @@ def _describe_standing(at: datetime, due: datetime | None) -> str:
     return "Đúng hạn" if at.astimezone(due.tzinfo).date() == due.date() else "Trước hạn"
 
 
-def _describe_reception(dossier: Dossier, fact: Fact) -> Told:
+def _describe_reception(dossier: Dossier, fact: Fact) -> HandoverLegs:
     return (("", dossier.one_stop, "Tiếp nhận"),)
 
 
-def _describe_forwarding(dossier: Dossier, fact: Fact) -> Told:
+def _describe_forwarding(dossier: Dossier, fact: Fact) -> HandoverLegs:
     return ((dossier.one_stop, payloads.FORWARDED.read(fact)["unit"], "Chuyển nơi tiếp nhận"),)
 
 
-def _describe_transfer(dossier: Dossier, fact: Fact) -> Told:
+def _describe_transfer(dossier: Dossier, fact: Fact) -> HandoverLegs:
     tasks = unpack_value(tuple[Task, ...], payloads.TRANSFERRED.read(fact)["tasks"])
     return tuple((dossier.one_stop, task.unit, "Chuyển xử lý") for task in tasks if not task.waits)
 
 
-def _describe_finished_share(dossier: Dossier, fact: Fact) -> Told:
+def _describe_finished_share(dossier: Dossier, fact: Fact) -> HandoverLegs:
     """Return the hand-over of a finished share, back to the lead, or on paper to the next agency."""
     data = payloads.TASK_FINISHED.read(fact)
     task, following = dossier.find_task(data["n"]), data.get("passed_to_unit")
@@ -70,18 +70,18 @@ def _describe_finished_share(dossier: Dossier, fact: Fact) -> Told:
     return ((task.unit, dossier.agency, _describe_standing(fact.occurred_at, task.due_at)),) if task else ()
 
 
-def _describe_outcome(dossier: Dossier, fact: Fact) -> Told:
+def _describe_outcome(dossier: Dossier, fact: Fact) -> HandoverLegs:
     taker = payloads.RESOLVED.read(fact).get("goes_to") or dossier.one_stop
     return (
         (dossier.agency, taker, _describe_standing(fact.occurred_at, dossier.clock.due_at if dossier.clock else None)),
     )
 
 
-def _describe_handover(dossier: Dossier, fact: Fact) -> Told:
+def _describe_handover(dossier: Dossier, fact: Fact) -> HandoverLegs:
     return ((dossier.one_stop, "", "Trả kết quả" if dossier.outcome == "granted" else "Trả hồ sơ"),)
 
 
-_MOVES: Mapping[str, Callable[[Dossier, Fact], Told]] = {
+_MOVES: Mapping[str, Callable[[Dossier, Fact], HandoverLegs]] = {
     FactKind.FORWARDED: _describe_forwarding,
     FactKind.RECEIVED: _describe_reception,
     FactKind.TRANSFERRED: _describe_transfer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import time
 from typing import TypedDict, TypeVar
@@ -44,21 +45,21 @@ class Cited:
         return print_cite(self.article, self.instrument) if self.is_law else ""
 
 
-class RuleReader:
+class RuleReader(ABC):
     """Reads a value by its type. `to_…` refuses a value of another type and the silence of the law; `find_…` returns
     None where the law is silent. Raise TypeError for a value of another type."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def rule_name(self) -> str:
         """The parameter, for errors."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def rule_value(self) -> Plain | None:
         """The value; None is the silence of the law."""
-        raise NotImplementedError
 
     def find_int(self) -> int | None:
         """Return a whole number of the parameter's unit, None where the law is silent."""

@@ -128,8 +128,8 @@ def _find_named_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks that the fact names, and the holder of the task it is about."""
     data = read_any(fact)
     desks = {(each["unit"], each["role"]) for each in data.get("audience", ()) if each["unit"]}
-    told = tuple(one for unit, role in sorted(desks) for one in build_desk_recipients(unit, Role(role)))
-    return (*told, *_build_officer_recipients(data.get("holder", "")))
+    at_desks = tuple(one for unit, role in sorted(desks) for one in build_desk_recipients(unit, Role(role)))
+    return (*at_desks, *_build_officer_recipients(data.get("holder", "")))
 
 
 def _build_desk_finder(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...]]:

@@ -41,7 +41,7 @@ def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
         roles=data["roles"],
         unit_forms=tuple((each.get("until", date.max), each["form"]) for each in data["unit_codes"]),
         fields=data["fields"],
-        facts={kind: FactMapping(tuple(told["tells"]), told["text"]) for kind, told in data["facts"].items()},
+        facts={kind: FactMapping(tuple(entry["tells"]), entry["text"]) for kind, entry in data["facts"].items()},
     )
 
 
@@ -55,10 +55,10 @@ def _list_wrong_fields(fields: Mapping[str, Mapping[str, str]]) -> Iterable[str]
 
 
 def _list_wrong_facts(facts: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
-    for kind, told in facts.items():
-        if set(told) != {"tells", "text"} or not told["text"]:
+    for kind, entry in facts.items():
+        if set(entry) != {"tells", "text"} or not entry["text"]:
             yield f"facts.{kind}: needs tells and text"
-        elif wrong := sorted(set(told["tells"]) - set(KINDS)):
+        elif wrong := sorted(set(entry["tells"]) - set(KINDS)):
             yield f"facts.{kind}: no message is called {', '.join(wrong)}"
 
 

@@ -127,9 +127,9 @@ def _list_unannounced_levels(
 ) -> Iterator[Crossing]:
     """Return the levels of a deadline that were not alerted, in ascending order."""
     mark = dossier.alerted.get(deadline.key)
-    told = _rank_level(mark.level) if mark and mark.due_at == deadline.due_at else -1
+    marked = _rank_level(mark.level) if mark and mark.due_at == deadline.due_at else -1
     for level, at in list_thresholds(deadline, rules, calendar):
-        if _rank_level(level) > told:
+        if _rank_level(level) > marked:
             yield Crossing(at, deadline, level)
 
 
@@ -235,8 +235,8 @@ def _find_apology_crossing(dossier: Dossier, due: Deadline, rules: AlertRules, c
     pending = {request.kind for request in dossier.requests} & {RequestKind.APOLOGY, RequestKind.EXTENSION}
     used = dossier.reappointed + (dossier.clock.extended_times if rules.apology.extensions_count else 0)
     mark = dossier.alerted.get(APOLOGY)
-    told = mark is not None and mark.due_at == due.due_at
-    if pending or told or (rules.apology.most is not None and used >= rules.apology.most):
+    marked = mark is not None and mark.due_at == due.due_at
+    if pending or marked or (rules.apology.most is not None and used >= rules.apology.most):
         return None
     return Crossing(_find_apology_time(due, rules.apology, calendar), due, APOLOGY)
 

@@ -41,13 +41,13 @@ def _handle_message(message: QueueMessage, real_now: datetime) -> bool:
         asked = parse_notice_message(message.body)
         if isinstance(asked, CodeMessage):
             return _send_code(asked, real_now)
-        told = wiring_notices.provide_sending().send_for_fact(asked.dossier_id, asked.seq, real_now)
+        report = wiring_notices.provide_sending().send_for_fact(asked.dossier_id, asked.seq, real_now)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried
         observe.provide_logger().error("notice_failed", extra=observe.describe_fault(fault))
         observe.count_metric("NoticeMessagesFailed")
         return False
-    _report_notices(asked, told)
-    return told.delayed == 0 or message.tries >= LAST_TRY
+    _report_notices(asked, report)
+    return report.delayed == 0 or message.tries >= LAST_TRY
 
 
 def _send_code(asked: CodeMessage, real_now: datetime) -> bool:
@@ -56,10 +56,10 @@ def _send_code(asked: CodeMessage, real_now: datetime) -> bool:
     return True
 
 
-def _report_notices(fact: FactMessage, told: SendReport) -> None:
-    for fault in told.faults:
+def _report_notices(fact: FactMessage, report: SendReport) -> None:
+    for fault in report.faults:
         observe.provide_logger().error("notice_delayed", extra=observe.describe_fault(fault))
-    counts = {name: getattr(told, name) for name in METRICS}
+    counts = {name: getattr(report, name) for name in METRICS}
     observe.log_event("notices", dossier=fact.dossier_id, seq=fact.seq, kind=fact.kind, **counts)
     for name, metric in METRICS.items():
         if counts[name]:

@@ -62,5 +62,5 @@ def payment_callback(call: Call) -> CallbackView:
     secret = wiring_payments.read_gateway_secret(call.real_now)
     # The signature is over the bytes as sent, so it is verified before anything is parsed.
     signature.verify_callback(call.raw, call.headers.get(signature.HEADER.lower()), secret.keys, call.real_now)
-    told = read_callback(call.raw, secret.provider, call.real_now)
-    return CallbackView(recorded=record_payment(provide_dependencies(), told, call.now, call.real_now).effect)
+    news = read_callback(call.raw, secret.provider, call.real_now)
+    return CallbackView(recorded=record_payment(provide_dependencies(), news, call.now, call.real_now).effect)

@@ -49,23 +49,23 @@ bp = Blueprint(__name__)
 )  # fmt: skip
 def file_at_portal(call: Call) -> FilingView:
     """Accept a dossier that was filed at the national portal; a repeat of the number continues the existing filing."""
-    _, told = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).portal, FilingBody)
+    _, sent_body = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).portal, FilingBody)
     filing = NationalFiling(
-        number=told.number,
-        procedure=told.procedure,
-        one_stop=wiring.provide_agencies().find_one_stop_by_code(told.unit, call.now.astimezone(VIETNAM).date()),
-        owner=wiring_sync.provide_linked_accounts().find_holder(told.account) if told.account else "",
-        answers=told.answers,
-        applicant=told.filer.model_dump(exclude_none=True),
-        attachments=[NationalAttachment(**each.model_dump()) for each in told.attachments],
+        number=sent_body.number,
+        procedure=sent_body.procedure,
+        one_stop=wiring.provide_agencies().find_one_stop_by_code(sent_body.unit, call.now.astimezone(VIETNAM).date()),
+        owner=wiring_sync.provide_linked_accounts().find_holder(sent_body.account) if sent_body.account else "",
+        answers=sent_body.answers,
+        applicant=sent_body.filer.model_dump(exclude_none=True),
+        attachments=[NationalAttachment(**each.model_dump()) for each in sent_body.attachments],
     )
-    return _view_filed(told, file_national(provide_dependencies(), filing, call.now, call.real_now))
+    return _view_filed(sent_body, file_national(provide_dependencies(), filing, call.now, call.real_now))
 
 
-def _view_filed(told: FilingBody, filed: Filed) -> FilingView:
-    ids = {each.sha256: each.id for each in told.attachments}
+def _view_filed(sent_body: FilingBody, filed: Filed) -> FilingView:
+    ids = {each.sha256: each.id for each in sent_body.attachments}
     return FilingView(
-        number=told.number,
+        number=sent_body.number,
         state="waits_for_files" if filed.dossier is None else filed.dossier.state.value,
         receipt_no=filed.dossier.receipt_no if filed.dossier else None,
         uploads=[_build_upload_link(ids[paper.sha256], paper) for paper in filed.pending],
@@ -87,9 +87,16 @@ def _build_upload_link(attachment: str, paper: Paper) -> UploadLink:
 )
 def report_system_status(call: Call) -> StatusView:
     """Accept the progress that the line-of-business system of an agency reports on one of its dossiers (VL-9.1)."""
-    system, told = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).systems, StatusBody)
+    system, sent_body = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).systems, StatusBody)
     answer = report_status(
-        provide_dependencies(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now
+        provide_dependencies(),
+        system,
+        sent_body.code,
+        sent_body.status,
+        sent_body.at,
+        sent_body.reference,
+        call.now,
+        call.real_now,
     )
     return StatusView(dossier_code=answer.dossier.code, repeated=answer.repeated)
 

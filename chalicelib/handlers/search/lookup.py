@@ -61,7 +61,7 @@ def _view_minimum(found: Minimum) -> LookupView:
     )
 
 
-def _view_completion(told: Completion) -> CompletionView:
-    progress = NamedView(vi=told.progress.vi, en=told.progress.en) if told.progress else None
-    name = NamedView(vi=told.vi, en=told.en)
-    return CompletionView(state=told.state, name=name, done=told.done, of=told.of, progress=progress)
+def _view_completion(completed: Completion) -> CompletionView:
+    progress = NamedView(vi=completed.progress.vi, en=completed.progress.en) if completed.progress else None
+    name = NamedView(vi=completed.vi, en=completed.en)
+    return CompletionView(state=completed.state, name=name, done=completed.done, of=completed.of, progress=progress)

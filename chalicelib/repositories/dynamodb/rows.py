@@ -23,7 +23,7 @@ from chalicelib.steps.dossier.ports import Draft, ExtraPut, RecordedOutcome
 
 DRAFT_DAYS = 90
 KEY_DAYS = 90
-TOLD = {
+ATTRIBUTE_FIELDS = {
     "id": "dossier_id", "receipt_no": "receipt_no", "procedure": "procedure", "state": "state", "one_stop": "unit",
     "filed_at": "filed_at", "channel": "channel", "code": "code", "version": "version", "length": "length",
 }  # fmt: skip
@@ -252,11 +252,11 @@ def _write_json(value: Any) -> str:
 
 def _omit_attributes(packed: dict[str, Any]) -> dict[str, Any]:
     """Return the packed dossier without the fields that the row's own attributes hold."""
-    return {name: value for name, value in packed.items() if name not in TOLD and name != "applicant_part"}
+    return {name: value for name, value in packed.items() if name not in ATTRIBUTE_FIELDS and name != "applicant_part"}
 
 
 def _read_attributes(row: TableItem) -> dict[str, Any]:
     """Return the dossier's fields that the row's own attributes hold."""
-    told = {name: getattr(row, attribute) for name, attribute in TOLD.items()}
-    told["applicant_part"] = read_applicant_part(row.work_sk or "")
-    return {name: value for name, value in told.items() if value is not None}
+    fields = {name: getattr(row, attribute) for name, attribute in ATTRIBUTE_FIELDS.items()}
+    fields["applicant_part"] = read_applicant_part(row.work_sk or "")
+    return {name: value for name, value in fields.items() if value is not None}

@@ -30,7 +30,7 @@ class UrgingTable:
         """Return the urging of a day from that unit."""
         return notice_rows.get_value(Urging, *_build_key(unit, day, one_stop))
 
-    def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
+    def add(self, made: Urging, inbox_messages: Mapping[str, InboxMessage]) -> Urging:
         """Store it with its messages, all or nothing; return the first of the day if there is one already."""
         place = _build_key(made.unit, made.day, made.one_stop)
         kept = replace(made, version=1)
@@ -39,7 +39,7 @@ class UrgingTable:
                 transaction.save(
                     notice_rows.build_row(kept, *place, kind="urging"), condition=TableItem.pk.does_not_exist()
                 )
-                for inbox, message in told.items():
+                for inbox, message in inbox_messages.items():
                     transaction.save(build_message_row(inbox, replace(message, version=1)))
         except TransactWriteError as error:
             why = translate_failure(error)

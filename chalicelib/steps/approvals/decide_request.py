@@ -177,8 +177,8 @@ def _approve_apology(context: StepContext[object], request: ApprovalRequest) -> 
         # Until the result is handed over the letter waits for it, so that both are sent together (HUE-22.7).
         lost = request.about.get("lost")
         if lost:
-            told = {"cause": request.about["cause"], "signed_as": context.role.value, "lost": list(lost)}
-            return told, (context.find_rule("loss.apology"),)
+            apology = {"cause": request.about["cause"], "signed_as": context.role.value, "lost": list(lost)}
+            return apology, (context.find_rule("loss.apology"),)
         enclosed = context.dossier.state is State.RESOLVED
         return {"cause": request.about["cause"], "signed_as": context.role.value, "with_result": enclosed}, ()
     return calculate_reappointment(context, _require_clock(context), unpack_value(datetime, request.about["due_at"]))

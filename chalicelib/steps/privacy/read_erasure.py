@@ -27,7 +27,7 @@ from chalicelib.steps.privacy.retention import find_duty
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
 
-TOLD = (PART_ERASED, PROPOSED, ORDERED, ERASED)
+SHOWN_ACTS = (PART_ERASED, PROPOSED, ORDERED, ERASED)
 
 
 class DossierOpen(Refusal):
@@ -55,7 +55,9 @@ def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> di
         "papers_erased": by_state["erased"],
         "under_way": found.erasure is not None and found.erasure.under_way,
         "duty": duty,
-        "acts": [_show_act(fact, sight) for fact in facts if fact.kind in TOLD and _may_see_act(sight, found, fact)],
+        "acts": [
+            _show_act(fact, sight) for fact in facts if fact.kind in SHOWN_ACTS and _may_see_act(sight, found, fact)
+        ],
     }
 
 

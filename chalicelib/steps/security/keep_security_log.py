@@ -79,7 +79,7 @@ class SecurityKeeper:
         # Anybody can write text next to a record in the log: it must not keep the other lines out of the index.
         records = [read for line in lines if (read := self._read_line(line)) is not None]
         self.index.add(records)
-        raised = [told for record in records for told in self._raise_alarms(record)]
+        raised = [raised_alarm for record in records for raised_alarm in self._raise_alarms(record)]
         return KeptReport(len(records), tuple(raised), len(lines) - len(records))
 
     def _read_line(self, line: str) -> SecurityRecord | None:

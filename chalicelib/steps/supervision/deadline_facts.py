@@ -50,13 +50,13 @@ def build_crossing_fact(reference: Reference, dossier: Dossier, crossing: Crossi
     if crossing.level == APOLOGY:
         return _build_prepared_apology(reference, dossier, crossing)
     deadline, level = crossing.deadline, crossing.level
-    told, rules = _find_audience(reference, dossier, crossing)
+    audience, rules = _find_audience(reference, dossier, crossing)
     data: Alert = {
         "deadline": deadline.kind,
         "level": level,
         "due_at": pack_value(deadline.due_at),
         "unit": deadline.unit,
-        "audience": told,
+        "audience": audience,
     }
     if deadline.n:
         data["n"] = deadline.n
@@ -99,15 +99,15 @@ def _find_audience(reference: Reference, dossier: Dossier, crossing: Crossing) -
         return (_list_audience(dossier, list_approvers(request)) if request else []), ()
     desk = alerts.DESK_OF[deadline.kind]
     named = _find_rule(reference, dossier, "alert.audience", desk=desk, level=level)
-    told = [_name_recipient_unit(dossier, Role(role), deadline.unit) for role in named.to_list()]
+    audience = [_name_recipient_unit(dossier, Role(role), deadline.unit) for role in named.to_list()]
     if level == DUE_SOON:
-        return told, (_find_rule(reference, dossier, "alert.due_soon", deadline=deadline.kind), named)
+        return audience, (_find_rule(reference, dossier, "alert.due_soon", deadline=deadline.kind), named)
     rules = (_find_rule(reference, dossier, "alert.escalate_after", level=level), named)
     if deadline.kind not in WAITS:
-        return told, rules
+        return audience, rules
     # The wait is over: the roles that may stop the settlement are notified that they may now.
-    told += [each for each in _list_stoppers(dossier) if each not in told]
-    return told, (*rules, _find_rule(reference, dossier, "stop.reasons"))
+    audience += [each for each in _list_stoppers(dossier) if each not in audience]
+    return audience, (*rules, _find_rule(reference, dossier, "stop.reasons"))
 
 
 def _find_alerted_holder(dossier: Dossier, deadline: Deadline) -> str:

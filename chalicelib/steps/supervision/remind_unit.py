@@ -29,7 +29,7 @@ class Urgings(Protocol):
     def find(self, unit: str, day: date, one_stop: str) -> Urging | None:
         """Return the urging of a day from that unit."""
 
-    def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
+    def add(self, made: Urging, inbox_messages: Mapping[str, InboxMessage]) -> Urging:
         """Store it with its inbox messages, all or nothing; return the first of the day if there is one already. Raise
         Busy."""
 

@@ -100,13 +100,13 @@ class GatewayStandIn:
 
     async def pay(self, order: PaymentOrder, mode: Mode) -> list[CallbackDelivery]:
         """Take a payment in the given mode and call our side; return the deliveries in order."""
-        told = self._build_payments(order, mode)
+        reported = self._build_payments(order, mode)
         if mode not in NO_MONEY and mode is not Mode.UNKNOWN_INTENT:
-            order.transactions.extend(told)
+            order.transactions.extend(reported)
         if mode is Mode.SILENT:
             return []
         repeats = 2 if mode is Mode.REPEAT else 1
-        return [await self._deliver_callback(payment, mode) for payment in told * repeats]
+        return [await self._deliver_callback(payment, mode) for payment in reported * repeats]
 
     def _build_payments(self, order: PaymentOrder, mode: Mode) -> list[dict[str, Any]]:
         payment = {
@@ -129,8 +129,8 @@ class GatewayStandIn:
         at = self.clock() - (timedelta(minutes=10) if mode is Mode.STALE else timedelta())
         used = secrets.token_bytes(32) if mode is Mode.FORGED else key
         headers = {} if mode is Mode.UNSIGNED else {HEADER: sign_body(_encode_compact(payment), used, kid, at)}
-        told = payment | {"amount": 1} if mode is Mode.ALTERED else payment
-        return _encode_compact(told), headers
+        reported = payment | {"amount": 1} if mode is Mode.ALTERED else payment
+        return _encode_compact(reported), headers
 
     async def _deliver_callback(self, payment: dict[str, Any], mode: Mode) -> CallbackDelivery:
         # Each try gets a new signature: the receiver refuses old signatures, also ours.

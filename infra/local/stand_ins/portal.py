@@ -194,8 +194,8 @@ class PortalStandIn:
 
     def _answer_taken(self, package: dict[str, Any]) -> Answered:
         known = self.store.find_reference(package["MaGoi"]) if self.behaviour.idempotent else None
-        told = [each["NoiDung"].get("MaTTHC") for each in package["ThongDiep"]]
-        if wrong := self.behaviour.refuses & set(told):
+        sent = [each["NoiDung"].get("MaTTHC") for each in package["ThongDiep"]]
+        if wrong := self.behaviour.refuses & set(sent):
             return web.json_response({"code": "procedure_unknown", "detail": sorted(wrong)}, status=422)
         try:
             reference = known or self.store.take_package(package)
@@ -233,20 +233,20 @@ class PortalStandIn:
         return web.Response(status=204)
 
     async def _set_behaviour(self, request: web.Request) -> Answered:
-        told = await _read_json(request)
+        sent = await _read_json(request)
         wanted = self.behaviour
-        wanted.rate, wanted.down = float(told.get("rate", 0)), bool(told.get("down", False))
-        wanted.kinds = tuple(CallFault(each) for each in told.get("kinds", list(CallFault)))
-        wanted.idempotent = bool(told.get("idempotent", True))
-        wanted.refuses = frozenset(told.get("refuses", ()))
+        wanted.rate, wanted.down = float(sent.get("rate", 0)), bool(sent.get("down", False))
+        wanted.kinds = tuple(CallFault(each) for each in sent.get("kinds", list(CallFault)))
+        wanted.idempotent = bool(sent.get("idempotent", True))
+        wanted.refuses = frozenset(sent.get("refuses", ()))
         return web.Response(status=204)
 
 
 async def _read_json(request: web.Request) -> dict[str, Any]:
     try:
-        told = json.loads(await request.read())
+        sent = json.loads(await request.read())
     except ValueError:
         raise web.HTTPBadRequest(text="not JSON") from None
-    if not isinstance(told, dict):
+    if not isinstance(sent, dict):
         raise web.HTTPBadRequest(text="not an object")
-    return told
+    return sent

@@ -117,19 +117,19 @@ class PortalStore:
         )
         return reference
 
-    def _store_dossier(self, number: str, told: Mapping[str, Any]) -> None:
-        before = told.get("MaHoSoTruoc")
+    def _store_dossier(self, number: str, content: Mapping[str, Any]) -> None:
+        before = content.get("MaHoSoTruoc")
         if before and before != number:
             self._db.execute("update dossiers set number = ? where number = ?", (number, before))
             self._db.execute("insert or replace into renamed values (?, ?)", (before, number))
         held = self._db.execute("select status, seq from dossiers where number = ?", (number,)).fetchone()
         status, seq = held or ("", 0)
-        values = (number, status, told["MaDonViTiepNhan"], seq, json.dumps(told, ensure_ascii=False))
+        values = (number, status, content["MaDonViTiepNhan"], seq, json.dumps(content, ensure_ascii=False))
         self._db.execute("insert or replace into dossiers values (?, ?, ?, ?, ?)", values)
 
-    def _store_status(self, number: str, told: Mapping[str, Any]) -> None:
-        if told["TrangThai"]:
-            self._db.execute("update dossiers set status = ? where number = ?", (told["TrangThai"], number))
+    def _store_status(self, number: str, content: Mapping[str, Any]) -> None:
+        if content["TrangThai"]:
+            self._db.execute("update dossiers set status = ? where number = ?", (content["TrangThai"], number))
 
     def _fetch_one(self, query: str, *values: Any) -> Any:
         with self._lock:

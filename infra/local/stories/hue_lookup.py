@@ -37,8 +37,8 @@ def hue_lookup(telling: Scenario) -> str:
     )
     telling.check_equal("… and names the dossier code", address.split("/")[-3], code)
     seen = look_up(telling, link=extract_token(address))
-    told = sorted(name for name, value in seen.items() if value is not None)
-    telling.check_equal("the link shows code and completion alone", told, ["code", "completion"])
+    shown = sorted(name for name, value in seen.items() if value is not None)
+    telling.check_equal("the link shows code and completion alone", shown, ["code", "completion"])
     telling.check_equal(
         "… of a dossier just received", (seen["code"], _read_position(seen)), (code, ("received", 1, 4))
     )
@@ -65,7 +65,7 @@ def _check_misses(telling: Scenario, address: str, code: str) -> None:
     telling.check_equal("a forged link, a wrong code and a filing that is none: one answer", statuses, [404] * 4)
     telling.check_equal("… in the same words", bodies.count(bodies[0]), 4)
     unread = telling.stranger().ask("POST", "/api/lookup", {"code": "no code at all"})
-    telling.check_equal("what is no code is told which one is wanted", unread.code, "not_a_dossier_code")
+    telling.check_equal("what is no code is shown which one is wanted", unread.code, "not_a_dossier_code")
     message = b'{"id":"1","from":"+84912345678","text":"HS 1"}'
     unsigned = repeat(lambda: telling.stranger().call("POST", "/api/sms", message, {}), PATIENCE_S)
     telling.check_equal("an unsigned message", (unsigned.status, unsigned.code), (400, "sms_refused"))
@@ -123,5 +123,5 @@ def read_qr_address(pdf: bytes) -> str:
 
 
 def _read_position(seen: Any) -> tuple[str, int, int]:
-    told = seen["completion"]
-    return told["state"], told["done"], told["of"]
+    shown = seen["completion"]
+    return shown["state"], shown["done"], shown["of"]
