@@ -20,6 +20,7 @@ from chalicelib.wiring import core as wiring
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.roles import Assignment
     from chalicelib.domain.papers.paper import Paper
+    from chalicelib.domain.shared.errors import BilingualWords
     from chalicelib.repositories.catalogue.reference import ProvinceReference
     from chalicelib.repositories.dossier.outages import OutageTable
     from chalicelib.repositories.dynamodb.lists import TableLists
@@ -96,6 +97,13 @@ def provide_registers() -> OutageTable:
     from chalicelib.repositories.dossier.outages import OutageTable
 
     return OutageTable()
+
+
+def provide_rating_words() -> Mapping[str, Mapping[str, BilingualWords]]:
+    """The words of a rating's questions and reasons; loaded on first use."""
+    from chalicelib.repositories.dossier.rating_words import load_rating_words
+
+    return load_rating_words()
 
 
 @cache

@@ -26,6 +26,7 @@ DOSSIER_READS: Mapping[Route, frozenset[Content]] = {
     ("GET", f"{OF_DOSSIER}/ledger"): frozenset({C.LEDGER}),
     ("GET", f"{OF_DOSSIER}/deadline"): frozenset({C.HEAD}),
     ("GET", f"{OF_DOSSIER}/erasure"): frozenset({C.HEAD}),
+    ("GET", f"{OF_DOSSIER}/rating"): frozenset({C.RATING}),
     ("GET", f"{OF_DOSSIER}/papers"): PAPER_CONTENTS,
     ("GET", f"{OF_DOSSIER}/papers/{{paper_id}}/link"): PAPER_CONTENTS,
     ("GET", f"{OF_DOSSIER}/notices"): frozenset({C.NOTICES}),

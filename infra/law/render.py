@@ -60,6 +60,9 @@ SUBJECTS = {
     "consultation": "lấy ý kiến", "supplement_wait": "chờ bổ sung", "payment_wait": "chờ nộp tiền",
     "head_of_section": "thay trưởng phòng", "agency_head": "thay thủ trưởng cơ quan",
     "head_of_one_stop": "thay trưởng Bộ phận Một cửa", "centre_director": "thay giám đốc Trung tâm",
+    "time": "thời gian giải quyết", "bodies": "số cơ quan phải liên hệ", "visits": "số lần đến, liên hệ",
+    "information": "thông tin công khai", "attitude": "thái độ phục vụ", "result": "kết quả và chi phí",
+    "explanations": "tiếp thu, giải trình", "online": "dịch vụ trực tuyến", "overall": "hài lòng chung",
     **{f"s{n:02}": f"nguồn {n}" for n in range(1, 11)},
 }  # fmt: skip
 NOTHING = "Không có quy định."

@@ -203,6 +203,7 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     look_at_state("returned", "returned")
     desk.step(dossier, "close")
     look_at_state("closed", "closed")
+    rate_by_keyboard(citizen, dossier)
     citizen.move(f"/dossiers/{dossier}/receipt")
     check_page(citizen, "dossier-closed-receipt")
     guest.go("/tra-cuu")
@@ -216,6 +217,26 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     # As long as the page is open the camera is on and its pictures are read.
     guest.move("/")
     expect(guest.page.locator("video")).to_have_count(0)
+
+
+def rate_by_keyboard(citizen: Visitor, dossier: str) -> None:
+    """The owner rates the dossier with keys alone: refused without the overall answer, then without a reason."""
+    page = citizen.page
+    page.get_by_role("link", name="Đánh giá việc giải quyết hồ sơ").press("Enter")
+    page.wait_for_url(f"**/dossiers/{dossier}/rate")
+    citizen.heading()
+    check_page(citizen, "dossier-rate")
+    send = page.get_by_role("button", name="Gửi đánh giá")
+    send.press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text("Chọn mức hài lòng chung")
+    page.get_by_label("Rất không hài lòng").press("Space")
+    send.press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text("Cho biết lý do chưa hài lòng")
+    check_page(citizen, "dossier-rate-refused")
+    page.get_by_label("Chậm so với ngày hẹn").press("Space")
+    send.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Đã ghi nhận đánh giá")).to_be_visible()
+    check_page(citizen, "dossier-rated")
 
 
 def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:

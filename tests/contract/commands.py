@@ -19,7 +19,7 @@ from chalicelib.repositories.accounts.officers import Officers
 from chalicelib.steps.approvals import propose_outcome
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies
-from chalicelib.steps.handover import give_back, invite, stop, withdraw
+from chalicelib.steps.handover import give_back, invite, rate, stop, withdraw
 from chalicelib.steps.privacy import erase
 from chalicelib.steps.reception import correct_reception, forward, receive, refuse
 from chalicelib.steps.settlement import (
@@ -277,6 +277,12 @@ LEDGER_COMMANDS: dict[str, Callable[[World], JourneyCommand]] = {
     "take_back": _take_back,
     "close": lambda w: w.take(
         give_back.close_dossier, CLERK, w.then(give_back.give_back, CLERK, w.resolved(), way="online")
+    ),
+    "rate": lambda w: w.take(
+        rate.give_rating,
+        CITIZEN,
+        w.then(give_back.give_back, CLERK, w.resolved(), way="online"),
+        answers={"overall": 4},
     ),
     "erase": _prepare_erasure,
     "order an erasure": _order_erasure,

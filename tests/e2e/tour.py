@@ -62,6 +62,7 @@ class Tour:
         desk.step(dossier, "compare", {"came": "sent"})
         desk.step(dossier, "give_back", {"way": "online"})
         desk.step(dossier, "close")
+        self.rating(dossier)
         Readings(self.cast).read_everything(dossier, wrong["result"])
         digest = sorted(citizen.get(f"/api/dossiers/{dossier}/ledger")["parts"])[0]
         cast("office").step(
@@ -113,6 +114,14 @@ class Tour:
         (mine,) = [each for each in case.get(f"/api/returned?unit={back['agency']}")["items"] if each["yours"]]
         assert mine["remarks"] == "Nêu rõ căn cứ."
         case.step(dossier, "propose", {**refusal, "opinion": "Đã nêu căn cứ."})
+
+    def rating(self, dossier: str) -> None:
+        """The applicant is asked, answers, and is not satisfied with one matter."""
+        citizen = self.cast("citizen1")
+        asked = [each["code"] for each in citizen.get(f"/api/dossiers/{dossier}/rating")["questions"]]
+        body = {"answers": dict.fromkeys(asked, 5) | {"visits": 2}, "reasons": ["trips"], "text": "Đến ba lần."}
+        citizen.step(dossier, "rate", body)
+        assert citizen.get(f"/api/dossiers/{dossier}/rating")["rating"]["answers"]["visits"] == 2
 
     def certificate(self) -> None:
         """A claim to pay nothing, confirmed; then the settlement is stopped."""

@@ -87,6 +87,7 @@ FULL: dict[str, dict[str, Any]] = {
         "compared": [],
         "announced_by": None,
     },
+    "rate": {"answers": {"overall": 5}},
     "withdraw": {"reason": None},
     "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
     "erase": {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA ngày 20/11/2026"},

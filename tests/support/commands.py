@@ -11,6 +11,7 @@ from chalicelib.domain.accounts.roles import Actor
 from chalicelib.handlers.dossier.step import dump_body
 from chalicelib.models import drafts, payments, reception, steps
 from chalicelib.models.catalogue_changes import VerdictBody
+from chalicelib.models.engagement import ratings
 from chalicelib.models.http.base import Body
 from chalicelib.steps.dossier.context import Command, digest_body
 from tests.support.acts import WORDS
@@ -26,7 +27,8 @@ MODELS: dict[str, type[Body]] = {
     "call_original": steps.CallOriginalBody, "compare": steps.CompareBody, "finish_task": steps.NoteBody,
     "extend": steps.ExtendBody, "apologise": steps.ApologyBody, "resolve": steps.ResolveBody,
     "correct": steps.CorrectBody, "give_back": reception.GiveBackBody, "invite": steps.NoteBody,
-    "take_back": steps.NoteBody, "close": steps.EmptyBody, "withdraw": steps.WithdrawBody, "stop": steps.GroundBody,
+    "take_back": steps.NoteBody, "close": steps.EmptyBody, "rate": ratings.RateBody,
+    "withdraw": steps.WithdrawBody, "stop": steps.GroundBody,
     "erase": steps.EraseBody, "approve": steps.ApprovalBody, "decline": steps.DecisionBody,
     "send_back": steps.RemarksBody, "request_payment": payments.RequestPaymentBody, "pay": payments.CashBody,
     "pay_online": payments.PayOnlineBody, "confirm_exemption": payments.ExemptionBody,

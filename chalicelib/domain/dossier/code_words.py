@@ -50,6 +50,7 @@ STEP_WORDS: Mapping[Step, BilingualWords] = {
     Step.WITHDRAW: BilingualWords("rút", "withdraw"),
     Step.STOP: BilingualWords("dừng", "stop"),
     Step.CLOSE: BilingualWords("kết thúc", "close"),
+    Step.RATE: BilingualWords("đánh giá", "rate"),
     Step.ERASE: BilingualWords("xóa dữ liệu cá nhân", "erase personal data"),
 }
 REPORT_STATUS = BilingualWords("báo tiến độ", "report progress")

@@ -16,6 +16,7 @@ from chalicelib.domain.dossier.alert_marks import Alerted
 from chalicelib.domain.dossier.handover import Handover
 from chalicelib.domain.dossier.intake import Intake
 from chalicelib.domain.dossier.obligations import Obligation
+from chalicelib.domain.dossier.rating import Rating
 from chalicelib.domain.dossier.sector_status import Reported
 from chalicelib.domain.dossier.work_items import ApprovalRequest as ApprovalRequest
 from chalicelib.domain.dossier.work_items import Consultation as Consultation
@@ -103,6 +104,8 @@ class Dossier:
     """The one officer who took steps on it, or `SEVERAL`; None in older dossiers, which do not record it."""
     prepared: str | None = field(default=None, compare=False)
     """The same for officers who prepared its outcome as case officers."""
+
+    rating: Rating | None = None
 
     @property
     def national_code(self) -> str | None:

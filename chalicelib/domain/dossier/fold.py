@@ -17,6 +17,7 @@ from chalicelib.domain.dossier.effects.erasure import apply_erasure, apply_order
 from chalicelib.domain.dossier.effects.files import attach_files
 from chalicelib.domain.dossier.effects.originals import apply_call, apply_comparison
 from chalicelib.domain.dossier.effects.payments import clear_failures, mark_failure
+from chalicelib.domain.dossier.effects.rating import apply_rating
 from chalicelib.domain.dossier.effects.refiling import mark_refiled
 from chalicelib.domain.dossier.effects.sector_status import keep_newest
 from chalicelib.domain.dossier.effects.work_items import (
@@ -276,6 +277,7 @@ EFFECTS: Mapping[str, Callable[[Dossier, Fact], Dossier]] = {
     FactKind.POST_RETURNED: came.apply_post_returned,
     FactKind.FORWARDED: came.apply_forwarding,
     FactKind.CLOSED: _apply_closing,
+    FactKind.RATED: apply_rating,
     FactKind.WITHDRAWN: _end_settlement,
     FactKind.STOPPED: _end_settlement,
     FactKind.PART_ERASED: _keep_unchanged,

@@ -15,6 +15,7 @@ from chalicelib.domain.flow.flow_actors import (
     DESK,
     HANDS_OVER,
     HEAD,
+    OWNER,
     PAYING,
     POST,
     TILL,
@@ -36,6 +37,9 @@ NOTED_IN = tuple(each for each in S if each not in {S.DRAFT, S.CLOSED})
 """States in which those who work on a dossier may write to each other about it."""
 
 ENDED_WITHOUT_RESULT = (S.NOT_RECEIVED, S.WITHDRAWN, S.STOPPED)
+
+RATED_IN = (S.RETURNED, *ENDED_WITHOUT_RESULT, S.CLOSED)
+"""States in which the applicant may say how the dossier was settled: the result is handed over, or none will come."""
 
 TABLE: tuple[Transition, ...] = (
     *RECEPTION,
@@ -75,5 +79,6 @@ TABLE: tuple[Transition, ...] = (
         for state in (*MONEY_STATES, S.PAYMENT_REQUESTED)
     ),
     *(Transition(state, T.NOTE, None, WORKING, K.NOTED, "NĐ 61/2018 19.1; HUE-6.5") for state in NOTED_IN),
+    *(Transition(state, T.RATE, None, OWNER, K.RATED, "NĐ 61/2018 31.1; HUE-7.5") for state in RATED_IN),
     Transition(S.CLOSED, T.ERASE, None, ((Role.PROVINCIAL_OFFICE, Scope.PROVINCE),), K.PART_ERASED, "Luật 91/2025 14"),
 )

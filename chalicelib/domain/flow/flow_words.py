@@ -88,6 +88,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     CLOSE = "close"
+    RATE = "rate"
     ERASE = "erase"
 
 

@@ -50,6 +50,7 @@ class FactKind(StrEnum):
     POST_INVITED = "post_invited"
     POST_RETURNED = "post_returned"
     CLOSED = "closed"
+    RATED = "rated"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     PART_ERASED = "part_erased"

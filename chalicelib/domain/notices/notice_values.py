@@ -166,6 +166,7 @@ VALUES: dict[str, Value] = {
     "state": lambda s, language: s.find_word("state", s.dossier.state.value, language),
     "at": lambda s, language: write_moment(s.fact.occurred_at),
     "link": lambda s, language: s.link,
+    "rate_link": lambda s, language: f"{s.link}/rate?from=notice",
     "due": _fill_due_time,
     "due_was": lambda s, language: write_moment(s.dossier.clock.original_due_at) if s.dossier.clock else "",
     "official_at": _fill_official_time,

@@ -71,6 +71,7 @@ FACT_CONTENT: Mapping[str, Content] = {
     FactKind.POST_INVITED: C.PARCEL,
     FactKind.POST_RETURNED: C.PARCEL,
     FactKind.NOTED: C.NOTES,
+    FactKind.RATED: C.RATING,
 }
 """The content of each kind of fact. A kind that is not listed here is visible only to those who see all."""
 
@@ -82,6 +83,7 @@ DATA_CONTENT: Mapping[str, Content] = {
     **dict.fromkeys(("request", "about", "chain", "minutes", "completes"), C.REQUESTS),
     **dict.fromkeys(("tasks", "task_dues"), C.SHARES),
     **dict.fromkeys(("officer", "before"), C.STAFF),
+    **dict.fromkeys(("answers", "weights", "reasons"), C.RATING),
     **dict.fromkeys(
         ("to", "stage", "clock", "reception", "wait_until", "unit", "n", "reply_due_at", "enclosed", "papers", "reach",
          "passed_to", "passed_to_unit", "code", "agency", "immediate", "receipt", "outcome", "result", "manifest",
@@ -109,6 +111,7 @@ PART_CONTENT: Mapping[str, frozenset[Content]] = {
     "proven": frozenset({C.IDENTITY}),
     "exemption": frozenset({C.PROOFS}),
     "receiver": frozenset({C.IDENTITY}),
+    "rating_text": frozenset({C.RATING}),
     **dict.fromkeys(
         ("reason", "guidance", "note", "questions", "opinion", "remarks", "text", "originals_reason", "letter_follows",
          "officer_at_fault"),

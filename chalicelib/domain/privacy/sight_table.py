@@ -91,7 +91,7 @@ def _build_row(
 TABLE: tuple[SightRow, ...] = (
     _build_row({R.APPLICANT}, P.OWNER, FILED,
          {C.HEAD, C.COURSE, C.RESULTS, C.PARCEL, C.SHARES, C.REQUESTS, C.SUMS, C.CONSULTATIONS, C.WORDS, C.NOTICES,
-          C.CONTACTS, C.MESSAGES, C.LEDGER} | AS_FILED,
+          C.CONTACTS, C.MESSAGES, C.RATING, C.LEDGER} | AS_FILED,
          "Hồ sơ của chính mình: khai, nhận phản hồi, nhận kết quả; biết cơ quan nào làm, không biết công chức nào.",
          "Their own dossier: declare, read answers, get the result; which office acts, not which officer.",
          "HUE-18.1.a; LC-10.1.a; NĐ 61/2018 5.1.e"),
@@ -222,6 +222,10 @@ TABLE: tuple[SightRow, ...] = (
          "Giám sát, kiểm tra tiến trình của mọi hồ sơ; không đọc dữ liệu cá nhân, giấy tờ và lời ghi.",
          "They supervise and audit the course of every dossier; no personal data, papers or texts.",
          "QN-2; VL-21.3; HUE-18.1.c"),
+    _build_row(SUPERVISORS, P.PROVINCE, FILED, {C.RATING},
+         "Đánh giá chất lượng phục vụ; đơn vị và công chức được đánh giá chỉ biết số chung, không biết ai chấm.",
+         "They evaluate how people were served; a rated unit or officer knows totals alone, not who answered what.",
+         "NĐ 61/2018 27.3, 28; QN-3.6"),
 )  # fmt: skip
 
 WORKERS = CLERKS | LEADERS | OFFICERS | {R.CASHIER, R.POSTAL_STAFF}

@@ -42,6 +42,7 @@ class Content(StrEnum):
     NOTICES = "notices"
     CONTACTS = "contacts"
     MESSAGES = "messages"
+    RATING = "rating"
     LEDGER = "ledger"
     BY_CODE = "by_code"
     BY_NAME = "by_name"
@@ -85,6 +86,7 @@ CONTENT_WORDS: dict[Content, BilingualWords] = {
     C.NOTICES: BilingualWords("thông báo đã gửi", "notices and what became of them"),
     C.CONTACTS: BilingualWords("liên hệ nhận tin của hồ sơ", "the dossier's contacts for notices"),
     C.MESSAGES: BilingualWords("thông điệp gửi Cổng Dịch vụ công quốc gia", "messages to the national portal"),
+    C.RATING: BilingualWords("đánh giá của người nộp", "the applicant's rating"),
     C.LEDGER: BilingualWords("bản xuất nhật ký, cắt như trang hồ sơ", "the exported ledger, cut as the page is"),
     C.BY_CODE: BilingualWords("tìm theo mã", "found by its code"),
     C.BY_NAME: BilingualWords("tìm theo tên", "found by a name"),

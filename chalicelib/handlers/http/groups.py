@@ -73,9 +73,10 @@ GROUPS: Final[Mapping[str, Group]] = {
         ),
     ),
     "handover": Group(
-        "Trả kết quả, kết thúc, xóa. Handover, closing, erasure",
+        "Trả kết quả, kết thúc, đánh giá, xóa. Handover, closing, ratings, erasure",
         (
             "handover.handover",
+            "handover.rating",
             "privacy.erase",
             "privacy.erasure",
         ),

@@ -70,6 +70,8 @@ ADDRESSES: dict[str, str] = {
     "/api/dossiers/{dossier_id}/take_back": "handover.handover",
     "/api/dossiers/{dossier_id}/withdraw": "handover.handover",
     "/api/dossiers/{dossier_id}/stop": "handover.handover",
+    "/api/dossiers/{dossier_id}/rate": "handover.rating",
+    "/api/dossiers/{dossier_id}/rating": "handover.rating",
     "/api/dossiers/{dossier_id}/erase": "privacy.erase",
     "/api/dossiers/{dossier_id}/erasure": "privacy.erasure",
     "/api/dossiers/{dossier_id}": "dossier.dossiers",

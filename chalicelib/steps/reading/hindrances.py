@@ -32,7 +32,7 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies, StepContext
 from chalicelib.steps.dossier.ports import Loaded
 from chalicelib.steps.dossier.proposals import RequestPending
-from chalicelib.steps.handover import give_back
+from chalicelib.steps.handover import give_back, rate
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import extend, finish_task, request_supplement, resolve
 
@@ -194,6 +194,7 @@ GUARDS: Mapping[Step, Callable[[StepContext[object]], object]] = {
     Step.FINISH_TASK: finish_task.require_own_share,
     Step.INVITE: _check_invitation,
     Step.TAKE_BACK: _take_back,
+    Step.RATE: rate.require_open,
     Step.CORRECT: _check_correction,
     Step.PAY: _require_some(lambda one: one.outstanding > 0),
     Step.ACKNOWLEDGE_PAYMENT: _require_some(lambda one: _is_settled(one) and one.voucher is None),

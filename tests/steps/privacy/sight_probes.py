@@ -17,12 +17,14 @@ from chalicelib.domain.privacy.sight_words import SightPlace
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.models.dossiers import DossierView
+from chalicelib.repositories.dossier.rating_words import load_rating_words
 from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
 from chalicelib.steps.dossier.views import FIELDS, view_dossier
 from chalicelib.steps.notices import contacts, read_notices
 from chalicelib.steps.papers.add_paper import may_have
 from chalicelib.steps.privacy.read_erasure import read_erasure
 from chalicelib.steps.reading import queries
+from chalicelib.steps.reading.ratings import read_rating
 from chalicelib.steps.search import counter_search
 from infra.docs.read_routes import OF_DOSSIER
 from tests.steps.privacy.sight_cell import PERSONAL, C, SightCell, find_refusal, write_text
@@ -120,6 +122,12 @@ def probe_erasure(cell: SightCell) -> None:
     if refused is None:
         said = write_text(read_told())
         assert not [word for word in (*PERSONAL.values(), *SAID.values()) if word in said]
+
+
+def probe_rating(cell: SightCell) -> None:
+    """The questions and a rating given before are for those who read ratings."""
+    refused = find_refusal(lambda: read_rating(cell.reader(), cell.case.id, load_rating_words()))
+    assert (refused is None) == (C.RATING in cell.given), refused
 
 
 def probe_papers(cell: SightCell) -> None:
@@ -233,6 +241,7 @@ PROBES: Mapping[tuple[str, str], Callable[[SightCell], None]] = {
     ("GET", f"{OF_DOSSIER}/ledger"): probe_ledger,
     ("GET", f"{OF_DOSSIER}/deadline"): probe_deadline,
     ("GET", f"{OF_DOSSIER}/erasure"): probe_erasure,
+    ("GET", f"{OF_DOSSIER}/rating"): probe_rating,
     ("GET", f"{OF_DOSSIER}/papers"): probe_papers,
     ("GET", f"{OF_DOSSIER}/papers/{{paper_id}}/link"): probe_papers,
     ("GET", f"{OF_DOSSIER}/notices"): probe_notices,

@@ -38,6 +38,16 @@ class Closed(Stated):
     national_code: str
 
 
+class Rated(Stated):
+    """The applicant's answers from 1 to 5 by question, with the weight of each, the way in which they were given, and
+    the coded reasons of low ones."""
+
+    way: str
+    answers: Mapping[str, int]
+    weights: Mapping[str, int]
+    reasons: NotRequired[Sequence[str]]
+
+
 class Withdrawn(Stated):
     """A dossier that was taken back; with a request where it needed approval."""
 

@@ -38,6 +38,7 @@ const words = defineWords(
     paper: "Xem xác nhận nộp hồ sơ và mã QR",
     amend: "Sửa, bổ sung hồ sơ",
     withdraw: "Rút hồ sơ",
+    rate: "Đánh giá việc giải quyết hồ sơ",
     data: "Dữ liệu cá nhân đang lưu",
     waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
     refile: "Nộp hồ sơ mới cho thủ tục này",
@@ -56,6 +57,7 @@ const words = defineWords(
     paper: "See the acknowledgement and its QR code",
     amend: "Amend the dossier",
     withdraw: "Withdraw the dossier",
+    rate: "Rate how it was handled",
     data: "Personal data that is held",
     waiting: "Your withdrawal request is waiting for the agency's confirmation.",
     refile: "File a new dossier for this procedure",
@@ -177,6 +179,7 @@ function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
               <a href={`/dossiers/${d.id}/supplement`}>{w.amend}</a>
             )}
             {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
+            {d.allowed.includes("rate") && <a href={`/dossiers/${d.id}/rate`}>{w.rate}</a>}
             {ended && <a href={`/dossiers/${d.id}/data`}>{w.data}</a>}
           </p>
         </div>

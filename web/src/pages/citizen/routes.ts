@@ -21,6 +21,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/dossiers/:id/supplement", who: "person", load: () => import("./supplement") },
   { path: "/dossiers/:id/data", who: "person", load: () => import("./erasure") },
   { path: "/dossiers/:id/withdraw", who: "person", load: () => import("./withdraw") },
+  { path: "/dossiers/:id/rate", who: "person", load: () => import("./rate") },
   { path: "/inbox", who: "person", load: () => import("./inbox") },
   { path: "/dossiers/:id/contacts", who: "person", load: () => import("./contacts") },
   { path: "/settings/national-account", who: "person", load: () => import("./national_account") },

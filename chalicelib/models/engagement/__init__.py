@@ -1,0 +1,1 @@
+"""Bodies and views of what people say about how they were served."""
