@@ -47,6 +47,7 @@ NODE := web/node_modules/.installed
 TYPES := web/src/generated/api.ts
 SITE := web/dist/index.html
 INSTALL = @$(PYTHON) -m infra.local.install_step
+STEP = @$(PYTHON) -m infra.local.progress
 
 # What this machine lacks is said before anything is begun: for `run` each time, for the rest until all is installed.
 READY := $(if $(and $(wildcard $(INSTALLED)),$(wildcard $(CLOUD)),$(wildcard $(NODE))),--installed)
@@ -290,15 +291,13 @@ $(NODE): web/package.json web/package-lock.json
 
 # The API's description stays untouched when nothing in it has changed, and so do the types made from it.
 build/openapi.json: $(INSTALLED) app.py $(shell find chalicelib -name '*.py')
-	@$(RUN) -m infra.docs.openapi $@
+	$(STEP) "describing the API …" $(RUN) -m infra.docs.openapi $@
 
 $(TYPES): build/openapi.json $(NODE)
-	@echo "writing the types of the API …"
-	@npm --prefix web run --silent types >/dev/null
+	$(STEP) "writing the types of the API …" sh -c 'npm --prefix web run --silent types >/dev/null'
 
 $(SITE): $(TYPES) web/index.html web/vite.config.ts $(wildcard web/*.mjs) $(shell find web/src web/public -type f -not -path '*/generated/*')
-	@echo "building the pages …"
-	@npm --prefix web run --silent build
+	$(STEP) "building the pages …" npm --prefix web run --silent build
 
 # What a run of all tests needs and does not collect.
 .PHONY: testable
@@ -315,8 +314,9 @@ tested-web: $(TYPES)
 # What the tests deploy. The packager itself knows whether anything has changed.
 .PHONY: packaged
 packaged: $(INSTALLED) $(LAW)
-	@$(RUN) -c "from infra.release.package import package_stage; package_stage('local')"
+	$(STEP) "packaging what the tests deploy …" \
+		$(RUN) -c "from infra.release.package import package_stage; package_stage('local')"
 
 # The rule set as the functions load it, rebuilt when any of its sources has changed.
 $(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/law -name '*.toml' -o -name '*.json' -o -name '*.py')
-	@$(RUN) -m infra.law.build
+	$(STEP) "building the law …" $(RUN) -m infra.law.build

@@ -1,7 +1,14 @@
-"""Prints the progress of work: each step as it begins, and again while it lasts. It needs Python alone."""
+"""Prints the progress of work: each step as it begins, and again while it lasts. It needs Python alone.
+
+    python -m infra.local.progress "building the pages …" COMMAND [ARGUMENT …]
+
+runs a command as one step, and ends as the command does.
+"""
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -63,3 +70,23 @@ def print_line(text: str) -> None:
 def print_fault(text: str) -> None:
     """Print a line to stderr at once."""
     print(text, file=sys.stderr, flush=True)
+
+
+def run_as_step(step: str, command: list[str], say: Callable[[str], None] = print_line, every: float = EVERY_S) -> int:
+    """Run a command, whose output is shown; return its exit code."""
+    with Progress(say, every=every) as progress:
+        progress.begin(step)
+        return subprocess.run(command, check=False).returncode
+
+
+def main(argv: list[str]) -> int:
+    """Run the command of the arguments. Interrupted, it ends without a trace."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return run_as_step(argv[0], argv[1:])
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -17,7 +17,7 @@ import pytest
 
 from infra.local import check_start, logs, run
 from infra.local.ports import HOST, find_free_port
-from infra.local.progress import Progress
+from infra.local.progress import Progress, run_as_step
 from infra.local.run import explain_fault, find_full_disk
 from infra.paths import ROOT
 
@@ -170,6 +170,13 @@ def test_what_lasts_is_said_to_last() -> None:
     quiet = len(said)
     time.sleep(0.03)
     assert len(said) == quiet
+
+
+def test_a_command_that_lasts_is_said_to_last_and_its_end_is_kept(capfd: pytest.CaptureFixture[str]) -> None:
+    said: list[str] = []
+    assert run_as_step("building …", ["sh", "-c", "echo made; sleep 0.1; exit 3"], said.append, every=0.02) == 3
+    assert [line.split(" s  ")[1] for line in said[:2]] == ["building …", "still building …"]
+    assert capfd.readouterr().out == "made\n"
 
 
 def test_what_nobody_foresaw_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -30,10 +30,12 @@ from typing import Any, NoReturn
 import pytest
 from _pytest.tmpdir import TempPathFactory
 
+from tests.support.running.pulse import EVERY_S, Pulse
 from tests.support.running.report_sender import Sender
 from tests.support.running.scheduling import Plan
 
 MEANWHILE = pytest.StashKey[subprocess.Popen[bytes]]()
+PULSE = pytest.StashKey[Pulse]()
 GARBAGE = (100_000, 50, 100)
 """Thresholds of a worker's garbage collector: for the youngest objects, the older and the oldest."""
 ROOM = 2**16
@@ -50,9 +52,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Start what is made meanwhile."""
+    """Start what is made meanwhile, and say from now on how far the run is."""
+    if session.config.getoption("workers"):
+        reporter: Any = session.config.pluginmanager.getplugin("terminalreporter")
+        session.config.stash[PULSE] = Pulse(reporter.write_line)
     if command := shlex.split(session.config.getoption("meanwhile")):
         session.config.stash[MEANWHILE] = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Collecting takes long on a busy machine."""
+    if pulse := item.config.stash.get(PULSE, None):
+        pulse.beat(f"collecting the tests, now those of {file_of(item)} …")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -93,6 +104,7 @@ class ForkedRun:
         self.tests: dict[str, list[pytest.Item]] = {}
         for item in session.items:
             self.tests.setdefault(file_of(item), []).append(item)
+        self.pulse = session.config.stash[PULSE]
         self.plan = Plan(session.config.rootpath, self.tests, count, deployable=meanwhile is None)
         self.unreported = {item.nodeid: item for item in session.items}
         self.workers: list[Forked] = []
@@ -104,7 +116,9 @@ class ForkedRun:
             self._fork()
             while self.workers:
                 connections: list[Any] = [worker.connection for worker in self.workers]
-                ready = wait(connections, None if self.plan.deployable else POLL_S)
+                ready = wait(connections, EVERY_S if self.plan.deployable else POLL_S)
+                total = len(self.session.items)
+                self.pulse.beat(f"{total - len(self.unreported)} of {total} tests have ended")
                 for worker in [each for each in self.workers if each.connection in ready]:
                     self._listen(worker)
                 self._look_meanwhile()
@@ -170,6 +184,7 @@ class ForkedRun:
 
     def _report(self, report: pytest.TestReport) -> None:
         self.unreported.pop(report.nodeid, None)
+        self.pulse.note_line()
         self.session.config.hook.pytest_runtest_logreport(report=report)
 
     def _bury(self, worker: Forked) -> None:
