@@ -48,6 +48,9 @@ _CAUSES = (
     (r"EACCES|Permission denied|EPERM", "a file may not be written. Look at who owns this folder"),
 )
 
+KILLED = "it was killed, by somebody or because memory ran out. Close what else needs memory"
+_KILLED_CODES = (-signal.SIGKILL, 128 + signal.SIGKILL)
+"""Exit codes of the shell when it, or a command in it, was killed."""
 _ASIDE = re.compile(r"A complete log of this run|^npm notice")
 """Lines unrelated to a failure."""
 
@@ -57,15 +60,15 @@ def run_install_step(stamp: Path, folder: Path | None, what: str, script: str, n
     notes.mkdir(parents=True, exist_ok=True)
     name = "-".join(part for part in stamp.parts if part not in {"/", stamp.name}).replace(".", "")
     begun, log = notes / f"{name}.begun", notes / f"{name}.log"
-    with _hold_lock(notes / f"{name}.lock", stamp) as made_meanwhile:
-        if made_meanwhile:
+    with _hold_lock(notes / f"{name}.lock", stamp) as lock:
+        if lock is None:
             return 0
         if begun.exists() and folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
         begun.touch()
-        code = _run_script(what, script, log)
+        code = _run_script(what, script, log, lock)
         if code:
-            print_fault(f"{_explain_failure(what, log.read_text(errors='replace'))} (log: {log}).")
+            print_fault(f"{_explain_failure(what, log.read_text(errors='replace'), code)} (log: {log}).")
             return FAILED
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.touch()
@@ -73,17 +76,21 @@ def run_install_step(stamp: Path, folder: Path | None, what: str, script: str, n
     return 0
 
 
-def _run_script(what: str, script: str, log: Path) -> int:
-    """Run the commands to their end; return the exit code."""
+def _run_script(what: str, script: str, log: Path, lock: int) -> int:
+    """Run the commands to their end; return the exit code. They hold the lock as well: when this process is killed,
+    they continue alone, and the next installation waits until they have ended."""
     with Progress(print_line) as progress, log.open("wb") as printed:
         progress.begin(f"installing {what} …")
         shell = ["/bin/sh", "-euc", script]
-        with subprocess.Popen(shell, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed) as child:
+        with subprocess.Popen(
+            shell, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed, pass_fds=(lock,)
+        ) as child:
             return child.wait()
 
 
-def _explain_failure(what: str, printed: str) -> str:
-    return f"{what} could not be installed: {find_cause(printed)}, then run the same command again"
+def _explain_failure(what: str, printed: str, code: int = FAILED) -> str:
+    cause = KILLED if code in _KILLED_CODES else find_cause(printed)
+    return f"{what} could not be installed: {cause}, then run the same command again"
 
 
 def find_cause(printed: str) -> str:
@@ -98,17 +105,19 @@ def find_cause(printed: str) -> str:
 
 
 @contextmanager
-def _hold_lock(lock: Path, stamp: Path) -> Iterator[bool]:
-    """Hold the step's lock; yield whether another installation wrote the stamp meanwhile."""
+def _hold_lock(lock: Path, stamp: Path) -> Iterator[int | None]:
+    """Hold the step's lock; yield its descriptor, or None when another installation wrote the stamp meanwhile."""
     with lock.open("w") as held:
+        waited_since = None
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            waited_since = None
         except BlockingIOError:
             waited_since = time.time()
-            print_line("  another make in this folder is installing; waiting for it …")
-            fcntl.flock(held, fcntl.LOCK_EX)
-        yield waited_since is not None and stamp.exists() and stamp.stat().st_mtime >= waited_since
+            with Progress(print_line) as progress:
+                progress.begin("waiting for what else is installing in this folder …")
+                fcntl.flock(held, fcntl.LOCK_EX)
+        made = waited_since is not None and stamp.exists() and stamp.stat().st_mtime >= waited_since
+        yield None if made else held.fileno()
 
 
 def main(argv: list[str]) -> int:

@@ -153,7 +153,7 @@ def _build_law(root: Path) -> None:
 
 def _make_package(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:
     work, python = root / "build" / "work" / folder.name, python_of(stage, root)
-    _copy_sources(root, work, provinces.data if provinces.outside else None)
+    copy_sources(root, work, provinces.data if provinces.outside else None)
     _install_vendored(root, work, python, on_aws=stage in REAL_STAGES)
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -202,7 +202,9 @@ def _finish_archive(archive: Path, finished: Path, python: str) -> str:
         # Only the latest is kept: the layer, which changes rarely and takes seconds.
         shutil.rmtree(before.parent, ignore_errors=True)
         before.parent.mkdir(parents=True)
-        shutil.copyfile(archive, before)
+        # Whole or not at all: a killed run leaves no half of an archive under this name.
+        shutil.copyfile(archive, before.with_suffix(".part"))
+        before.with_suffix(".part").rename(before)
     shutil.copyfile(before, archive)
     return _digest_content(archive, f"{python}{' compiled' if compiler else ''}")
 
@@ -233,10 +235,11 @@ def _digest_content(archive: Path, made_for: str) -> str:
     return total.hexdigest()
 
 
-def _copy_sources(root: Path, work: Path, data: Path | None) -> None:
-    """A clean copy, so that nothing but sources is packaged; only the layer that pip built before is kept."""
+def copy_sources(root: Path, work: Path, data: Path | None) -> None:
+    """A clean copy, so that nothing but sources is packaged; only the layer that was built before is kept, unless a
+    killed run has left half of it."""
     layers = work / ".chalice" / "deployments"
-    kept = {path.name: path.read_bytes() for path in layers.glob("managed-layer-*.zip")}
+    kept = {each.name: each.read_bytes() for each in layers.glob("managed-layer-*.zip") if zipfile.is_zipfile(each)}
     shutil.rmtree(work, ignore_errors=True)
     for path, name in package_inputs(root, data):
         target = work / name

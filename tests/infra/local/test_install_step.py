@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
 import time
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from infra.local import check_start, install_step
+from infra.paths import ROOT
 
 
 def test_what_another_python_has_installed_is_not_mixed_with_this_one(tmp_path: Path) -> None:
@@ -72,6 +75,35 @@ def test_an_interrupted_installation_begins_again_with_an_empty_folder(tmp_path:
     assert {each.name for each in folder.iterdir()} == {"whole", ".installed"}
 
 
+def test_an_installation_that_outlives_its_killed_step_is_waited_for(tmp_path: Path) -> None:
+    folder, begun, go = tmp_path / "tools", tmp_path / "begun", tmp_path / "go"
+    script = f"mkdir {folder}; touch {begun}; while [ ! -e {go} ]; do sleep 0.02; done; touch {folder}/half"
+    step = [sys.executable, "-m", "infra.local.install_step", str(folder / ".installed"), str(folder), "tools"]
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([*step, script], cwd=tmp_path, env=found) as killed:
+        while not begun.exists():
+            time.sleep(0.01)
+        killed.kill()
+    said = tmp_path / "said"
+    with (
+        said.open("w") as out,
+        subprocess.Popen(
+            [*step, f"mkdir {folder}; touch {folder}/whole"], stdout=out, cwd=tmp_path, env=found
+        ) as again,
+    ):
+        while "waiting for what else is installing" not in said.read_text():
+            time.sleep(0.01)
+        go.touch()
+    assert again.returncode == 0
+    assert {each.name for each in folder.iterdir()} == {"whole", ".installed"}
+
+
+def test_a_killed_installer_is_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stamp = tmp_path / "tools" / ".installed"
+    assert install_step.run_install_step(stamp, None, "tools", "sh -c 'kill -9 $$'; true", tmp_path / "notes") == 2
+    assert "tools could not be installed: it was killed" in capsys.readouterr().err
+
+
 def test_two_installations_in_one_clone_wait_for_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stamp, notes, runs = tmp_path / ".installed", tmp_path / "notes", tmp_path / "runs"
     work = (stamp, None, "tools", f"echo x >> {runs}; while [ ! -e {tmp_path}/go ]; do sleep 0.02; done", notes)
@@ -81,7 +113,7 @@ def test_two_installations_in_one_clone_wait_for_each_other(tmp_path: Path, caps
         time.sleep(0.01)
     second.start()
     said = ""
-    while "waiting for it" not in said:
+    while "waiting for what else" not in said:
         said += capsys.readouterr().out
         time.sleep(0.01)
     (tmp_path / "go").touch()

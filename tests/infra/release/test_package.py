@@ -23,7 +23,14 @@ from botocore.loaders import Loader
 from infra.local.clock import calculate_offset
 from infra.paths import ROOT
 from infra.release.interpreters import OWN_PYTHON, find_interpreter
-from infra.release.package import REAL_STAGES, PackagingFailed, digest_inputs, python_of, refuse_own_builds
+from infra.release.package import (
+    REAL_STAGES,
+    PackagingFailed,
+    copy_sources,
+    digest_inputs,
+    python_of,
+    refuse_own_builds,
+)
 from infra.release.pythons import SUPPORTED
 from infra.release.slim_archive import SDK_SERVICES, compress_archive, reduce_sdk
 from infra.release.template import read_template
@@ -55,6 +62,19 @@ def test_nothing_else_counts(sources: Path, name: str) -> None:
     before = digest_inputs("local", sources)
     _write_file(name)(sources)
     assert digest_inputs("local", sources) == before
+
+
+def test_half_of_a_layer_that_a_killed_run_has_left_is_built_again(sources: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    layers = work / ".chalice" / "deployments"
+    layers.mkdir(parents=True)
+    with zipfile.ZipFile(layers / "managed-layer-whole.zip", "w") as whole:
+        whole.writestr("python/library.py", "x = 1\n" * 1000)
+    content = (layers / "managed-layer-whole.zip").read_bytes()
+    (layers / "managed-layer-half.zip").write_bytes(content[: len(content) // 2])
+    copy_sources(sources, work, None)
+    assert [each.name for each in layers.iterdir()] == ["managed-layer-whole.zip"]
+    assert (work / "app.py").read_text() == "one\n"
 
 
 def test_each_stage_has_a_package_of_its_own(sources: Path) -> None:
