@@ -79,6 +79,9 @@ def test_the_dossiers_behind_a_number_are_listed(heads: Api) -> None:
     assert len(heads("GET", f"{path}&on={due}", sub="head").json["items"]) == 1
     assert heads("GET", f"{path}&on={due + timedelta(days=1)}", sub="head").json["items"] == []
     assert heads("GET", f"{path}&procedure=other", sub="head").json["items"] == []
+    every = f"/api/board/dossiers?unit={UNIT}"
+    assert heads("GET", every, sub="head").json["items"] == [line]
+    assert heads("GET", f"{every}&when=overdue", sub="head").json["items"] == []
 
 
 def test_who_works_in_a_unit_reads_its_numbers_and_what_waits_for_a_decision(heads: Api) -> None:
@@ -143,6 +146,7 @@ def test_who_looks_over_nobody_finds_nothing(heads: Api, path: str) -> None:
         (f"board/dossiers?unit={UNIT}&state=received&when=soon", "/query/when"),
         (f"board/dossiers?unit={UNIT}&state=received&on=2026-13-40", "/query/on"),
         (f"board/dossiers?unit={UNIT}&state=received&cursor=e30", "/query/cursor"),
+        (f"board/dossiers?unit={UNIT}&cursor=e30", "/query/cursor"),
         ("boards?cursor=nowhere", "/query/cursor"),
         ("boards?limit=51", "/query/limit"),
     ],

@@ -64,6 +64,11 @@ def is_seen_without_scrolling(page: Page) -> None:
         box = part.bounding_box()
         assert box
         assert box["y"] + box["height"] <= WIDE[1], "below the lower edge of the screen"
+    figure = figures.get_by_role("link", name="Quá hạn")
+    count = int(figure.inner_text())
+    figure.press("Enter")
+    expect(page.get_by_role("heading", name="Hồ sơ: Quá hạn")).to_be_focused()
+    expect(page.locator(".behind tbody tr")).to_have_count(min(count, 50))
 
 
 def test_what_is_late_is_said_to_both_sides(

@@ -91,3 +91,13 @@ def read_place(cursor: str | None, asked: str, lines: Sequence[Mapping[str, Any]
         raise build_bad_cursor()
     behind = next((at + 1 for at, line in enumerate(lines) if line["place"] == last), None)
     return n if behind is None else behind
+
+
+def cut_page(
+    ordered: Sequence[Mapping[str, Any]], asked: str, limit: int, cursor: str | None
+) -> tuple[Sequence[Mapping[str, Any]], str | None]:
+    """Return one page of a whole list that was requested as `asked`, and the cursor of the next; none at its end."""
+    first = read_place(cursor, asked, ordered)
+    shown = ordered[first : first + limit]
+    further = first + limit < len(ordered)
+    return shown, write_place(asked, first + limit, shown[-1]) if further else None

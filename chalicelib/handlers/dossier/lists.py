@@ -50,10 +50,11 @@ Known = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class BoardQuery(PageQuery):
-    """Unit and state of the work; `when`, `on` (a due date) and `procedure` filter it, in any combination."""
+    """Unit and state of the work (without one, every state); `when`, `on` (a due date) and `procedure` filter it, in
+    any combination."""
 
     unit: Unit
-    state: State
+    state: State | None = None
     when: When | None = None
     on: RecentDay | None = None
     procedure: Known | None = None

@@ -13,6 +13,7 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.privacy.sight import may_open_line
 from chalicelib.domain.shared.errors import Busy, Forbidden, NotFound
 from chalicelib.domain.supervision.unit_reminders import FROM_WITHIN, NothingOverdue, Urging
+from chalicelib.domain.supervision.worklist import QueueTooLong
 from chalicelib.handlers.dossier.lists import BoardQuery, PageQuery, UnitQuery, view_page
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
@@ -76,7 +77,13 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
 
 
 @register_operation(
-    bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardQuery, answer=DossierPage, refuses=(NotFound,)
+    bp,
+    "GET",
+    "/api/board/dossiers",
+    access=OFFICER,
+    query=BoardQuery,
+    answer=DossierPage,
+    refuses=(NotFound, QueueTooLong),
 )
 def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
     """List the dossiers and tasks behind a number of the board, soonest due first."""

@@ -158,7 +158,17 @@ class DueLists(Protocol):
         procedure if given."""
 
 
-class Lists(DueLists, Protocol):
+class OpenLists(DueLists, Protocol):
+    """The same, and the work of several states at once."""
+
+    def list_whole(
+        self, unit: str, states: Sequence[State], wanted: Narrowing, most: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
+        others."""
+
+
+class Lists(OpenLists, Protocol):
     """Key queries over the indexes. Lists are eventually consistent; decisions never use them."""
 
     def list_work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
@@ -169,12 +179,6 @@ class Lists(DueLists, Protocol):
     ) -> Page:
         """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
         last."""
-
-    def list_whole(
-        self, unit: str, states: Sequence[State], wanted: Narrowing, most: int
-    ) -> Sequence[Mapping[str, Any]]:
-        """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
-        others."""
 
     def read_names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
         """Return names of applicants by dossier; erased ones have none."""

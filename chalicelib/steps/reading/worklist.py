@@ -28,9 +28,8 @@ from chalicelib.domain.supervision.worklist import (
     Narrowing,
     QueueTooLong,
     Sort,
-    read_place,
+    cut_page,
     sort_key,
-    write_place,
 )
 from chalicelib.steps.dossier.items import ViewedList
 from chalicelib.steps.dossier.ports import Lists, Page
@@ -155,11 +154,7 @@ def _build_sorted_page(
         raise QueueTooLong(most=MOST_SORTED)
     if search is not None:
         lines = _filter_matching(lists, lines, search)
-    ordered = _sort_lines(lines, wanted)
-    first = read_place(cursor, asked, ordered)
-    shown = ordered[first : first + limit]
-    further = first + limit < len(ordered)
-    return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
+    return Page(*cut_page(_sort_lines(lines, wanted), asked, limit, cursor))
 
 
 def _digest_search(unit: str, search: NameSearch) -> str:

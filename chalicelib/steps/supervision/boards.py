@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +15,10 @@ from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.http_errors import build_bad_cursor
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.supervision import boards
-from chalicelib.domain.supervision.boards import Board, Counts, Settled, Share, When, WorkCount
+from chalicelib.domain.supervision.boards import Board, Counts, DueWindow, Settled, Share, When, WorkCount
 from chalicelib.domain.supervision.unit_reminders import find_oversight
-from chalicelib.steps.dossier.ports import DueLists, Page
+from chalicelib.domain.supervision.worklist import MOST_SORTED, Narrowing, QueueTooLong, Sort, cut_page, sort_key
+from chalicelib.steps.dossier.ports import OpenLists, Page
 
 HEADS = frozenset(
     {Role.HEAD_OF_SECTION, Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.PROVINCIAL_OFFICE}
@@ -82,10 +84,10 @@ class Overseer:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """Filters of a unit's open work: all given ones must match."""
+    """Filters of a unit's open work: all given ones must match. Without a state, in every one."""
 
     unit: str
-    state: State
+    state: State | None = None
     when: When | None = None
     on: date | None = None
     procedure: str | None = None
@@ -121,10 +123,23 @@ def _read_numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, W
     return unit, boards.build_board(counts, who.today).total, share
 
 
-def list_open_work(who: Overseer, lists: DueLists, asked: WorkFilter, limit: int, cursor: str | None) -> Page:
+def list_open_work(who: Overseer, lists: OpenLists, asked: WorkFilter, limit: int, cursor: str | None) -> Page:
     """Return the dossiers and tasks behind a number of the board, soonest due first."""
     who.require(asked.unit)
+    window = boards.limit_due_dates(asked.when, asked.on, who.today)
+    if asked.state is None:
+        return _list_every_state(lists, asked, window, limit, cursor)
     if asked.state not in OPEN_STATES:
         raise NotFound()
-    window = boards.limit_due_dates(asked.when, asked.on, who.today)
     return lists.list_due(asked.unit, asked.state, window, asked.procedure, limit, cursor)
+
+
+def _list_every_state(lists: OpenLists, asked: WorkFilter, window: DueWindow, limit: int, cursor: str | None) -> Page:
+    """Return one page of the work in every state: an index keeps each state apart, so it is read whole and sorted."""
+    lines = lists.list_whole(
+        asked.unit, sorted(OPEN_STATES), Narrowing(due=window, procedure=asked.procedure), MOST_SORTED
+    )
+    if len(lines) > MOST_SORTED:
+        raise QueueTooLong(most=MOST_SORTED)
+    digest = hashlib.sha256(f"{asked}".encode()).hexdigest()[:16]
+    return Page(*cut_page(sorted(lines, key=sort_key(Sort.DUE)), digest, limit, cursor))

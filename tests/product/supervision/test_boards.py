@@ -9,6 +9,9 @@ import pytest
 from tests.product.journeys import bring_to_agency, list_cited
 from tests.product.office import Office, Worker
 
+BEHIND = {"open": "", "overdue": "&when=overdue", "today": "&when=today"}
+"""The lists to which the figures of a board lead."""
+
 
 @pytest.mark.clause("QN-21.2#3")
 def test_a_head_sees_and_is_notified_of_late_work_in_the_own_unit(office, at):
@@ -57,6 +60,10 @@ def test_a_head_sees_due_and_late_work_in_the_own_unit_and_is_notified(office, p
     assert [(each["dossier_id"], each["late"]) for each in lines] == [(first, True), (second, False)]
     total = head.get(f"/api/board?unit={agency}")["total"]
     assert (total["open"], total["overdue"]) == (2, 1)
+    behind = {name: head.get(f"/api/board/dossiers?unit={agency}{when}")["items"] for name, when in BEHIND.items()}
+    assert {name: len(lines) for name, lines in behind.items()} == total
+    assert [each["dossier_id"] for each in behind["open"]] == [first, second], "soonest due first"
+    assert [each["dossier_id"] for each in behind["overdue"]] == [first]
     assert head.ask("GET", f"/api/worklist?unit={product.place.tax}&state=processing").status == 404
     product.around.tick("watch_deadlines")
     facts = product("desk1").get(f"/api/dossiers/{first}/ledger")["facts"]

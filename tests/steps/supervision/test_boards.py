@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ from chalicelib.domain.supervision.boards import (
     WorkCount,
     list_board_lines,
 )
+from chalicelib.domain.supervision.worklist import MOST_SORTED, Narrowing, QueueTooLong
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.supervision import boards
@@ -53,6 +55,14 @@ class CountedStore:
         """An empty page."""
         self.asked.append(asked)
         return Page([], None)
+
+    def list_whole(
+        self, unit: str, states: Sequence[State], wanted: Narrowing, most: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """A line for each number that is counted in those states, by its due time alone."""
+        self.asked.append(wanted)
+        found = [line for line, n in self.numbers.items() for _ in range(n) if State(line.state) in states]
+        return [{"place": str(line.due)} for line in found][: most + 1]
 
 
 def build_overseer(who: Actor, province: str = "hue") -> Overseer:
@@ -171,6 +181,20 @@ def test_the_list_behind_a_number_is_asked_for_by_its_due_dates() -> None:
     asked = WorkFilter(case.agency, State.PROCESSING, When.OVERDUE, procedure="p")
     assert boards.list_open_work(head, counted, asked, 10, "c").items == []
     assert counted.asked == [(case.agency, State.PROCESSING, DueWindow(None, date(2026, 11, 23), True), "p", 10, "c")]
+
+
+def test_the_list_of_every_state_is_one_list_by_due_time_page_by_page() -> None:
+    case = Case()
+    counted = build_late_and_due(case.agency)
+    head, asked = build_overseer(build_actor(Role.AGENCY_HEAD, case.agency)), WorkFilter(case.agency)
+    first = boards.list_open_work(head, counted, asked, 2, None)
+    second = boards.list_open_work(head, counted, asked, 2, first.cursor)
+    dues = [line["place"] for line in (*first.items, *second.items)]
+    assert dues == sorted(dues)
+    assert (len(first.items), len(dues), second.cursor) == (2, sum(counted.numbers.values()), None)
+    counted.numbers[BoardLine(case.agency, "processing", "p", date(2026, 11, 23))] = MOST_SORTED
+    with pytest.raises(QueueTooLong):
+        boards.list_open_work(head, counted, asked, 2, None)
 
 
 @pytest.mark.parametrize("state", [State.CLOSED, State.DRAFT])

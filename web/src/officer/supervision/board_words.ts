@@ -19,9 +19,8 @@ export const boardWords = defineWords(
     what: "Cách tính số liệu",
     whatText:
       "Một hồ sơ được đếm một lần ở Bộ phận Một cửa và một lần ở mỗi cơ quan còn phần việc. Quá hạn: chưa giải quyết xong mà ngày hẹn đã qua. Hạn hôm nay: ngày hẹn là hôm nay, chưa tính là quá hạn. Đúng hạn: có kết quả trước hoặc đúng ngày hẹn; hồ sơ phải xin lỗi và hẹn lại thì tính là trễ.",
-    behind: (state: string) => `Hồ sơ: ${state}`,
+    behind: (what: string) => `Hồ sơ: ${what}`,
     empty: "Không có hồ sơ nào.",
-    next: "Xem tiếp",
     code: "Mã hồ sơ",
     due: "Hạn",
     filed: "Nộp lúc",
@@ -44,9 +43,8 @@ export const boardWords = defineWords(
     what: "How are the figures counted?",
     whatText:
       "A dossier counts once at its one-stop unit and once at each agency that still has a share. Overdue: still open though its due date has passed. Due today: the due date is today, which is not overdue yet. On time: settled by its due time; a dossier for which an apology set a new date counts as late.",
-    behind: (state) => `Dossiers: ${state}`,
+    behind: (what) => `Dossiers: ${what}`,
     empty: "There are none.",
-    next: "Show more",
     code: "Code",
     due: "Due",
     filed: "Filed",

@@ -4,6 +4,7 @@ import type { components } from "../../generated/api";
 import { writeDay } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/language";
 import { readServerTime } from "../../session/clock";
+import type { When } from "../shared/due";
 import type { Names } from "../shared/names";
 import { BoardTable } from "./board_table";
 import { boardWords } from "./board_words";
@@ -14,7 +15,8 @@ interface ComparedUnitsProps {
   readonly units: readonly UnitTally[];
   readonly names: Names;
   readonly chosen: string;
-  readonly onChoose: (unit: string) => void;
+  /** A unit, or its dossiers behind a number. */
+  readonly onChoose: (unit: string, when: When | null) => void;
 }
 
 /** The units side by side; those with nothing open are folded into one line. */

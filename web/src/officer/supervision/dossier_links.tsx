@@ -1,23 +1,16 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import type { Listed as Row, State } from "../../api/types";
+import type { Listed as Row } from "../../api/types";
 import { useLoad } from "../../api/use_load";
 import { writeDateTime } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/language";
-import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
-import type { When } from "../shared/due";
+import { Pager } from "../../ui/pager";
 import { DueMark } from "../shared/due_mark";
 import { type Names, nameProcedure } from "../shared/names";
-import { OFFICER_STATES } from "../shared/state_words";
 import { boardWords } from "./board_words";
-
-/** The dossiers that a number of the board counts. */
-export interface CountedWork {
-  readonly state: State;
-  readonly when: When | null;
-}
+import { type CountedWork, nameCountedWork } from "./counted_work";
 
 /** The dossiers behind a number of the board, each a link for readers who may open it. */
 export function DossierLinks({
@@ -31,12 +24,17 @@ export function DossierLinks({
 }) {
   const w = useWords(boardWords);
   const language = useLanguage();
-  const [limit, setLimit] = useState(50);
+  const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => {
-    const query = { unit, state: behind.state, limit, ...(behind.when && { when: behind.when }) };
+    const query = { unit, cursor, ...behind };
     return unwrap(api.GET("/api/board/dossiers", { params: { query } }));
-  }, [limit]);
-  const title = w.behind(OFFICER_STATES[behind.state][language].label);
+  }, [cursor]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+    heading.current?.scrollIntoView({ block: "start" });
+  }, []);
+  const title = w.behind(nameCountedWork(behind, known, language));
   const columns: readonly Column<Row>[] = [
     { head: w.due, show: (row) => <DueMark due={row.due_at} /> },
     {
@@ -50,10 +48,12 @@ export function DossierLinks({
     { head: w.filed, show: (row) => (row.filed_at ? writeDateTime(row.filed_at) : "") },
   ];
   return (
-    <section aria-labelledby="behind">
-      <h3 id="behind">{title}</h3>
+    <div class="behind">
+      <h3 id="behind" ref={heading} tabIndex={-1}>
+        {title}
+      </h3>
       <Ready from={loaded}>
-        {({ items, cursor }) => (
+        {({ items, cursor: following }) => (
           <>
             <DataTable
               label={title}
@@ -62,14 +62,10 @@ export function DossierLinks({
               rowKey={(row) => `${row.dossier_id}${row.kind}`}
               empty={w.empty}
             />
-            {cursor && limit < 100 && (
-              <Button kind="secondary" onPress={() => setLimit(100)}>
-                {w.next}
-              </Button>
-            )}
+            <Pager cursor={cursor} following={following} onTurn={setCursor} />
           </>
         )}
       </Ready>
-    </section>
+    </div>
   );
 }

@@ -15,7 +15,8 @@ import { BoardFigures } from "../../officer/supervision/board_figures";
 import { BoardTable } from "../../officer/supervision/board_table";
 import { boardWords } from "../../officer/supervision/board_words";
 import { ComparedUnits, type UnitTally } from "../../officer/supervision/compared_units";
-import { type CountedWork, DossierLinks } from "../../officer/supervision/dossier_links";
+import { type CountedWork, makeBoardPath, readCountedWork } from "../../officer/supervision/counted_work";
+import { DossierLinks } from "../../officer/supervision/dossier_links";
 import { sortWorstFirst } from "../../officer/supervision/on_time";
 import { Trend } from "../../officer/supervision/trend";
 import { UnitReminders } from "../../officer/supervision/unit_reminders";
@@ -26,7 +27,7 @@ export default function BoardPage({ query }: PageProps) {
   const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <Units names={known} first={query.get("unit") ?? ""} />}</Ready>
+      <Ready from={loaded}>{(known) => <Units names={known} query={query} />}</Ready>
     </OfficerPage>
   );
 }
@@ -45,15 +46,15 @@ async function loadUnits() {
 
 interface BoardProps {
   readonly names: Names;
-  /** The unit that the address names; empty for the one that is furthest behind. */
-  readonly first: string;
+  /** Names the unit; without it, the one that is furthest behind. */
+  readonly query: URLSearchParams;
 }
 
-function Units({ names: known, first }: BoardProps) {
+function Units({ names: known, query }: BoardProps) {
   const loaded = useLoad(loadUnits, []);
   return (
     <Ready from={loaded}>
-      {(items) => <Board units={sortWorstFirst(filterShown(items, known))} names={known} first={first} />}
+      {(items) => <Board units={sortWorstFirst(filterShown(items, known))} names={known} query={query} />}
     </Ready>
   );
 }
@@ -62,35 +63,51 @@ function Units({ names: known, first }: BoardProps) {
  * The first questions come first: late and due dossiers, results, and the unit that is furthest behind. The
  * numbers of a unit stay until the next one's are loaded, so that the table in which it was chosen stays too.
  */
-function Board({ units, names: known, first }: BoardProps & { readonly units: readonly UnitTally[] }) {
+function Board({ units, names: known, query }: BoardProps & { readonly units: readonly UnitTally[] }) {
   const w = useWords(boardWords);
   const language = useLanguage();
-  const [chosen, setChosen] = useState(first);
+  const [chosen, setChosen] = useState(query.get("unit") ?? "");
+  const [behind, setBehind] = useState(() => readCountedWork(query));
   const unit = chosen || (units[0]?.unit ?? "");
   const loaded = useLoad(() => unwrap(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
   const last = useRef<BoardView | null>(null);
   if (loaded.state === "done") last.current = loaded.data;
   const board = last.current;
   if (!board) return <Ready from={loaded}>{() => null}</Ready>;
-  function choose(next: string) {
+  function choose(next: string, work: CountedWork | null) {
     setChosen(next);
-    replaceUrl(`/officer/board?unit=${encodeURIComponent(next)}`);
+    setBehind(work);
+    replaceUrl(makeBoardPath(next, work));
   }
+  const show = (work: CountedWork) => choose(unit, work);
   return (
     <section aria-labelledby="one" aria-busy={loaded.state === "loading"}>
       <h2 id="one" class="board-unit">
         {nameAgency(known.units, board.unit, language)}
       </h2>
       {loaded.state === "failed" && <Ready from={loaded}>{() => null}</Ready>}
-      <BoardFigures board={board} />
+      <BoardFigures board={board} onChoose={show} />
       <div class="boards boards-first">
-        <ComparedUnits units={units} names={known} chosen={unit} onChoose={choose} />
+        <ComparedUnits
+          units={units}
+          names={known}
+          chosen={unit}
+          onChoose={(next, when) => choose(next, when && { when })}
+        />
         <div>
           <Trend months={board.months} />
-          <BoardTable caption={w.byDate} head={w.date} lines={makeDated(board, language, false).slice(0, FORECAST)} />
+          <BoardTable
+            caption={w.byDate}
+            head={w.date}
+            lines={makeDated(board, language, false).slice(0, FORECAST)}
+            onChoose={(on) => show({ on })}
+          />
         </div>
       </div>
-      <Parts key={board.unit} board={board} names={known} onUrged={loaded.reload} />
+      <Parts key={board.unit} board={board} names={known} onChoose={show} onUrged={loaded.reload} />
+      {behind && unit === board.unit && (
+        <DossierLinks key={makeBoardPath(unit, behind)} unit={unit} behind={behind} names={known} />
+      )}
     </section>
   );
 }
@@ -106,14 +123,14 @@ function filterShown(items: readonly UnitTally[], known: Names): readonly UnitTa
 interface PartsProps {
   readonly board: BoardView;
   readonly names: Names;
+  readonly onChoose: (work: CountedWork) => void;
   readonly onUrged: () => void;
 }
 
-/** A unit's open work by state, procedure and day, who urged it, and the dossiers behind a number. */
-function Parts({ board, names: known, onUrged }: PartsProps) {
+/** A unit's open work by state, procedure and day, and who urged it. */
+function Parts({ board, names: known, onChoose, onUrged }: PartsProps) {
   const w = useWords(boardWords);
   const language = useLanguage();
-  const [behind, setBehind] = useState<CountedWork | null>(null);
   return (
     <>
       <div class="boards">
@@ -125,7 +142,7 @@ function Parts({ board, names: known, onUrged }: PartsProps) {
             key: each.state,
             label: OFFICER_STATES[each.state as State][language].label,
           }))}
-          onChoose={(key, when) => setBehind({ state: key as State, when })}
+          onChoose={(key, when) => onChoose({ state: key as State, ...(when && { when }) })}
         />
         <BoardTable
           caption={w.byProcedure}
@@ -135,8 +152,14 @@ function Parts({ board, names: known, onUrged }: PartsProps) {
             key: each.procedure,
             label: nameProcedure(known, each.procedure, language),
           }))}
+          onChoose={(procedure, when) => onChoose({ procedure, ...(when && { when }) })}
         />
-        <BoardTable caption={w.pastDates} head={w.date} lines={makeDated(board, language, true).slice(0, MOST_DATES)} />
+        <BoardTable
+          caption={w.pastDates}
+          head={w.date}
+          lines={makeDated(board, language, true).slice(0, MOST_DATES)}
+          onChoose={(on) => onChoose({ on })}
+        />
       </div>
       <UnitReminders board={board} names={known} onUrged={onUrged} />
       {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
@@ -145,7 +168,6 @@ function Parts({ board, names: known, onUrged }: PartsProps) {
         <p class="narrow">{w.whatText}</p>
         <p class="muted small">{w.day(writeLongDay(board.day, language))}</p>
       </details>
-      {behind && <DossierLinks key={JSON.stringify(behind)} unit={board.unit} behind={behind} names={known} />}
     </>
   );
 }
