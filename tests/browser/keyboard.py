@@ -8,6 +8,7 @@ from playwright.sync_api import FileChooser, TimeoutError, expect
 
 from infra.local.person import create_pdf
 from tests.browser.filing import ANSWERS, APPLICANT, DATES, PAPER, FilingPages, find_one_stop
+from tests.browser.looks import check_page
 from tests.browser.visitor import Visitor
 
 MOST_TABS = 80
@@ -102,3 +103,23 @@ class Keyboard:
                     self.write(f"#{identity}-{part}", text)
             elif key == "registrant_type":
                 self.press(f"#{identity} input", "Space")
+
+
+def rate_by_keyboard(citizen: Visitor, dossier: str) -> None:
+    """The owner rates the dossier with keys alone: refused without the overall answer, then without a reason."""
+    page = citizen.page
+    page.get_by_role("link", name="Đánh giá việc giải quyết hồ sơ").press("Enter")
+    page.wait_for_url(f"**/dossiers/{dossier}/rate")
+    citizen.heading()
+    check_page(citizen, "dossier-rate")
+    send = page.get_by_role("button", name="Gửi đánh giá")
+    send.press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text("Chọn mức hài lòng chung")
+    page.get_by_label("Rất không hài lòng").press("Space")
+    send.press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text("Cho biết lý do chưa hài lòng")
+    check_page(citizen, "dossier-rate-refused")
+    page.get_by_label("Chậm so với ngày hẹn").press("Space")
+    send.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Đã ghi nhận đánh giá")).to_be_visible()
+    check_page(citizen, "dossier-rated")

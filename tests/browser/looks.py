@@ -97,6 +97,27 @@ def check_fit(visitor: Visitor, name: str) -> None:
     assert dangling == [], name
 
 
+def check_header_menu(visitor: Visitor) -> None:
+    """On the narrowest telephone, by keys: the button opens the links, Escape closes them, a link leads on."""
+    page = visitor.page
+    page.set_viewport_size({"width": 320, "height": NARROW[1]})
+    button, link = page.locator(".menu-button"), page.locator("#menu a[href='/tra-cuu']")
+    expect(link).to_be_hidden()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(link).to_be_visible()
+    assert visitor.axe() == []
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(link).to_be_hidden()
+    page.keyboard.press("Enter")
+    link.press("Enter")
+    page.wait_for_url("**/tra-cuu")
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
 def check_print(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) -> None:
     """On paper there is the page's own content under its heading, within the sheet, and nothing to press."""
     page = visitor.page

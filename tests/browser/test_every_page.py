@@ -18,7 +18,8 @@ from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
 from tests.browser.filing import PAPER, PROCEDURE, FilingPages, file_dossier, find_one_stop
 from tests.browser.first_sign_in import register_telephone
-from tests.browser.looks import NARROW, check_page, check_print, wait_until_settled
+from tests.browser.keyboard import Keyboard, rate_by_keyboard
+from tests.browser.looks import NARROW, check_header_menu, check_page, check_print, wait_until_settled
 from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.visitor import Visitor
 
@@ -58,6 +59,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         guest.go(path) if name == "home" else guest.move(path)
         wait_until_settled(guest)
         check_page(guest, name)
+    check_header_menu(guest)
     register_telephone(guest)
     with answer_in_place(page, "GET", "/api/procedures/1.004873$", answer_refusal(500)):
         guest.move("/procedures/1.004873")
@@ -219,26 +221,6 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     expect(guest.page.locator("video")).to_have_count(0)
 
 
-def rate_by_keyboard(citizen: Visitor, dossier: str) -> None:
-    """The owner rates the dossier with keys alone: refused without the overall answer, then without a reason."""
-    page = citizen.page
-    page.get_by_role("link", name="Đánh giá việc giải quyết hồ sơ").press("Enter")
-    page.wait_for_url(f"**/dossiers/{dossier}/rate")
-    citizen.heading()
-    check_page(citizen, "dossier-rate")
-    send = page.get_by_role("button", name="Gửi đánh giá")
-    send.press("Enter")
-    expect(page.locator(".error-summary")).to_contain_text("Chọn mức hài lòng chung")
-    page.get_by_label("Rất không hài lòng").press("Space")
-    send.press("Enter")
-    expect(page.locator(".error-summary")).to_contain_text("Cho biết lý do chưa hài lòng")
-    check_page(citizen, "dossier-rate-refused")
-    page.get_by_label("Chậm so với ngày hẹn").press("Space")
-    send.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="Đã ghi nhận đánh giá")).to_be_visible()
-    check_page(citizen, "dossier-rated")
-
-
 def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:
     owner, desk, head = ApiPerson(site, "citizen2"), ApiPerson(site, "desk1"), ApiPerson(site, "head1")
 
@@ -308,8 +290,6 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
 
 
 def test_the_whole_filing_is_done_by_keyboard_alone(visitor: Visitor) -> None:
-    from tests.browser.keyboard import Keyboard
-
     visitor.be("citizen2", f"/procedures/{PROCEDURE}")
     Keyboard(visitor).file(FilingPages(visitor))
     assert visitor.page.url.endswith("/receipt")

@@ -143,6 +143,8 @@ class Visitor:
     def speak(self, language: str) -> None:
         """Switch the language where the page stands, if it is another."""
         if self.page.evaluate("document.documentElement.lang") != language:
+            if (menu := self.page.locator("header .menu-button")).is_visible():
+                menu.click()
             self.page.locator(f"header button[lang={language}]").click()
             expect(self.page.locator("html")).to_have_attribute("lang", language)
 

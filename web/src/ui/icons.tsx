@@ -22,6 +22,8 @@ export const ICONS = {
   channels: "M3.5 4.5h13v9H9l-3.5 3v-3h-2z",
   audit: "M8.5 5h8M8.5 10h8M8.5 15h8M3.5 5l1 1L6 4M3.5 10l1 1L6 9M3.5 15l1 1L6 14",
   keys: "M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7",
+  menu: "M3 5.5h14M3 10h14M3 14.5h14",
+  close: "M5 5l10 10M15 5L5 15",
   fold: "M12 5l-5 5 5 5",
   unfold: "M8 5l5 5-5 5",
   // Kinds of files.
