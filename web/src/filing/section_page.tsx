@@ -10,26 +10,10 @@ import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { Notice } from "../ui/notice";
 import { Page } from "../ui/page";
 import { personWords } from "./person_words";
+import { SectionList, sectionWords } from "./section_list";
 import { type MovingOn, useMovingOn } from "./section_move";
 import { SECTIONS, type Section } from "./sections";
 import { type Filing, useDraftState } from "./use_filing";
-
-export const sectionWords = defineWords(
-  {
-    applicant: "Người nộp hồ sơ",
-    form: "Nội dung đơn",
-    papers: "Giấy tờ kèm theo",
-    result: "Nhận kết quả và miễn giảm",
-    review: "Kiểm tra và nộp",
-  },
-  {
-    applicant: "The applicant",
-    form: "The application",
-    papers: "Papers",
-    result: "Result and exemption",
-    review: "Check and send",
-  },
-);
 
 /** Parts of a draft that are no section by their own name. */
 const PARTS: { readonly vi: Readonly<Record<string, string>>; readonly en: Readonly<Record<string, string>> } = {
@@ -133,6 +117,7 @@ export function SectionPage({
     <Page
       title={titles[section]}
       failed={faults.length > 0}
+      side={<SectionList filing={filing} current={section} />}
       above={
         <>
           {w.step(at + 1, SECTIONS.length)} · {chooseName(filing.procedure.name, language)}

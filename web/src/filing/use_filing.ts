@@ -9,6 +9,7 @@ import type { FormSchema } from "../eform/schema";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { DraftSession, type DraftState } from "./draft_autosave";
+import { forgetDraftPapers } from "./draft_papers";
 import { fillProven } from "./proven";
 import { forgetUploads } from "./upload";
 
@@ -118,5 +119,6 @@ export function useDraftState(draftSession: DraftSession): DraftState {
 /** The draft is sent or thrown away: nothing of it stays in this page's memory. */
 export function forgetFiling(id: string): void {
   draftSessions.delete(id);
+  forgetDraftPapers(id);
   forgetUploads(id);
 }

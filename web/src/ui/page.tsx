@@ -14,6 +14,8 @@ interface PageLayoutProps {
   readonly wide?: boolean;
   /** On the line of the title: the filters of a list. */
   readonly aside?: ComponentChildren;
+  /** Left of the whole page where the screen has room: the parts of a longer task. */
+  readonly side?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
@@ -32,7 +34,7 @@ function mayTakeFocus(): boolean {
 }
 
 /** A page: its one h1, the window's title, and the focus when the person has come from another page. */
-export function Page({ title, above, failed = false, wide = false, aside, children }: PageLayoutProps) {
+export function Page({ title, above, failed = false, wide = false, aside, side, children }: PageLayoutProps) {
   const w = useWords(words);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
@@ -42,8 +44,8 @@ export function Page({ title, above, failed = false, wide = false, aside, childr
   useLayoutEffect(() => {
     if (mayTakeFocus()) heading.current?.focus({ preventScroll: true });
   }, []);
-  return (
-    <div class={wide ? "page page-wide" : "page"}>
+  const content = (
+    <>
       {above && <p class="above">{above}</p>}
       {aside ? (
         <div class="title-line">
@@ -58,6 +60,18 @@ export function Page({ title, above, failed = false, wide = false, aside, childr
         </h1>
       )}
       {children}
+    </>
+  );
+  return (
+    <div class={wide ? "page page-wide" : "page"}>
+      {side ? (
+        <div class="with-side">
+          {side}
+          <div>{content}</div>
+        </div>
+      ) : (
+        content
+      )}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
-import { api, unwrap } from "../../../api/client";
 import type { HeldData, Paper } from "../../../api/types";
 import { combineLoads, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
+import { loadDraftPapers, noteDraftPaper } from "../../../filing/draft_papers";
 import { HeldPaper, loadHeld } from "../../../filing/held_paper";
 import { PaperSlot } from "../../../filing/paper_slot";
-import { SectionPage, sectionWords } from "../../../filing/section_page";
+import { sectionWords } from "../../../filing/section_list";
+import { SectionPage } from "../../../filing/section_page";
 import { findMissingPapers, isAnsweredByForm, listUploadable } from "../../../filing/sections";
 import { getUploads } from "../../../filing/upload";
 import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
@@ -38,16 +39,13 @@ const words = defineWords(
 
 export default function PapersPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => Promise.all([filterPapers(params.id ?? ""), loadHeld(params.id ?? "")]), [params.id]);
+  const papers = useLoad(() => Promise.all([loadDraftPapers(params.id ?? ""), loadHeld(params.id ?? "")]), [params.id]);
   return (
     <ReadyPage from={combineLoads(filing, papers)} title={useWords(sectionWords).papers}>
       {([data, [list, held]]) => <Papers filing={data} uploaded={list} held={held} />}
     </ReadyPage>
   );
 }
-
-export const filterPapers = async (id: string): Promise<readonly Paper[]> =>
-  (await unwrap(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items;
 
 interface PapersProps {
   readonly filing: Filing;
@@ -75,6 +73,7 @@ function Papers({ filing, uploaded, held }: PapersProps) {
   const heldOf = new Map(held.results.map((each) => [each.component, each]));
 
   function add(paper: Paper) {
+    noteDraftPaper(draftSession.id, paper);
     setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
     const now = draftSession.store.get().body.papers ?? [];
     if (!now.includes(paper.id)) draftSession.edit({ papers: [...now, paper.id] });

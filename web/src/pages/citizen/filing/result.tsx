@@ -4,16 +4,17 @@ import { combineLoads, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
+import { loadDraftPapers, noteDraftPaper } from "../../../filing/draft_papers";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { findReturnAddressFault } from "../../../filing/person_faults";
-import { SectionPage, sectionWords } from "../../../filing/section_page";
+import { sectionWords } from "../../../filing/section_list";
+import { SectionPage } from "../../../filing/section_page";
 import { lacksAddress } from "../../../filing/sections";
 import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { Tariff } from "../../../procedures/tariff";
 import { Radios, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
-import { filterPapers } from "./papers";
 
 const words = defineWords(
   {
@@ -46,7 +47,7 @@ const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
 
 export default function ResultPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => filterPapers(params.id ?? ""), [params.id]);
+  const papers = useLoad(() => loadDraftPapers(params.id ?? ""), [params.id]);
   return (
     <ReadyPage from={combineLoads(filing, papers)} title={useWords(sectionWords).result}>
       {([data, list]) => <Result filing={data} uploaded={list} />}
@@ -73,6 +74,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
     draftSession.edit({ exemption: code && paper ? { group: code, paper_id: paper } : null });
   }
   function prove(paper: Paper) {
+    noteDraftPaper(draftSession.id, paper);
     setKnown((all) => [...all, paper]);
     const others = (draftSession.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
     draftSession.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });

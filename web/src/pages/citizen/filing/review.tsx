@@ -12,9 +12,11 @@ import { writeAnswer } from "../../../eform/answer_text";
 import { withoutKnownQuestions } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
 import { DraftFees } from "../../../filing/draft_fees";
+import { loadDraftPapers } from "../../../filing/draft_papers";
 import { OpenPaper } from "../../../filing/open_file";
 import { PERSON_FIELDS, personWords } from "../../../filing/person_words";
-import { linkFromReview, SectionPage, sectionWords } from "../../../filing/section_page";
+import { sectionWords } from "../../../filing/section_list";
+import { linkFromReview, SectionPage } from "../../../filing/section_page";
 import { findProgress, isAnsweredByForm, listUploadable, SECTIONS, type Section } from "../../../filing/sections";
 import { type Filing, forgetFiling, useDraftState, useFiling } from "../../../filing/use_filing";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
@@ -24,7 +26,6 @@ import type { Fault } from "../../../ui/error_summary";
 import { Check } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
-import { filterPapers } from "./papers";
 
 const words = defineWords(
   {
@@ -66,7 +67,7 @@ const words = defineWords(
 export default function ReviewPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
   const others = useLoad(
-    async () => ({ papers: await filterPapers(params.id ?? ""), units: await loadAgencies() }),
+    async () => ({ papers: await loadDraftPapers(params.id ?? ""), units: await loadAgencies() }),
     [params.id],
   );
   return (

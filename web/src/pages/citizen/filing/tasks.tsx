@@ -3,7 +3,8 @@ import { api, unwrap } from "../../../api/client";
 import { combineLoads, useAct, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
-import { sectionWords } from "../../../filing/section_page";
+import { loadDraftPapers } from "../../../filing/draft_papers";
+import { sectionWords } from "../../../filing/section_list";
 import { findProgress, type Progress, SECTIONS } from "../../../filing/sections";
 import { type Filing, forgetFiling, useDraftState, useFiling } from "../../../filing/use_filing";
 import { writeClock, writeDay } from "../../../lib/format";
@@ -15,7 +16,6 @@ import { ErrorSummary } from "../../../ui/error_summary";
 import { ReadyPage } from "../../../ui/loading";
 import { Tag } from "../../../ui/notice";
 import { Page } from "../../../ui/page";
-import { filterPapers } from "./papers";
 
 const words = defineWords(
   {
@@ -48,7 +48,7 @@ const words = defineWords(
 
 export default function TasksPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => filterPapers(params.id ?? ""), [params.id]);
+  const papers = useLoad(() => loadDraftPapers(params.id ?? ""), [params.id]);
   return (
     <ReadyPage from={combineLoads(filing, papers)} title={useWords(words).above}>
       {([data, list]) => <Tasks filing={data} components={new Map(list.map((p) => [p.id, p.component]))} />}
