@@ -77,6 +77,7 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
     names = page.locator(".files dt").all_inner_texts()
     assert len(names) > 3
     assert len(set(names)) == len(names), names
+    page.get_by_role("tab", name="Quá trình giải quyết").click()
     page.get_by_role("heading", name="Quá trình giải quyết hồ sơ").wait_for()
     for basis in page.locator(".timeline summary").all():
         basis.click()
@@ -142,6 +143,7 @@ def read_again(visitor: Visitor, dossier: str) -> None:
     visitor.follow(f"/drafts/{dossier}/result")
     page.wait_for_url(f"**/dossiers/{dossier}")
     visitor.heading()
+    open_papers(visitor)
     declared = page.locator("section", has=page.get_by_role("heading", name="Nội dung đã khai"))
     expect(declared).to_contain_text("Họ tên chủ hộ kinh doanh")
     expect(declared).to_contain_text("60.000.000\u00a0₫")
@@ -150,6 +152,19 @@ def read_again(visitor: Visitor, dossier: str) -> None:
     page.wait_for_url(re.compile(f"/dossiers/{dossier}/application$"))
     expect(page.locator(".sheet")).to_contain_text("60.000.000\u00a0₫")
     visitor.move(f"/dossiers/{dossier}")
+
+
+def open_papers(visitor: Visitor) -> None:
+    """By keys from the first tab to the second, where the papers are; the rest is out of sight."""
+    page = visitor.page
+    progress, papers = (page.get_by_role("tab", name=name) for name in ("Quá trình giải quyết", "Giấy tờ"))
+    progress.press("Home")
+    expect(page.locator(".timeline")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(papers).to_be_focused()
+    expect(papers).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".timeline")).to_be_hidden()
+    assert visitor.axe() == []
 
 
 def _look_at_the_paper(filing: FilingPages, dossier: str) -> None:
@@ -198,7 +213,13 @@ def _correct_pasted(filing: FilingPages, dossier: str) -> None:
     """A table pasted into the name stays there and is said there, as two addresses are in the box of one; a telephone
     fills its number in with a label."""
     page = filing.page
-    filing.visitor.move(f"/drafts/{dossier}/applicant")
+    sections = page.locator("nav.sections")
+    expect(sections.locator("[aria-current=step]")).to_have_text("Kiểm tra và nộp")
+    expect(sections.locator("li", has_text="đã xong")).to_have_count(4)
+    assert filing.visitor.axe() == []
+    sections.get_by_role("link", name="Người nộp hồ sơ").press("Enter")
+    page.wait_for_url(f"**/drafts/{dossier}/applicant")
+    filing.visitor.heading()
     name, phone, mail = (page.locator(f"#a-{box}") for box in ("full_name", "phone", "email"))
     mail.evaluate(PASTE, "hoa@vidu.example\r\npang@vidu.example\r\n")
     expect(mail).to_have_value("hoa@vidu.example\tpang@vidu.example")

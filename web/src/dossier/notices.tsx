@@ -48,10 +48,24 @@ const words = defineWords(
   },
 );
 
+interface DossierNoticesProps {
+  readonly whole: DossierView;
+  /** In a tab of its own, which is as good as opened. */
+  readonly alone: boolean;
+}
+
 /** Delivery status of each notice by channel; fetched when it is opened. */
-export function DossierNotices({ whole }: { readonly whole: DossierView }) {
+export function DossierNotices({ whole, alone }: DossierNoticesProps) {
   const w = useWords(words);
   const [open, setOpen] = useState(false);
+  if (alone) {
+    return (
+      <section aria-labelledby="notices">
+        <h2 id="notices">{w.title}</h2>
+        <List whole={whole} />
+      </section>
+    );
+  }
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{w.title}</summary>

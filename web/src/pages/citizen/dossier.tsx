@@ -7,7 +7,7 @@ import { Declared } from "../../dossier/answers";
 import { ApplicantTimeline } from "../../dossier/applicant_timeline";
 import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";
-import { type DossierView, findPart, loadDossier } from "../../dossier/load";
+import { type DossierView, findPart, isOfDossier, loadDossier } from "../../dossier/load";
 import { DossierNotices } from "../../dossier/notices";
 import { OriginalsCalled } from "../../dossier/originals_called";
 import { Paid } from "../../dossier/paid";
@@ -23,6 +23,7 @@ import { isOfficer, session } from "../../session/session";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
+import { type Part, PartTabs } from "../../ui/part_tabs";
 
 const words = defineWords(
   {
@@ -42,6 +43,11 @@ const words = defineWords(
     data: "Dữ liệu cá nhân đang lưu",
     waiting: "Yêu cầu rút của bạn đang chờ cơ quan xác nhận.",
     refile: "Nộp hồ sơ mới cho thủ tục này",
+    parts: "Nội dung hồ sơ",
+    progress: "Quá trình giải quyết",
+    papers: "Giấy tờ",
+    payments: "Phí, lệ phí",
+    messages: "Thông báo",
     reported: (what: string, at: string) => `Phần mềm của cơ quan báo lúc ${at}: ${what}.`,
   },
   {
@@ -61,6 +67,11 @@ const words = defineWords(
     data: "Personal data that is held",
     waiting: "Your withdrawal request is waiting for the agency's confirmation.",
     refile: "File a new dossier for this procedure",
+    parts: "Parts of the dossier",
+    progress: "Progress",
+    papers: "Papers",
+    payments: "Fees",
+    messages: "Messages",
     reported: (what, at) => `The agency's system reported at ${at}: ${what}.`,
   },
 );
@@ -138,7 +149,6 @@ function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
           <Refiled whole={whole} at="/dossiers" />
           <DelayNotice whole={whole} />
           <DeadlineBox dossier={d} />
-          <Payment whole={whole} reload={reload} />
           <OriginalsCalled whole={whole} />
           <ToCompare whole={whole} />
         </div>
@@ -168,10 +178,7 @@ function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
           </dl>
         </div>
         <div>
-          <PaperList whole={whole} />
-          <Declared whole={whole} />
-          <ApplicantTimeline whole={whole} />
-          <DossierNotices whole={whole} />
+          <DossierParts whole={whole} paid={paid !== ""} reload={reload} />
           <p class="buttons">
             <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
             {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}
@@ -185,5 +192,55 @@ function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
         </div>
       </div>
     </Page>
+  );
+}
+
+type PartKey = "progress" | "papers" | "payments" | "messages";
+const STACKED: readonly PartKey[] = ["payments", "papers", "progress", "messages"];
+
+interface DossierPartsProps {
+  readonly whole: DossierView;
+  /** The person comes back from a payment. */
+  readonly paid: boolean;
+  readonly reload: () => void;
+}
+
+/** What the dossier holds. What the person came for is open: an owed sum, then a result, else how far it is. */
+function DossierParts({ whole, paid, reload }: DossierPartsProps) {
+  const w = useWords(words);
+  const { dossier } = whole;
+  const owes = dossier.obligations.some((each) => each.state === "open");
+  const settled = whole.papers.some((each) => each.kind === "result" && isOfDossier(each, dossier));
+  const payments: Part<PartKey> = {
+    key: "payments",
+    tab: w.payments,
+    draw: () => <Payment whole={whole} reload={reload} />,
+  };
+  return (
+    <PartTabs<PartKey>
+      label={w.parts}
+      first={owes || paid ? "payments" : settled ? "papers" : "progress"}
+      stacked={STACKED}
+      parts={[
+        { key: "progress", tab: w.progress, draw: () => <ApplicantTimeline whole={whole} /> },
+        {
+          key: "papers",
+          tab: w.papers,
+          draw: () => (
+            <>
+              <PaperList whole={whole} />
+              <Declared whole={whole} />
+            </>
+          ),
+        },
+        ...(dossier.obligations.length ? [payments] : []),
+        {
+          key: "messages",
+          tab: w.messages,
+          late: true,
+          draw: (alone) => <DossierNotices whole={whole} alone={alone} />,
+        },
+      ]}
+    />
   );
 }
