@@ -11,6 +11,7 @@ from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
     from chalicelib.repositories.supervision.boards import BoardTable
+    from chalicelib.repositories.supervision.ratings import RatingTable
     from chalicelib.repositories.supervision.unit_reminders import UrgingTable
     from chalicelib.steps.supervision.remind_unit import UrgingSender
 
@@ -21,6 +22,14 @@ def provide_boards() -> BoardTable:
     from chalicelib.repositories.supervision.boards import BoardTable
 
     return BoardTable()
+
+
+@cache
+def provide_ratings() -> RatingTable:
+    """The counts of ratings."""
+    from chalicelib.repositories.supervision.ratings import RatingTable
+
+    return RatingTable()
 
 
 @cache

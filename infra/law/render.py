@@ -63,6 +63,7 @@ SUBJECTS = {
     "time": "thời gian giải quyết", "bodies": "số cơ quan phải liên hệ", "visits": "số lần đến, liên hệ",
     "information": "thông tin công khai", "attitude": "thái độ phục vụ", "result": "kết quả và chi phí",
     "explanations": "tiếp thu, giải trình", "online": "dịch vụ trực tuyến", "overall": "hài lòng chung",
+    "of_unit": "của đơn vị", "of_officer": "của công chức",
     **{f"s{n:02}": f"nguồn {n}" for n in range(1, 11)},
 }  # fmt: skip
 NOTHING = "Không có quy định."

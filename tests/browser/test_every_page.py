@@ -51,6 +51,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("officer-sign-in", "/officer/sign-in"),
         ("lookup", "/tra-cuu"),
         ("territory", "/territory"),
+        ("ratings", "/danh-gia"),
         ("accessibility", "/accessibility"),
         ("privacy", "/privacy"),
         ("terms", "/terms"),

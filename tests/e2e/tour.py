@@ -122,6 +122,9 @@ class Tour:
         body = {"answers": dict.fromkeys(asked, 5) | {"visits": 2}, "reasons": ["trips"], "text": "Đến ba lần."}
         citizen.step(dossier, "rate", body)
         assert citizen.get(f"/api/dossiers/{dossier}/rating")["rating"]["answers"]["visits"] == 2
+        assert citizen.get("/api/ratings")["items"] == [], "one rating would show who gave it"
+        unit = self.cast.place.one_stop
+        assert self.cast("office").get(f"/api/ratings/officers?unit={unit}")["unit"]["mean"] is None
 
     def certificate(self) -> None:
         """A claim to pay nothing, confirmed; then the settlement is stopped."""

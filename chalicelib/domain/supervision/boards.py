@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.supervision.ratings import RatingLine
 
 _T = TypeVar("_T")
 
@@ -42,12 +43,13 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class CountedDossier:
-    """The last count of a dossier: its lines and settlements when its ledger had `length` facts. `settled` is None in
-    counts made before settlements were counted."""
+    """The last count of a dossier: its lines, settlements and rating when its ledger had `length` facts. `settled` is
+    None in counts made before settlements were counted."""
 
     length: int = 0
     lines: tuple[BoardLine, ...] = ()
     settled: tuple[Settlement, ...] | None = None
+    rated: tuple[RatingLine, ...] = ()
 
 
 class When(StrEnum):
@@ -125,14 +127,18 @@ def list_settlements(dossier: Dossier) -> tuple[Settlement, ...]:
 
 def list_months(settled: Settled, today: date) -> dict[str, Share]:
     """Return the last months up to the day's own, oldest first, each with the number settled, 0 included."""
-    number = today.year * 12 + today.month - 1
-    named = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
-    shares = dict.fromkeys(named, Share())
+    shares = dict.fromkeys(list_past_months(today), Share())
     for each, n in settled.items():
         if each.month in shares:
             share = shares[each.month]
             shares[each.month] = Share(share.settled + n, share.on_time + (n if each.on_time else 0))
     return shares
+
+
+def list_past_months(today: date) -> list[str]:
+    """Return the last months (YYYY-MM) up to the day's own, oldest first."""
+    number = today.year * 12 + today.month - 1
+    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
 
 
 def find_due_date(due_at: datetime | None) -> date | None:
@@ -148,6 +154,11 @@ def count_moves(before: Iterable[BoardLine], after: Iterable[BoardLine]) -> dict
 def compare_settlements(before: CountedDossier, after: CountedDossier) -> dict[Settlement, int]:
     """Return the same change for each unit's settlements."""
     return _subtract_counts(before.settled or (), after.settled or ())
+
+
+def compare_ratings(before: CountedDossier, after: CountedDossier) -> dict[RatingLine, int]:
+    """Return the same change for each line of the dossier's rating."""
+    return _subtract_counts(before.rated, after.rated)
 
 
 def _subtract_counts(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:

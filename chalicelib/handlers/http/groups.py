@@ -43,6 +43,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "dossier.lists",
             "search.find",
             "supervision.boards",
+            "supervision.ratings",
         ),
     ),
     "reception": Group(

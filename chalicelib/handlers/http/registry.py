@@ -88,6 +88,8 @@ ADDRESSES: dict[str, str] = {
     "/api/board": "supervision.boards",
     "/api/board/dossiers": "supervision.boards",
     "/api/board/urge": "supervision.boards",
+    "/api/ratings": "supervision.ratings",
+    "/api/ratings/officers": "supervision.ratings",
     "/api/lookup": "search.lookup",
     "/api/kiosk": "search.lookup",
     "/api/lookup/channels": "search.lookup_channels",

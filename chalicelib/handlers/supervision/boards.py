@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib.domain.catalogue.agencies import UnknownAgency
-from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.privacy.sight import may_open_line
 from chalicelib.domain.shared.errors import Busy, Forbidden, NotFound
-from chalicelib.domain.supervision.unit_reminders import FROM_WITHIN, NothingOverdue, Urging
+from chalicelib.domain.supervision.unit_reminders import NothingOverdue, Urging
 from chalicelib.domain.supervision.worklist import QueueTooLong
 from chalicelib.handlers.dossier.lists import BoardQuery, PageQuery, UnitQuery, view_page
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
+from chalicelib.handlers.supervision.overseer import build_overseer
 from chalicelib.models.boards import (
     BoardsPage,
     BoardView,
@@ -32,9 +32,8 @@ from chalicelib.models.boards import (
 from chalicelib.models.lists import DossierPage
 from chalicelib.steps.supervision import boards as steps
 from chalicelib.steps.supervision import remind_unit as urging
-from chalicelib.steps.supervision.boards import Overseer, WorkFilter
+from chalicelib.steps.supervision.boards import WorkFilter
 from chalicelib.wiring import boards as wiring_boards
-from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 
 bp = Blueprint(__name__)
@@ -50,7 +49,7 @@ class UnitsQuery(PageQuery):
 def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
     """List the units that I supervise, with their open, overdue and due work."""
     found, cursor = steps.list_tallies(
-        _build_overseer(call), wiring_boards.provide_boards(), call.query.limit, call.query.cursor
+        build_overseer(call), wiring_boards.provide_boards(), call.query.limit, call.query.cursor
     )
     items = [UnitTallyView(unit=unit, **asdict(tally), **asdict(share)) for unit, tally, share in found]
     return BoardsPage(items=items, cursor=cursor)
@@ -59,7 +58,7 @@ def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
 @register_operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
 def board(call: Call[None, UnitQuery]) -> BoardView:
     """Show one unit's open work by state, procedure and due date, and its settlements in the last months."""
-    who, unit = _build_overseer(call), call.query.unit
+    who, unit = build_overseer(call), call.query.unit
     found, months = steps.read_board(who, wiring_boards.provide_boards(), unit)
     return BoardView(
         unit=unit,
@@ -89,7 +88,7 @@ def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
     """List the dossiers and tasks behind a number of the board, soonest due first."""
     q = call.query
     asked = WorkFilter(q.unit, q.state, q.when, q.on, q.procedure)
-    found = steps.list_open_work(_build_overseer(call), wiring_steps.provide_lists(), asked, q.limit, q.cursor)
+    found = steps.list_open_work(build_overseer(call), wiring_steps.provide_lists(), asked, q.limit, q.cursor)
     lines = [{**item, "opens": may_open_line(call.actor, item, call.now)} for item in found.items]
     return view_page(replace(found, items=lines))
 
@@ -108,7 +107,7 @@ def urge(call: Call[UrgeBody]) -> UrgingView:
     """Urge a unit about its overdue work; a repeat on that day returns the first answer."""
     asked = call.body.model_dump()
     return _view_urging(
-        wiring_boards.provide_urger().urge(_build_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or ""))
+        wiring_boards.provide_urger().urge(build_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or ""))
     )
 
 
@@ -117,11 +116,3 @@ def _view_urging(each: Urging) -> UrgingView:
         unit=each.unit, day=each.day, one_stop=each.one_stop or None, role=each.role, by=each.sub, at=each.at,
         overdue=each.overdue, by_unit=each.by_unit or None,
     )  # fmt: skip
-
-
-def _build_overseer(call: Call[Any, Any]) -> Overseer:
-    rules, dates = wiring_steps.provide_reference(), CaseDates(call.now)
-    named = rules.find_rule("monitoring.urged_by", dates).to_list()
-    heads_urge = rules.find_rule("monitoring.overdue_by", dates).value in FROM_WITHIN
-    leaders_look = bool(rules.find_rule("monitoring.leaders_view", dates).value)
-    return Overseer(call.actor, wiring.provide_agencies(), call.now, named, heads_urge, leaders_look)

@@ -151,6 +151,9 @@ LINE = KeyPattern("{due}#{state}#{procedure}")
 UNDATED = "-"
 SETTLED = KeyPattern("settled#{month}#{on_time}")
 """The settlements sort after the lines, which begin with a date or `-`."""
+RATINGS = KeyPattern("RATINGS#{month}")
+RATINGS_OF_OFFICERS = KeyPattern("RATINGS#{month}#{unit}")
+RATING_LINE = KeyPattern("{subject}#{question}#{points}#{weight}")
 DRIFT = "DRIFT#boards"
 URGED = KeyPattern("URGED#{unit}")
 URGING = KeyPattern("{day}#{one_stop}")

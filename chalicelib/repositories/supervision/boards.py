@@ -13,6 +13,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import OPEN_STATES
+from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp
 from chalicelib.domain.supervision.boards import (
@@ -21,14 +22,17 @@ from chalicelib.domain.supervision.boards import (
     Counts,
     Settled,
     Settlement,
+    compare_ratings,
     compare_settlements,
     count_moves,
     find_due_date,
 )
-from chalicelib.repositories.dossier.dossiers import translate_failure
+from chalicelib.domain.supervision.ratings import RatingLine
+from chalicelib.repositories.dossier.dossiers import DossierTable, translate_failure
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
+from chalicelib.repositories.supervision.ratings import list_rating_updates
 
 _BEFORE = "["
 """Beginning of the record of a dossier that was counted before settlements were counted."""
@@ -54,6 +58,10 @@ class BoardTable:
         state = found.get(keys.STATE)
         return rows.read_dossier(state) if state else None, _read_counted(found.get(keys.COUNTED))
 
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+        """Return the whole ledger in order."""
+        return DossierTable().load_ledger(dossier_id)
+
     def read_lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the length of each ledger at its last count; 0 for never."""
         places = {(build_partition(dossier_id), keys.COUNTED): dossier_id for dossier_id in dossier_ids}
@@ -76,6 +84,8 @@ class BoardTable:
                 for settlement, n in compare_settlements(before, after).items():
                     kept = TableItem.expires_at.set(_calculate_expiry(settlement.month))
                     transaction.update(_name_settled_row(settlement), actions=[TableItem.length.add(n), kept])
+                for row, actions in list_rating_updates(compare_ratings(before, after), _calculate_expiry):
+                    transaction.update(row, actions=actions)
         except TransactWriteError as error:
             raise translate_failure(error) from error
 
@@ -134,11 +144,14 @@ def _read_counted(row: TableItem | None) -> CountedDossier:
     if isinstance(kept, list):
         return CountedDossier(length, unpack_value(tuple[BoardLine, ...], kept))
     settled = unpack_value(tuple[Settlement, ...], kept["settled"])
-    return CountedDossier(length, unpack_value(tuple[BoardLine, ...], kept["lines"]), settled)
+    rated = unpack_value(tuple[RatingLine, ...], kept.get("rated", ()))
+    return CountedDossier(length, unpack_value(tuple[BoardLine, ...], kept["lines"]), settled, rated)
 
 
 def _build_counted_row(dossier_id: str, counted: CountedDossier) -> TableItem:
     kept = {"lines": pack_value(counted.lines), "settled": pack_value(counted.settled or ())}
+    if counted.rated:
+        kept["rated"] = pack_value(counted.rated)
     body = json.dumps(kept, sort_keys=True, separators=(",", ":"))
     return TableItem(build_partition(dossier_id), keys.COUNTED, kind="counted", length=counted.length, body=body)
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, list_settlements
+from chalicelib.domain.supervision.ratings import list_rating_lines, list_serving_officers
 from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.ports import Conflict
 
@@ -23,6 +25,9 @@ class CountStore(Protocol):
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """Return the present dossier, and its last count, in one consistent request."""
+
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+        """Return the whole ledger in order."""
 
     def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Change the counts from one to the other and record it, all or nothing. Raise `Conflict`."""
@@ -65,12 +70,14 @@ class FactCounter:
             if not is_needed(dossier, counted) or dossier is None:
                 return False
             try:
-                self.boards.save(dossier_id, counted, _count(dossier))
+                self.boards.save(dossier_id, counted, self._count(dossier))
             except Conflict:
                 continue
             return True
         raise Busy(retry_after=1)
 
-
-def _count(dossier: Dossier) -> CountedDossier:
-    return CountedDossier(dossier.length, list_board_lines(dossier), list_settlements(dossier))
+    def _count(self, dossier: Dossier) -> CountedDossier:
+        # Only a rated dossier needs its ledger: the officers who served the applicant stand nowhere else.
+        facts = self.boards.load_ledger(dossier.id) if dossier.rating else ()
+        rated = list_rating_lines(dossier, list_serving_officers(facts))
+        return CountedDossier(dossier.length, list_board_lines(dossier), list_settlements(dossier), rated)

@@ -10,22 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.supervision.boards import (
     BoardLine,
     CountedDossier,
     Settlement,
+    compare_ratings,
     compare_settlements,
     count_moves,
     list_board_lines,
     list_settlements,
 )
+from chalicelib.domain.supervision.ratings import RatingLine, list_rating_lines, list_serving_officers
 from chalicelib.steps.dossier import command
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.supervision.count_facts import FactCounter, FactUnknown
-from tests.support.builders import Case
+from tests.support.builders import CITIZEN, Case
 
 
 @dataclass
@@ -36,11 +40,17 @@ class Boards:
     counted: CountedDossier = field(default_factory=CountedDossier)
     counts: Counter[BoardLine] = field(default_factory=Counter)
     settled: Counter[Settlement] = field(default_factory=Counter)
+    rated: Counter[RatingLine] = field(default_factory=Counter)
+    facts: tuple[Fact, ...] = ()
     conflicts: int = 0
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """The stored counts."""
         return self.dossier, self.counted
+
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+        """The ledger of the life, as long as the dossier is."""
+        return tuple(self.facts[: self.dossier.length if self.dossier else 0])
 
     def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Everything, or a conflict."""
@@ -51,6 +61,7 @@ class Boards:
             raise Conflict
         self.counts.update(count_moves(before.lines, after.lines))
         self.settled.update(compare_settlements(before, after))
+        self.rated.update(compare_ratings(before, after))
         self.counted = after
 
 
@@ -74,6 +85,33 @@ def test_any_order_any_repeats_and_any_delay_give_what_is_open(data):
         counting(build_life().id, seq)
     assert +boards.counts == Counter() == Counter(list_board_lines(fold_facts(facts)))
     assert boards.settled == Counter(list_settlements(fold_facts(facts))), "settled once, for life"
+
+
+@cache
+def build_rated_life() -> Case:
+    """A life with a rating that is changed once."""
+    case = Case().returned()
+    case.take("rate", CITIZEN, answers={"overall": 5, "time": 4})
+    case.later(days=1).take("rate", CITIZEN, answers={"overall": 1}, reasons=["late"])
+    case.take("close", case.officer(Role.ONE_STOP_OFFICER))
+    return case
+
+
+@given(st.data())
+def test_a_rating_counts_once_as_it_stands_last(data):
+    facts = tuple(build_rated_life().facts)
+    boards = Boards(facts=facts)
+    counting = FactCounter(boards)
+    for length in range(1, len(facts) + 1):
+        boards.dossier = fold_facts(facts[:length])
+        for seq in data.draw(st.lists(st.integers(1, length), max_size=2)):
+            counting(build_rated_life().id, seq)
+            assert +boards.rated == Counter(boards.counted.rated)
+    for seq in data.draw(st.permutations(range(1, len(facts) + 1))):
+        counting(build_rated_life().id, seq)
+    lines = list_rating_lines(fold_facts(facts), list_serving_officers(facts))
+    assert +boards.rated == Counter(lines)
+    assert {line.points for line in lines} == {1}
 
 
 def test_what_was_counted_before_settlements_were_is_completed_once():

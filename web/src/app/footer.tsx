@@ -11,6 +11,7 @@ const words = defineWords(
     procedures: "Tất cả thủ tục",
     lookup: "Tra cứu hồ sơ",
     territory: "Đơn vị và nơi nộp hồ sơ",
+    ratings: "Kết quả đánh giá",
     settings: "Cài đặt thông báo",
     about: "Về trang này",
     privacy: "Bảo vệ dữ liệu cá nhân",
@@ -24,6 +25,7 @@ const words = defineWords(
     procedures: "All procedures",
     lookup: "Look up a dossier",
     territory: "Units, and where to file",
+    ratings: "Ratings of the units",
     settings: "Message settings",
     about: "About this site",
     privacy: "Personal data",
@@ -43,6 +45,7 @@ export function Footer({ site }: { readonly site: Config | null }) {
     ["/procedures", w.procedures],
     ["/tra-cuu", w.lookup],
     ["/territory", w.territory],
+    ["/danh-gia", w.ratings],
     ...(state === "out" ? [] : [["/settings", w.settings] as const]),
   ] as const;
   const about = [

@@ -28,6 +28,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/territory", who: "all", load: () => import("./territory") },
   { path: "/settings", who: "person", load: () => import("./settings") },
   { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
+  { path: "/danh-gia", who: "all", load: () => import("./ratings") },
   { path: "/privacy", who: "all", load: () => import("./privacy") },
   { path: "/terms", who: "all", load: () => import("./terms") },
   { path: "/accessibility", who: "all", load: () => import("./accessibility") },

@@ -17,6 +17,7 @@ import { boardWords } from "../../officer/supervision/board_words";
 import { ComparedUnits, type UnitTally } from "../../officer/supervision/compared_units";
 import { type CountedWork, makeBoardPath, readCountedWork } from "../../officer/supervision/counted_work";
 import { DossierLinks } from "../../officer/supervision/dossier_links";
+import { OfficerRatings } from "../../officer/supervision/officer_ratings";
 import { sortWorstFirst } from "../../officer/supervision/on_time";
 import { Trend } from "../../officer/supervision/trend";
 import { UnitReminders } from "../../officer/supervision/unit_reminders";
@@ -162,6 +163,7 @@ function Parts({ board, names: known, onChoose, onUrged }: PartsProps) {
         />
       </div>
       <UnitReminders board={board} names={known} onUrged={onUrged} />
+      <OfficerRatings unit={board.unit} />
       {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
       <details>
         <summary>{w.what}</summary>

@@ -1,0 +1,62 @@
+"""Applicants rate ended dossiers; the rating is part of the dossier and measures units and officers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.product.journeys import bring_to_agency, grant_dossier, return_result
+from tests.product.office import Office
+
+GIVEN = ({"overall": 5, "attitude": 5}, {"overall": 4}, {"overall": 5}, {"overall": 3}, {"overall": 1})
+
+
+def hand_over(product: Office) -> str:
+    """A dossier whose result was handed over."""
+    dossier = bring_to_agency(product)
+    product("case1").step(dossier, "claim")
+    grant_dossier(product, dossier)
+    return_result(product, dossier, {"way": "online"})
+    return dossier
+
+
+def rate_handed_over(product: Office, answers: dict[str, int]) -> str:
+    """A dossier that was handed over and rated by its applicant, and counted."""
+    dossier = hand_over(product)
+    body = {"answers": answers, "reasons": ["trips"] if min(answers.values()) < 3 else []}
+    product("citizen1").step(dossier, "rate", body)
+    product.around.bring("count_facts", dossier)
+    return dossier
+
+
+@pytest.mark.clause("HUE-7.5")
+def test_the_rating_is_part_of_the_dossier_and_of_its_ledger(office):
+    product = office("hue")
+    dossier = hand_over(product)
+    citizen = product("citizen1")
+    assert "rate" in citizen.get(f"/api/dossiers/{dossier}")["allowed"]
+    citizen.step(dossier, "rate", {"answers": {"overall": 2}, "reasons": ["late"], "text": "Chậm ba ngày"})
+    (fact,) = [each for each in citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"] if each["kind"] == "rated"]
+    assert (fact["data"]["answers"], fact["actor"]["role"]) == ({"overall": 2}, "applicant")
+    assert citizen.get(f"/api/dossiers/{dossier}/rating")["rating"]["answers"] == {"overall": 2}
+    assert product("desk1").try_step(dossier, "rate", {"answers": {"overall": 5}}).status == 403
+    assert product("desk1").ask("GET", f"/api/dossiers/{dossier}/rating").status == 403
+    product("desk1").step(dossier, "close")
+
+
+@pytest.mark.clause("QN-3.6")
+def test_ratings_measure_the_unit_and_the_officer(office):
+    product = office("quang-ngai")
+    for answers in GIVEN:
+        dossier = rate_handed_over(product, answers)
+    shown = product("citizen1").get(f"/api/dossiers/{dossier}")
+    public = {each["unit"]: each for each in product("citizen1").get("/api/ratings")["items"]}
+    assert set(public) == {shown["one_stop"], shown["agency"]}
+    unit = public[shown["one_stop"]]
+    # 5 + 5 + 4 + 5 + 3 + 1 over six answers.
+    assert (unit["ratings"], unit["mean"], unit["satisfied"]) == (5, 383, 4)
+    head, case = product("head1"), product("case1")
+    figures = head.get(f"/api/ratings/officers?unit={shown['agency']}")
+    assert (figures["unit"]["ratings"], figures["unit"]["mean"]) == (5, 383)
+    mine = case.get(f"/api/ratings/officers?unit={shown['agency']}")["items"]
+    assert [(each["ratings"], each["mean"]) for each in mine] == [(5, 383)]
+    assert mine[0]["sub"] in {each["sub"] for each in figures["items"]}

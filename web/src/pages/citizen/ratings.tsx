@@ -1,0 +1,125 @@
+import { useState } from "preact/hooks";
+import { loadAgencies, nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
+import type { Agency } from "../../api/types";
+import { combineLoads, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { replaceUrl } from "../../app/router";
+import type { components } from "../../generated/api";
+import { writeCsv } from "../../lib/csv";
+import { download } from "../../lib/download";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { MonthChoice, writeMean, writeMonth, writeShare } from "../../ratings/figures";
+import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
+import { Ready } from "../../ui/loading";
+import { Page } from "../../ui/page";
+
+const words = defineWords(
+  {
+    title: "Kết quả đánh giá của người nộp hồ sơ",
+    intro: (least: number) =>
+      `Người nộp đánh giá sau khi hồ sơ kết thúc, theo thang 5. Chỉ công bố đơn vị có từ ${least} đánh giá trong tháng.`,
+    caption: (month: string) => `Kết quả đánh giá tháng ${month}`,
+    unit: "Đơn vị",
+    ratings: "Số đánh giá",
+    mean: "Điểm trung bình",
+    share: "Hài lòng",
+    none: "Tháng này chưa có đơn vị nào đủ số đánh giá để công bố.",
+    save: "Tải bảng (CSV)",
+    file: "ket-qua-danh-gia",
+  },
+  {
+    title: "How applicants rate the units",
+    intro: (least) =>
+      `Applicants rate once their dossier has ended, from 1 to 5. A unit is shown from ${least} ratings a month on.`,
+    caption: (month) => `Ratings in ${month}`,
+    unit: "Unit",
+    ratings: "Ratings",
+    mean: "Mean",
+    share: "Satisfied",
+    none: "No unit has enough ratings in this month yet.",
+    save: "Save the table (CSV)",
+    file: "ratings",
+  },
+);
+
+type Results = components["schemas"]["RatingResultsView"];
+type UnitRatings = Results["items"][number];
+
+/** How each unit was rated in a month, for everybody. */
+export default function RatingsPage({ query }: PageProps) {
+  const w = useWords(words);
+  const [month, setMonth] = useState(query.get("month") ?? "");
+  const asked = { params: { query: month ? { month } : {} } };
+  const loaded = combineLoads(
+    useLoad(() => unwrap(api.GET("/api/ratings", asked)), [month]),
+    useLoad(loadAgencies, []),
+  );
+  function choose(next: string) {
+    setMonth(next);
+    replaceUrl(next ? `/danh-gia?month=${next}` : "/danh-gia");
+  }
+  return (
+    <Page title={w.title}>
+      <Ready from={loaded}>
+        {([results, units]) => (
+          <>
+            <p>{w.intro(results.shown_from)}</p>
+            <MonthChoice month={month} months={results.months} onChoose={choose} />
+            <ResultTable results={results} units={units} />
+          </>
+        )}
+      </Ready>
+    </Page>
+  );
+}
+
+function ResultTable({ results, units }: { readonly results: Results; readonly units: readonly Agency[] }) {
+  const w = useWords(words);
+  const language = useLanguage();
+  const columns: readonly (Column<UnitRatings> & { readonly write: (row: UnitRatings) => string })[] = [
+    makeColumn(w.unit, (each) => nameAgency(units, each.unit, language), { names: true }),
+    makeColumn(w.ratings, (each) => String(each.ratings), { number: true }),
+    makeColumn(w.mean, (each) => writeMean(each.mean, language), { number: true }),
+    makeColumn(w.share, writeShare, { number: true }),
+    ...results.questions.map((question) =>
+      makeColumn(
+        question[language],
+        (each) => writeMean(each.questions.find((one) => one.code === question.code)?.mean ?? null, language),
+        { number: true },
+      ),
+    ),
+  ];
+  const caption = w.caption(writeMonth(results.month));
+  function save() {
+    const rows = results.items.map((each) => columns.map(({ write }) => write(each)));
+    download(
+      `${w.file}-${results.month}.csv`,
+      "text/csv;charset=utf-8",
+      writeCsv([columns.map(({ head }) => head), ...rows]),
+    );
+  }
+  return (
+    <>
+      <h2>{caption}</h2>
+      <DataTable label={caption} columns={columns} rows={results.items} rowKey={(each) => each.unit} empty={w.none} />
+      {results.items.length > 0 && (
+        <p class="buttons">
+          <Button kind="secondary" onPress={save}>
+            {w.save}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A column of text, which the file holds as well. */
+function makeColumn(
+  head: string,
+  write: (row: UnitRatings) => string,
+  look: Pick<Column<UnitRatings>, "names" | "number">,
+) {
+  return { head, write, show: write, ...look };
+}
