@@ -46,7 +46,7 @@ def test_what_the_catalogue_has_not_is_not_called_found_and_its_authority_is_nam
     assert len(ELSEWHERE) >= 40
     wrong = []
     for each in ELSEWHERE:
-        items, nearest, elsewhere = find(each["query"])
+        items, nearest, elsewhere, _ = find(each["query"])
         named = elsewhere.key if elsewhere else None
         if items or len(nearest) > IN_SIGHT or named != each["subject"]:
             wrong.append(f"{each['query']!r}: {[one.procedure.name.vi for one in items[:IN_SIGHT]]}, {named}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.procedure_search.search_words import SearchWords
+from chalicelib.domain.procedure_search.text_ranking import Phrase
 from chalicelib.domain.shared.folding import read_words
 
 NAME = SAYS = 1.0
@@ -15,13 +15,6 @@ RESULT = 0.75
 FIRST_OF_EVENT, LATER_IN_EVENT, LAST_OF_EVENT = 0.85, 0.08, 0.5
 FIELD = 0.45
 PAPER = 0.15
-
-
-class Phrase(NamedTuple):
-    """A text with its weight: 1 for names of the procedure itself."""
-
-    text: str
-    weight: float
 
 
 class PhraseBook:
