@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.catalogue.agencies import LEVEL_OF_COMMITTEE
+from chalicelib.domain.help.office_week import write_week
+from chalicelib.domain.time.working_timeline import Shift
 from chalicelib.provinces import DESCRIPTION, FOLDERS
 
 MARK, AGENCIES, SEASONS = "mark.svg", "agencies.json", "calendar.toml"
-
-
-WEEK = {
-    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 
 
 DARKER, LIGHTER = 0.75, 0.35
@@ -67,17 +64,11 @@ def _find_centre(folder: Path) -> dict[str, Any]:
 
 def describe_hours(rows: Iterable[Mapping[str, Any]], language: str) -> str:
     """Office hours in words, Monday first: "thứ Hai đến thứ Sáu 07:00–11:00, 13:00–17:00"."""
-    shifts: dict[tuple[int, ...], list[str]] = {}
+    week: list[list[Shift]] = [[] for _ in range(7)]
     for row in rows:
-        shifts.setdefault(tuple(sorted(row["days"])), []).append(f"{row['open']}–{row['close']}")
-    return "; ".join(f"{_name_days(days, language)} {', '.join(times)}" for days, times in shifts.items())
-
-
-def _name_days(days: tuple[int, ...], language: str) -> str:
-    names = [WEEK[language][day - 1] for day in days]
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return f"{names[0]} {'đến' if language == 'vi' else 'to'} {names[-1]}"
-    return ", ".join(names)
+        for day in row["days"]:
+            week[day - 1].append(Shift(time.fromisoformat(row["open"]), time.fromisoformat(row["close"])))
+    return write_week(week, language)
 
 
 def find_mark(province: str, folders: Path = FOLDERS) -> Path | None:

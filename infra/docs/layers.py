@@ -18,19 +18,21 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "domain": (
         "shared", "ledger", "eforms", "accounts", "time", "flow", "law", "dossier", "catalogue", "notices",
         "supervision", "filing", "procedure_search", "search", "privacy", "payments", "portal", "papers", "documents",
-        "security", "settlement",
+        "help", "security", "settlement",
     ),
     "steps": (
         "dossier", "accounts", "search", "payments", "papers", "filing", "settlement", "handover", "notices", "privacy",
         "reception", "approvals", "catalogue", "documents", "ledger", "portal", "supervision", "reading", "security",
+        "help",
     ),
     "repositories": (
         "files", "dynamodb", "aws", "accounts", "law", "papers", "dossier", "ledger", "search", "payments", "portal",
-        "catalogue", "documents", "notices", "privacy", "security", "supervision",
+        "catalogue", "documents", "notices", "privacy", "security", "supervision", "help",
     ),
     "handlers": (
         "http", "dossier", "accounts", "approvals", "catalogue", "documents", "papers", "filing", "handover", "ledger",
         "notices", "payments", "portal", "privacy", "reception", "search", "security", "settlement", "supervision",
+        "help",
     ),
 }  # fmt: skip
 """The packages of each layer, lowest first."""

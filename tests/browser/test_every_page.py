@@ -52,6 +52,10 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("lookup", "/tra-cuu"),
         ("territory", "/territory"),
         ("ratings", "/danh-gia"),
+        ("help", "/help"),
+        ("help-officers", "/help?who=officer&page=/officer/dossiers/:id"),
+        ("guide", "/help/pay-fee"),
+        ("guide-missing", "/help/no-such-guide"),
         ("accessibility", "/accessibility"),
         ("privacy", "/privacy"),
         ("terms", "/terms"),
@@ -66,6 +70,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         guest.move("/procedures/1.004873")
         expect(page.get_by_role("alert")).to_contain_text("Lời từ chối 500.")
         check_page(guest, "fault")
+    ask_for_help(guest)
     guest.move("/tra-cuu")
     page.locator("#lookup-code").fill("H57.00-000000-0000")
     page.locator("main button[type=submit]").click()
@@ -95,6 +100,30 @@ def test_the_public_pages(guest: Visitor) -> None:
     page.get_by_role("button", name="Sinh con", exact=True).click()
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator(".cards a").first).to_have_text("Đăng ký khai sinh")
+
+
+def ask_for_help(guest: Visitor) -> None:
+    """The help of a page opens its guide; a question is answered with quotes, a foreign one with whom to call."""
+    page = guest.page
+    guest.move(f"/procedures/{PROCEDURE}")
+    page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name="Trợ giúp").click()
+    expect(page.get_by_role("heading", name="Giấy tờ, thời hạn và phí của một thủ tục")).to_be_visible()
+    page.get_by_role("button", name="Hỏi", exact=True).click()
+    expect(page.locator("#help-question")).to_be_focused()
+    expect(page.locator("#help-question")).to_have_attribute("aria-invalid", "true")
+    page.locator("#help-question").fill("nop le phi o dau")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Trả lời tự động")).to_be_focused()
+    expect(page.locator("blockquote")).to_contain_text("Bấm Nộp trực tuyến")
+    check_page(guest, "help-answer")
+    page.locator("#help-question").fill("giá vàng hôm nay bao nhiêu")
+    page.keyboard.press("Enter")
+    expect(page.locator("search")).to_contain_text("Không tìm thấy nội dung đã công bố")
+    expect(page.locator("search a[href^='tel:']")).to_be_visible()
+    with answer_in_place(page, "POST", "/api/help/ask", answer_refusal(500)):
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name="Hỏi", exact=True).click()
+        expect(page.locator("search [role=alert]")).to_contain_text("Lời từ chối 500.")
 
 
 def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:

@@ -48,7 +48,9 @@ def test_terms_stand_in_the_catalogue():
 
 
 def test_variants_stand_for_words_that_something_is_found_by():
-    texts = {form for words in FILES.index._ranking._texts.values() for form in [word.folded for word in words.words]}
+    texts = {
+        form for words in FILES.index._ranking._texts._texts.values() for form in [word.folded for word in words.words]
+    }
     assert [each.means for each in SAID.variants if not {word.folded for word in read_words(each.means)} <= texts] == []
 
 

@@ -28,11 +28,24 @@ class Readings:
             anybody.get(f"/api/{path.replace(' ', '%20')}")
         for path in ("", "agencies", "flow", "law?date=2025-12-01", "openapi.json"):
             anybody.get(f"/api/{path}")
+        self.look_for_help()
         auditor = self.cast("auditor")
         # The stack is shared with tests that raise some.
         raised = [each["at"] for each in auditor.get("/api/security_alarms")["items"]]
         assert raised == sorted(raised, reverse=True)
         auditor.ask("POST", "/api/security_log/search", {"day": "2026-12-01"}, expect=200)
+
+    def look_for_help(self) -> None:
+        """Find a guide, ask the assistant, and see whom to call."""
+        anybody = self.cast.nobody()
+        page = anybody.get("/api/help?page=/dossiers/:id/supplement")
+        first = page["topics"][0]["guides"][0]["id"]
+        assert page["assistant"] is True
+        assert anybody.get(f"/api/help/{first}")["title"]["vi"] == "Bổ sung, sửa hồ sơ đã nộp"
+        asked = {"question": "hồ sơ thiếu giấy tờ thì nộp thêm ở đâu"}
+        answer = anybody.ask("POST", "/api/help/ask", asked, expect=200).body
+        assert [answer["automatic"], answer["passages"][0]["id"]] == [True, first]
+        assert answer["contact"] == anybody.get("/api/help/contacts")["items"][0]
 
     def pages_session(self) -> None:
         """A person at the pages signs in, works and signs out."""

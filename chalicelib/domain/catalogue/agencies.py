@@ -214,7 +214,19 @@ class AgencyTree:
             for near in (agency, *self._list_one_stop_below(agency)):
                 if near.office_hours:
                     return near.office_hours
-        return self._find_centre().office_hours
+        return self.find_centre().office_hours
+
+    def find_centre(self) -> Agency:
+        """Return the provincial service centre: the one-stop unit that belongs to no local committee."""
+        units = (a for a in self.list_all() if a.is_one_stop)
+        return next(a for a in units if self.get(a.parent or a.id).kind not in LEVEL_OF_COMMITTEE)
+
+    def find_owner(self, kind: str, on: date) -> Agency:
+        """Return the agency of a kind that answers for what the service publishes: the first active one above the
+        local committees, else the provincial service centre."""
+        local = set(LEVEL_OF_COMMITTEE.values())
+        found = (a for a in self.list_active(on) if a.kind == kind and self.find_level(a.id) not in local)
+        return next(found, self.find_centre())
 
     def _find_by_rule(self, rule: CompetenceRule, procedure: Procedure, unit: Agency, on: date) -> Agency | None:
         if rule.take == "unit":
@@ -254,11 +266,6 @@ class AgencyTree:
 
     def _list_one_stop_below(self, agency: Agency) -> tuple[Agency, ...]:
         return tuple(a for a in self.list_all() if a.is_one_stop and a.parent == agency.id)
-
-    def _find_centre(self) -> Agency:
-        """The provincial service centre: the one-stop unit that belongs to no local committee."""
-        units = (a for a in self.list_all() if a.is_one_stop)
-        return next(a for a in units if self.get(a.parent or a.id).kind not in LEVEL_OF_COMMITTEE)
 
     def require_active(self, agency: Agency, on: date) -> Agency:
         """Return the agency if it operates on that day; raise AgencyRetired otherwise."""

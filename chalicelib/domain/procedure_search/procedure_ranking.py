@@ -94,14 +94,16 @@ class Ranking:
         reading, own = self._texts.read_query(query), len(self._procedures)
         ranked = self._texts.score_entries(reading, lambda at: at < own and passes(self._procedures[at]))
         others = self._texts.score_entries(reading, lambda at: at >= own)
-        elsewhere = (self._elsewhere[others[0].place - own], others[0].score.total) if others else (None, 0.0)
-        return _Ranked(reading.asked, ranked, *elsewhere, reading.known)
+        if not others:
+            return _Ranked(reading.asked, ranked, None, 0.0, reading.known)
+        elsewhere = self._elsewhere[others[0].place - own]
+        return _Ranked(reading.asked, ranked, elsewhere, others[0].score.total, reading.known)
 
     def _judge_findings(self, read: _Ranked) -> RankedProcedures:
         """Return the matches that fit well enough."""
         asked, ranked, best = read.asked, read.ranked, read.best
         if read.elsewhere_fit > best.total + AHEAD and read.elsewhere_fit * read.known >= SURE:
-            return RankedProcedures((), self._list_nearest(ranked, asked), read.elsewhere)
+            return RankedProcedures((), self._list_nearest(ranked, asked), read.elsewhere, read.fit)
         if not best.code and best.total * read.known < LEAST:
             return RankedProcedures((), self._list_nearest(ranked, asked))
         kept = (each for each in ranked if each.score.total >= LEAST_OF_BEST * best.total)

@@ -196,9 +196,7 @@ def _score_entry(entry: TextEntry, asked: tuple[AskedWord, ...], fits: Mapping[s
     return Score(code, share, closeness, order), best
 
 
-def _count_holders(
-    entries: Iterable[TextEntry], texts: Mapping[str, tuple[Word, ...]], little: float
-) -> Counter[str]:
+def _count_holders(entries: Iterable[TextEntry], texts: Mapping[str, tuple[Word, ...]], little: float) -> Counter[str]:
     """Return how many entries have a word, without their texts of little weight."""
     return Counter(
         folded

@@ -150,8 +150,11 @@ class Calendar:
             return ()
         if day in self.special_reception:
             return self.special_reception[day]
-        week = next((season.reception for season in self.seasons if season.has_day(day)), self.reception)
-        return week[day.weekday()]
+        return self.find_reception_week(day)[day.weekday()]
+
+    def find_reception_week(self, day: date) -> Week:
+        """Return the weekly hours of reception without working time that apply on a day."""
+        return next((season.reception for season in self.seasons if season.has_day(day)), self.reception)
 
     def count_day_minutes(self, day: date) -> int:
         """Return the working minutes of the unit's full day at that time of the year: its longest day of the week."""

@@ -19,11 +19,12 @@ class Group(NamedTuple):
 
 GROUPS: Final[Mapping[str, Group]] = {
     "catalogue": Group(
-        "Thủ tục, cơ quan, quy trình. Procedures, agencies, flow and law",
+        "Thủ tục, cơ quan, quy trình, trợ giúp. Procedures, agencies, flow and law, help",
         (
             "catalogue.catalogue",
             "catalogue.territory",
             "dossier.flow",
+            "help.guides",
         ),
     ),
     "filing": Group(

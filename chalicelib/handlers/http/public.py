@@ -26,6 +26,10 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/procedures/{procedure_id}/form"): "the form belongs to the published procedure",
     ("GET", "/api/territory"): "the list of procedures accepted anywhere is published (NĐ 309/2026 7)",
     ("GET", "/api/territory/units"): "the units and their predecessors must be public (NĐ 61/2018 9.7)",
+    ("GET", "/api/help"): "guides are published; holds no data",
+    ("GET", "/api/help/contacts"): "telephone and office hours must be public (NĐ 61/2018 9.7)",
+    ("GET", "/api/help/{guide_id}"): "guides are published; holds no data",
+    ("POST", "/api/help/ask"): "quotes published content only, stores no question; slow for each address",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }
 
@@ -36,6 +40,9 @@ KIOSK_ROUTES: tuple[tuple[str, str], ...] = (
     ("GET", "/api/procedures"),
     ("GET", "/api/procedures/{procedure_id}"),
     ("GET", "/api/agencies"),
+    ("GET", "/api/help"),
+    ("GET", "/api/help/contacts"),
+    ("GET", "/api/help/{guide_id}"),
     ("POST", "/api/lookup"),
 )
 """Content of a self-service machine (QN-2, NĐ 309/2026 1): public reading, which leaves nothing for the next person."""

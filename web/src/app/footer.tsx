@@ -13,6 +13,7 @@ const words = defineWords(
     territory: "Đơn vị và nơi nộp hồ sơ",
     ratings: "Kết quả đánh giá",
     settings: "Cài đặt thông báo",
+    help: "Trợ giúp",
     about: "Về trang này",
     privacy: "Bảo vệ dữ liệu cá nhân",
     terms: "Điều khoản sử dụng",
@@ -27,6 +28,7 @@ const words = defineWords(
     territory: "Units, and where to file",
     ratings: "Ratings of the units",
     settings: "Message settings",
+    help: "Help",
     about: "About this site",
     privacy: "Personal data",
     terms: "Terms of use",
@@ -46,6 +48,7 @@ export function Footer({ site }: { readonly site: Config | null }) {
     ["/tra-cuu", w.lookup],
     ["/territory", w.territory],
     ["/danh-gia", w.ratings],
+    ["/help", w.help],
     ...(state === "out" ? [] : [["/settings", w.settings] as const]),
   ] as const;
   const about = [

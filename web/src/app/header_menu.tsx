@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { makePageHelp } from "../help/help_address";
 import { defineWords, setLanguage, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { isOfficer, isShared, session, signOut } from "../session/session";
 import { Icon } from "../ui/icons";
+import { findRoute } from "./page_modules";
 import { currentLocation } from "./router";
 
 const words = defineWords(
@@ -13,6 +15,7 @@ const words = defineWords(
     inbox: "Thông báo",
     lookup: "Tra cứu hồ sơ",
     officer: "Công việc",
+    help: "Trợ giúp",
     signIn: "Đăng nhập",
     signOut: "Đăng xuất",
   },
@@ -23,6 +26,7 @@ const words = defineWords(
     inbox: "Messages",
     lookup: "Look up a dossier",
     officer: "Work",
+    help: "Help",
     signIn: "Sign in",
     signOut: "Sign out",
   },
@@ -54,18 +58,21 @@ export function HeaderMenu({ path }: { readonly path: string }) {
         {w.menu}
       </button>
       <div id="menu" class={open ? "menu menu-open" : "menu"}>
-        <Navigation />
+        <Navigation shown={path} />
         <LanguageSwitch onSwitch={close} />
       </div>
     </div>
   );
 }
 
-function Navigation() {
+/** `shown`: the address of the shown page, whose guide the help opens. */
+function Navigation({ shown }: { readonly shown: string }) {
   const w = useWords(words);
   const { me, state } = useStore(session);
   const { path } = useStore(currentLocation);
   const officer = isOfficer(me);
+  const route = findRoute(shown)?.route.path;
+  const helping = route === undefined || route.startsWith("/help");
   const links = [
     ...(officer ? [{ to: "/officer", text: w.officer }] : []),
     ...(state === "out" ? [{ to: "/tra-cuu", text: w.lookup }] : []),
@@ -86,6 +93,11 @@ function Navigation() {
             </a>
           </li>
         ))}
+        <li>
+          <a href={helping ? "/help" : makePageHelp(route)} aria-current={path === "/help" ? "page" : undefined}>
+            {w.help}
+          </a>
+        </li>
         <li>
           {state === "out" ? (
             <a href="/sign-in">{w.signIn}</a>

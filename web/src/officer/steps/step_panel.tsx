@@ -4,6 +4,7 @@ import { useAct } from "../../api/use_load";
 import { type DossierView, loadDossier } from "../../dossier/load";
 import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
+import { makeStepHelp } from "../../help/help_address";
 import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
@@ -31,6 +32,7 @@ const words = defineWords(
     missing: (what: string) => `Điền: ${what}`,
     nothing: "Bước này không cần điền gì thêm.",
     grave: "Bước này không hoàn tác được.",
+    help: "Hướng dẫn bước này (mở trang mới)",
   },
   {
     preview: "See the notice first",
@@ -39,6 +41,7 @@ const words = defineWords(
     missing: (what) => `Fill in: ${what}`,
     nothing: "This step needs nothing more.",
     grave: "This step cannot be undone.",
+    help: "Guide of this step (opens a new page)",
   },
 );
 
@@ -157,6 +160,11 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
           onCancel={onCancel}
         />
       </form>
+      <p>
+        <a href={makeStepHelp(step)} target="_blank" rel="noopener">
+          {w.help}
+        </a>
+      </p>
       {slips && <SlipPreview slips={slips} onClose={() => setSlips(null)} />}
     </section>
   );

@@ -1,0 +1,47 @@
+"""Answer a question by quoting published content. Nothing is made up, and no dossier is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.domain.help.guides import GuideAudience
+from chalicelib.domain.help.passages import Passage
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.steps.dossier.ports import Rulings
+from chalicelib.steps.help.ports import AnswerSource
+
+MOST = 4
+"""Passages of one answer: the first answers, the others may help."""
+
+
+class AssistantOff(Refusal):
+    """The province has switched the assistant off."""
+
+    code = "assistant_off"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Tỉnh chưa bật trả lời tự động. Gọi số hỗ trợ hoặc xem các hướng dẫn."
+    en = "Automatic answers are switched off in this province. Call for help or read the guides."
+
+
+def is_assistant_on(law: Rulings, now: datetime) -> bool:
+    """Return whether the province offers automatic answers today (LC-21.2)."""
+    return bool(law.find_rule("help.assistant", CaseDates(now)).value)
+
+
+def answer_question(
+    law: Rulings, sources: Iterable[AnswerSource], question: str, audience: GuideAudience, now: datetime
+) -> tuple[Passage, ...]:
+    """Return the passages that answer a question, best first; none where nothing fits. Raise AssistantOff."""
+    if not is_assistant_on(law, now):
+        raise AssistantOff()
+    return rank_passages(sources, question, audience)
+
+
+def rank_passages(
+    sources: Iterable[AnswerSource], question: str, audience: GuideAudience, most: int = MOST
+) -> tuple[Passage, ...]:
+    """Return the passages of all sources that fit, best first; equals in the order of the sources."""
+    found = [passage for source in sources for passage in source.find_passages(question, audience)]
+    return tuple(sorted(found, key=lambda passage: -passage.fit)[:most])

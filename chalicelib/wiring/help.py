@@ -1,0 +1,62 @@
+"""Dependencies of help, built once per process. Imports are inside the functions."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from chalicelib.domain.help.unit_contacts import UnitContact
+    from chalicelib.repositories.help.answer_sources import GuideSource, ProcedureSource, UnitSource
+    from chalicelib.repositories.help.guide_files import GuideFiles
+    from chalicelib.steps.help.ports import AnswerSource
+
+
+@cache
+def provide_guides() -> GuideFiles:
+    """Return the guides as shipped."""
+    from chalicelib.repositories.help.guide_files import GuideFiles
+
+    return GuideFiles()
+
+
+@lru_cache(maxsize=2)
+def provide_contacts(day: date) -> tuple[UnitContact, ...]:
+    """Return the contacts of the one-stop units that work on a day, the province's centre first."""
+    from chalicelib.domain.help.unit_contacts import build_contact
+
+    tree, reference = wiring.provide_agencies(), wiring_steps.provide_reference()
+    centre = tree.find_centre().id
+    units = sorted(tree.list_one_stop_units(day), key=lambda unit: unit.id != centre)
+    return tuple(build_contact(unit, reference.find_calendar(unit.id), day) for unit in units)
+
+
+def provide_sources(day: date) -> tuple[AnswerSource, ...]:
+    """Return the sources of answers, the most trusted first. Another kind of published content is one more source."""
+    return (_provide_guide_source(), _provide_procedure_source(), _provide_unit_source(day))
+
+
+@cache
+def _provide_guide_source() -> GuideSource:
+    from chalicelib.repositories.help.answer_sources import GuideSource
+
+    return GuideSource(provide_guides(), wiring.provide_catalogue().index)
+
+
+@cache
+def _provide_procedure_source() -> ProcedureSource:
+    from chalicelib.repositories.help.answer_sources import ProcedureSource
+
+    return ProcedureSource(wiring.provide_catalogue().index)
+
+
+@lru_cache(maxsize=2)
+def _provide_unit_source(day: date) -> UnitSource:
+    from chalicelib.repositories.help.answer_sources import UnitSource
+
+    return UnitSource(provide_contacts(day), provide_guides())
