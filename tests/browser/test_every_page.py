@@ -251,7 +251,26 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     expect(guest.page.locator("video")).to_have_count(0)
 
 
-def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:
+def rate_at_counter(guest: Visitor, desk: ApiPerson, dossier: str) -> None:
+    """The counter's tablet: a wrong code, then the desk's own, answered with keys alone."""
+    page = guest.page
+    guest.go("/danh-gia/quay")
+    page.locator("#code").fill("ABCDEFGH")
+    page.locator("#code").press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text("Nhờ công chức tại quầy cấp mã mới")
+    check_page(guest, "tablet-refused")
+    page.locator("#code").fill(desk.ask("POST", f"/api/dossiers/{dossier}/rating_code", expect=201).body["code"])
+    page.locator("#code").press("Enter")
+    page.get_by_label("Rất hài lòng").press("Space")
+    check_page(guest, "tablet-form")
+    page.get_by_role("button", name="Gửi đánh giá").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Đã ghi nhận đánh giá")).to_be_visible()
+    check_page(guest, "tablet-done")
+    page.get_by_role("button", name="Người tiếp theo").press("Enter")
+    expect(page.locator("#code")).to_have_value("")
+
+
+def test_a_dossier_that_ends_without_a_result(citizen: Visitor, guest: Visitor, site: LocalStack) -> None:
     owner, desk, head = ApiPerson(site, "citizen2"), ApiPerson(site, "desk1"), ApiPerson(site, "head1")
 
     def look_at_end(name: str, dossier: str) -> None:
@@ -261,6 +280,7 @@ def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack
     refused, withdrawn, stopped = (file_dossier(site, "citizen2") for _ in range(3))
     desk.step(refused, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
     look_at_end("refused", refused)
+    rate_at_counter(guest, desk, refused)
     owner.step(withdrawn, "withdraw", {"reason": "Tôi làm lại."})
     look_at_end("withdrawn", withdrawn)
     desk.step(stopped, "receive", PAID_LATER)

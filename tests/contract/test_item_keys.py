@@ -34,6 +34,7 @@ STORED: list[tuple[ItemName, tuple[str, str]]] = [
     (items.SearchNoteItem("d1"), ("D#d1", "FIND")),
     (items.ErasureOrderItem("d1", 12), ("ERASURES", "d1#00000012")),
     (items.TransactionItem("counter.x", "17"), ("TXN#counter.x#17", "TXN")),
+    (items.RatingCodeItem("ab12"), ("RATING_CODE#ab12", "STEP")),
     (items.ReversalItem("counter.x", "17"), ("TXN#counter.x#17", "REVERSAL")),
     (items.IntentItem("d1-ref"), ("INTENT#d1-ref", "INTENT")),
     (items.OpenIntentsItem("d1"), ("D#d1", "INTENTS")),

@@ -126,6 +126,13 @@ class Tour:
         unit = self.cast.place.one_stop
         assert self.cast("office").get(f"/api/ratings/officers?unit={unit}")["unit"]["mean"] is None
 
+    def rated_at_counter(self, dossier: str) -> None:
+        """The desk gives a code to an applicant, who answers without signing in."""
+        opened = self.cast("desk1").ask("POST", f"/api/dossiers/{dossier}/rating_code", expect=201).body
+        guest = self.cast("citizen1")
+        guest.ask("POST", "/api/tablet/form", {"code": opened["code"]}, expect=200)
+        guest.ask("POST", "/api/tablet/rate", {"code": opened["code"], "answers": {"overall": 4}}, expect=204)
+
     def certificate(self) -> None:
         """A claim to pay nothing, confirmed; then the settlement is stopped."""
         cast, dossier = self.cast, Filings(self.cast).filed(CERTIFICATE, FORM_2, MARITAL, group="poor_household")
@@ -143,6 +150,7 @@ class Tour:
         refused, withdrawn = (Filings(self.cast).copy() for _ in range(2))
         desk.step(refused, "refuse", {"ground": "not_conforming", **GROUND})
         citizen.step(withdrawn, "withdraw", {"reason": "Đổi ý."})
+        self.rated_at_counter(refused)
 
     def outage(self) -> None:
         """The system was down: a dossier of the paper register is entered with its true times, and found as late."""

@@ -109,6 +109,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/filing/test_outages.py": ("domain/dossier/outages",),
     "steps/handover/test_give_back.py": ("domain/dossier/handover",),
     "steps/handover/test_rate.py": ("domain/dossier/effects/rating",),
+    "steps/handover/test_tablet.py": ("domain/dossier/rating_code",),
     "steps/handover/test_late_result.py": ("steps/settlement/fault",),
     "steps/notices/test_contacts.py": ("domain/notices/contacts",),
     "steps/notices/test_notice_once.py": ("domain/notices/notice_plan",),

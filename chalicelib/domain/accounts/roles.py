@@ -60,7 +60,8 @@ class Actor:
     law of the day gives postal staff; they matter only for that role. `open_counters` are the person's units whose
     counter serves every dossier of the province by the law of the day, each with its scope. `identity` is the identity
     that the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that the person
-    signed in as one; an officers' account files nothing of its own."""
+    signed in as one; an officers' account files nothing of its own. `guest_of` is the dossier whose applicant uses the
+    counter's tablet without signing in; only the route of that tablet makes such an actor."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
@@ -69,6 +70,7 @@ class Actor:
     identity: ProvenIdentity | None = None
     id_number: str = ""
     citizen: bool = True
+    guest_of: str = ""
 
     @property
     def numbers(self) -> frozenset[str]:

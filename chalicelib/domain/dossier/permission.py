@@ -37,8 +37,8 @@ class SupplementUnchecked(Refusal):
 
 
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
-    """Return whether the actor is the principal, or the person who filed for them."""
-    return actor.sub in {dossier.owner, dossier.filer} - {""}
+    """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet."""
+    return actor.guest_of == dossier.id or actor.sub in {dossier.owner, dossier.filer} - {""}
 
 
 def list_units_in_scope(dossier: Dossier, scope: Scope) -> frozenset[str]:

@@ -23,6 +23,9 @@ TILL: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.SERVED))
 HANDS_OVER: Who = (
     *COUNTER, (Role.ONE_STOP_OFFICER, Scope.RETURNING_CENTRE), (Role.HEAD_OF_ONE_STOP, Scope.RETURNING_CENTRE),
 )  # fmt: skip
+OPENS_TABLET: Who = (
+    *COUNTER, (Role.ONE_STOP_OFFICER, Scope.SERVED), (Role.HEAD_OF_ONE_STOP, Scope.SERVED),
+)  # fmt: skip
 PAYING: tuple[tuple[str, Who], ...] = (("online", OWNER), ("cash", CASH))
 CREDIT: Who = ((Role.CASHIER, Scope.ONE_STOP), (Role.CASHIER, Scope.AGENCY))
 CONSULTED: Who = ((Role.CASE_OFFICER, Scope.CONSULTED), (Role.AGENCY_HEAD, Scope.CONSULTED))

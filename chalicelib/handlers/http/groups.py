@@ -79,6 +79,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         (
             "handover.handover",
             "handover.rating",
+            "handover.tablet",
             "privacy.erase",
             "privacy.erasure",
         ),

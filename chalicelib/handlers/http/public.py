@@ -30,6 +30,9 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/help/contacts"): "telephone and office hours must be public (NĐ 61/2018 9.7)",
     ("GET", "/api/help/{guide_id}"): "guides are published; holds no data",
     ("POST", "/api/help/ask"): "quotes published content only, stores no question; slow for each address",
+    ("POST", "/api/tablet/form"): "the questions for the dossier of a code that an officer gave out at the counter",
+    ("POST", "/api/tablet/rate"): "the applicant at the counter has the code; it is used once, within minutes",
+    ("GET", "/api/ratings"): "results of ratings must be public (NĐ 61/2018 32.1); units with enough of them",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }
 

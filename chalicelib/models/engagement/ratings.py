@@ -25,6 +25,24 @@ class RateBody(Body):
     way: Literal["page", "link"] = "page"
 
 
+TabletCode = Annotated[str, Field(min_length=1, max_length=40)]
+"""A code as it is typed: small letters, blanks and hyphens do not matter."""
+
+
+class TabletCodeBody(Body):
+    """The code of the counter's tablet."""
+
+    code: TabletCode
+
+
+class TabletBody(TabletCodeBody):
+    """The code of the counter's tablet with the applicant's answers, coded reasons of low ones, and further words."""
+
+    answers: Answers
+    reasons: Keys = []
+    text: Text | None = None
+
+
 class ChoiceView(NamedView):
     """A question or reason with its words."""
 
@@ -51,3 +69,17 @@ class RatingFormView(View):
     reasons: list[ChoiceView]
     satisfied_from: int
     rating: GivenRatingView | None
+
+
+class TabletFormView(RatingFormView):
+    """The form for the dossier of a code: its number and procedure, so that the applicant knows it again."""
+
+    number: str
+    procedure: NamedView
+
+
+class RatingCodeView(View):
+    """The code for the applicant, and until when it can be used."""
+
+    code: str
+    ends_at: datetime

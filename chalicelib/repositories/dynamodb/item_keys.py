@@ -21,6 +21,7 @@ _ITEMS: Mapping[type[ItemName], Callable[..., tuple[str, str]]] = {
     items.ContactItem: lambda dossier, party: (keys.DOSSIER(dossier), keys.CONTACT(party)),
     items.SearchNoteItem: lambda dossier: (keys.DOSSIER(dossier), keys.SEARCH_NOTE),
     items.ErasureOrderItem: lambda dossier, seq: (keys.ERASURES, keys.ERASURE(dossier, int(seq))),
+    items.RatingCodeItem: lambda digest: (keys.RATING_CODE(digest), keys.STEP),
     items.TransactionItem: lambda provider, number: (keys.TRANSACTION(provider, number), keys.RECORDED),
     items.ReversalItem: lambda provider, number: (keys.TRANSACTION(provider, number), keys.REVERSAL),
     items.IntentItem: lambda ref: (keys.INTENT(ref), keys.ANNOUNCED),

@@ -187,6 +187,7 @@ TOKENS = "TOKENS"
 LOCK = "LOCK"
 SIGN_IN = KeyPattern("SIGN_IN#{handle}")
 STEP = "STEP"
+RATING_CODE = KeyPattern("RATING_CODE#{digest}")
 USED_CODE = KeyPattern("CODE_USED#{digest}")
 USED = "USED"
 RATE = KeyPattern("RATE#{counter}#{caller}#{window}")

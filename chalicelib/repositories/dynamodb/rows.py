@@ -190,6 +190,8 @@ def build_extra_row(put: ExtraPut) -> TableItem:
     placed = build_place_attributes(put.place) if put.place else {}
     for name, value in {**put.attributes, **placed}.items():
         setattr(row, name, value)
+    if put.ends_at is not None:
+        row.expires_at = int(put.ends_at.timestamp())
     return row
 
 

@@ -132,6 +132,15 @@ class ErasureOrderItem(ItemName):
         super().__init__((dossier_id, str(seq)))
 
 
+class RatingCodeItem(ItemName):
+    """A code of the counter's tablet, by its digest."""
+
+    __slots__ = ()
+
+    def __init__(self, digest: str) -> None:
+        super().__init__((digest,))
+
+
 class TransactionItem(ItemName):
     """A transaction, recorded once by its provider's number."""
 

@@ -59,13 +59,14 @@ class Loaded:
 @dataclass(frozen=True, slots=True)
 class ExtraPut:
     """One more item of the same transaction: new when `expect` is None, else on that version. `attributes` are those
-    that lists show, `place` is where the item stands in a list."""
+    that lists show, `place` is where the item stands in a list; the store deletes it some time after `ends_at`."""
 
     item: ItemName
     body: Mapping[str, Any]
     expect: int | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     place: ListPlace | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

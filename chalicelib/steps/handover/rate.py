@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.dossier.effects.rating import TEXT_PART
 from chalicelib.domain.dossier.rating import RatingRules, list_faults
@@ -16,11 +16,27 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from chalicelib.domain.law.rulings import Ruling
     from chalicelib.domain.ledger.payload_types.ending import Rated
     from chalicelib.models.engagement.ratings import RateBody
+
+
+class AnswersBody(Protocol):
+    """A body with the answers of a rating."""
+
+    @property
+    def answers(self) -> Mapping[str, int]:
+        """Answers by question."""
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Codes of the reasons of low answers."""
+
+    @property
+    def text(self) -> str | None:
+        """The applicant's words."""
 
 
 class RatingFinal(Refusal):
@@ -56,7 +72,13 @@ def give_rating(deps: Dependencies, command: Command[RateBody]) -> CommandResult
 
 
 def decide_rating(context: StepContext[RateBody]) -> Decision:
-    """The answers are part of the ledger; the words are a personal part, so that they can be erased."""
+    """Record the answers of the owner who has signed in."""
+    return build_rating(context, way=context.body.way)
+
+
+def build_rating(context: StepContext[AnswersBody], *, way: str, desk: str = "") -> Decision:
+    """The answers are part of the ledger; the words are a personal part, so that they can be erased. `desk` is the unit
+    on whose tablet they were given."""
     require_open(context)
     body, asked = context.body, context.find_rule("rating.questions")
     rules = read_rules(context.find_rule)
@@ -64,12 +86,14 @@ def decide_rating(context: StepContext[RateBody]) -> Decision:
         with cite_on_refusal(asked):
             raise Invalid(fields=faults)
     data: Rated = {
-        "way": body.way,
+        "way": way,
         "answers": dict(body.answers),
         "weights": {question: rules.weights[question] for question in body.answers},
     }
     if body.reasons:
         data["reasons"] = list(body.reasons)
+    if desk:
+        data["desk"] = desk
     text = build_text_part(context, TEXT_PART, body.text)
     return Decision((payloads.RATED.build(data, text, list_cites(asked)),))
 

@@ -10,21 +10,41 @@ from chalicelib.steps.handover.rate import read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from chalicelib.domain.dossier.dossier import Dossier
     from chalicelib.domain.dossier.rating import RatingRules
     from chalicelib.domain.shared.errors import BilingualWords
+    from chalicelib.steps.dossier.ports import Reference
     from chalicelib.steps.dossier.reader import Reader
 
 
 def read_rating(reader: Reader, dossier_id: str, words: Mapping[str, Mapping[str, BilingualWords]]) -> dict[str, Any]:
     """Return the questions and reasons of the day in words, and the rating of the dossier."""
     found, _ = reader.require_seen(dossier_id, "rating", Content.RATING)
-    dates = found.build_dates(reader.now)
     reference = reader.deps.reference
-    rules = read_rules(lambda param, **scope: reference.find_rule(param, dates, **scope))
-    days = reference.find_rule("rating.change_days", dates).to_int()
-    return {**view_form(rules, words), "rating": _view_rating(reader, found, days)}
+    days = reference.find_rule("rating.change_days", found.build_dates(reader.now)).to_int()
+    return {**_view_questions(reference, found, words, reader.now), "rating": _view_rating(reader, found, days)}
+
+
+def view_tablet_form(
+    reference: Reference, dossier: Dossier, words: Mapping[str, Mapping[str, BilingualWords]], now: datetime
+) -> dict[str, Any]:
+    """Return the questions for a dossier that is rated on the tablet, with its number and procedure."""
+    name = reference.find_procedure(dossier.procedure).name
+    return {
+        **_view_questions(reference, dossier, words, now),
+        "rating": None,
+        "number": dossier.code or dossier.receipt_no,
+        "procedure": {"vi": name.vi, "en": name.en},
+    }
+
+
+def _view_questions(
+    reference: Reference, dossier: Dossier, words: Mapping[str, Mapping[str, BilingualWords]], now: datetime
+) -> dict[str, Any]:
+    dates = dossier.build_dates(now)
+    return view_form(read_rules(lambda param, **scope: reference.find_rule(param, dates, **scope)), words)
 
 
 def view_form(rules: RatingRules, words: Mapping[str, Mapping[str, BilingualWords]]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ SAMPLES = {
     r"^https://[^\s<>\"]{3,300}$": "https://a.vn/x", f"^{EMAIL.pattern}$": "a@b.vn",
 }  # fmt: skip
 """A good text for each pattern that "abc-12345" or "ABC12345" does not fit."""
-PLAIN = ("abc-12345", "abc", "ABC12345")
+PLAIN = ("abc-12345", "abc", "ABC12345", "2026-11")
 DIRTY = "Nguye\u0302\u0303n\u200b \u00d0\u1ee9c\u00a0\u202eAn\ufeff"
 CLEAN = "Nguyễn Đức An"
 HALF = "a\ud800"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.product.journeys import bring_to_agency, grant_dossier, return_result
+from tests.product.journeys import bring_to_agency, file_dossier, grant_dossier, return_result
 from tests.product.office import Office
 
 GIVEN = ({"overall": 5, "attitude": 5}, {"overall": 4}, {"overall": 5}, {"overall": 3}, {"overall": 1})
@@ -41,6 +41,23 @@ def test_the_rating_is_part_of_the_dossier_and_of_its_ledger(office):
     assert product("desk1").try_step(dossier, "rate", {"answers": {"overall": 5}}).status == 403
     assert product("desk1").ask("GET", f"/api/dossiers/{dossier}/rating").status == 403
     product("desk1").step(dossier, "close")
+
+
+def test_an_applicant_without_an_account_rates_on_the_tablet_of_the_counter(office):
+    product = office("hue")
+    desk, guest = product("desk1"), product("citizen2")
+    dossier = file_dossier(product, channel="desk")
+    desk.step(dossier, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký"})
+    opened = desk.ask("POST", f"/api/dossiers/{dossier}/rating_code", expect=201).body
+    asked = guest.ask("POST", "/api/tablet/form", {"code": opened["code"].lower()}, expect=200).body
+    assert (len(asked["questions"]), asked["rating"]) == (9, None)
+    body = {"code": opened["code"], "answers": {"overall": 4}}
+    guest.ask("POST", "/api/tablet/rate", body, expect=204)
+    assert guest.ask("POST", "/api/tablet/rate", body).body["code"] == "rating_code_invalid"
+    assert guest.ask("POST", "/api/tablet/form", {"code": opened["code"]}).status == 404
+    seen = product("auditor").get(f"/api/dossiers/{dossier}/ledger")["facts"][-1]
+    assert (seen["kind"], seen["actor"]["role"], seen["data"]["way"]) == ("rated", "applicant", "tablet")
+    assert desk.get(f"/api/dossiers/{dossier}/ledger")["facts"][-1]["withheld"] == ["fact"]
 
 
 @pytest.mark.clause("QN-3.6")

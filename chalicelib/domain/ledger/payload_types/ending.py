@@ -40,12 +40,13 @@ class Closed(Stated):
 
 class Rated(Stated):
     """The applicant's answers from 1 to 5 by question, with the weight of each, the way in which they were given, and
-    the coded reasons of low ones."""
+    the coded reasons of low ones; `desk` is the unit on whose tablet they were given."""
 
     way: str
     answers: Mapping[str, int]
     weights: Mapping[str, int]
     reasons: NotRequired[Sequence[str]]
+    desk: NotRequired[str]
 
 
 class Withdrawn(Stated):

@@ -28,6 +28,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/territory", who: "all", load: () => import("./territory") },
   { path: "/settings", who: "person", load: () => import("./settings") },
   { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
+  { path: "/danh-gia/quay", who: "all", load: () => import("./tablet") },
   { path: "/danh-gia", who: "all", load: () => import("./ratings") },
   { path: "/help", who: "all", load: () => import("./help") },
   { path: "/help/:id", who: "all", load: () => import("./guide") },

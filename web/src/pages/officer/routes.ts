@@ -7,6 +7,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/dossiers/:id/data", who: "officer", load: () => import("./erasure") },
   { path: "/officer/inbox", who: "officer", load: () => import("./inbox") },
   { path: "/officer/counter", who: "officer", load: () => import("./counter") },
+  { path: "/officer/dossiers/:id/rating-code", who: "officer", load: () => import("./rating_code") },
   { path: "/officer/intake/:id", who: "officer", load: () => import("./intake") },
   { path: "/officer/search", who: "officer", load: () => import("./search") },
   { path: "/officer/cashier", who: "officer", load: () => import("./cashier") },

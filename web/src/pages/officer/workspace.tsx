@@ -55,6 +55,7 @@ const words = defineWords(
     holder: "Người thụ lý",
     nobody: "chưa phân công",
     ledger: "Nhật ký và kiểm tra",
+    rating: "Mời người nộp đánh giá",
     back: "Hồ sơ chờ xử lý",
     cash: "Thu phí, lệ phí",
     reverse: "Đề nghị hủy khoản thu",
@@ -81,6 +82,7 @@ const words = defineWords(
     holder: "In charge",
     nobody: "nobody yet",
     ledger: "Ledger and its check",
+    rating: "Invite the applicant to rate",
     back: "Worklists",
     cash: "Take the payment",
     reverse: "Propose a reversal",
@@ -89,6 +91,9 @@ const words = defineWords(
     data: "Personal data that is held",
   },
 );
+
+/** States in which the applicant may rate how the dossier was handled. */
+const RATED_IN: ReadonlySet<string> = new Set(["returned", "not_received", "withdrawn", "stopped", "closed"]);
 
 export default function WorkspacePage({ params }: PageProps) {
   const id = params.id ?? "";
@@ -237,6 +242,9 @@ function Workspace({ read, reload, refreshing }: WorkspaceProps) {
           {d.allowed.includes("reverse_payment") && <a href={`/officer/cashier/${d.id}/reverse`}>{w.reverse}</a>}
           {mayRead(d, "contacts") && <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>}
           {mayRead(d, "ledger") && <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>}
+          {d.seen_as === "one_stop" && RATED_IN.has(d.state) && (
+            <a href={`/officer/dossiers/${d.id}/rating-code`}>{w.rating}</a>
+          )}
           {d.state === "closed" && mayRead(d, "ledger") && <a href={`/officer/dossiers/${d.id}/data`}>{w.data}</a>}
         </p>
         <HinderedSteps dossier={d} />
