@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,8 @@ def build_rule_set(root: Path = SOURCE, *added: Path, today: date | None = None)
         check_procedures(source, root.parent / "procedures")
     if source.problems:
         raise LawRefusedError(tuple(dict.fromkeys(source.problems)))
-    body = json.loads(encode_canonical(_build_body(source)))
-    return {"digest": digest_body(body), **body}
+    text = encode_canonical(_build_body(source))
+    return {"digest": _digest_text(text), **json.loads(text)}
 
 
 def _list_agency_kinds() -> list[str]:
@@ -70,9 +70,14 @@ def _build_body(source: LawSource) -> dict[str, Any]:
         "entries": source.entries,
         "provinces": source.provinces,
     }
-    body = {name: [_omit_defaults(asdict(row)) for row in table.values()] for name, table in tables.items()}
-    layers = {name: [_omit_defaults(asdict(row)) for row in rows] for name, rows in _list_layers(source).items()}
+    body = {name: [_omit_defaults(_list_fields(row)) for row in table.values()] for name, table in tables.items()}
+    layers = {name: [_omit_defaults(_list_fields(row)) for row in rows] for name, rows in _list_layers(source).items()}
     return {**body, **layers, "questions": source.questions, "years": [asdict(year) for year in source.years]}
+
+
+def _list_fields(row: Any) -> dict[str, Any]:
+    """Return the fields of a row that has no rows within. Its values are written at once, so that none is copied."""
+    return {each.name: getattr(row, each.name) for each in fields(row)}
 
 
 def _list_layers(source: LawSource) -> dict[str, list[Any]]:
@@ -101,7 +106,11 @@ def _convert_value(value: object) -> object:
 
 def digest_body(body: object) -> str:
     """Return the SHA-256 of the rule set's canonical text, in hexadecimal."""
-    return hashlib.sha256(encode_canonical(body).encode()).hexdigest()
+    return _digest_text(encode_canonical(body))
+
+
+def _digest_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write_rule_set(built: Mapping[str, Any], target: Path) -> None:

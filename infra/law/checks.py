@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from difflib import get_close_matches
@@ -27,8 +28,11 @@ def check_source(source: LawSource) -> None:
             near = get_close_matches(entry.param, source.params, 1, 0.75)
             meant = f"; did you mean {near[0]}?" if near else ""
             source.refuse_value(file, f"{entry.id}.param", f"params.toml does not declare {entry.param!r}{meant}")
+    of_param: dict[str, list[RuleEntry]] = defaultdict(list)
+    for entry in source.entries.values():
+        of_param[entry.param].append(entry)
     for param in source.params.values():
-        check_param(source, param, [entry for entry in source.entries.values() if entry.param == param.id])
+        check_param(source, param, of_param[param.id])
     _check_years(source)
 
 

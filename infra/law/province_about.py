@@ -168,9 +168,32 @@ def check_regulation(source: LawSource, folder: Path, file: str) -> None:
 
 def check_spelling(source: LawSource, file: str, table: Any) -> None:
     """Refuse texts with invisible faults: decomposed letters, hidden or odd spaces, spaces at their ends."""
+    if all(_is_plainly_spelt(text) for text in _list_strings(table)):
+        return
     for key, text in _texts(table):
         if reason := _find_odd(text):
             source.refuse_value(file, key or "-", reason)
+
+
+def _is_plainly_spelt(text: str) -> bool:
+    """Return whether a text has none of the signs that `_find_odd` looks for one by one; nearly every text has none."""
+    return (
+        text.isprintable() and "\ufffd" not in text and text == text.strip(" ") and unicodedata.is_normalized("NFC", text)
+    )
+
+
+def _list_strings(value: Any) -> Iterator[str]:
+    """Yield every text below a value, keys of tables too."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, str):
+            yield found
+        elif isinstance(found, dict):
+            yield from map(str, found)
+            waiting += found.values()
+        elif isinstance(found, list):
+            waiting += found
 
 
 def _find_odd(text: str) -> str:

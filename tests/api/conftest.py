@@ -24,6 +24,7 @@ from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
 from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.references import keep_catalogue
 from tests.support.running.quick_table import replace_engine
 
 ISSUER = "https://sign-in.example.test/pool"
@@ -35,6 +36,8 @@ REAL_PURPOSE_KEY = wiring.derive_purpose_key
 """The keys of the secret store, in place of which most tests have made-up ones."""
 WIRING = tuple(f"chalicelib.wiring.{each.name}" for each in pkgutil.iter_modules(chalicelib.wiring.__path__))
 """The modules that keep adapters, by name. Thousands of modules are loaded, and each test forgets three times."""
+CACHED = type(wiring.provide_settings)
+"""The kind of what builds an adapter once."""
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -199,6 +202,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setattr(wiring, "provide_accounts", Everybody)
+    monkeypatch.setattr(wiring, "provide_catalogue", lambda: keep_catalogue(wiring.provide_settings().province))
     monkeypatch.setattr(wiring, "derive_purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
     forget_adapters()
     yield monkeypatch
@@ -208,8 +212,8 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
 def forget_adapters() -> None:
     """Rebuild every adapter at its next use; only the catalogue, which never changes, is kept."""
     for module in filter(None, map(sys.modules.get, WIRING)):
-        for name, made in vars(module).items():
-            if name != "catalogue" and hasattr(made, "cache_clear"):
+        for made in vars(module).values():
+            if isinstance(made, CACHED):
                 made.cache_clear()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Set
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -32,9 +33,14 @@ MOST_FILES = 30
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
-def _list_imported(module: Path) -> Iterator[str]:
+@cache
+def _list_imported(module: Path) -> tuple[str, ...]:
     """Absolute names of what a module imports, inside functions and under TYPE_CHECKING too."""
-    for node in ast.walk(ast.parse(module.read_text())):
+    return tuple(_read_imported(module))
+
+
+def _read_imported(module: Path) -> Iterator[str]:
+    for node in ast.walk(_parse_module(module)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -43,10 +49,16 @@ def _list_imported(module: Path) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+@cache
+def _parse_module(module: Path) -> ast.Module:
+    """Each module is asked about in five tests."""
+    return ast.parse(module.read_text())
+
+
 def _list_types(module: str) -> set[str]:
     """Names of ours that a module imports for its annotations alone."""
     blocks = (
-        node for node in ast.walk(ast.parse((PACKAGE / module).read_text()))
+        node for node in ast.walk(_parse_module(PACKAGE / module))
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
     )  # fmt: skip
     lines = (each for block in blocks for each in ast.walk(block) if isinstance(each, ast.ImportFrom))

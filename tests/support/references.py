@@ -12,15 +12,21 @@ from chalicelib.wiring import steps as wiring_steps
 
 
 @cache
+def keep_catalogue(province: str = "") -> CatalogueFiles:
+    """The catalogue as shipped, with a province's differences. It never changes, and is read once for all tests."""
+    return CatalogueFiles(province=province)
+
+
+@cache
 def provide_reference(province: str = "hue") -> ProvinceReference:
     """The province's own, with the real check of e-forms."""
-    return ProvinceReference(province, CatalogueFiles(), load_rules(), wiring_steps.check_form)
+    return ProvinceReference(province, keep_catalogue(), load_rules(), wiring_steps.check_form)
 
 
 @cache
 def provide_reference_without_forms(province: str = "hue") -> ProvinceReference:
     """The same with e-forms that accept anything, for tests in which nobody types."""
-    return ProvinceReference(province, CatalogueFiles(), load_rules(), lambda *_: ())
+    return ProvinceReference(province, keep_catalogue(), load_rules(), lambda *_: ())
 
 
 def list_required_components(procedure: Procedure) -> list[str]:

@@ -17,11 +17,11 @@ from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.documents.slip_templates import load_wording
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.steps.documents.render_slip import Library
 from tests.support.builders import CITIZEN, Case
+from tests.support.references import keep_catalogue
 
 IN_2018 = datetime(2025, 3, 3, 9, tzinfo=VIETNAM)
 IN_2025 = datetime(2025, 10, 6, 9, tzinfo=VIETNAM)
@@ -50,7 +50,7 @@ def build_case(at: datetime, **given: Any) -> Case:
 
 def build_library(province: str = "hue") -> Library:
     """Law, catalogue, agencies and wording as shipped."""
-    files = CatalogueFiles()
+    files = keep_catalogue()
     return Library(load_rules(), province, files.find_procedure, files.load_agencies(province), load_wording)
 
 
