@@ -178,7 +178,10 @@ def check_spelling(source: LawSource, file: str, table: Any) -> None:
 def _is_plainly_spelt(text: str) -> bool:
     """Return whether a text has none of the signs that `_find_odd` looks for one by one; nearly every text has none."""
     return (
-        text.isprintable() and "\ufffd" not in text and text == text.strip(" ") and unicodedata.is_normalized("NFC", text)
+        text.isprintable()
+        and "\ufffd" not in text
+        and text == text.strip(" ")
+        and unicodedata.is_normalized("NFC", text)
     )
 
 

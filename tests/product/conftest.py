@@ -8,11 +8,12 @@ from datetime import datetime
 import pytest
 
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.accounts import identity
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
 from infra.aws.site_addresses import find_addresses
-from tests.api.conftest import deployment, forget_adapters, key_server, running_keys, table
+from tests.api.conftest import KeyServer, deployment, forget_adapters, key_server, running_keys, table
 from tests.product.office import LegalClock, Office, Reached
 
 __all__ = ["deployment", "key_server", "running_keys", "table"]
@@ -37,7 +38,7 @@ def find_site(province: str, at: datetime) -> str:
 
 @pytest.fixture
 def office(
-    deployment: pytest.MonkeyPatch, table: None, request: pytest.FixtureRequest
+    deployment: pytest.MonkeyPatch, key_server: KeyServer, table: None, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Office]]:
     """`office("hue")` is that province's product; a test may have several, one after the other."""
     from chalice.test import Client
@@ -45,6 +46,8 @@ def office(
     from app import app
 
     reached: set[Reached] = set()
+    # Each test would ask for the same keys again; how they are fetched is tested in tests/api/security.
+    deployment.setattr(identity, "build_key_fetcher", lambda _: key_server.fetch_keys)
 
     def open_office(province: str, at: datetime = MONDAY) -> Office:
         for name, value in {"PROVINCE": province, "SITE_ORIGIN": find_site(province, at), "MAIL_SET": "set"}.items():

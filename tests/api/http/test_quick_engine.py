@@ -87,6 +87,28 @@ REQUESTS: list[Request] = [
         **VERSION,
     ),
     update_row("b", "s01", "REMOVE m.x, tags"),
+    *(
+        update_row(
+            pk, "s01", "SET #0 = :0 ADD #1 :1", dict(given), ExpressionAttributeNames={"#0": of, "#1": "version"}
+        )
+        for pk, of, given in (
+            ("b", "text", {":0": {"S": "t"}, ":1": {"N": "4"}}),
+            ("b", "text", {":0": {"S": "u"}, ":1": {"N": "-0.5"}}),
+            ("fresh", "text", {":0": {"L": [{"S": "u"}]}, ":1": {"N": "3"}}),
+            ("b", "text", {":0": {"S": "t"}, ":1": {"S": "4"}}),
+            ("b", "text", {":0": {"S": "t"}, ":1": {"SS": ["4"]}}),
+            ("b", "version", {":0": {"N": "4"}, ":1": {"N": "4"}}),
+            ("b", "pk", {":0": {"S": "4"}, ":1": {"N": "4"}}),
+            ("b", "owner", {":0": {"N": "4"}, ":1": {"N": "4"}}),
+            ("b", "owner", {":0": {"S": ""}, ":1": {"N": "4"}}),
+            ("b", "owner", {":0": {"S": "me"}, ":1": {"N": "4"}}),
+            ("b", "text", {":0": {"S": "x" * 404_990}, ":1": {"N": "4"}}),
+            ("b", "text", {":0": {"S": "t"}}),
+        )
+    ),
+    update_row("b", "s01", "ADD #0 :0", {":0": {"N": "4"}}, ExpressionAttributeNames={"#0": "text"}),
+    update_row("b", "s01", "ADD #0 :0", {":0": {"N": "4"}}, ExpressionAttributeNames={"#0": "count"}),
+    update_row("b", "s01", "SET #0 = :0", {":0": {"N": "4"}}, ExpressionAttributeNames={"#1": "count"}),
     update_row("b", "s01", "SET pk = :one", {":one": {"S": "n"}}),
     update_row("b", "s01", "SET version = nothing + :one", {":one": {"N": "1"}}),
     update_row("b", "s01", "SETT version"),
@@ -190,7 +212,7 @@ def test_every_answer_and_every_refusal_is_the_same(monkeypatch: pytest.MonkeyPa
     assert quick == [as_it_comes, as_it_comes]
     refused = [each["Error"]["Code"] for each in as_it_comes if "Error" in each]
     assert set(refused) == {"ConditionalCheckFailedException", "ValidationException", "TransactionCanceledException"}
-    assert len(refused) == 10
+    assert len(refused) == 18
 
 
 def test_a_table_that_is_missing_is_missed_in_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:

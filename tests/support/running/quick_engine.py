@@ -18,7 +18,10 @@ from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing import ast_nodes, expressions
+from moto.dynamodb.parsing.executors import UpdateExpressionExecutor
 from moto.dynamodb.parsing.validators import Validator
+
+from tests.support.running.quick_updates import PlainUpdate, find_plain_update, read_actions
 
 REMEMBERED = 2048
 PLAIN = frozenset(("S", "B", "BOOL"))
@@ -34,8 +37,10 @@ _UPDATES = vars(expressions)["UpdateExpressionParser"]
 def replace_slow_parts(patch: pytest.MonkeyPatch) -> None:
     """Replace what takes longest, until the patch is undone."""
     patch.setattr(ConditionExpressionParser, "parse", parse_condition)
-    patch.setattr(_UPDATES, "make", staticmethod(_parsed_update))
+    patch.setattr(_UPDATES, "make", staticmethod(parse_update))
     patch.setattr(Validator, "__init__", make_validator)
+    patch.setattr(Validator, "validate", validate_expression)
+    patch.setattr(UpdateExpressionExecutor, "execute", execute_update)
     patch.setattr(_PASS, "traverse_node_recursively", visit)
     patch.setattr(DynamoType, "cast_value", property(cast_value))
     patch.setattr(DynamoType, "__eq__", is_same)
@@ -62,8 +67,15 @@ def parse_condition(self: ConditionExpressionParser) -> Any:
     return known[0]
 
 
-_parsed_update: Callable[[str], Any] = functools.lru_cache(REMEMBERED)(_UPDATES.make)
-"""An update's text is parsed once. Nobody changes what comes of it: it is copied before it is filled in."""
+_parse_update: Callable[[str], Any] = _UPDATES.make
+
+
+@functools.lru_cache(REMEMBERED)
+def parse_update(text: str) -> Any:
+    """An update's text is parsed once. Nobody changes what comes of it: it is copied before it is filled in."""
+    parsed = _parse_update(text)
+    parsed.actions = read_actions(text)
+    return parsed
 
 
 @functools.lru_cache(REMEMBERED)
@@ -74,13 +86,36 @@ def _pickle_expression(expression: Any) -> bytes:
 def make_validator(
     self: Any, expression: Any, expression_attribute_names: Any, expression_attribute_values: Any, item: Any, table: Any
 ) -> None:
-    """The copy that is filled in comes of bytes, which takes a tenth of a copy made node by node."""
+    """What an expression is validated with; nothing is copied yet."""
+    self.expression = expression
     self.expression_attribute_names = expression_attribute_names
     self.expression_attribute_values = expression_attribute_values
     self.item = item
     self.table = table
+
+
+_validate = Validator.validate
+_execute: Callable[..., None] = UpdateExpressionExecutor.execute
+
+
+def validate_expression(self: Any) -> Any:
+    """A plain update needs its values alone. Any other is a copy that is filled in: it comes of bytes, which takes a
+    tenth of a copy made node by node."""
+    actions = getattr(self.expression, "actions", ())
+    given = self.expression_attribute_names or {}, self.expression_attribute_values or {}
+    if actions and (plain := find_plain_update(actions, *given, self.item, self.table, MOST_BYTES)):
+        return plain
     self.processors = self.get_ast_processors()
-    self.node_to_validate = pickle.loads(_pickle_expression(expression))  # noqa: S301 (made three lines above)
+    self.node_to_validate = pickle.loads(_pickle_expression(self.expression))  # noqa: S301 (made in the same line)
+    return _validate(self)
+
+
+def execute_update(self: Any, node: Any = None) -> None:
+    """A plain update is written at once."""
+    if isinstance(self.update_ast, PlainUpdate):
+        self.update_ast.write_values(self.item)
+    else:
+        _execute(self, node)
 
 
 @functools.cache
