@@ -47,6 +47,12 @@ WIDE = {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDIT
 READS_ALL = {Role.PROVINCIAL_OFFICE, Role.AUDITOR}
 AFTER_DRAFT = [(state, stage) for state, stage in STATES if state is not State.DRAFT]
 STEPS = [step for step in Step if step is not Step.DISCARD]
+ROWS = {
+    (state, step): [row for row in TABLE if (row.state, row.step) == (state, step)] for state in State for step in Step
+}
+CASES = {step: sorted({row.case for row in TABLE if row.step is step} - OF_DOSSIER) or [""] for step in STEPS}
+_ALLOWED: dict[tuple[int, Actor], list[str]] = {}
+"""What a person may do with a prepared dossier, by its place in memory: each is kept by `prepare_ready`."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def list_cells(case: Case) -> Iterator[CellTry]:
     for (role, unit), own, step in itertools.product(people, (False, True), STEPS):
         held = (Assignment(role, unit, LONG_AGO),) if role else ()
         who = Actor(CITIZEN.sub if own else "somebody", held)
-        for name in sorted({row.case for row in TABLE if row.step is step} - OF_DOSSIER) or [""]:
+        for name in CASES[step]:
             yield CellTry(who, role, unit, step, name)
 
 
@@ -126,11 +132,7 @@ def find_expected(cell: CellTry, dossier: Dossier) -> str:
     own = cell.who.sub == CITIZEN.sub
     if not (own or _may_see(cell, dossier)):
         return "not_found"
-    rows = [
-        row
-        for row in TABLE
-        if (row.state, row.step) == (dossier.state, cell.step) and _is_case(row, cell.case, dossier)
-    ]
+    rows = [row for row in ROWS[dossier.state, cell.step] if _is_case(row, cell.case, dossier)]
     if not rows:
         return "wrong_moment"
     worn = [role for row in rows for role, scope in row.who if _may_act(cell, role, scope, own=own, dossier=dossier)]
@@ -256,11 +258,17 @@ def try_cell(cell: CellTry, ready: Ready) -> tuple[str, Case]:
         TAKE[cell.step.value](trial.deps, command)
     except Refusal as refused:
         # The list is looked at where there is one: working it out takes longer than the refusal.
-        said = refused.code != "wrong_moment" or list(refused.allowed) == list_allowed_steps(
-            cell.who, ready.case.dossier, trial.now
-        )
+        said = refused.code != "wrong_moment" or list(refused.allowed) == list_allowed(cell.who, ready)
         return refused.code if said else "wrong list of what is allowed", trial
     return "ok", trial
+
+
+def list_allowed(who: Actor, ready: Ready) -> list[str]:
+    """Return what somebody may do, worked out once for all steps that they try."""
+    key = id(ready), who
+    if key not in _ALLOWED:
+        _ALLOWED[key] = list_allowed_steps(who, ready.case.dossier, ready.case.now)
+    return _ALLOWED[key]
 
 
 def build_good_body(cell: CellTry, ready: Ready) -> dict[str, Any]:
