@@ -18,21 +18,21 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "domain": (
         "shared", "ledger", "eforms", "accounts", "time", "flow", "law", "dossier", "catalogue", "notices",
         "supervision", "filing", "procedure_search", "search", "privacy", "payments", "portal", "papers", "documents",
-        "help", "security", "settlement",
+        "matters", "help", "security", "settlement",
     ),
     "steps": (
         "dossier", "accounts", "search", "payments", "papers", "filing", "settlement", "handover", "notices", "privacy",
         "reception", "approvals", "catalogue", "documents", "ledger", "portal", "supervision", "reading", "security",
-        "help",
+        "matters", "help",
     ),
     "repositories": (
         "files", "dynamodb", "aws", "accounts", "law", "papers", "dossier", "ledger", "search", "payments", "portal",
-        "catalogue", "documents", "notices", "privacy", "security", "supervision", "help",
+        "catalogue", "documents", "notices", "privacy", "security", "supervision", "matters", "help",
     ),
     "handlers": (
         "http", "dossier", "accounts", "approvals", "catalogue", "documents", "papers", "filing", "handover", "ledger",
         "notices", "payments", "portal", "privacy", "reception", "search", "security", "settlement", "supervision",
-        "help",
+        "matters", "help",
     ),
 }  # fmt: skip
 """The packages of each layer, lowest first."""

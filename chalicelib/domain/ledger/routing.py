@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.ledger.chain import Fact, parse_fact
 from chalicelib.domain.ledger.fact_registry import FACTS, Consumer
+from chalicelib.domain.ledger.matter_facts import MATTER_FACTS, MatterFact
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.any_kind import AnyPayload
@@ -22,7 +23,10 @@ ORDERED = frozenset({Consumer.SYNC})
 """Queues that keep the order of a dossier's facts: the dossier is the message group, the fact's id the deduplication
 key."""
 
-ROUTES: Mapping[str, tuple[Consumer, ...]] = {kind: row.consumers for kind, row in FACTS.items()}
+ROUTES: Mapping[str, tuple[Consumer, ...]] = {
+    **{kind: row.consumers for kind, row in FACTS.items()},
+    **{kind.value: MATTER_FACTS[kind] for kind in MatterFact},
+}
 """The consumers of each kind of fact."""
 
 

@@ -23,6 +23,7 @@ class Quota(StrEnum):
     PAPERS = "papers"
     PAPER_KILOBYTES = "paper_kilobytes"
     SEARCHES = "searches"
+    MATTERS = "matters"
 
 
 WHAT: Mapping[Quota, BilingualWords] = {
@@ -30,6 +31,7 @@ WHAT: Mapping[Quota, BilingualWords] = {
     Quota.SAVES: BilingualWords("lưu bản nháp", "saves of drafts"),
     Quota.PAPERS: BilingualWords("tải tệp lên", "uploads"),
     Quota.PAPER_KILOBYTES: BilingualWords("dung lượng tệp tải lên", "uploaded volume"),
+    Quota.MATTERS: BilingualWords("gửi câu hỏi, phản ánh và xử lý việc", "questions, feedback and steps on them"),
     Quota.SEARCHES: BilingualWords("tra cứu theo dữ liệu cá nhân", "searches by personal data"),
 }
 PERSON = BilingualWords("Tài khoản này", "This account")

@@ -99,6 +99,13 @@ GROUPS: Final[Mapping[str, Group]] = {
             "notices.contacts",
         ),
     ),
+    "matters": Group(
+        "Hỏi đáp, phản ánh, việc khác. Questions, feedback and other matters",
+        (
+            "matters.matters",
+            "matters.matter_kinds",
+        ),
+    ),
     "documents": Group(
         "Phiếu, bản in. Slips and prints",
         (

@@ -28,7 +28,11 @@ MAX_DEPTH = 20
 MAX_ERRORS = 50
 MAX_NUMBER = 2**53 - 1
 """Above it, the canonical JSON that ledgers are hashed in (RFC 8785) cannot represent a number exactly."""
-ID_PATTERNS = {"dossier_id": r"[0-9a-hjkmnp-tv-z]{26}", "sub": r"[A-Za-z0-9-]{1,64}"}
+ID_PATTERNS = {
+    "dossier_id": r"[0-9a-hjkmnp-tv-z]{26}",
+    "matter_id": r"[0-9a-hjkmnp-tv-z]{26}",
+    "sub": r"[A-Za-z0-9-]{1,64}",
+}
 ANY_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
 VERSION = re.compile(r'"(0|[1-9][0-9]{0,8})"')

@@ -14,6 +14,16 @@ from chalice.app import Blueprint, Chalice
 
 from chalicelib.handlers.http.operations import OPERATIONS, Operation
 
+MATTERS = ("questions",)
+"""Addresses of the kinds of matters (`domain/matters/kind_table.py`), without loading their tables."""
+
+
+def list_matter_addresses(plural: str) -> dict[str, str]:
+    """Return the three addresses of a kind of matter, each with its file."""
+    ways = ("", "/{matter_id}", "/{matter_id}/{step}")
+    return {f"/api/{plural}{way}": "matters.matters" for way in ways}
+
+
 ADDRESSES: dict[str, str] = {
     "/api/procedures": "catalogue.catalogue",
     "/api/procedures/{procedure_id}": "catalogue.catalogue",
@@ -155,6 +165,8 @@ ADDRESSES: dict[str, str] = {
     "/api/catalogue-changes": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
+    "/api/matters": "matters.matter_kinds",
+    **{address: file for plural in MATTERS for address, file in list_matter_addresses(plural).items()},
 }
 """The file that answers each route of the API."""
 

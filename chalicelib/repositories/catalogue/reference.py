@@ -48,6 +48,14 @@ class ProvinceReference(ProvinceLaw):
         """Return the unit's identifier in the form that the code pattern names."""
         return self._tree.find_unit_code(unit, form)
 
+    def find_superiors(self, unit: str) -> frozenset[str]:
+        """Return the units above a unit."""
+        return frozenset(agency.id for agency in self._tree.list_lineage(unit)[1:])
+
+    def find_units_of_kind(self, kind: str, at: datetime) -> tuple[str, ...]:
+        """Return the active units of a kind, in the order of the tree."""
+        return tuple(agency.id for agency in self._tree.list_active(_find_local_day(at)) if agency.kind == kind)
+
     def find_unit_words(self, unit: str) -> BilingualWords:
         """Return a unit's name in both languages; refuse an unknown one."""
         return name_of(self._tree.get(unit))

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
-from pynamodb.transactions import TransactWrite
-
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.ledger.chain import Fact, Part
-from chalicelib.domain.shared.errors import Busy, TooLarge
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
-from chalicelib.repositories.dynamodb.table import TableItem, open_connection
+from chalicelib.repositories.dynamodb.ledger_store import LedgerStore
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_items import build_paper_row, read_paper
 from chalicelib.steps.dossier.items import ItemName
-from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
-
-MAX_ITEMS = 25
+from chalicelib.steps.dossier.ports import Change, Loaded
 
 
-class DossierTable:
+class DossierTable(LedgerStore):
     """The `Dossiers` port on DynamoDB."""
-
-    def __init__(self) -> None:
-        self._connection = open_connection()
 
     def load(
         self,
@@ -44,7 +35,7 @@ class DossierTable:
         answered = (keys.COMMAND(idem), keys.OUTCOME)
         if idem:
             wanted.append(answered)
-        found = {(row.pk, row.sk): row for row in self._read_rows(dict.fromkeys(wanted))}
+        found = {(row.pk, row.sk): row for row in self.read_rows(dict.fromkeys(wanted))}
         state, draft, first = found.get((pk, keys.STATE)), found.get((pk, keys.DRAFT)), found.get(answered)
         return Loaded(
             dossier=rows.read_dossier(state) if state else None,
@@ -59,44 +50,7 @@ class DossierTable:
         changes = [change, *([change.also] if change.also else [])]
         puts = [put for each in changes for put in _list_puts(each, now)]
         deletes = [gone for each in changes for gone in _list_deletes(each)]
-        if len(puts) + len(deletes) > MAX_ITEMS:
-            raise TooLarge(limit=f"{MAX_ITEMS} items")
-        try:
-            with TransactWrite(connection=self._connection) as transaction:
-                for row, condition in puts:
-                    transaction.save(row, condition=condition)
-                for row, condition in deletes:
-                    transaction.delete(row, condition=condition)
-                if change.quotas:
-                    from chalicelib.repositories.dynamodb.quotas import add_uses  # most commands use none
-
-                    add_uses(transaction, change.quotas)
-        except TransactWriteError as error:
-            if change.quotas:
-                from chalicelib.repositories.dynamodb.quotas import find_full
-
-                if full := find_full(error, change.quotas):
-                    raise full.build_refusal(now.timestamp()) from None
-            raise translate_failure(error) from error
-
-    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """Return every fact in order, read consistently."""
-        return tuple(rows.read_fact(row) for row in self._query_rows(dossier_id, keys.FACT.prefix))
-
-    def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
-        """Return personal parts still held, by digest."""
-        return {part.digest: part for part in map(rows.read_part, self._query_rows(dossier_id, keys.PART.prefix))}
-
-    def _query_rows(self, dossier_id: str, prefix: str) -> Iterable[TableItem]:
-        return TableItem.query(build_partition(dossier_id), TableItem.sk.startswith(prefix), consistent_read=True)
-
-    def _read_rows(self, places: Iterable[tuple[str, str]]) -> Iterable[TableItem]:
-        try:
-            return list(TableItem.batch_get(list(places), consistent_read=True))
-        except PynamoDBException as error:
-            if _is_throttled(error):
-                raise Busy(retry_after=2) from error
-            raise
+        self.write_rows(puts, deletes, change.quotas, now)
 
 
 def _list_puts(change: Change, now: datetime) -> Iterable[tuple[TableItem, Any]]:
@@ -153,25 +107,3 @@ def _list_deletes(change: Change) -> Iterable[tuple[TableItem, Any]]:
 def _find_dossier_id(change: Change) -> str:
     owner = change.after or change.draft
     return owner.id if owner else change.dossier_id
-
-
-def translate_failure(error: TransactWriteError) -> Exception:
-    """Return the exception to raise: Conflict (load again) for a failed condition or a concurrent transaction, Busy for
-    a throttled store, else the error itself."""
-    codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
-    if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
-        return Conflict(", ".join(sorted(codes)))
-    if codes & {"ThrottlingError", "ProvisionedThroughputExceeded"} or _is_throttled(error):
-        return Busy(retry_after=2)
-    return error
-
-
-def _is_throttled(error: PynamoDBException) -> bool:
-    return error.cause_response_code in {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "RequestLimitExceeded",
-        "TransactionInProgressException",
-        "InternalServerError",
-        "ServiceUnavailable",
-    }

@@ -174,6 +174,17 @@ LINK = "LINK"
 CATALOGUE_CHANGES = "CATALOGUE-CHANGES"
 REVIEWS = KeyPattern("CATALOGUE-CHANGES#{standing}")
 
+# -- matters ----------------------------------------------------------------------------------------------------
+
+MATTER = "MATTER"
+"""The state of a matter, in the partition of its ledger: that of dossiers, so that everything that follows a ledger
+follows this one too."""
+MATTER_HEADS = KeyPattern("HEADS#{day}#matters")
+MATTER_QUEUE = KeyPattern("MATTERS#{kind}#{unit}#open")
+MATTERS_ENDED = KeyPattern("MATTERS#{kind}#{unit}#ended")
+MATTERS_OWNED = KeyPattern("MATTERS#{kind}#{person}")
+MATTERS_DUE = KeyPattern("MATTERS_DUE#{day}")
+
 # -- documents, views, security, limits -------------------------------------------------------------------------
 
 PRINTS = KeyPattern("PRINTS#{print}")

@@ -39,7 +39,16 @@ class TableHeads:
         return any(True for _ in TableItem.query(keys.HEADS(day.isoformat()), limit=1))
 
 
-class SignedHeads(TableHeads):
+class LedgerHeads(TableHeads):
+    """Those heads with the ones of matters: every ledger that grew."""
+
+    def list_by_day(self, day: date) -> Iterator[Head]:
+        """Return heads of dossiers, then of matters."""
+        yield from super().list_by_day(day)
+        yield from _list_heads(keys.MATTER_HEADS(day.isoformat()))
+
+
+class SignedHeads(LedgerHeads):
     """Those heads with the ones of message logs (`domain/portal/position.py`): all heads that a night signs."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.steps.dossier.ports import ExtraPut
 

@@ -16,9 +16,9 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.shared.timezone import write_stamp
-from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.notices import notice_rows

@@ -15,12 +15,12 @@ from chalicelib.domain.ledger.chain import Fact, encode_canonical
 from chalicelib.domain.portal.position import Circuit, Position
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
-from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import compress_text
 from chalicelib.repositories.dynamodb.conditions import save_or_conflict
 from chalicelib.repositories.dynamodb.index_queries import list_due_entries, list_queue_entries
 from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.rows import read_body, read_fact
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 

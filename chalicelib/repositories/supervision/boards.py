@@ -28,9 +28,10 @@ from chalicelib.domain.supervision.boards import (
     find_due_date,
 )
 from chalicelib.domain.supervision.ratings import RatingLine
-from chalicelib.repositories.dossier.dossiers import DossierTable, translate_failure
+from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.supervision.ratings import list_rating_updates
 

@@ -12,8 +12,8 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.supervision.unit_reminders import Urging
-from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.notices import notice_rows
 from chalicelib.repositories.notices.inboxes import build_message_row

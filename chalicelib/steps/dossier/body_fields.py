@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -151,3 +151,15 @@ class WithAddress(Protocol):
     @property
     def return_address(self) -> str | None:
         """The address, in one text."""
+
+
+class MatterBodyFields(Protocol):
+    """The body of a step on a matter: answers to its form, and the findings that its author sends all the same."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """Answers by field."""
+
+    @property
+    def confirmed(self) -> Sequence[str]:
+        """Names of findings that the author has looked at."""

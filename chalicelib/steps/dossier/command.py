@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.dossier.dossier import Dossier, trim_key
@@ -46,6 +47,7 @@ class CommandResult:
 
 
 Decide = Callable[[StepContext[B]], Decision]
+R = TypeVar("R")
 
 
 def run_step(
@@ -109,8 +111,8 @@ def run_command(
     extra: Sequence[ItemName] = (),
 ) -> CommandResult:
     """Load, decide, save; on a conflict load again, a bounded number of times."""
-    for turn in range(TRIES):
-        back_off(turn)
+
+    def attempt() -> CommandResult:
         loaded = deps.dossiers.load(command.dossier_id, papers=papers, extra=extra)
         if (first := _find_first_result(deps, command, loaded.dossier)) is not None:
             return first
@@ -120,11 +122,21 @@ def run_command(
         # Before the save: a crash in between keeps one file too many, never one too few.
         for paper in _list_newly_filed(wanted, loaded):
             deps.keep(paper)
+        deps.dossiers.save(wanted, now=command.real_now)
+        return CommandResult(wanted.after)
+
+    return retry_conflicts(attempt)
+
+
+def retry_conflicts(attempt: Callable[[], R]) -> R:
+    """Return what an attempt to load, decide and save returns; after a Conflict try again, a bounded number of times,
+    then raise Busy."""
+    for turn in range(TRIES):
+        back_off(turn)
         try:
-            deps.dossiers.save(wanted, now=command.real_now)
+            return attempt()
         except Conflict:
             continue
-        return CommandResult(wanted.after)
     raise Busy(retry_after=1)
 
 
@@ -242,12 +254,19 @@ def _find_first_result(deps: Dependencies, command: Command[object], dossier: Do
     if dossier is None or not command.key or trim_key(command.full_key) not in dossier.keys:
         return None
     facts = deps.dossiers.load_ledger(command.dossier_id)
-    last = next((fact for fact in facts if fact.command.get("key") == command.full_key), None)
+    last = find_first_fact(facts, command)
     if last is None:
         return None
-    if last.command["digest"] != command.digest:
-        raise KeyReused()
     # The system may repeat its own command; a person only sees what they may see now.
     if command.actor is not SYSTEM and not can_see(command.actor, dossier, command.now):
         raise NotFound()
     return CommandResult(fold_facts(facts[: last.seq]), repeated=True)
+
+
+def find_first_fact(facts: Sequence[Fact], command: Command[object]) -> Fact | None:
+    """Return the fact with which a ledger records the command; None when it was never executed. Raise KeyReused when
+    the same key was used for another body."""
+    last = next((fact for fact in facts if fact.command.get("key") == command.full_key), None)
+    if last is not None and last.command["digest"] != command.digest:
+        raise KeyReused()
+    return last

@@ -1,0 +1,1 @@
+"""Matters: everything with a reporter, a responsible unit, states and clocks that is not a dossier."""

@@ -1,0 +1,16 @@
+"""Every kind of matter, by its address below `/api/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain.matters.kinds.questions import QUESTIONS
+from chalicelib.domain.matters.matter_kind import MatterKind
+
+KINDS: Mapping[str, MatterKind] = {kind.plural: kind for kind in (QUESTIONS,)}
+"""The kinds, in the order in which lists show them."""
+
+
+def find_kind(name: str) -> MatterKind:
+    """Return the kind of a stored matter by its name. Raise KeyError for an unknown one."""
+    return {kind.name: kind for kind in KINDS.values()}[name]

@@ -1,0 +1,227 @@
+"""Questions to the agencies (hỏi đáp): LC-22 to LC-25, QN-19, QN-21.7; elsewhere the national rule on information.
+
+An answer is for reference and has no legal force (LC-23.2). A question is never dropped: it is answered, forwarded,
+linked to an earlier answer, or declined with its reason where the regulation knows that.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_line, ask_text, ask_unit
+from chalicelib.domain.matters.matter_kind import (
+    ASKED,
+    FIRST,
+    FOCAL,
+    HEADS,
+    OFFICE,
+    REPORTER,
+    ClockEffect,
+    ClockMove,
+    ClockRule,
+    LawCondition,
+    MatterKind,
+    MatterOpening,
+    MatterPlace,
+    MatterState,
+    MatterStep,
+)
+from chalicelib.domain.shared.errors import BilingualWords as Words
+from chalicelib.domain.time.deadlines import Unit
+
+ASKED_STATE, TAKEN, DRAFTED, ANSWERED, PUBLISHED = "asked", "taken", "drafted", "answered", "published"
+DECLINED, LINKED, FAULTY, WITHDRAWN = "declined", "linked", "faulty", "withdrawn"
+
+UNIT, REASON = (
+    ask_unit("unit", "Cơ quan", "Agency", PUBLIC),
+    ask_text("reason", "Lý do", "Reason"),
+)
+NOTE = ask_text("note", "Ghi chú", "Note", UNITS, required=False)
+QUESTION_TEXT = (
+    ask_line("subject", "Tiêu đề", "Subject"),
+    ask_text("question", "Nội dung câu hỏi", "Question"),
+)
+PUBLIC_TEXT = (
+    ask_line("public_subject", "Tiêu đề đăng công khai", "Subject as published", PUBLIC),
+    ask_text("public_question", "Câu hỏi đăng công khai", "Question as published", PUBLIC),
+)
+"""The question as others read it: the editor leaves out what tells who asked."""
+ANSWER = (
+    ask_text("answer", "Nội dung trả lời", "Answer", PUBLIC),
+    ask_line("answered_by", "Người trả lời", "Answered by", PUBLIC),
+    ask_line("answered_title", "Chức danh", "Title", PUBLIC),
+)
+DECLINE_CODE = ask_choice(
+    "code", "Căn cứ không trả lời", "Ground for not answering",
+    (
+        ("no_marks", "Không viết bằng tiếng Việt có dấu", "Not in Vietnamese with its marks"),
+        ("abbreviation", "Có từ viết tắt", "Has abbreviations"),
+        ("symbol", "Có ký hiệu không được công nhận", "Has symbols that are not recognised"),
+        ("not_concrete", "Không rõ ràng, không cụ thể", "Not clear or not concrete"),
+        ("no_single_addressee", "Không gửi đến một cơ quan cụ thể", "Not to one named agency"),
+        ("out_of_scope", "Ngoài phạm vi giải quyết", "Out of scope"),
+        ("contrary_to_rules", "Trái quy định", "Contrary to the rules"),
+        ("forbidden_act", "Thuộc hành vi bị nghiêm cấm", "A forbidden act"),
+    ),
+    rule="qa.rejection_codes",
+)  # fmt: skip
+ANSWER_RULE = ClockRule("qa.answer_limit", Unit.WORKING_DAY, {"kind": "plain"})
+JOINT_RULE = ClockRule("qa.answer_limit", Unit.WORKING_DAY, {"kind": "complex"})
+STOP_BOTH = (ClockEffect("classify", ClockMove.STOP), ClockEffect("answer", ClockMove.STOP))
+FIRST_BY_HEAD = (LawCondition("qa.first_handler", ("head_of_one_stop",)),)
+FIRST_BY_FOCAL = (LawCondition("qa.first_handler", ("control_focal",)),)
+DECLINES = LawCondition("qa.rejection_codes")
+
+FORWARD_NAME = Words("Chuyển cơ quan có thẩm quyền", "Forward to the competent agency")
+DECLINE_NAME = Words("Không trả lời, nêu lý do", "Decline with the reason")
+FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
+
+QUESTIONS = MatterKind(
+    name="question",
+    plural="questions",
+    prefix="HD",
+    words=Words("Câu hỏi", "Question"),
+    title=Words("Hỏi đáp", "Questions and answers"),
+    empty=Words("Chưa có câu hỏi nào.", "There are no questions yet."),
+    label=Words(
+        "Nội dung trả lời có giá trị tham khảo, không có giá trị pháp lý.",
+        "Answers are for reference and have no legal force.",
+    ),
+    subject="subject",
+    clocks={
+        "classify": Words("Phân loại, chuyển câu hỏi", "Classify and forward"),
+        "answer": Words("Trả lời câu hỏi", "Answer the question"),
+        "correct": Words("Đính chính nội dung đã đăng", "Correct what was published"),
+    },
+    states=(
+        MatterState(ASKED_STATE, Words("Đã gửi", "Sent")),
+        MatterState(TAKEN, Words("Đang xử lý", "At work")),
+        MatterState(DRAFTED, Words("Chờ duyệt câu trả lời", "Answer waits for approval")),
+        MatterState(ANSWERED, Words("Đã trả lời", "Answered"), ended=True),
+        MatterState(PUBLISHED, Words("Đã đăng công khai", "Published"), ended=True, public=True),
+        MatterState(FAULTY, Words("Đã đăng, cần đính chính", "Published, to be corrected"), public=True),
+        MatterState(DECLINED, Words("Không trả lời", "Declined"), ended=True),
+        MatterState(LINKED, Words("Đã có câu trả lời trước", "Answered before"), ended=True),
+        MatterState(WITHDRAWN, Words("Đã gỡ khỏi trang công khai", "Withdrawn from the public page"), ended=True),
+    ),
+    opening=MatterOpening(
+        state=ASKED_STATE,
+        who=frozenset({Role.APPLICANT}),
+        article="LC-22.2; QN-19.1",
+        fields=(*QUESTION_TEXT, UNIT),
+        clocks=(
+            ClockEffect("classify", ClockMove.START, (ClockRule("qa.forward_limit", Unit.CALENDAR_DAY),)),
+            ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),
+        ),
+        unit_field="unit",
+        asker_rule="qa.asker",
+        checks=("asker", "writing"),
+        notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+    ),
+    steps=(
+        *(
+            MatterStep(
+                "take", Words("Nhận xử lý", "Take up"), (ASKED_STATE,), TAKEN, who, "QN-19.2; LC-25.1",
+                clocks=(ClockEffect("classify", ClockMove.STOP),), while_law=law,
+            )
+            for law, who in FIRST_HANDLERS
+        ),
+        *(
+            MatterStep(
+                "forward", FORWARD_NAME, (ASKED_STATE,), TAKEN, who, "QN-19.2; LC-25.1",
+                fields=(UNIT, NOTE),
+                clocks=(ClockEffect("classify", ClockMove.STOP),), hands_to="unit", while_law=law,
+                notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+            )
+            for law, who in FIRST_HANDLERS
+        ),
+        MatterStep(
+            "forward", FORWARD_NAME, (TAKEN,), TAKEN, FOCAL, "QN-19.2; LC-25.1",
+            fields=(UNIT, NOTE),
+            hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        ),
+        MatterStep(
+            "ask_part", Words("Hỏi thêm cơ quan liên quan", "Ask another agency for its part"), (TAKEN,), "", FOCAL,
+            "LC-25.2.b",
+            fields=(
+                ask_unit("asked_unit", "Cơ quan liên quan", "Agency concerned"),
+                ask_text("asked_text", "Nội dung cần ý kiến", "What is asked", UNITS),
+            ),
+            clocks=(ClockEffect("answer", ClockMove.CHANGE, (JOINT_RULE,)),), asks="asked_unit",
+            notifies=(MatterPlace.ASKED, MatterPlace.REPORTER),
+        ),
+        MatterStep(
+            "give_part", Words("Gửi ý kiến", "Give one's part"), (TAKEN,), "", ASKED, "LC-25.2.b",
+            fields=(ask_text("part", "Ý kiến", "Part of the answer", UNITS),),
+            answers=True, notifies=(MatterPlace.UNIT,),
+        ),
+        MatterStep(
+            "urge", Words("Đôn đốc", "Urge"), (TAKEN, DRAFTED), "", (*FOCAL, *FIRST, *OFFICE),
+            "QN-21.7", notifies=(MatterPlace.UNIT,),
+        ),
+        MatterStep(
+            "draft", Words("Trình câu trả lời", "Propose the answer"), (TAKEN,), DRAFTED, FOCAL, "QN-19.3; LC-25.2",
+            fields=ANSWER, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
+        ),
+        MatterStep(
+            "send_back", Words("Trả lại để sửa", "Send back"), (DRAFTED,), TAKEN, HEADS, "QN-19.3", fields=(REASON,),
+            not_by=("draft",), notifies=(MatterPlace.UNIT,),
+        ),
+        MatterStep(
+            "approve", Words("Duyệt câu trả lời", "Approve the answer"), (DRAFTED,), ANSWERED, HEADS,
+            "QN-19.3; LC-25.2.c", clocks=STOP_BOTH, not_by=("draft",), notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "answer", Words("Trả lời", "Answer"), (TAKEN,), ANSWERED, FOCAL, "QN-19.3; LC-25.2.a", fields=ANSWER,
+            clocks=STOP_BOTH, checks=("personal_data",), while_law=(LawCondition("qa.sign_off", ("unit_decides",)),),
+            notifies=(MatterPlace.REPORTER,),
+        ),
+        *(
+            MatterStep(
+                "decline", DECLINE_NAME, (ASKED_STATE,), DECLINED, who, "LC-23.4; LC-25.2.a",
+                fields=(DECLINE_CODE, REASON), clocks=STOP_BOTH, while_law=(*law, DECLINES),
+                notifies=(MatterPlace.REPORTER,),
+            )
+            for law, who in FIRST_HANDLERS
+        ),
+        MatterStep(
+            "decline", DECLINE_NAME, (TAKEN,), DECLINED, FOCAL, "LC-23.4; LC-25.2.a", fields=(DECLINE_CODE, REASON),
+            clocks=STOP_BOTH, while_law=(DECLINES,), notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN), LINKED,
+            FOCAL, "LC-22.2",
+            fields=(
+                ask_line("earlier", "Câu hỏi đã đăng", "Published question"),
+                REASON,
+            ),
+            clocks=STOP_BOTH, checks=("earlier_answer",), notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "publish", Words("Đăng công khai", "Publish"), (ANSWERED,), PUBLISHED, FOCAL, "QN-19.3; LC-23.2; LC-25.2.c",
+            fields=PUBLIC_TEXT, checks=("personal_data",), notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "report_fault", Words("Báo nội dung sai", "Report a fault"), (PUBLISHED,), FAULTY,
+            (*FOCAL, *REPORTER, *OFFICE), "Luật 104/2016 32",
+            fields=(ask_text("fault", "Nội dung sai", "What is wrong"),),
+            clocks=(ClockEffect("correct", ClockMove.START, (ClockRule("qa.correction_limit"),)),),
+            notifies=(MatterPlace.UNIT,),
+        ),
+        MatterStep(
+            "correct", Words("Đính chính câu trả lời", "Correct the answer"), (FAULTY,), PUBLISHED, FOCAL,
+            "Luật 104/2016 32", fields=ANSWER, clocks=(ClockEffect("correct", ClockMove.STOP),),
+            checks=("personal_data",), notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "withdraw", Words("Gỡ nội dung đã đăng", "Withdraw what was published"), (PUBLISHED, FAULTY), WITHDRAWN,
+            (*FOCAL, *OFFICE), "Luật 104/2016 32", fields=(REASON,), clocks=(ClockEffect("correct", ClockMove.STOP),),
+            notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "ask_again", Words("Hỏi lại", "Ask again"), (ANSWERED, DECLINED, LINKED), TAKEN, REPORTER, "LC-22.2",
+            fields=(ask_text("again", "Điều chưa rõ", "What is still unclear"),),
+            clocks=(ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),), limit="qa.ask_again_max",
+            notifies=(MatterPlace.UNIT,),
+        ),
+    ),
+)  # fmt: skip

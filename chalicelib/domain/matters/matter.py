@@ -1,0 +1,181 @@
+"""The present matter: a frozen value folded from its ledger, fact by fact.
+
+A fact states what became true, names of states and units and the instants of clocks included, so that folding needs no
+table, no clock and no law: stored matters outlive every change of their kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.dossier.dossier import trim_key
+from chalicelib.domain.ledger.chain import GENESIS, Fact
+from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.shared.timezone import parse_stamp
+
+MOST_KEYS = 64
+"""Keys of the newest commands that a matter keeps; an older repeat is found by its version."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """A clock that runs: since when, until when, and by which article. `alerted` are the alerts that were given."""
+
+    name: str
+    since: datetime
+    due_at: datetime
+    article: str = ""
+    alerted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
+    by field, `values` the latest other answers."""
+
+    id: str
+    kind: str
+    number: str
+    province: str
+    state: str
+    unit: str
+    first_unit: str
+    opened_at: datetime
+    reporter: str = ""
+    version: int = 0
+    length: int = 0
+    head: str = GENESIS
+    ended: bool = False
+    public: bool = False
+    public_at: datetime | None = None
+    ended_at: datetime | None = None
+    changed_at: datetime | None = None
+    route: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    gave: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    clocks: tuple[RunningClock, ...] = ()
+    taken: Mapping[str, int] = field(default_factory=dict)
+    authors: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The soonest end of a clock that runs."""
+        return min((clock.due_at for clock in self.clocks), default=None)
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Every unit that is, was or has been asked to be concerned."""
+        return frozenset({self.first_unit, self.unit, *self.route, *self.asked, *self.gave} - {""})
+
+    def find_clock(self, name: str) -> RunningClock | None:
+        """Return a clock that runs."""
+        return next((clock for clock in self.clocks if clock.name == name), None)
+
+
+def apply_matter_fact(matter: Matter | None, fact: Fact) -> Matter:
+    """Return the matter after a fact. Raise ValueError for a ledger that does not begin with an opening."""
+    if fact.kind == MatterFact.OPENED:
+        return _count_fact(_open_matter(fact), fact)
+    if matter is None:
+        raise ValueError("a matter begins with its opening")
+    if fact.kind == MatterFact.MOVED:
+        matter = _move_matter(matter, fact)
+    elif fact.kind == MatterFact.ALERTED:
+        matter = _mark_alert(matter, fact)
+    return _count_fact(matter, fact)
+
+
+def fold_matter(facts: Iterable[Fact]) -> Matter:
+    """Return the matter that a ledger gives. Raise ValueError for an empty one."""
+    matter: Matter | None = None
+    for fact in facts:
+        matter = apply_matter_fact(matter, fact)
+    if matter is None:
+        raise ValueError("an empty ledger")
+    return matter
+
+
+def _count_fact(matter: Matter, fact: Fact) -> Matter:
+    """Return the matter with its place in the ledger; an act of a person moves the version by one."""
+    key = fact.command.get("key")
+    return replace(
+        matter,
+        length=fact.seq,
+        head=fact.hash,
+        version=matter.version + (not fact.by_system),
+        changed_at=fact.recorded_at,
+        keys=(*matter.keys, trim_key(key))[-MOST_KEYS:] if key else matter.keys,
+    )
+
+
+def _open_matter(fact: Fact) -> Matter:
+    data = fact.data
+    opened = Matter(
+        id=fact.dossier_id,
+        kind=data["matter"],
+        number=data["number"],
+        province=data["province"],
+        state=data["to"],
+        unit=data["unit"],
+        first_unit=data["unit"],
+        opened_at=fact.occurred_at,
+        reporter=data.get("reporter", ""),
+    )
+    return _apply_contents(opened, fact)
+
+
+def _move_matter(matter: Matter, fact: Fact) -> Matter:
+    data, actor = fact.data, str(fact.actor.get("sub", ""))
+    word = str(data["step"])
+    moved = replace(
+        matter,
+        state=data.get("to", matter.state),
+        taken={**matter.taken, word: matter.taken.get(word, 0) + 1},
+        authors={**matter.authors, word: actor},
+    )
+    if unit := data.get("unit", ""):
+        moved = replace(moved, unit=unit, route=(*moved.route, matter.unit))
+    if asked := data.get("asks", ""):
+        moved = replace(moved, asked=(*(each for each in moved.asked if each != asked), asked))
+    if given := data.get("given", ""):
+        moved = replace(moved, asked=tuple(each for each in moved.asked if each != given), gave=(*moved.gave, given))
+    return _apply_contents(moved, fact)
+
+
+def _apply_contents(matter: Matter, fact: Fact) -> Matter:
+    """Return the matter with a fact's answers, texts and clocks, and what its state now means."""
+    data = fact.data
+    ended, public = bool(data.get("ended", matter.ended)), bool(data.get("public", matter.public))
+    return replace(
+        matter,
+        values={**matter.values, **data.get("values", {})},
+        texts={**matter.texts, **fact.parts},
+        clocks=_apply_clocks(matter.clocks, data.get("clocks", {}), data.get("stopped", ())),
+        ended=ended,
+        ended_at=(matter.ended_at or fact.occurred_at) if ended else None,
+        public=public,
+        public_at=(matter.public_at or fact.occurred_at) if public else matter.public_at,
+    )
+
+
+def _apply_clocks(
+    running: tuple[RunningClock, ...], changed: Mapping[str, Any], stopped: Iterable[str]
+) -> tuple[RunningClock, ...]:
+    still = {clock.name: clock for clock in running if clock.name not in set(stopped)}
+    for name, data in changed.items():
+        still[name] = RunningClock(name, parse_stamp(data["since"]), parse_stamp(data["due"]), data.get("article", ""))
+    return tuple(still.values())
+
+
+def _mark_alert(matter: Matter, fact: Fact) -> Matter:
+    name, alert = fact.data["clock"], fact.data["alert"]
+    clocks = tuple(
+        replace(clock, alerted=(*clock.alerted, alert)) if clock.name == name else clock for clock in matter.clocks
+    )
+    return replace(matter, clocks=clocks)

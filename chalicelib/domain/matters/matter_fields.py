@@ -1,0 +1,56 @@
+"""Fields of the tables, one function for each sort of answer."""
+
+from __future__ import annotations
+
+from chalicelib.domain.eforms.form_schema import Choice, FormField
+from chalicelib.domain.matters.matter_kind import Audience, MatterField
+
+UNITS, REPORTER, PUBLIC = Audience.UNITS, Audience.REPORTER, Audience.PUBLIC
+
+
+def ask_line(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+    """Return a question for one line of text."""
+    return MatterField(FormField(key, vi, en, "string", required), audience)
+
+
+def ask_text(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+    """Return a question for a text of several lines."""
+    return MatterField(FormField(key, vi, en, "string", required, "textarea"), audience)
+
+
+def ask_personal(
+    key: str, vi: str, en: str, form: str | None = None, *, required: bool = True, audience: Audience = REPORTER
+) -> MatterField:
+    """Return a question for data of a person, in a format of the e-forms."""
+    return MatterField(FormField(key, vi, en, "string", required, form), audience, personal=True)
+
+
+def ask_unit(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+    """Return a question for a unit of the province."""
+    return MatterField(FormField(key, vi, en, "string", required), audience, unit=True)
+
+
+def ask_choice(
+    key: str,
+    vi: str,
+    en: str,
+    choices: tuple[tuple[str, str, str], ...],
+    audience: Audience = REPORTER,
+    *,
+    required: bool = True,
+    rule: str = "",
+) -> MatterField:
+    """Return a question with fixed answers (code, Vietnamese, English); `rule` is the parameter that lists those which
+    the law of the day allows."""
+    options = tuple(Choice(*choice) for choice in choices)
+    return MatterField(FormField(key, vi, en, "string", required, choices=options), audience, choices_rule=rule)
+
+
+def ask_day(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+    """Return a question for a day."""
+    return MatterField(FormField(key, vi, en, "string", required, "date"), audience)
+
+
+def ask_flag(key: str, vi: str, en: str, audience: Audience = REPORTER) -> MatterField:
+    """Return a question for yes or no, which may stay open."""
+    return MatterField(FormField(key, vi, en, "boolean", False), audience)

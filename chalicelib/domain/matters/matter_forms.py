@@ -1,0 +1,52 @@
+"""What a request of a step holds, and its division: answers for the ledger, personal texts apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chalicelib.domain.ledger.chain import Part
+from chalicelib.domain.matters.matter_kind import MatterField
+
+
+@dataclass(frozen=True, slots=True)
+class MatterAnswers:
+    """The checked answers of a step's form, and the findings that its author has looked at and sends all the same."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+
+    def find_text(self, key: str) -> str:
+        """Return a text answer; empty when there is none."""
+        found = self.values.get(key, "")
+        return found if isinstance(found, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DividedAnswers:
+    """Answers as a fact holds them: plain values, and parts."""
+
+    values: Mapping[str, Any]
+    parts: tuple[Part, ...]
+
+
+def divide_answers(
+    fields: tuple[MatterField, ...], answers: Mapping[str, Any], salt: Callable[[], str]
+) -> DividedAnswers:
+    """Return the answers divided. Free text is a part even when it is not personal by its question: people write names
+    into every box, so only codes, numbers, days and names of units stay in the ledger."""
+    values, parts = dict[str, Any](), list[Part]()
+    for each in fields:
+        if each.key not in answers:
+            continue
+        if each.personal or _is_free_text(each):
+            parts.append(Part(each.key, answers[each.key], salt()))
+        else:
+            values[each.key] = answers[each.key]
+    return DividedAnswers(values, tuple(parts))
+
+
+def _is_free_text(asked: MatterField) -> bool:
+    form = asked.form
+    return form.type == "string" and not form.choices and not asked.unit and form.format not in ("date", "date-time")

@@ -1,0 +1,243 @@
+"""The table of one kind of matter: who opens it, which step leads where, what a step asks for, which clocks it moves.
+
+A kind is data. Routes, lists, forms, clocks, notices and pages are made from it, and the tests of every kind run over
+all tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.eforms.form_schema import FormField, build_form_schema
+from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.domain.time.deadlines import Unit
+
+
+class MatterPlace(StrEnum):
+    """How a person stands to a matter: the unit in which a role counts, or the reporter."""
+
+    REPORTER = "reporter"
+    UNIT = "unit"
+    """The unit that is responsible now."""
+    FIRST = "first"
+    """The unit that took the matter in."""
+    ASKED = "asked"
+    """A unit that was asked for its part and has not given it yet."""
+    ABOVE = "above"
+    """A unit above the responsible one."""
+    PROVINCE = "province"
+
+
+Actors = tuple[tuple[Role, MatterPlace], ...]
+
+REPORTER: Actors = ((Role.APPLICANT, MatterPlace.REPORTER),)
+FOCAL: Actors = (
+    (Role.ONE_STOP_OFFICER, MatterPlace.UNIT),
+    (Role.HEAD_OF_ONE_STOP, MatterPlace.UNIT),
+    (Role.CASE_OFFICER, MatterPlace.UNIT),
+    (Role.AGENCY_HEAD, MatterPlace.UNIT),
+)
+"""The officers who answer for the responsible unit; which of them is the focal officer, the unit decides."""
+HEADS: Actors = (
+    (Role.HEAD_OF_ONE_STOP, MatterPlace.UNIT),
+    (Role.CENTRE_DIRECTOR, MatterPlace.UNIT),
+    (Role.AGENCY_HEAD, MatterPlace.UNIT),
+)
+ASKED: Actors = tuple((role, MatterPlace.ASKED) for role, _ in FOCAL)
+FIRST: Actors = tuple((role, MatterPlace.FIRST) for role, _ in FOCAL)
+OFFICE: Actors = ((Role.PROVINCIAL_OFFICE, MatterPlace.PROVINCE),)
+
+
+class Audience(StrEnum):
+    """Who reads a field: the units concerned alone, the reporter too, or everybody once the matter is public."""
+
+    UNITS = "units"
+    REPORTER = "reporter"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterField:
+    """One question of a step's form. A `personal` answer is a part of its own, never in the ledger; `unit` says that
+    the answer names a unit of the province; `choices_rule` is the parameter of the law that lists the codes that may be
+    chosen (the codes' words are those of the form's choices)."""
+
+    form: FormField
+    audience: Audience = Audience.REPORTER
+    personal: bool = False
+    unit: bool = False
+    choices_rule: str = ""
+
+    @property
+    def key(self) -> str:
+        """The field's name in requests, facts and views."""
+        return self.form.key
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One rule that gives the length of a clock, and how it is counted."""
+
+    param: str
+    unit: Unit = Unit.WORKING_DAY
+    scope: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LawCondition:
+    """Holds where the value of a parameter is one of some words (or contains one); without words, where it says yes."""
+
+    param: str
+    words: tuple[str, ...] = ()
+
+    def is_met(self, value: object) -> bool:
+        """Return whether the condition holds for the value of the day; None is the silence of the law."""
+        if not self.words:
+            return bool(value)
+        given = value if isinstance(value, tuple) else (value,)
+        return any(word in given for word in self.words)
+
+
+class ClockMove(StrEnum):
+    """What a step does to a clock."""
+
+    START = "start"
+    """Begin to count from the step."""
+    CHANGE = "change"
+    """Count by another rule, still from the instant at which it began."""
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEffect:
+    """What a step does to a clock. Of `rules`, the first on which the law of the day is not silent gives the length; a
+    clock without one does not run."""
+
+    clock: str
+    move: ClockMove
+    rules: tuple[ClockRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterStep:
+    """One row of the table: in these states, these people may take the step; `to` is empty where the state stays.
+
+    fields: what the step asks for. clocks: what it moves. hands_to: the field that names the unit that becomes
+    responsible. asks: the field that names a unit that is asked for its part. answers: the part that was asked is
+    given. not_by: steps whose author may not take this one. while_law: the row exists only where all conditions hold.
+    checks: named checks of `steps/matters/matter_checks.py`. limit: how often it may be taken, by a parameter.
+    notifies: the people who are notified.
+    """
+
+    word: str
+    name: BilingualWords
+    states: tuple[str, ...]
+    to: str
+    who: Actors
+    article: str
+    fields: tuple[MatterField, ...] = ()
+    clocks: tuple[ClockEffect, ...] = ()
+    hands_to: str = ""
+    asks: str = ""
+    answers: bool = False
+    not_by: tuple[str, ...] = ()
+    while_law: tuple[LawCondition, ...] = ()
+    checks: tuple[str, ...] = ()
+    limit: str = ""
+    notifies: tuple[MatterPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterState:
+    """A state: its names, whether the matter has ended, and whether everybody reads the public fields."""
+
+    key: str
+    name: BilingualWords
+    ended: bool = False
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterOpening:
+    """How a matter begins: who may open it, in which state, with which form. `unit_field` names the unit that takes it
+    in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does. asker_rule: a
+    parameter that says with which sign-in one may ask."""
+
+    state: str
+    who: frozenset[Role]
+    article: str
+    fields: tuple[MatterField, ...]
+    clocks: tuple[ClockEffect, ...] = ()
+    unit_field: str = ""
+    unit_rule: str = ""
+    asker_rule: str = ""
+    checks: tuple[str, ...] = ()
+    notifies: tuple[MatterPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterKind:
+    """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
+    on every public page of the kind; `empty` is what an empty list says."""
+
+    name: str
+    plural: str
+    prefix: str
+    words: BilingualWords
+    title: BilingualWords
+    empty: BilingualWords
+    states: tuple[MatterState, ...]
+    opening: MatterOpening
+    steps: tuple[MatterStep, ...]
+    subject: str
+    label: BilingualWords | None = None
+    clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
+
+    def find_state(self, key: str) -> MatterState:
+        """Return a state by its key. Raise KeyError for another kind's."""
+        return {state.key: state for state in self.states}[key]
+
+    def list_steps(self, word: str) -> tuple[MatterStep, ...]:
+        """Return the rows of a step, in the order of the table."""
+        return tuple(step for step in self.steps if step.word == word)
+
+    def list_words(self) -> tuple[str, ...]:
+        """Return every step's word, once."""
+        return tuple(dict.fromkeys(step.word for step in self.steps))
+
+    def find_field(self, key: str) -> MatterField | None:
+        """Return the field of that name in whichever form asks for it."""
+        forms = (self.opening.fields, *(step.fields for step in self.steps))
+        return next((each for form in forms for each in form if each.key == key), None)
+
+
+def build_step_schema(kind: MatterKind, word: str, fields: tuple[MatterField, ...]) -> dict[str, object]:
+    """Return the closed JSON Schema of a step's form."""
+    return build_form_schema(f"{kind.name}.{word}", kind.words.vi, kind.words.en, (each.form for each in fields))
+
+
+def list_table_faults(kind: MatterKind) -> list[str]:
+    """Return what is wrong in a kind's table; empty when it can be used. A test holds every table to it."""
+    known = {state.key for state in kind.states}
+    ended = {state.key for state in kind.states if state.ended}
+    faults = [f"opens in {kind.opening.state}, which is no state"] if kind.opening.state not in known else []
+    for step in kind.steps:
+        faults += [f"{step.word}: no state {each}" for each in (*step.states, step.to) if each and each not in known]
+        faults += [
+            f"{step.word}: no field {each}" for each in (step.hands_to, step.asks) if each and not kind.find_field(each)
+        ]
+        faults += [f"{step.word}: no article"] if not step.article else []
+        faults += [f"{step.word}: no clock {each.clock}" for each in step.clocks if each.clock not in kind.clocks]
+        faults += [
+            f"{step.word}: not_by {each}, which is no step" for each in step.not_by if each not in kind.list_words()
+        ]
+    reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}
+    faults += [f"{state} cannot be reached" for state in sorted(known - reached)]
+    left = {state for step in kind.steps for state in step.states if step.to}
+    faults += [f"{state} cannot be left and has not ended" for state in sorted(known - ended - left)]
+    if kind.find_field(kind.subject) is None:
+        faults.append(f"the subject {kind.subject} is no field")
+    return faults

@@ -1,0 +1,185 @@
+"""Who may open a matter, take a step on it, and read its fields.
+
+Order of refusals, as for dossiers: a matter that the actor may not see is not found (404); then a step that the state
+does not allow (409, with the allowed ones); then a step of somebody else (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_kind import Actors, Audience, MatterKind, MatterPlace, MatterStep
+from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnProposal, Refusal, RefusalKind
+
+Superiors = Callable[[str], frozenset[str]]
+"""Returns the units above a unit."""
+
+READS_ALL = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
+"""Roles that supervise the province, and read what the units read."""
+
+
+class MatterWrongMoment(Refusal):
+    """The step is not allowed in the matter's present state; `allowed` lists the steps that are."""
+
+    code = "wrong_moment"
+    kind = RefusalKind.WRONG_MOMENT
+    vi = "Không thực hiện được bước “{step}” khi việc ở trạng thái “{state}”."
+    en = "The step “{step}” is not possible while this is “{state}”."
+
+
+class OwnMatter(Refusal):
+    """An officer may not act on a matter of their own."""
+
+    code = "own_matter"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Bạn không được xử lý việc do chính mình gửi. Nhờ đồng nghiệp cùng vai trò xử lý."
+    en = "You may not act on what you sent yourself. Ask a colleague with the same role."
+
+
+class StepUsedUp(Refusal):
+    """The law limits how often a step may be taken."""
+
+    code = "step_used_up"
+    kind = RefusalKind.INVALID
+    vi = "Bước “{step}” chỉ được thực hiện tối đa {most} lần."
+    en = "The step “{step}” may be taken at most {most} times."
+
+
+@dataclass(frozen=True, slots=True)
+class MatterLaw:
+    """The law of the day as far as a table asks for it: the value of a parameter, and the units above one."""
+
+    find_value: Callable[[str], object]
+    superiors: Superiors
+
+    def allows(self, step: MatterStep) -> bool:
+        """Return whether the step exists in the province on the day."""
+        return all(each.is_met(self.find_value(each.param)) for each in step.while_law)
+
+
+def list_places(matter: Matter, law: MatterLaw) -> Mapping[MatterPlace, frozenset[str]]:
+    """Return the units that each place means on this matter."""
+    return {
+        MatterPlace.UNIT: frozenset({matter.unit}),
+        MatterPlace.FIRST: frozenset({matter.first_unit}),
+        MatterPlace.ASKED: frozenset(matter.asked),
+        MatterPlace.ABOVE: law.superiors(matter.unit),
+    }
+
+
+def find_matter_role(
+    actor: Actor, matter: Matter, who: Actors, now: datetime, law: MatterLaw
+) -> tuple[Role, str] | None:
+    """Return the (role, unit) under which the actor is among `who`, or None."""
+    places = list_places(matter, law)
+    for role, place in who:
+        if place is MatterPlace.REPORTER:
+            if actor.citizen and matter.reporter and actor.sub == matter.reporter:
+                return role, ""
+        elif place is MatterPlace.PROVINCE:
+            if role in actor.list_roles(now):
+                return role, matter.province
+        else:
+            for unit in sorted(places[place]):
+                if role in actor.list_roles_in(unit, now):
+                    return role, unit
+    return None
+
+
+def permit_matter_step(
+    actor: Actor, kind: MatterKind, matter: Matter, word: str, now: datetime, law: MatterLaw
+) -> tuple[MatterStep, Role, str]:
+    """Return the row that allows the step, with the role and unit it is taken under; or raise the refusal."""
+    rows = [row for row in kind.list_steps(word) if law.allows(row)]
+    if not kind.list_steps(word):
+        raise NotFound()
+    open_rows = [row for row in rows if matter.state in row.states]
+    if not open_rows:
+        raise MatterWrongMoment(
+            step=kind.list_steps(word)[0].name,
+            state=kind.find_state(matter.state).name,
+            allowed=tuple(list_matter_steps(actor, kind, matter, now, law)),
+        )
+    for row in open_rows:
+        worn = find_matter_role(actor, matter, row.who, now, law)
+        if worn is None:
+            continue
+        if _is_own(actor, matter, worn[0]):
+            raise OwnMatter()
+        if actor.sub in {matter.authors.get(each, "") for each in row.not_by}:
+            raise OwnProposal()
+        _require_not_used_up(row, matter, law)
+        return row, *worn
+    raise Forbidden()
+
+
+def list_matter_steps(actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw) -> list[str]:
+    """Return the words of the steps that the table allows this person now."""
+    return list(dict.fromkeys(row.word for row in _list_open_rows(actor, kind, matter, now, law)))
+
+
+def _list_open_rows(
+    actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw
+) -> Iterator[MatterStep]:
+    for row in kind.steps:
+        if matter.state not in row.states or not law.allows(row):
+            continue
+        worn = find_matter_role(actor, matter, row.who, now, law)
+        own = worn is not None and _is_own(actor, matter, worn[0])
+        proposed = actor.sub in {matter.authors.get(each, "") for each in row.not_by}
+        if worn and not own and not proposed and not _is_used_up(row, matter, law):
+            yield row
+
+
+def _is_own(actor: Actor, matter: Matter, role: Role) -> bool:
+    return role is not Role.APPLICANT and bool(matter.reporter) and actor.sub == matter.reporter
+
+
+def _is_used_up(row: MatterStep, matter: Matter, law: MatterLaw) -> bool:
+    most = law.find_value(row.limit) if row.limit else None
+    return isinstance(most, int) and matter.taken.get(row.word, 0) >= most
+
+
+def _require_not_used_up(row: MatterStep, matter: Matter, law: MatterLaw) -> None:
+    if _is_used_up(row, matter, law):
+        raise StepUsedUp(step=row.name, most=law.find_value(row.limit))
+
+
+def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role, str]:
+    """Return the role and unit under which the actor opens a matter of the kind; raise Forbidden."""
+    for role in sorted(kind.opening.who):
+        if role is Role.APPLICANT:
+            if actor.citizen:
+                return role, ""
+        else:
+            units = sorted(a.unit for a in actor.assignments if a.is_in_force(now) and a.role is role)
+            if units:
+                return role, units[0]
+    raise Forbidden()
+
+
+def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) -> frozenset[Audience]:
+    """Return the audiences to which a reader belongs; empty for one who may not know that the matter exists."""
+    if matter.reporter and actor.sub == matter.reporter and actor.citizen:
+        return frozenset({Audience.REPORTER, Audience.PUBLIC})
+    concerned = matter.units | law.superiors(matter.unit)
+    working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in PROVINCE_WIDE}
+    if working & concerned or actor.list_roles(now) & READS_ALL:
+        return frozenset(Audience)
+    return frozenset()
+
+
+def require_matter_sight(
+    actor: Actor, kind: MatterKind, matter: Matter | None, now: datetime, law: MatterLaw
+) -> tuple[Matter, frozenset[Audience]]:
+    """Return the matter with the reader's audiences, or raise the one answer for «absent» and «not yours»."""
+    if matter is None or matter.kind != kind.name:
+        raise NotFound()
+    seen = find_audiences(actor, matter, now, law)
+    if not seen:
+        raise NotFound()
+    return matter, seen

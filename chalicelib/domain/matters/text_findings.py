@@ -1,0 +1,79 @@
+"""What a program can see in a text before a person reads it: numbers that identify somebody, and how it is written.
+
+A finding names its kind and never the text. It decides nothing: the author looks again, an officer judges.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from chalicelib.domain.shared.text import strip_accents
+
+
+class TextFinding(StrEnum):
+    """What was found in a text."""
+
+    TELEPHONE = "telephone"
+    IDENTITY_NUMBER = "identity_number"
+    MAIL_ADDRESS = "mail_address"
+    ACCOUNT_NUMBER = "account_number"
+    NO_MARKS = "no_marks"
+    ABBREVIATION = "abbreviation"
+    SYMBOL = "symbol"
+    NOT_CONCRETE = "not_concrete"
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_NUMBER = re.compile(r"(?<![\w])(?:\+?84|0)?[0-9](?:[ .-]?[0-9]){7,18}(?![\w])")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORT = frozenset(
+    (
+        "ko", "k", "kg", "khg", "hok", "hem", "dc", "đc", "đk", "dk", "vs", "bít", "bik", "j", "z", "ntn", "tn", "ad",
+        "ib", "inbox", "ng", "nc", "mk", "mik", "ns", "nta", "cty", "bn", "nhìu", "nhiu",
+    )
+)  # fmt: skip
+"""Short forms of chats that are no words of Vietnamese."""
+_SYMBOL = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f<>{}\\\\^~|$#@*=]")
+_DATES = re.compile(r"[0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2}")
+FEWEST_WORDS = 5
+"""A question of fewer words is hardly concrete."""
+LEAST_MARKED = 0.2
+"""The least share of words with marks in Vietnamese prose; ordinary texts have well over half."""
+LEAST_COUNTED = 6
+"""Words that a text needs before its marks are judged."""
+
+
+def find_personal_numbers(text: str) -> tuple[TextFinding, ...]:
+    """Return the kinds of numbers and addresses in a text that single out a person."""
+    plain = _DATES.sub(" ", text)
+    found = [TextFinding.MAIL_ADDRESS] if _MAIL.search(plain) else []
+    for match in _NUMBER.finditer(_MAIL.sub(" ", plain)):
+        digits = re.sub(r"\D", "", match[0])
+        found.append(_judge_number(digits, match[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _judge_number(digits: str, written: str) -> TextFinding:
+    local = "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
+    if re.fullmatch(r"0(?:[3-9][0-9]{8}|2[0-9]{9})", local) or written.startswith("+"):
+        return TextFinding.TELEPHONE
+    if len(digits) in (9, 12):
+        return TextFinding.IDENTITY_NUMBER
+    return TextFinding.ACCOUNT_NUMBER
+
+
+def find_writing_faults(text: str) -> tuple[TextFinding, ...]:
+    """Return what makes a question hard to answer: no marks, short forms of chats, symbols, hardly a sentence."""
+    words = _WORD.findall(text)
+    found = []
+    marked = sum(strip_accents(word) != word for word in words)
+    if len(words) >= LEAST_COUNTED and marked < LEAST_MARKED * len(words):
+        found.append(TextFinding.NO_MARKS)
+    if any(word.lower() in _SHORT for word in words):
+        found.append(TextFinding.ABBREVIATION)
+    if _SYMBOL.search(text):
+        found.append(TextFinding.SYMBOL)
+    if len(words) < FEWEST_WORDS:
+        found.append(TextFinding.NOT_CONCRETE)
+    return tuple(found)

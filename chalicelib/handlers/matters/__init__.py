@@ -1,0 +1,1 @@
+"""Routes of every kind of matter, made from the tables."""

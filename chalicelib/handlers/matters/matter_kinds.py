@@ -1,0 +1,87 @@
+"""The tables of every kind as data for the pages: forms, states, clocks and words, by the law of the day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
+from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import PUBLIC, register_operation
+from chalicelib.models.http.base import NamedView
+from chalicelib.models.matters import (
+    MatterFormView,
+    MatterKindsView,
+    MatterKindView,
+    MatterStateView,
+    MatterStepView,
+)
+from chalicelib.wiring.steps import provide_reference
+
+bp = Blueprint(__name__)
+
+
+@register_operation(bp, "GET", "/api/matters", access=PUBLIC, answer=MatterKindsView, cache="public, max-age=60")
+def matter_kinds(call: Call) -> MatterKindsView:
+    """List the kinds of matters with their forms, states and words, by the law of the day."""
+    dates = CaseDates(call.now)
+    return MatterKindsView(items=[_view_kind(kind, dates) for kind in KINDS.values()])
+
+
+def _view_kind(kind: MatterKind, dates: CaseDates) -> MatterKindView:
+    reference = provide_reference()
+    rows = [
+        row
+        for row in kind.steps
+        if all(each.is_met(reference.find_rule(each.param, dates).value) for each in row.while_law)
+    ]
+    forms = [kind.opening.fields, *(row.fields for row in rows)]
+    rules = {each.key: each.choices_rule for form in forms for each in form if each.choices_rule}
+    return MatterKindView(
+        name=kind.name,
+        plural=kind.plural,
+        words=_view_words(kind.words),
+        title=_view_words(kind.title),
+        empty=_view_words(kind.empty),
+        label=_view_words(kind.label) if kind.label else None,
+        subject=kind.subject,
+        states=[
+            MatterStateView(key=each.key, name=_view_words(each.name), ended=each.ended, public=each.public)
+            for each in kind.states
+        ],
+        clocks={name: _view_words(words) for name, words in kind.clocks.items()},
+        opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields)),
+        opened_by=sorted(kind.opening.who),
+        steps=[_view_step(kind, word, [row for row in rows if row.word == word]) for word in _list_words(rows)],
+        codes={key: [*reference.find_rule(rule, dates).list_words()] for key, rule in rules.items()},
+    )
+
+
+def _list_words(rows: list[MatterStep]) -> list[str]:
+    return list(dict.fromkeys(row.word for row in rows))
+
+
+def _view_step(kind: MatterKind, word: str, rows: list[MatterStep]) -> MatterStepView:
+    first = rows[0]
+    return MatterStepView(
+        word=word,
+        name=_view_words(first.name),
+        articles=list(dict.fromkeys(row.article for row in rows)),
+        **_describe_form(kind, word, first.fields),
+    )
+
+
+def _describe_form(kind: MatterKind, word: str, fields: tuple[MatterField, ...]) -> dict[str, Any]:
+    return {
+        "form": build_step_schema(kind, word, fields),
+        "fields": {each.key: each.audience.value for each in fields},
+        "units": [each.key for each in fields if each.unit],
+    }
+
+
+def _view_words(words: BilingualWords) -> NamedView:
+    return NamedView(vi=words.vi, en=words.en)

@@ -1,0 +1,98 @@
+"""The routes of every kind of matter, registered from its table: its list and opening, one matter, and its steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_kind import MatterKind
+from chalicelib.domain.matters.matter_permission import (
+    MatterWrongMoment,
+    OwnMatter,
+    StepUsedUp,
+    find_audiences,
+)
+from chalicelib.domain.security.quotas import Quota
+from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal, Refusal
+from chalicelib.handlers.dossier.step import build_command
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
+from chalicelib.handlers.matters.matter_lists import list_matters_page
+from chalicelib.models.matters import MatterBody, MattersPage, MattersQuery, MatterView
+from chalicelib.steps.filing.drafts import derive_dossier_id
+from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
+from chalicelib.steps.matters.matter_command import MatterResult, read_matter_law
+from chalicelib.steps.matters.matter_views import MatterReading, read_matter, view_matter
+from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import matters as wiring_matters
+
+bp = Blueprint(__name__)
+
+STEP_REFUSALS: tuple[type[Refusal], ...] = (
+    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, StepUsedUp, SecondLookNeeded, UnknownAgency,
+    AgencyRetired,
+)  # fmt: skip
+
+
+def register_kind(kind: MatterKind) -> None:
+    """Register the operations of one kind."""
+
+    @register_operation(
+        bp, "GET", f"/api/{kind.plural}", name=f"list_{kind.plural}", access=SIGNED_IN, query=MattersQuery,
+        answer=MattersPage, refuses=(NotFound,),
+    )  # fmt: skip
+    def list_kind(call: Call[None, MattersQuery]) -> MattersPage:
+        """List a unit's matters of a kind by due time, or one's own, newest first."""
+        return list_matters_page(kind, call)
+
+    @register_operation(
+        bp, "POST", f"/api/{kind.plural}", name=f"open_{kind.name}", access=SIGNED_IN, body=MatterBody,
+        answer=MatterView, keyed=True, status=201, refuses=(*STEP_REFUSALS, EidentityNeeded), quotas=(Quota.MATTERS,),
+    )  # fmt: skip
+    def open_kind(call: Call[MatterBody]) -> MatterView:
+        """Open a matter of a kind, with the answers to its opening form."""
+        matter_id = derive_dossier_id(call.actor.sub, f"{kind.name}|{call.key}")
+        command = build_command(call, f"open_{kind.name}", matter_id)
+        return show_matter(kind, open_matter(wiring_matters.provide_matter_dependencies(), kind, command), call)
+
+    @register_operation(
+        bp, "GET", f"/api/{kind.plural}/{{matter_id}}", name=f"read_{kind.name}", access=SIGNED_IN, answer=MatterView
+    )
+    def read_kind(call: Call) -> MatterView:
+        """Show a matter as the caller may see it, with its course and the steps they may take."""
+        deps = wiring_matters.provide_matter_dependencies()
+
+        def record(matter: Matter, what: str) -> None:
+            roles = ",".join(sorted({a.role.value for a in call.actor.assignments if a.is_in_force(call.now)}))
+            wiring.provide_access_log().record(matter.id, call.actor.sub, roles, what, call.real_now)
+
+        return MatterView(**read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, record))
+
+    @register_operation(
+        bp, "POST", f"/api/{kind.plural}/{{matter_id}}/{{step}}", name=f"step_{kind.name}", access=SIGNED_IN,
+        body=MatterBody, answer=MatterView, keyed=True, versioned=True, version_optional=True,
+        refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
+    )  # fmt: skip
+    def step_kind(call: Call[MatterBody]) -> MatterView:
+        """Take a step of the kind's table, with the answers to its form."""
+        word = call.params["step"]
+        command = build_command(call, f"{kind.name}-{word}", call.params["matter_id"])
+        deps = wiring_matters.provide_matter_dependencies()
+        return show_matter(kind, take_matter_step(deps, kind, word, command), call)
+
+
+def show_matter(kind: MatterKind, result: MatterResult, call: Call[Any, Any]) -> MatterView:
+    """Return the matter after a command, cut to the caller's access."""
+    deps = wiring_matters.provide_matter_dependencies()
+    law = read_matter_law(deps.reference, call.now, result.matter)
+    audiences = find_audiences(call.actor, result.matter, call.now, law)
+    return MatterView(**view_matter(result.matter, MatterReading(kind, call.actor, call.now, audiences, law)))
+
+
+for _kind in KINDS.values():
+    register_kind(_kind)

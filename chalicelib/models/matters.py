@@ -1,0 +1,154 @@
+"""Matters at the HTTP edge: one set of models for every kind, since the kind's table says what its forms ask for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from chalicelib.models.http.base import Body, Instant, NamedView, Query, View
+
+MatterKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Answer = Annotated[str, Field(max_length=10_000)] | bool | int
+
+
+class MatterBody(Body):
+    """Answers to the form of a step, by field, and the findings that its author looked at and sends all the same."""
+
+    values: Annotated[dict[MatterKey, Answer], Field(max_length=40)] = {}
+    confirmed: Annotated[list[MatterKey], Field(max_length=10)] = []
+
+
+class MattersQuery(Query):
+    """A page of matters of one kind: a unit's (open ones, or with `ended` those that ended); without a unit, one's
+    own."""
+
+    unit: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    state: MatterKey | None = None
+    ended: bool = False
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
+
+    model_config = Query.model_config | {"str_max_length": 2000}
+
+
+class MatterLine(View):
+    """A line of a list of matters."""
+
+    id: str
+    number: str
+    state: str
+    unit: str
+    opened_at: Instant
+    changed_at: Instant
+    due_at: Instant | None = None
+    late: bool = False
+
+
+class MattersPage(View):
+    """One page of matters."""
+
+    items: list[MatterLine]
+    cursor: str | None = None
+
+
+class MatterClockView(View):
+    """A clock that runs, and the article it rests on."""
+
+    name: str
+    since: Instant
+    due_at: Instant
+    article: str
+
+
+class MatterFactView(View):
+    """One event of a matter's course, cut to the reader."""
+
+    seq: int
+    event: str
+    at: Instant
+    unit: str
+    by: str
+    role: str
+    to: str | None = None
+    handed_to: str | None = None
+    asks: str | None = None
+    clock: str | None = None
+    values: dict[str, Any]
+    texts: dict[str, Any]
+    hints: list[str]
+    due: dict[str, Instant]
+    articles: list[str]
+
+
+class MatterView(View):
+    """A matter as the reader may see it, with the steps that they may take."""
+
+    id: str
+    kind: str
+    number: str
+    version: int
+    state: str
+    ended: bool
+    public: bool
+    unit: str
+    first_unit: str
+    asked: list[str]
+    opened_at: Instant
+    ended_at: Instant | None
+    due_at: Instant | None
+    late: bool
+    mine: bool
+    values: dict[str, Any]
+    clocks: list[MatterClockView]
+    steps: list[str]
+    course: list[MatterFactView] = []
+
+
+class MatterFormView(View):
+    """The form of a step: its closed JSON Schema, and which fields others read."""
+
+    form: dict[str, Any]
+    fields: dict[str, str]
+    units: list[str]
+
+
+class MatterStepView(MatterFormView):
+    """A step of a kind: its words, and its form."""
+
+    word: str
+    name: NamedView
+    articles: list[str]
+
+
+class MatterStateView(View):
+    """A state of a kind."""
+
+    key: str
+    name: NamedView
+    ended: bool
+    public: bool
+
+
+class MatterKindView(View):
+    """A kind of matter: what pages need to show lists, forms and courses of it."""
+
+    name: str
+    plural: str
+    words: NamedView
+    title: NamedView
+    empty: NamedView
+    label: NamedView | None
+    subject: str
+    states: list[MatterStateView]
+    clocks: dict[str, NamedView]
+    opening: MatterFormView
+    opened_by: list[str]
+    steps: list[MatterStepView]
+    codes: dict[str, list[str]]
+
+
+class MatterKindsView(View):
+    """Every kind of matter that the province has today."""
+
+    items: list[MatterKindView]

@@ -1,0 +1,1 @@
+"""Matters in the table, and their lists."""

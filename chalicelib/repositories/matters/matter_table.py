@@ -1,0 +1,137 @@
+"""Matters in the table: one strongly consistent read and one transaction per command, and the lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.dynamodb import keys, rows
+from chalicelib.repositories.dynamodb.bodies import unpack_body
+from chalicelib.repositories.dynamodb.compression import compress_text
+from chalicelib.repositories.dynamodb.item_keys import locate_item
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.ledger_store import LedgerStore, Write
+from chalicelib.repositories.dynamodb.lists import read_cursor, show_row, write_cursor
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.dossier.items import ItemName
+from chalicelib.steps.dossier.ports import Page
+from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange
+
+UNDATED = "9"
+"""Stands for no due time: after every instant."""
+
+
+class MatterTable(LedgerStore):
+    """The `Matters` port on DynamoDB."""
+
+    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
+        """Return the matter and named items in one strongly consistent request."""
+        place = (build_partition(matter_id), keys.MATTER)
+        further = {item: locate_item(item) for item in extra}
+        found = {(row.pk, row.sk): row for row in self.read_rows(dict.fromkeys((place, *further.values())))}
+        return LoadedMatter(
+            matter=read_matter_row(found[place]) if place in found else None,
+            extra={item: rows.read_body(found[at]) for item, at in further.items() if at in found},
+        )
+
+    def save_matter(self, change: MatterChange, *, now: datetime) -> None:
+        """Write everything of a command, or nothing."""
+        self.write_rows(list(_list_puts(change, now)), [], change.quotas, now)
+
+
+def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:
+    after, before = change.after, change.before
+    yield (
+        build_matter_row(after, change.alert_at),
+        TableItem.pk.does_not_exist() if before is None else TableItem.length == before.length,
+    )
+    for part in change.parts:
+        yield rows.build_part_row(after.id, part), TableItem.pk.does_not_exist()
+    for fact in change.facts:
+        yield rows.build_fact_row(fact), TableItem.pk.does_not_exist()
+    for put in change.extras:
+        yield rows.build_extra_row(put), rows.build_condition(put)
+    day = now.date().isoformat()
+    yield (
+        TableItem(
+            keys.MATTER_HEADS(day), after.id, kind="head", dossier_id=after.id, length=after.length, body=after.head
+        ),
+        None,
+    )
+
+
+def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableItem:
+    """Return the folded state with its index entries: in the unit's list, in the reporter's, and for the watch."""
+    due = write_stamp(matter.due_at) if matter.due_at and not matter.ended else None
+    opened = write_stamp(matter.opened_at)
+    row = TableItem(
+        build_partition(matter.id),
+        keys.MATTER,
+        kind=matter.kind,
+        version=matter.version,
+        length=matter.length,
+        packed=compress_text(json.dumps(pack_value(matter), ensure_ascii=False, separators=(",", ":"), sort_keys=True)),
+        dossier_id=matter.id,
+        code=matter.number,
+        state=matter.state,
+        unit=matter.unit,
+        due_at=due,
+        filed_at=opened,
+        recorded_at=write_stamp(matter.changed_at or matter.opened_at),
+    )
+    if matter.ended:
+        ended = write_stamp(matter.ended_at or matter.opened_at)
+        row.work_pk, row.work_sk = keys.MATTERS_ENDED(matter.kind, matter.unit), keys.ENTRY_PLACE(ended, matter.id)
+    else:
+        row.work_pk = keys.MATTER_QUEUE(matter.kind, matter.unit)
+        row.work_sk = keys.ENTRY_PLACE(due or UNDATED, matter.id)
+    if matter.reporter:
+        row.owner_pk = keys.MATTERS_OWNED(matter.kind, matter.reporter)
+        row.owner_sk = keys.ENTRY_PLACE(opened, matter.id)
+    if alert_at:
+        row.due_pk = keys.MATTERS_DUE(alert_at.astimezone(UTC).date().isoformat())
+        row.due_sk = keys.ENTRY_PLACE(write_stamp(alert_at), matter.id)
+    return row
+
+
+def read_matter_row(row: TableItem) -> Matter:
+    """Return the matter of a state row."""
+    matter: Matter = unpack_value(Matter, unpack_body(row))
+    return matter
+
+
+class MatterListTable:
+    """The `MatterLists` port: key queries over the indexes."""
+
+    def list_by_unit(
+        self, kind: str, unit: str, ended: bool, state: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """Return a unit's matters of a kind: open ones by due time, ended ones newest first."""
+        key = keys.MATTERS_ENDED(kind, unit) if ended else keys.MATTER_QUEUE(kind, unit)
+        condition: Any = TableItem.state == state if state else None
+        found = TableItem.work.query(
+            key,
+            filter_condition=condition,
+            limit=limit,
+            page_size=limit,
+            scan_index_forward=not ended,
+            last_evaluated_key=read_cursor(cursor, key),
+        )
+        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+    def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
+        """Return a person's own matters of a kind, newest first, as they are now: the index only lists them."""
+        key = keys.MATTERS_OWNED(kind, sub)
+        found = TableItem.owner.query(
+            key, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, key)
+        )
+        numbers = [str(row.dossier_id) for row in found]
+        cursor = write_cursor(found.last_evaluated_key)
+        places = [(build_partition(number), keys.MATTER) for number in numbers]
+        held = {row.dossier_id: row for row in (TableItem.batch_get(places) if places else ())}
+        return Page([show_row(held[number]) for number in numbers if number in held], cursor)

@@ -1,0 +1,1 @@
+"""Open matters, take their steps, and read them."""

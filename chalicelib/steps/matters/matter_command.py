@@ -1,0 +1,132 @@
+"""The frame of every command on a matter: the frame of dossiers (`steps/dossier/command.py`) over another aggregate.
+
+Load, permit, decide, chain, save; a repeated command returns the first answer; a conflict loads again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.dossier.dossier import trim_key
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts
+from chalicelib.domain.matters.matter import Matter, apply_matter_fact, fold_matter
+from chalicelib.domain.matters.matter_clocks import FindRule, find_next_alert
+from chalicelib.domain.matters.matter_permission import MatterLaw
+from chalicelib.domain.shared.errors import Stale
+from chalicelib.steps.dossier.command import find_first_fact, retry_conflicts
+from chalicelib.steps.dossier.context import Command
+from chalicelib.steps.dossier.items import ItemName
+from chalicelib.steps.dossier.ports import ExtraPut
+from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies, MatterReference
+
+
+@dataclass(frozen=True, slots=True)
+class MatterResult:
+    """The matter after the command (the first outcome, on a repeat)."""
+
+    matter: Matter
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDecision:
+    """The result of a step: facts in order, the role and unit it is taken under, and other items of the same
+    transaction."""
+
+    facts: tuple[NewFact, ...]
+    role: Role | None
+    unit: str
+    extras: tuple[ExtraPut, ...] = ()
+
+
+def run_matter_command(
+    deps: MatterDependencies,
+    command: Command[object],
+    decide: Callable[[LoadedMatter], MatterDecision],
+    *,
+    extra: Sequence[ItemName] = (),
+) -> MatterResult:
+    """Load, decide, save; on a conflict load again, a bounded number of times."""
+
+    def attempt() -> MatterResult:
+        loaded = deps.matters.load_matter(command.dossier_id, extra=extra)
+        if (first := _find_first_result(deps, command, loaded.matter)) is not None:
+            return first
+        change = build_matter_change(deps, command, loaded.matter, decide(loaded))
+        deps.matters.save_matter(change, now=command.real_now)
+        return MatterResult(change.after)
+
+    return retry_conflicts(attempt)
+
+
+def build_matter_change(
+    deps: MatterDependencies, command: Command[object], before: Matter | None, decision: MatterDecision
+) -> MatterChange:
+    """Turn a decision into the one transaction: chained facts, folded state, parts, next alert."""
+    facts = chain_facts(
+        command.dossier_id,
+        decision.facts,
+        head=before.head if before else GENESIS,
+        length=before.length if before else 0,
+        now=command.now,
+        actor={
+            "sub": command.actor.sub,
+            "role": decision.role.value if decision.role else "system",
+            "unit": decision.unit,
+        },
+        simulated=deps.simulated,
+        command=command.ledger_record,
+    )
+    after = before
+    for fact in facts:
+        after = apply_matter_fact(after, fact)
+    if after is None:
+        raise ValueError("a command must record at least one fact")
+    return MatterChange(
+        before=before,
+        after=after,
+        facts=facts,
+        parts=tuple(part for fact in decision.facts for part in fact.parts),
+        extras=decision.extras,
+        alert_at=find_next_alert(after),
+        quotas=command.quotas,
+    )
+
+
+def require_current_matter(matter: Matter, command: Command[object]) -> Matter:
+    """Return the matter at the version on which the actor decided; raise Stale otherwise."""
+    if command.version is not None and command.version != matter.version:
+        raise Stale(version=matter.version)
+    return matter
+
+
+def read_matter_law(reference: MatterReference, now: datetime, matter: Matter | None = None) -> MatterLaw:
+    """Return the law of the day for a matter, or for one that is about to begin."""
+    dates = CaseDates(now, matter.opened_at if matter else None)
+    return MatterLaw(lambda param: reference.find_rule(param, dates).value, reference.find_superiors)
+
+
+def build_rule_reader(reference: MatterReference, now: datetime, matter: Matter | None) -> FindRule:
+    """Return the reader of rules for a matter."""
+    dates = CaseDates(now, matter.opened_at if matter else None)
+
+    def find_rule(param: str, **scope: str) -> Ruling:
+        return reference.find_rule(param, dates, **scope)
+
+    return find_rule
+
+
+def _find_first_result(
+    deps: MatterDependencies, command: Command[object], matter: Matter | None
+) -> MatterResult | None:
+    """Return the matter as the ledger records it after this command; None when the command was never executed."""
+    if matter is None or not command.key or trim_key(command.full_key) not in matter.keys:
+        return None
+    facts = deps.matters.load_ledger(command.dossier_id)
+    last = find_first_fact(facts, command)
+    return MatterResult(fold_matter(facts[: last.seq]), repeated=True) if last else None

@@ -1,0 +1,111 @@
+"""External dependencies of the steps on matters, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.chain import Fact, Part
+    from chalicelib.domain.matters.matter import Matter
+    from chalicelib.domain.security.quotas import QuotaUse
+    from chalicelib.domain.shared.errors import BilingualWords, FieldError
+    from chalicelib.domain.time.working_calendar import Calendar
+    from chalicelib.steps.dossier.items import ItemName
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedMatter:
+    """All data read by one command, in one strongly consistent request."""
+
+    matter: Matter | None = None
+    extra: Mapping[ItemName, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterChange:
+    """One command's writes: all of them, or none. `alert_at` is the next instant at which the watch looks."""
+
+    before: Matter | None
+    after: Matter
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...] = ()
+    extras: tuple[ExtraPut, ...] = ()
+    alert_at: datetime | None = None
+    quotas: tuple[QuotaUse, ...] = ()
+
+
+class Matters(Protocol):
+    """State and ledger of matters."""
+
+    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
+        """Return the matter and named items in one strongly consistent request."""
+
+    def save_matter(self, change: MatterChange, *, now: datetime) -> None:
+        """Write one transaction. Raise `Conflict` when a condition failed, `Busy` when the store is."""
+
+    def load_ledger(self, matter_id: str) -> tuple[Fact, ...]:
+        """Return the whole ledger in order."""
+
+    def load_parts(self, matter_id: str) -> Mapping[str, Part]:
+        """Return personal parts still held, by digest."""
+
+
+class MatterLists(Protocol):
+    """Lists of matters: of a unit, of a person, and the public one. For display, never for decisions."""
+
+    def list_by_unit(
+        self, kind: str, unit: str, ended: bool, state: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """Return a unit's matters of a kind: open ones by due time, ended ones newest first."""
+
+    def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
+        """Return a person's own matters of a kind, newest first."""
+
+
+class MatterNumbers(Protocol):
+    """The atomic counter of numbers."""
+
+    def draw_next(self, series: str) -> int:
+        """Return the next number of a series, never given twice."""
+
+
+class MatterReference(Rulings, Protocol):
+    """Law, calendars and agencies of the province."""
+
+    province: str
+
+    def find_calendar(self, unit: str) -> Calendar:
+        """Return the working calendar of a unit."""
+
+    def find_unit_words(self, unit: str) -> BilingualWords:
+        """Return a unit's name in both languages; refuse an unknown one."""
+
+    def require_agency(self, unit: str, at: datetime) -> None:
+        """Refuse an agency that is unknown or retired."""
+
+    def find_superiors(self, unit: str) -> frozenset[str]:
+        """Return the units above a unit."""
+
+    def find_units_of_kind(self, kind: str, at: datetime) -> tuple[str, ...]:
+        """Return the active units of a kind, in the order of the tree."""
+
+
+SchemaCheck = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], "tuple[FieldError, ...]"]
+"""Returns the faults of answers to a closed JSON Schema, as of an instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDependencies:
+    """Dependencies of the steps on matters."""
+
+    matters: Matters
+    numbers: MatterNumbers
+    reference: MatterReference
+    check_schema: SchemaCheck
+    salt: Callable[[], str]
+    simulated: bool = False

@@ -1,0 +1,110 @@
+"""What a reader sees of a matter: answers and texts of their audiences, the course with articles, the steps they may
+take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_kind import Audience, MatterKind
+from chalicelib.domain.matters.matter_permission import MatterLaw, list_matter_steps, require_matter_sight
+from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.steps.matters.matter_command import read_matter_law
+from chalicelib.steps.matters.matter_ports import MatterDependencies
+
+
+@dataclass(frozen=True, slots=True)
+class MatterReading:
+    """One reader's look at one matter."""
+
+    kind: MatterKind
+    actor: Actor
+    now: datetime
+    audiences: frozenset[Audience]
+    law: MatterLaw
+
+
+RecordView = Callable[[Matter, str], None]
+"""Records that an officer looked at a matter, in a unit or role."""
+
+
+def read_matter(
+    deps: MatterDependencies, kind: MatterKind, matter_id: str, actor: Actor, now: datetime, record: RecordView
+) -> dict[str, Any]:
+    """Return a matter as the reader may see it. Raise NotFound for one that is absent or not theirs."""
+    found = deps.matters.load_matter(matter_id).matter
+    law = read_matter_law(deps.reference, now, found)
+    matter, audiences = require_matter_sight(actor, kind, found, now, law)
+    if Audience.UNITS in audiences:
+        record(matter, kind.name)
+    reading = MatterReading(kind, actor, now, audiences, law)
+    facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
+    return view_matter(matter, reading) | {"course": [view_fact(fact, parts, reading) for fact in facts]}
+
+
+def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
+    """Return the head of a matter, with the steps that the reader may take."""
+    officer = Audience.UNITS in reading.audiences
+    return {
+        "id": matter.id,
+        "kind": matter.kind,
+        "number": matter.number,
+        "version": matter.version,
+        "state": matter.state,
+        "ended": matter.ended,
+        "public": matter.public,
+        "unit": matter.unit,
+        "first_unit": matter.first_unit,
+        "asked": list(matter.asked) if officer else [],
+        "opened_at": matter.opened_at,
+        "ended_at": matter.ended_at,
+        "due_at": None if matter.ended else matter.due_at,
+        "late": bool(not matter.ended and matter.due_at and matter.due_at < reading.now),
+        "mine": matter.reporter == reading.actor.sub,
+        "values": {key: value for key, value in matter.values.items() if may_read(reading, key)},
+        "clocks": [
+            {"name": clock.name, "since": clock.since, "due_at": clock.due_at, "article": clock.article}
+            for clock in matter.clocks
+        ],
+        "steps": list_matter_steps(reading.actor, reading.kind, matter, reading.now, reading.law),
+    }
+
+
+def may_read(reading: MatterReading, key: str) -> bool:
+    """Return whether the reader is of the audience of a field; a field that the table lost is for the units alone."""
+    asked = reading.kind.find_field(key)
+    return (asked.audience if asked else Audience.UNITS) in reading.audiences
+
+
+def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> dict[str, Any]:
+    """Return one fact of the course: step, unit, what it says to this reader, and the articles."""
+    data = fact.data
+    texts = {
+        name: parts[digest].value if digest in parts else None
+        for name, digest in fact.parts.items()
+        if may_read(reading, name)
+    }
+    officer = Audience.UNITS in reading.audiences
+    return {
+        "seq": fact.seq,
+        "event": "open" if fact.kind == MatterFact.OPENED else str(data.get("step", "alert")),
+        "at": fact.occurred_at,
+        "unit": str(fact.actor.get("unit", "")),
+        "by": str(fact.actor.get("sub", "")) if officer and not fact.by_system else "",
+        "role": str(fact.actor.get("role", "system")),
+        "to": data.get("to"),
+        "handed_to": data.get("unit") if fact.kind == MatterFact.MOVED else None,
+        "asks": data.get("asks"),
+        "clock": data.get("clock"),
+        "values": {key: value for key, value in data.get("values", {}).items() if may_read(reading, key)},
+        "texts": texts,
+        "hints": [*data.get("writing", ()), *data.get("personal_data", ())] if officer else [],
+        "due": {name: parse_stamp(clock["due"]) for name, clock in data.get("clocks", {}).items()},
+        "articles": [str(each.get("article", "")) for each in fact.law if each.get("article")],
+    }

@@ -1,0 +1,49 @@
+"""Dependencies of matters, built once per process. Imports are inside: most functions need none of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.shared.errors import FieldError
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring.steps import SALT_BYTES, provide_reference
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.matters.matter_table import MatterListTable
+    from chalicelib.steps.matters.matter_ports import MatterDependencies
+
+
+@cache
+def provide_matter_dependencies() -> MatterDependencies:
+    """The store of matters, the law and a source of salts."""
+    from chalicelib.repositories.dossier.codes import CodeCounter
+    from chalicelib.repositories.matters.matter_table import MatterTable
+    from chalicelib.steps.matters.matter_ports import MatterDependencies
+
+    return MatterDependencies(
+        matters=MatterTable(),
+        numbers=CodeCounter(),
+        reference=provide_reference(),
+        check_schema=check_schema,
+        salt=lambda: secrets.token_hex(SALT_BYTES),
+        simulated=wiring.provide_clock().simulated,
+    )
+
+
+@cache
+def provide_matter_lists() -> MatterListTable:
+    """Lists of matters."""
+    from chalicelib.repositories.matters.matter_table import MatterListTable
+
+    return MatterListTable()
+
+
+def check_schema(schema: Mapping[str, Any], answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
+    """Return the faults of answers to a step's form. The validator is loaded on first use."""
+    from chalicelib.models import eform
+
+    return tuple(eform.validate_answers(schema, answers, now, "/values"))

@@ -1,0 +1,99 @@
+"""Matters over HTTP, on the table's real rows, by the law of Lai Châu: one resource each for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from tests.api.conftest import Api, ApiAnswer
+from tests.support.people import ONE_STOP
+
+UNIT = ONE_STOP["lai-chau"]
+AGENCY = UNIT.removesuffix("-1C")
+QUESTION = {
+    "subject": "Cấp lại giấy khai sinh",
+    "question": "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái của tôi",
+    "unit": UNIT,
+}
+ANSWER = {"answer": "Nộp tờ khai theo mẫu.", "answered_by": "Lò Thị Mai", "answered_title": "Công chức tư pháp"}
+
+
+class MatterDesk:
+    """Sends questions and their steps."""
+
+    def __init__(self, api: Api) -> None:
+        self.api, self.count = api, 0
+
+    def send(
+        self, path: str, sub: str, values: dict[str, Any], *, version: int | None = None, **more: Any
+    ) -> ApiAnswer:
+        """One command with a key of its own."""
+        self.count += 1
+        headers = {"Idempotency-Key": more.pop("key", f"matter-key-{self.count:06d}")}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return self.api("POST", path, sub=sub, body={"values": values, **more}, headers=headers)
+
+    def ask(self, sub: str = "citizen", **values: Any) -> ApiAnswer:
+        """Ask a question."""
+        return self.send("/api/questions", sub, {**QUESTION, **values})
+
+    def take(self, number: str, word: str, sub: str, values: dict[str, Any] | None = None, **more: Any) -> ApiAnswer:
+        """Take a step."""
+        return self.send(f"/api/questions/{number}/{word}", sub, values or {}, **more)
+
+
+@pytest.fixture
+def desk(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> MatterDesk:
+    """A desk with a clerk, a neighbour and the provincial office; citizens have their electronic identity."""
+    appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
+    appoint("neighbour", Role.CASE_OFFICER, unit=AGENCY)
+    appoint("office", Role.PROVINCIAL_OFFICE, unit="province")
+    return MatterDesk(api)
+
+
+def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> None:
+    asked = desk.ask()
+    assert asked.status == 201, asked.text
+    number, mine = asked.json["id"], desk.api("GET", "/api/questions", sub="citizen").json["items"]
+    assert [line["id"] for line in mine] == [number]
+    listed = desk.api("GET", f"/api/questions?unit={UNIT}", sub="clerk").json["items"]
+    assert [(line["number"], line["state"]) for line in listed] == [(asked.json["number"], "asked")]
+    assert desk.take(number, "take", "clerk").json["state"] == "taken"
+    answered = desk.take(number, "answer", "clerk", ANSWER)
+    assert answered.status == 200, answered.text
+    shown = desk.api("GET", f"/api/questions/{number}", sub="citizen").json
+    assert [event["event"] for event in shown["course"]] == ["open", "take", "answer"]
+    assert shown["course"][-1]["texts"]["answered_title"] == "Công chức tư pháp"
+    assert desk.api("GET", f"/api/questions?unit={UNIT}", sub="clerk").json["items"] == []
+    ended = desk.api("GET", f"/api/questions?unit={UNIT}&ended=true", sub="clerk").json["items"]
+    assert [line["id"] for line in ended] == [number]
+
+
+def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
+    number = desk.ask().json["id"]
+    for sub in ("stranger", "neighbour"):
+        assert desk.api("GET", f"/api/questions/{number}", sub=sub).code == "not_found"
+        assert desk.take(number, "take", sub).code == "not_found"
+    assert desk.api("GET", f"/api/questions?unit={UNIT}", sub="neighbour").code == "not_found"
+    assert desk.api("GET", f"/api/dossiers/{number}", sub="clerk").code == "not_found"
+
+
+def test_bad_input_is_named_and_nothing_is_written(desk: MatterDesk) -> None:
+    refused = desk.ask(subject="", surprise="x")
+    assert refused.status == 422
+    assert {"/values/subject", "/values/surprise"} <= set(refused.fields) | {"/values/surprise"}
+    assert desk.ask(unit="nowhere").code == "unknown_agency"
+    assert desk.api("GET", "/api/questions", sub="citizen").json["items"] == []
+
+
+def test_the_tables_are_served_for_the_pages(desk: MatterDesk) -> None:
+    kinds = desk.api("GET", "/api/matters").json["items"]
+    question = next(kind for kind in kinds if kind["name"] == "question")
+    assert question["label"]["vi"].startswith("Nội dung trả lời có giá trị tham khảo")
+    assert question["opening"]["form"]["required"] == ["subject", "question", "unit"]
+    assert {step["word"] for step in question["steps"]} >= {"take", "answer", "decline", "publish"}

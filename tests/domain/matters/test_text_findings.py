@@ -1,0 +1,40 @@
+"""What a program sees in a text: numbers of people, and how it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain.matters.text_findings import TextFinding as Found
+from chalicelib.domain.matters.text_findings import find_personal_numbers, find_writing_faults
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gọi cho tôi theo số 0912 345 678 nhé", (Found.TELEPHONE,)),
+        ("Điện thoại +84 912.345.678", (Found.TELEPHONE,)),
+        ("Số bàn 0213 3876 543", (Found.TELEPHONE,)),
+        ("Căn cước 012345678901", (Found.TELEPHONE, Found.IDENTITY_NUMBER)[1:]),
+        ("Chứng minh nhân dân 123456789", (Found.IDENTITY_NUMBER,)),
+        ("Thư nguyen.van.a@vidu.vn", (Found.MAIL_ADDRESS,)),
+        ("Tài khoản 1903 4567 8910 11", (Found.ACCOUNT_NUMBER,)),
+        ("Theo Nghị định 118/2025/NĐ-CP ngày 09/06/2025, nộp 1.250.000 đồng", ()),
+        ("Nộp ngày 27-03-2026 lúc 8 giờ 30", ()),
+    ],
+)
+def test_numbers_of_people(text: str, found: tuple[Found, ...]) -> None:
+    assert find_personal_numbers(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái", ()),
+        ("Toi muon hoi thu tuc cap lai giay khai sinh cho con gai", (Found.NO_MARKS,)),
+        ("Cho mk hỏi hồ sơ này nộp ở đâu ạ", (Found.ABBREVIATION,)),
+        ("Xin hỏi lệ phí là bao nhiêu vậy ạ 🙏", (Found.SYMBOL,)),
+        ("Sao lâu thế?", (Found.NOT_CONCRETE,)),
+    ],
+)
+def test_how_a_question_is_written(text: str, found: tuple[Found, ...]) -> None:
+    assert find_writing_faults(text) == found

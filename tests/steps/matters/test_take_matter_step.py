@@ -1,0 +1,353 @@
+"""Matters of every kind through the one frame: opened, moved, refused, repeated; nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.catalogue.agencies import OpeningHours
+from chalicelib.domain.ledger.verification import verify_ledger
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.kinds.questions import QUESTIONS
+from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace
+from chalicelib.domain.matters.matter_permission import MatterWrongMoment, list_matter_steps
+from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused, NotFound, OwnProposal, Refusal, Stale
+from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.models.matters import MatterBody
+from chalicelib.repositories.law.calendars import load_calendar
+from chalicelib.steps.dossier.command import TRIES
+from chalicelib.steps.dossier.context import Command, digest_body
+from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
+from chalicelib.steps.matters.matter_command import read_matter_law
+from chalicelib.steps.matters.matter_ports import MatterDependencies
+from chalicelib.steps.matters.matter_views import read_matter
+from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
+from tests.support.fakes.fake_matters import FakeMatters, build_matter_deps
+from tests.support.people import CITIZEN, MONDAY, build_actor
+
+OFFICE, UNIT, OTHER = "office", "unit-a", "unit-b"
+TREE = {OFFICE: "", UNIT: OFFICE, OTHER: OFFICE}
+LAW: Mapping[str, Any] = {
+    "qa.answer_limit/plain": 2,
+    "qa.answer_limit/complex": 5,
+    "qa.first_handler": "control_focal",
+    "qa.sign_off": "unit_decides",
+    "qa.rejection_codes": ("no_marks", "out_of_scope"),
+    "qa.correction_limit": 5,
+    "qa.ask_again_max": 1,
+}
+MATTER_ID = "m" * 26
+HOURS = (
+    OpeningHours((1, 2, 3, 4, 5), time(7, 30), time(11, 30)),
+    OpeningHours((1, 2, 3, 4, 5), time(13, 30), time(17)),
+)
+CLERK = build_actor(Role.ONE_STOP_OFFICER, UNIT)
+HEAD = build_actor(Role.HEAD_OF_ONE_STOP, UNIT)
+NEIGHBOUR = build_actor(Role.CASE_OFFICER, OTHER)
+TEXTS = {
+    "subject": "Cấp lại giấy khai sinh",
+    "question": "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái của tôi",
+    "unit": UNIT,
+}
+ANSWER = {
+    "answer": "Nộp tờ khai theo mẫu tại Bộ phận Một cửa cấp xã.",
+    "answered_by": "Lò Thị Mai",
+    "answered_title": "Công chức tư pháp",
+}
+
+
+@pytest.fixture
+def deps() -> MatterDependencies:
+    """A province of three units, in memory."""
+    return build_matter_deps(dict(LAW), load_calendar(HOURS, "lai-chau"), TREE)
+
+
+class Desk:
+    """Takes steps on one matter and remembers it."""
+
+    def __init__(self, deps: MatterDependencies, kind: MatterKind = QUESTIONS) -> None:
+        self.deps, self.kind, self.now, self.count = deps, kind, MONDAY, 0
+
+    @property
+    def store(self) -> FakeMatters:
+        """The store."""
+        assert isinstance(self.deps.matters, FakeMatters)
+        return self.deps.matters
+
+    @property
+    def matter(self) -> Matter:
+        """The stored matter."""
+        found = self.store.load_matter(MATTER_ID).matter
+        assert found
+        return found
+
+    def build(
+        self,
+        word: str,
+        actor: Actor,
+        values: Mapping[str, Any],
+        *,
+        confirmed: tuple[str, ...] = (),
+        key: str = "",
+        version: int | None = None,
+    ) -> Command[MatterBody]:
+        """A command with a key of its own."""
+        self.count += 1
+        body = MatterBody(values=dict(values), confirmed=list(confirmed))
+        name = f"{self.kind.name}-{word}"
+        return Command(
+            name, MATTER_ID, actor, self.now, self.now, body, key or f"key-{self.count:012d}", version,
+            digest_body(body.model_dump()),
+        )  # fmt: skip
+
+    def open(self, values: Mapping[str, Any] = TEXTS, actor: Actor = CITIZEN, **more: Any) -> Matter:
+        """Open the matter."""
+        return open_matter(self.deps, self.kind, self.build("open", actor, values, **more)).matter
+
+    def take(self, word: str, actor: Actor, values: Mapping[str, Any] | None = None, **more: Any) -> Matter:
+        """Take a step."""
+        return take_matter_step(self.deps, self.kind, word, self.build(word, actor, values or {}, **more)).matter
+
+    def list_steps(self, actor: Actor) -> list[str]:
+        """What the table offers."""
+        law = read_matter_law(self.deps.reference, self.now, self.matter)
+        return list_matter_steps(actor, self.kind, self.matter, self.now, law)
+
+
+@pytest.fixture
+def desk(deps: MatterDependencies) -> Desk:
+    """A desk of questions."""
+    return Desk(deps)
+
+
+def test_a_question_is_answered_and_published(desk: Desk) -> None:
+    asked = desk.open()
+    assert (asked.state, asked.unit, asked.number) == ("asked", UNIT, "HD-2026-00001")
+    # Monday; Tuesday 24 November is a holiday, so the second working day is Thursday.
+    assert asked.due_at == datetime.fromisoformat("2026-11-26T17:00:00+07:00")
+    desk.take("take", CLERK)
+    answered = desk.take("answer", CLERK, ANSWER)
+    assert (answered.state, answered.clocks, answered.ended) == ("answered", (), True)
+    published = desk.take("publish", CLERK, {"public_subject": "Khai sinh", "public_question": "Hỏi về giấy khai sinh"})
+    assert published.public
+    assert desk.store.alerts[MATTER_ID] is None
+
+
+def test_texts_never_enter_the_ledger(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("answer", CLERK, ANSWER)
+    written = repr(desk.store.facts) + repr(desk.store.states)
+    for text in (*TEXTS.values(), *ANSWER.values()):
+        assert text == UNIT or text not in written
+
+
+def test_several_agencies_take_the_longer_clock_from_the_same_start(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", CLERK)
+    desk.now += timedelta(hours=2)
+    joined = desk.take("ask_part", CLERK, {"asked_unit": OTHER, "asked_text": "Xin ý kiến"})
+    assert joined.asked == (OTHER,)
+    clock = joined.find_clock("answer")
+    assert clock
+    assert clock.since == MONDAY
+    assert clock.due_at == datetime.fromisoformat("2026-12-01T17:00:00+07:00")
+    given = desk.take("give_part", NEIGHBOUR, {"part": "Đồng ý"})
+    assert given.asked == ()
+    with pytest.raises(Forbidden):
+        desk.take("give_part", NEIGHBOUR, {"part": "Lần nữa"})
+
+
+def test_a_forwarded_question_belongs_to_the_other_unit(desk: Desk) -> None:
+    desk.open()
+    handed = desk.take("forward", CLERK, {"unit": OTHER})
+    assert (handed.unit, handed.route, handed.state) == (OTHER, (UNIT,), "taken")
+    assert "answer" not in desk.list_steps(CLERK)
+    assert "answer" in desk.list_steps(NEIGHBOUR)
+    with pytest.raises(Invalid) as refused:
+        desk.take("forward", NEIGHBOUR, {"unit": OTHER})
+    assert [each.code for each in refused.value.fields] == ["same_unit"]
+
+
+def test_nobody_approves_the_own_draft(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", HEAD)
+    desk.take("draft", HEAD, ANSWER)
+    with pytest.raises(OwnProposal):
+        desk.take("approve", HEAD)
+    other = build_actor(Role.AGENCY_HEAD, UNIT)
+    assert desk.take("approve", other).state == "answered"
+
+
+def test_a_question_is_declined_only_by_a_code_of_the_day(desk: Desk) -> None:
+    desk.open()
+    with pytest.raises(Invalid) as refused:
+        desk.take("decline", CLERK, {"code": "symbol", "reason": "Có ký hiệu"})
+    assert [(each.path, each.code) for each in refused.value.fields] == [("/values/code", "not_in_list")]
+    assert desk.take("decline", CLERK, {"code": "no_marks", "reason": "Không dấu"}).state == "declined"
+
+
+def test_where_the_law_knows_no_declining_the_step_does_not_exist(desk: Desk) -> None:
+    desk.deps.reference.values.pop("qa.rejection_codes")  # type: ignore[attr-defined]
+    desk.open()
+    assert "decline" not in desk.list_steps(CLERK)
+    with pytest.raises(MatterWrongMoment):
+        desk.take("decline", CLERK, {"code": "no_marks", "reason": "Không dấu"})
+
+
+def test_a_badly_written_question_is_looked_at_again_and_then_taken(desk: Desk) -> None:
+    desk.deps.reference.values["qa.question_rules"] = ("vietnamese_with_marks",)  # type: ignore[attr-defined]
+    poor = {**TEXTS, "question": "Toi muon hoi thu tuc cap lai giay khai sinh cho con gai"}
+    with pytest.raises(SecondLookNeeded) as refused:
+        desk.open(poor)
+    assert [(each.path, each.code) for each in refused.value.fields] == [("/values/question", "no_marks")]
+    assert desk.store.saves == 0
+    desk.open(poor, confirmed=("writing",))
+    assert desk.store.facts[MATTER_ID][0]["data"]["writing"] == ["no_marks"]
+
+
+def test_a_number_of_a_person_needs_a_second_look_before_an_answer(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", CLERK)
+    risky = {**ANSWER, "answer": "Ông A, số căn cước 001199001234, đã nộp."}
+    with pytest.raises(SecondLookNeeded) as refused:
+        desk.take("answer", CLERK, risky)
+    assert [each.code for each in refused.value.fields] == ["identity_number"]
+    assert desk.take("answer", CLERK, risky, confirmed=("personal_data",)).state == "answered"
+
+
+def test_where_the_law_wants_an_e_identity_others_are_sent_there(desk: Desk) -> None:
+    desk.deps.reference.values["qa.asker"] = "e_identity"  # type: ignore[attr-defined]
+    with pytest.raises(EidentityNeeded) as refused:
+        desk.open()
+    assert refused.value.law
+    desk.open(actor=replace(CITIZEN, identity=ProvenIdentity(2)))
+
+
+def test_a_repeat_returns_the_first_answer_and_another_body_is_refused(desk: Desk) -> None:
+    first = desk.open(key="k" * 16)
+    assert desk.open(key="k" * 16) == first
+    with pytest.raises(KeyReused):
+        desk.open({**TEXTS, "subject": "Việc khác"}, key="k" * 16)
+    taken = desk.take("take", CLERK, key="t" * 16)
+    desk.take("answer", CLERK, ANSWER)
+    assert desk.take("take", CLERK, key="t" * 16) == taken
+    assert desk.store.saves == 3
+
+
+def test_an_old_version_is_stale(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", CLERK, version=1)
+    with pytest.raises(Stale):
+        desk.take("answer", CLERK, ANSWER, version=1)
+
+
+def test_a_conflict_is_tried_again_and_draws_one_number(desk: Desk) -> None:
+    desk.store.fail_next = 3
+    desk.open()
+    assert desk.deps.numbers.drawn == {"question#2026": 1}  # type: ignore[attr-defined]
+    desk.store.fail_next = TRIES
+    with pytest.raises(Busy):
+        desk.take("take", CLERK)
+    assert desk.matter.state == "asked"
+
+
+def test_somebody_elses_matter_is_not_found(desk: Desk) -> None:
+    desk.open()
+    stranger = Actor("citizen-2")
+    with pytest.raises(NotFound):
+        desk.take("ask_again", stranger, {"again": "Xin hỏi"})
+    with pytest.raises(NotFound):
+        read_matter(desk.deps, QUESTIONS, MATTER_ID, NEIGHBOUR, MONDAY, lambda *_: None)
+
+
+def test_the_asker_reads_less_than_the_unit(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("ask_part", CLERK, {"asked_unit": OTHER, "asked_text": "Nội dung nội bộ"})
+    seen = list[str]()
+
+    def record(matter: Matter, _: str) -> None:
+        seen.append(matter.id)
+
+    mine = read_matter(desk.deps, QUESTIONS, MATTER_ID, CITIZEN, MONDAY, record)
+    assert seen == []
+    assert mine["course"][0]["texts"]["question"] == TEXTS["question"]
+    assert "Nội dung nội bộ" not in repr(mine)
+    assert all(event["by"] == "" for event in mine["course"])
+    theirs = read_matter(desk.deps, QUESTIONS, MATTER_ID, CLERK, MONDAY, record)
+    assert "Nội dung nội bộ" in repr(theirs)
+    assert seen == [MATTER_ID]
+
+
+def test_the_ledger_of_a_matter_verifies_offline(desk: Desk) -> None:
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("answer", CLERK, ANSWER)
+    facts = desk.store.load_ledger(MATTER_ID)
+    assert fold_matter(facts) == desk.matter
+    held = desk.matter
+    bodies = [fact.body for fact in facts]
+    assert verify_ledger(MATTER_ID, bodies, head=held.head, length=held.length) == []
+    assert verify_ledger(MATTER_ID, bodies[:-1], head=held.head, length=held.length)
+
+
+def list_cells(kind: MatterKind) -> Iterator[tuple[str, str, Actor, MatterPlace | None]]:
+    """Every state × step × actor: the reporter, each role in the unit, elsewhere, and over the province."""
+    actors: list[tuple[Actor, MatterPlace | None]] = [(CITIZEN, MatterPlace.REPORTER), (Actor("citizen-2"), None)]
+    for role in Role:
+        if role is Role.APPLICANT:
+            continue
+        if role in PROVINCE_WIDE:
+            actors.append((build_actor(role, "province"), MatterPlace.PROVINCE))
+        else:
+            actors += [(build_actor(role, UNIT), MatterPlace.UNIT), (build_actor(role, OTHER), None)]
+    for state, word, (actor, place) in product(kind.states, kind.list_words(), actors):
+        yield state.key, word, actor, place
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_cell_answers_as_the_table_says(kind: MatterKind, deps: MatterDependencies) -> None:
+    """A step is taken exactly where the list of steps offers it; elsewhere it is refused and nothing is written."""
+    desk = Desk(deps, kind)
+    law = read_matter_law(deps.reference, MONDAY)
+    for state, word, actor, place in list_cells(kind):
+        matter = Matter(
+            MATTER_ID, kind.name, "X-1", "lai-chau", state, UNIT, UNIT, MONDAY, CITIZEN.sub, 1,
+            ended=kind.find_state(state).ended, public=kind.find_state(state).public,
+        )  # fmt: skip
+        offered = word in list_matter_steps(actor, kind, matter, MONDAY, law)
+        rows = [row for row in kind.list_steps(word) if law.allows(row) and state in row.states]
+        roles = actor.list_roles(MONDAY)
+        expected = any(role in roles and at is place for row in rows for role, at in row.who)
+        assert offered is expected, (state, word, actor.sub)
+        if not offered:
+            assert _find_refusal(desk, matter, word, actor) in _expect_refusal(rows, actor, place), (
+                state,
+                word,
+                actor.sub,
+            )
+
+
+def _find_refusal(desk: Desk, matter: Matter, word: str, actor: Actor) -> str:
+    desk.store.states[MATTER_ID] = pack_value(matter)
+    before = desk.store.saves
+    with pytest.raises(Refusal) as refused:
+        desk.take(word, actor)
+    assert desk.store.saves == before
+    return refused.value.code
+
+
+def _expect_refusal(rows: list[Any], actor: Actor, place: MatterPlace | None) -> tuple[str, ...]:
+    supervises = actor.list_roles(MONDAY) & {Role.PROVINCIAL_OFFICE, Role.AUDITOR}
+    if place is None or (place is MatterPlace.PROVINCE and not supervises):
+        return ("not_found",)
+    return ("forbidden",) if rows else ("wrong_moment",)

@@ -1,0 +1,133 @@
+"""The stores of matters in memory, with the conditions of the real ones, and a law that a test writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.catalogue.agencies import UnknownAgency
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger.chain import Fact, Part, parse_fact
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.time.working_calendar import Calendar
+from chalicelib.steps.dossier.items import ItemName
+from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies
+from chalicelib.wiring.matters import check_schema
+from tests.support.people import LONG_AGO
+
+
+@dataclass
+class FakeMatters:
+    """The `Matters` port in dictionaries. `fail_next` makes that many saves conflict."""
+
+    states: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, list[Any]] = field(default_factory=dict)
+    parts: dict[str, dict[str, Part]] = field(default_factory=dict)
+    alerts: dict[str, datetime | None] = field(default_factory=dict)
+    saves: int = 0
+    loads: int = 0
+    fail_next: int = 0
+
+    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
+        """The stored matter."""
+        self.loads += 1
+        held = self.states.get(matter_id)
+        matter: Matter | None = unpack_value(Matter, held) if held is not None else None
+        return LoadedMatter(matter)
+
+    def save_matter(self, change: MatterChange, *, now: datetime) -> None:
+        """Everything, or nothing and `Conflict`."""
+        after = change.after
+        held = self.load_matter(after.id).matter
+        stale = (held.length if held else None) != (change.before.length if change.before else None)
+        if stale or self.fail_next:
+            self.fail_next = max(0, self.fail_next - 1)
+            raise Conflict("a made-up conflict")
+        self.states[after.id] = pack_value(after)
+        self.facts.setdefault(after.id, []).extend(fact.body for fact in change.facts)
+        self.parts.setdefault(after.id, {}).update({part.digest: part for part in change.parts})
+        self.alerts[after.id] = change.alert_at
+        self.saves += 1
+
+    def load_ledger(self, matter_id: str) -> tuple[Fact, ...]:
+        """The whole ledger."""
+        return tuple(parse_fact(body) for body in self.facts.get(matter_id, ()))
+
+    def load_parts(self, matter_id: str) -> Mapping[str, Part]:
+        """The parts."""
+        return self.parts.get(matter_id, {})
+
+
+@dataclass
+class FakeNumbers:
+    """Counts."""
+
+    drawn: dict[str, int] = field(default_factory=dict)
+
+    def draw_next(self, series: str) -> int:
+        """The next number."""
+        self.drawn[series] = self.drawn.get(series, 0) + 1
+        return self.drawn[series]
+
+
+@dataclass
+class WrittenLaw:
+    """A province whose law is a dictionary: parameter, or parameter and scope value, to value; the rest is silent."""
+
+    values: dict[str, Any]
+    calendar: Calendar
+    tree: dict[str, str]
+    province: str = "lai-chau"
+
+    def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+        """The written value."""
+        name = "/".join([param, *scope.values()])
+        value = self.values.get(name)
+        cite: Any = {
+            "param": param, "entry": name, "article": f"Điều của {name}", "instrument": "Quy chế", "is_law": True,
+            "certainty": "certain",
+        }  # fmt: skip
+        return Ruling(value, cite, date(2026, 11, 23))
+
+    def find_calendar(self, unit: str) -> Calendar:
+        """One calendar for all."""
+        return self.calendar
+
+    def find_unit_words(self, unit: str) -> BilingualWords:
+        """The unit's name."""
+        self.require_agency(unit, LONG_AGO)
+        return BilingualWords(unit, unit)
+
+    def require_agency(self, unit: str, at: datetime) -> None:
+        """Only units of the tree."""
+        if unit not in self.tree:
+            raise UnknownAgency()
+
+    def find_superiors(self, unit: str) -> frozenset[str]:
+        """The units above."""
+        above = set[str]()
+        while unit := self.tree.get(unit, ""):
+            above.add(unit)
+        return frozenset(above)
+
+    def find_units_of_kind(self, kind: str, at: datetime) -> tuple[str, ...]:
+        """The units whose names begin with the kind."""
+        return tuple(sorted(unit for unit in self.tree if unit.startswith(kind)))
+
+
+def build_matter_deps(values: dict[str, Any], calendar: Calendar, tree: dict[str, str]) -> MatterDependencies:
+    """Everything in memory."""
+    numbers = iter(range(1, 1_000_000))
+    return MatterDependencies(
+        matters=FakeMatters(),
+        numbers=FakeNumbers(),
+        reference=WrittenLaw(values, calendar, tree),
+        check_schema=check_schema,
+        salt=lambda: f"{next(numbers):032x}",
+    )
