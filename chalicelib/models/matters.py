@@ -105,6 +105,40 @@ class MatterView(View):
     course: list[MatterFactView] = []
 
 
+class PublicMattersQuery(Query):
+    """A page of public matters of a kind: newest first, of one unit if given, or those that have some of the words."""
+
+    kind: MatterKey
+    q: Annotated[str, Field(max_length=200)] = ""
+    unit: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+    cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
+
+    model_config = Query.model_config | {"str_max_length": 2000}
+
+
+class PublicMatterView(View):
+    """What everybody reads of a matter."""
+
+    id: str
+    kind: str
+    number: str
+    state: str
+    unit: str
+    published_at: Instant
+    changed_at: Instant
+    values: dict[str, Any]
+    texts: dict[str, str]
+    label: NamedView | None
+
+
+class PublicMattersPage(View):
+    """One page of public matters."""
+
+    items: list[PublicMatterView]
+    cursor: str | None = None
+
+
 class MatterFormView(View):
     """The form of a step: its closed JSON Schema, and which fields others read."""
 

@@ -51,7 +51,8 @@ class WordsView(View):
 
 
 class MessageView(View):
-    """A notice in an inbox; one that concerns a whole unit names no dossier and no fact."""
+    """A notice in an inbox; one that concerns a whole unit names no dossier and no fact. `about` is the kind's
+    address when it is of a matter, whose id then stands for the dossier's."""
 
     id: str
     dossier_id: str | None
@@ -62,6 +63,7 @@ class MessageView(View):
     read_at: datetime | None
     vi: WordsView
     en: WordsView
+    about: str | None = None
 
 
 class MessagePage(View):

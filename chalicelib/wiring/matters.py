@@ -14,7 +14,9 @@ from chalicelib.wiring.steps import SALT_BYTES, provide_reference
 
 if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
+    from chalicelib.repositories.matters.public_matters import PublicMatterTable
     from chalicelib.steps.matters.matter_ports import MatterDependencies
+    from chalicelib.steps.matters.publish_matters import MatterPublishing
 
 
 @cache
@@ -40,6 +42,23 @@ def provide_matter_lists() -> MatterListTable:
     from chalicelib.repositories.matters.matter_table import MatterListTable
 
     return MatterListTable()
+
+
+@cache
+def provide_public_matters() -> PublicMatterTable:
+    """The matters that everybody reads."""
+    from chalicelib.repositories.matters.public_matters import PublicMatterTable
+
+    return PublicMatterTable()
+
+
+@cache
+def provide_matter_publishing() -> MatterPublishing:
+    """Return the writer of the public faces."""
+    from chalicelib.repositories.matters.matter_table import MatterTable
+    from chalicelib.steps.matters.publish_matters import MatterPublishing
+
+    return MatterPublishing(MatterTable(), provide_public_matters())
 
 
 def check_schema(schema: Mapping[str, Any], answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:

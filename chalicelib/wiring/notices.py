@@ -14,13 +14,19 @@ from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.domain.ledger.chain import Fact
+    from chalicelib.domain.notices.contacts import ContactReach
+    from chalicelib.domain.notices.recipients import Recipient
     from chalicelib.repositories.notices.contacts import ContactTable
     from chalicelib.repositories.notices.deliveries import DeliveryTable, ErrandTable
     from chalicelib.repositories.notices.inboxes import InboxTable
     from chalicelib.repositories.notices.notice_queue import NoticeQueue
     from chalicelib.repositories.notices.senders import AppOutlet, MailOutlet, SmsOutlet
     from chalicelib.steps.notices.contacts import CodeAsking, CodeSending
+    from chalicelib.steps.notices.notified_fact import NotifiedFact
     from chalicelib.steps.notices.record_delivery_status import Feedback
     from chalicelib.steps.notices.send_notice import NoticeSending
 
@@ -143,7 +149,17 @@ def provide_sending() -> NoticeSending:
         errands=provide_errands(),
         inboxes=provide_inboxes(),
         outlets=_select_connected(mail=_connect_mail(), sms=_connect_sms(), app=_connect_app()),
+        plan_matter=_plan_matter,
     )
+
+
+def _plan_matter(facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:
+    """Return a matter's fact with its notices; the tables of matters are loaded on first use."""
+    from chalicelib.steps.matters.matter_notices import MatterNotices
+
+    settings = wiring.provide_settings(NOTICE_NEEDS)
+    plan = MatterNotices(lambda unit: wiring.provide_agencies().get(unit).name, settings.site_origin)
+    return plan.read_fact(facts, reach)
 
 
 def _find_rule(name: str, dates: CaseDates) -> Any:
@@ -153,8 +169,18 @@ def _find_rule(name: str, dates: CaseDates) -> Any:
 @cache
 def provide_feedback() -> Feedback:
     """Return the recorder of delivery reports."""
-    from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.steps.notices.record_delivery_status import Feedback
 
-    store = DossierTable()
-    return Feedback(provide_deliveries(), provide_errands(), lambda dossier_id: store.load(dossier_id).dossier)
+    return Feedback(provide_deliveries(), provide_errands(), find_desk)
+
+
+def find_desk(dossier_id: str) -> tuple[str, str] | None:
+    """Return the unit and the number of a dossier, or of a matter; None when there is neither."""
+    from chalicelib.repositories.dossier.dossiers import DossierTable
+
+    if dossier := DossierTable().load(dossier_id).dossier:
+        return dossier.one_stop, dossier.code or dossier.receipt_no
+    from chalicelib.repositories.matters.matter_table import MatterTable
+
+    matter = MatterTable().load_matter(dossier_id).matter
+    return (matter.unit, matter.number) if matter else None

@@ -10,6 +10,7 @@ from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
     from chalicelib.repositories.supervision.due_entries import DueTable
+    from chalicelib.steps.matters.record_matter_alerts import MatterAlertRecorder
     from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
     from chalicelib.steps.supervision.watch_ports import ProgressCallback
 
@@ -20,6 +21,24 @@ def provide_due_entries() -> DueTable:
     from chalicelib.repositories.supervision.due_entries import DueTable
 
     return DueTable()
+
+
+@cache
+def provide_matter_due_entries() -> DueTable:
+    """Return the due index of matters, and the mark of their watch."""
+    from chalicelib.repositories.dynamodb import keys
+    from chalicelib.repositories.supervision.due_entries import DueTable
+
+    return DueTable(keys.MATTERS_DUE, keys.MATTER_WATCH_MARK)
+
+
+def provide_matter_recorder(count: ProgressCallback) -> MatterAlertRecorder:
+    """Return the recorder of what is due of matters at the moment."""
+    from chalicelib.steps.matters.record_matter_alerts import MatterAlertRecorder
+    from chalicelib.wiring.matters import provide_matter_dependencies
+
+    clock = wiring.provide_clock()
+    return MatterAlertRecorder(provide_matter_dependencies(), clock.now(), clock.real_now(), count)
 
 
 def describe_rule_set() -> tuple[str, Mapping[int, bool]]:

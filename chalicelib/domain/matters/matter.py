@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.domain.dossier.dossier import trim_key
 from chalicelib.domain.ledger.chain import GENESIS, Fact
 from chalicelib.domain.ledger.matter_facts import MatterFact
-from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.domain.shared.timezone import parse_optional_stamp, parse_stamp
 
 MOST_KEYS = 64
 """Keys of the newest commands that a matter keeps; an older repeat is found by its version."""
@@ -22,13 +22,15 @@ MOST_KEYS = 64
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A clock that runs: since when, until when, and by which article. `alerted` are the alerts that were given."""
+    """A clock that runs: since when, until when, and by which article; `soon_at` is when it is due soon. `alerted` are
+    the alerts that were given."""
 
     name: str
     since: datetime
     due_at: datetime
     article: str = ""
     alerted: tuple[str, ...] = ()
+    soon_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,13 @@ def _apply_clocks(
 ) -> tuple[RunningClock, ...]:
     still = {clock.name: clock for clock in running if clock.name not in set(stopped)}
     for name, data in changed.items():
-        still[name] = RunningClock(name, parse_stamp(data["since"]), parse_stamp(data["due"]), data.get("article", ""))
+        still[name] = RunningClock(
+            name,
+            parse_stamp(data["since"]),
+            parse_stamp(data["due"]),
+            data.get("article", ""),
+            soon_at=parse_optional_stamp(data.get("soon")),
+        )
     return tuple(still.values())
 
 
@@ -178,4 +186,4 @@ def _mark_alert(matter: Matter, fact: Fact) -> Matter:
     clocks = tuple(
         replace(clock, alerted=(*clock.alerted, alert)) if clock.name == name else clock for clock in matter.clocks
     )
-    return replace(matter, clocks=clocks)
+    return replace(matter, clocks=_apply_clocks(clocks, fact.data.get("clocks", {}), ()))

@@ -9,9 +9,11 @@ from typing import Protocol
 
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.matters.matter import Matter, RunningClock
-from chalicelib.domain.matters.matter_kind import ClockEffect, ClockMove
+from chalicelib.domain.matters.matter_kind import ClockEffect, ClockMove, MatterKind
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
 from chalicelib.domain.time.working_calendar import Calendar
+from chalicelib.domain.time.working_time import subtract_working_minutes
 
 
 class FindRule(Protocol):
@@ -47,9 +49,21 @@ def move_clocks(
             continue
         duration, ruling = found
         due = calculate_due_from_receipt(calendar, since, duration)
-        changed[effect.clock] = RunningClock(effect.clock, since, due, ruling.cite["article"])
+        soon = _find_soon(calendar, since, due, duration)
+        changed[effect.clock] = RunningClock(effect.clock, since, due, ruling.cite["article"], soon_at=soon)
         rules.append(ruling)
     return ClockMoves(changed, tuple(stopped), tuple(rules))
+
+
+SOON_MINUTES = 240
+"""Half a working day before the end: a choice of the service."""
+
+
+def _find_soon(calendar: Calendar, since: datetime, due: datetime, duration: Duration) -> datetime | None:
+    """Return when a limit is due soon; None for one that is no longer than a day."""
+    if duration.value <= 1:
+        return None
+    return max(since, subtract_working_minutes(calendar, due, SOON_MINUTES))
 
 
 def _find_length(effect: ClockEffect, find_rule: FindRule) -> tuple[Duration, Ruling] | None:
@@ -60,8 +74,50 @@ def _find_length(effect: ClockEffect, find_rule: FindRule) -> tuple[Duration, Ru
     return None
 
 
+SOON, OVERDUE = "soon", "overdue"
+
+
 def find_next_alert(matter: Matter) -> datetime | None:
-    """Return the next instant at which a clock of the matter runs out; None when nothing is ahead."""
+    """Return the next instant at which the watch looks at the matter; None when nothing is ahead."""
+    ahead = [at for clock in matter.clocks for alert, at in _list_alert_times(clock) if alert not in clock.alerted]
+    return min(ahead, default=None) if not matter.ended else None
+
+
+def list_reached_alerts(matter: Matter, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return the clocks of a matter that reached an alert which was not given yet, each with its last alert: a clock
+    that ran out is not due soon any more."""
     if matter.ended:
+        return ()
+    found = dict[str, str]()
+    for clock in matter.clocks:
+        for alert, at in _list_alert_times(clock):
+            if at <= now and alert not in clock.alerted and OVERDUE not in clock.alerted:
+                found[clock.name] = alert
+    return tuple(found.items())
+
+
+def _list_alert_times(clock: RunningClock) -> tuple[tuple[str, datetime], ...]:
+    soon = ((SOON, clock.soon_at),) if clock.soon_at else ()
+    return (*soon, (OVERDUE, clock.due_at))
+
+
+def repeat_clock(
+    kind: MatterKind,
+    matter: Matter,
+    name: str,
+    alert: str,
+    now: datetime,
+    find_rule: FindRule,
+    calendar: Calendar,
+) -> RunningClock | None:
+    """Return the clock begun again, for one that repeats and ran out; None for the others."""
+    if alert != OVERDUE or name not in kind.repeats:
         return None
-    return min((clock.due_at for clock in matter.clocks if not clock.alerted), default=None)
+    effects = tuple(each for each in kind.opening.clocks if each.clock == name and each.move is ClockMove.START)
+    return move_clocks(effects, matter, now, find_rule, calendar).changed.get(name)
+
+
+def write_clock(clock: RunningClock) -> dict[str, str]:
+    """Return a clock as a fact holds it."""
+    soon = {"soon": write_stamp(clock.soon_at)} if clock.soon_at else {}
+    return {"since": write_stamp(clock.since), "due": write_stamp(clock.due_at), "article": clock.article, **soon}

@@ -181,7 +181,8 @@ class MatterOpening:
 @dataclass(frozen=True, slots=True)
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
-    on every public page of the kind; `empty` is what an empty list says."""
+    on every public page of the kind; `empty` is what an empty list says; `repeats` are clocks that begin
+    again when they ran out."""
 
     name: str
     plural: str
@@ -195,6 +196,7 @@ class MatterKind:
     subject: str
     label: BilingualWords | None = None
     clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
+    repeats: tuple[str, ...] = ()
 
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""

@@ -9,7 +9,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class InboxMessage:
-    """A notice in an inbox, in both languages; `read_at` is when somebody first read it."""
+    """A notice in an inbox, in both languages; `read_at` is when somebody first read it; `about` the
+    address of the kind when it is of a matter, empty for a dossier."""
 
     id: str
     dossier_id: str
@@ -20,3 +21,4 @@ class InboxMessage:
     words: Mapping[str, Mapping[str, str]]
     read_at: datetime | None = None
     version: int = 0
+    about: str = ""

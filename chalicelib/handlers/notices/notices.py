@@ -120,7 +120,7 @@ def _view_message(each: InboxMessage) -> MessageView:
     return MessageView(
         id=each.id, dossier_id=each.dossier_id or None, seq=each.seq or None, notice=each.notice,
         official=each.official, at=each.at, read_at=each.read_at,
-        vi=WordsView(**each.words["vi"]), en=WordsView(**each.words["en"]),
+        vi=WordsView(**each.words["vi"]), en=WordsView(**each.words["en"]), about=each.about or None,
     )  # fmt: skip
 
 

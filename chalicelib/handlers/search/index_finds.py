@@ -1,4 +1,5 @@
-"""Queue consumer of new facts: update the search entries of dossiers, and the lines of their unpaid sums.
+"""Queue consumer of new facts: update the search entries of dossiers, the lines of their unpaid sums, and the public
+face of matters.
 
 The queue delivers each fact at least once, in any order; the entries are made from the present dossier. A dossier that
 fails is reported alone; it is retried and finally goes to the dead-letter queue. `{"dossier_id": …}` sent manually
@@ -13,6 +14,7 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.domain.ledger.fact_registry import FINDING, WITH_SUMS
+from chalicelib.domain.ledger.matter_facts import is_matter_fact
 from chalicelib.domain.ledger.messages import (
     QueueMessage,
     handle_batch,
@@ -23,6 +25,7 @@ from chalicelib.domain.ledger.messages import (
 from chalicelib.steps.search.update_search_index import IndexReport
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.lookup import build_search_index
+from chalicelib.wiring.matters import provide_matter_publishing
 from chalicelib.wiring.payments import provide_unpaid
 
 
@@ -49,6 +52,8 @@ def _index_message(message: QueueMessage) -> bool:
     """Return whether the message was processed. A fault of one must not fail the others."""
     try:
         fact = parse_fact_message(message.body)
+        if is_matter_fact(fact.kind):
+            provide_matter_publishing().publish_matter(fact.dossier_id)
         if fact.kind in FINDING:
             _report_index(fact.dossier_id, _index_dossier(fact.dossier_id))
         if fact.kind in WITH_SUMS:

@@ -31,10 +31,11 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
         return _index_dossiers(asked.dossier_ids)
     try:
         seen = _run_watch()
+        matters = _run_matter_watch()
     except Exception as fault:
         observe.provide_logger().error("watch_deadlines_failed", extra=observe.describe_fault(fault))
         raise
-    counts = seen._asdict()
+    counts = {**seen._asdict(), "told": seen.told + matters.told, "failed": seen.failed + matters.failed}
     observe.log_event("deadlines_watched", **counts)
     for name, metric in METRICS.items():
         if counts[name]:
@@ -55,6 +56,13 @@ def _run_watch() -> DeadlineRunReport:
     digest, years = wiring_watch.describe_rule_set()
     due, now = wiring_watch.provide_due_entries(), wiring.provide_clock().now()
     return DeadlineWatch(due, digest, years, now, wiring_watch.provide_deadline_recorder, _report_failure).run()
+
+
+def _run_matter_watch() -> DeadlineRunReport:
+    """Watch the clocks of matters: the same watch over another index."""
+    digest, years = wiring_watch.describe_rule_set()
+    due, now = wiring_watch.provide_matter_due_entries(), wiring.provide_clock().now()
+    return DeadlineWatch(due, digest, years, now, wiring_watch.provide_matter_recorder, _report_failure).run()
 
 
 def _report_failure(dossier_id: str, fault: Exception) -> None:

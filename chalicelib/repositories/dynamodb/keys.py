@@ -184,6 +184,12 @@ MATTER_QUEUE = KeyPattern("MATTERS#{kind}#{unit}#open")
 MATTERS_ENDED = KeyPattern("MATTERS#{kind}#{unit}#ended")
 MATTERS_OWNED = KeyPattern("MATTERS#{kind}#{person}")
 MATTERS_DUE = KeyPattern("MATTERS_DUE#{day}")
+PUBLIC_MATTER = KeyPattern("PUBLIC#{matter}")
+PUBLIC = "PUBLIC"
+PUBLIC_LIST = KeyPattern("PUBLIC#{kind}")
+PUBLIC_OF_UNIT = KeyPattern("PUBLIC#{kind}#{unit}")
+PUBLIC_WORD = KeyPattern("PUBLIC_WORD#{kind}#{word}")
+MATTER_WATCH_MARK = ("WATCH#matters", "MARK")
 
 # -- documents, views, security, limits -------------------------------------------------------------------------
 

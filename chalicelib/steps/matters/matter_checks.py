@@ -131,7 +131,7 @@ def _look_again(
             faults.append(FieldError(f"/values/{key}", finding.value, *FINDING_WORDS[finding]))
             found.append(finding.value)
     if faults and name not in context.answers.confirmed:
-        raise SecondLookNeeded(fields=tuple(faults), look=name)
+        raise SecondLookNeeded(fields=tuple(faults), allowed=(name,))
     return {name: found} if found else {}
 
 

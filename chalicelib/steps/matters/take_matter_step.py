@@ -12,8 +12,8 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.ledger.matter_facts import MatterFact
-from chalicelib.domain.matters.matter import Matter, RunningClock
-from chalicelib.domain.matters.matter_clocks import ClockMoves, move_clocks
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_clocks import ClockMoves, move_clocks, write_clock
 from chalicelib.domain.matters.matter_forms import MatterAnswers, divide_answers
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterState, build_step_schema
 from chalicelib.domain.matters.matter_permission import (
@@ -22,7 +22,7 @@ from chalicelib.domain.matters.matter_permission import (
     require_opener,
 )
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
-from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.matters.matter_checks import CheckContext, run_checks
@@ -174,19 +174,13 @@ def _build_fact(
             **data,
             **({"values": dict(divided.values)} if divided.values else {}),
             **(
-                {"clocks": {name: _write_clock(clock) for name, clock in moves.changed.items()}}
-                if moves.changed
-                else {}
+                {"clocks": {name: write_clock(clock) for name, clock in moves.changed.items()}} if moves.changed else {}
             ),
             **({"stopped": list(moves.stopped)} if moves.stopped else {}),
         },
         parts=divided.parts,
         law=({"article": article}, *map(_cite_rule, moves.rules)),
     )
-
-
-def _write_clock(clock: RunningClock) -> dict[str, str]:
-    return {"since": write_stamp(clock.since), "due": write_stamp(clock.due_at), "article": clock.article}
 
 
 def _cite_rule(ruling: Ruling) -> Mapping[str, Any]:

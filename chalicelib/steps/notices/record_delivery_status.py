@@ -7,24 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.notices import deliveries as domain
 from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
 from chalicelib.domain.notices.notice_feedback import MailEvent, SmsReport
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.notices.notice_ports import Deliveries, Errands
-from chalicelib.steps.notices.send_notice import open_errand
+from chalicelib.steps.notices.notified_fact import open_errand
 
 TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Records reports of providers for one deployment. `dossier` loads one, None for none."""
+    """Records reports of providers for one deployment. `desk` returns the unit that delivers by hand what reached
+    nobody, and the number of the dossier or matter; None when there is none."""
 
     deliveries: Deliveries
     errands: Errands
-    dossier: Callable[[str], Dossier | None]
+    desk: Callable[[str], tuple[str, str] | None]
 
     def record_mail_event(self, event: MailEvent, real_now: datetime) -> bool:
         """Record a mail event; return whether its delivery is known. Events may arrive in any order."""
@@ -54,9 +54,9 @@ class Feedback:
     def _open_errand_if_lost(self, delivery: Delivery, real_now: datetime) -> None:
         if delivery.state not in domain.LOST:
             return
-        dossier = self.dossier(delivery.dossier_id)
+        desk = self.desk(delivery.dossier_id)
         to_one = [
             each for each in self.deliveries.list_by_fact(delivery.dossier_id, delivery.seq) if each.to == delivery.to
         ]
-        if dossier is not None:
-            open_errand(self.errands, to_one, dossier, real_now)
+        if desk is not None:
+            open_errand(self.errands, to_one, *desk, real_now)

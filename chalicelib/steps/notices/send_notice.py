@@ -18,10 +18,15 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.matter_facts import is_matter_fact
 from chalicelib.domain.notices import deliveries as domain
-from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand, Unreachable
+from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Unreachable
 from chalicelib.domain.notices.inbox import InboxMessage
-from chalicelib.domain.notices.notice_plan import PlannedDelivery, plan_deliveries, render_notice, select_notices
+from chalicelib.domain.notices.notice_plan import (
+    PlannedDelivery,
+    plan_deliveries,
+    select_notices,
+)
 from chalicelib.domain.notices.notice_rules import OUTER, Channel, NoticeTable
 from chalicelib.domain.notices.notice_values import Named, NoticeSource
 from chalicelib.steps.dossier.ports import Ledgers
@@ -32,6 +37,7 @@ from chalicelib.steps.notices.notice_ports import (
     Outlet,
     Reaches,
 )
+from chalicelib.steps.notices.notified_fact import MatterPlan, NotifiedFact, open_errand, refuse_matters, render_for
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
@@ -82,13 +88,13 @@ class NoticeSending:
     errands: Errands
     inboxes: Inboxes
     outlets: Mapping[Channel, Outlet]
+    plan_matter: MatterPlan = refuse_matters
 
     def send_for_fact(self, dossier_id: str, seq: int, real_now: datetime) -> SendReport:
         """Notify every recipient of the fact. Raise ValueError when the ledger has no such fact (yet), and KeyError for
         a kind of fact that is not in the table."""
-        source, before = self._load_source(dossier_id, seq)
-        planned = self._plan_notices(source, before)
-        tried = [_Try(each, self._build_delivery(each, source, real_now)) for each in planned]
+        source = self._read_fact(dossier_id, seq)
+        tried = [_Try(each, self._build_delivery(each, source, real_now)) for each in source.planned]
         known, fresh = self._begin_or_find(tried, source, real_now)
         done = [
             self._go_on(each, fresh[each.delivery.id], source, real_now)
@@ -101,17 +107,28 @@ class NoticeSending:
             sent=counts["sent"],
             failed=counts["failed"],
             delayed=counts["delayed"],
-            errands=self._open_errands([each.delivery for each in done], source.dossier, real_now),
+            errands=self._open_errands([each.delivery for each in done], source, real_now),
             faults=tuple(each.fault for each in done if each.fault),
         )
 
-    def _load_source(self, dossier_id: str, seq: int) -> tuple[NoticeSource, Dossier | None]:
-        """Return the fact and the dossier before and with it."""
+    def _read_fact(self, dossier_id: str, seq: int) -> NotifiedFact:
+        """Return the fact with its notices, by the ledger's first fact: of a dossier, or of a matter."""
         facts = tuple(fact for fact in self.ledgers.load_ledger(dossier_id) if fact.seq <= seq)
         if not facts or facts[-1].seq != seq:
             raise ValueError(f"no fact {seq}")
+        if is_matter_fact(facts[0].kind):
+            return self.plan_matter(facts, partial(self.reaches.find_reach, dossier_id))
         before = fold_facts(facts[:-1]) if facts[:-1] else None
-        return self._build_source(facts, fold_facts(facts)), before
+        source = self._build_source(facts, fold_facts(facts))
+        return NotifiedFact(
+            id=dossier_id,
+            seq=seq,
+            at=facts[-1].occurred_at,
+            unit=source.dossier.one_stop,
+            number=source.dossier.code or source.dossier.receipt_no,
+            planned=self._plan_notices(source, before),
+            render=partial(render_for, source),
+        )
 
     def _build_source(self, facts: tuple[Fact, ...], dossier: Dossier) -> NoticeSource:
         return NoticeSource(
@@ -136,11 +153,11 @@ class NoticeSending:
         # Not every province has an app; without one there is nothing to send, and nothing has failed.
         return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
 
-    def _build_delivery(self, planned: PlannedDelivery, source: NoticeSource, real_now: datetime) -> Delivery:
+    def _build_delivery(self, planned: PlannedDelivery, source: NotifiedFact, real_now: datetime) -> Delivery:
         """Return the new delivery when nobody has handled it before."""
         return Delivery(
-            dossier_id=source.dossier.id,
-            seq=source.fact.seq,
+            dossier_id=source.id,
+            seq=source.seq,
             to=planned.recipient.key,
             channel=planned.channel,
             notice=planned.notice.key,
@@ -149,7 +166,7 @@ class NoticeSending:
         )
 
     def _begin_or_find(
-        self, tried: Sequence[_Try], source: NoticeSource, real_now: datetime
+        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime
     ) -> tuple[Mapping[str, Delivery], Mapping[str, _Outcome]]:
         """Return the recorded deliveries of the fact, and the new ones. Nearly every fact comes once, so the existing
         ones are read only after the store has refused to begin all."""
@@ -162,11 +179,11 @@ class NoticeSending:
         # Another consumer handles the fact at this moment.
         return self._list_known(source), {}
 
-    def _list_known(self, source: NoticeSource) -> Mapping[str, Delivery]:
-        return {each.id: each for each in self.deliveries.list_by_fact(source.dossier.id, source.fact.seq)}
+    def _list_known(self, source: NotifiedFact) -> Mapping[str, Delivery]:
+        return {each.id: each for each in self.deliveries.list_by_fact(source.id, source.seq)}
 
     def _begin_deliveries(
-        self, tried: Sequence[_Try], source: NoticeSource, real_now: datetime
+        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime
     ) -> dict[str, _Outcome] | None:
         """Record new deliveries, all or none: final ones as final, inbox messages stored with them, the others claimed.
         Return None when one is already recorded."""
@@ -182,7 +199,7 @@ class NoticeSending:
         return {each.id: replace(begun[each.id], delivery=each) for each in on_record}
 
     def _begin_delivery(
-        self, tried: _Try, source: NoticeSource, real_now: datetime
+        self, tried: _Try, source: NotifiedFact, real_now: datetime
     ) -> tuple[_Outcome, InboxMessage | None]:
         """Return a new delivery: final where the result is already known, claimed otherwise; and its message if it goes
         to an inbox."""
@@ -197,12 +214,12 @@ class NoticeSending:
             return _Outcome(domain.put_back(mine), "delayed", fault), None
         return _Outcome(_record_in_inbox(mine, message, real_now), "sent"), message
 
-    def _go_on(self, tried: _Try, begun: _Outcome, source: NoticeSource, real_now: datetime) -> _Outcome:
+    def _go_on(self, tried: _Try, begun: _Outcome, source: NotifiedFact, real_now: datetime) -> _Outcome:
         """Send the deliveries that have begun and are not finished."""
         return begun if begun.what else self._send_delivery(tried.planned, source, begun.delivery, real_now)
 
     def _try_again(
-        self, each: _Try, source: NoticeSource, known: Mapping[str, Delivery], real_now: datetime
+        self, each: _Try, source: NotifiedFact, known: Mapping[str, Delivery], real_now: datetime
     ) -> _Outcome:
         """Try a recorded delivery once more; do nothing when it is finished or held by another consumer."""
         delivery = known.get(each.delivery.id)
@@ -215,7 +232,7 @@ class NoticeSending:
         return self._send_delivery(each.planned, source, mine, real_now)
 
     def _send_delivery(
-        self, planned: PlannedDelivery, source: NoticeSource, mine: Delivery, real_now: datetime
+        self, planned: PlannedDelivery, source: NotifiedFact, mine: Delivery, real_now: datetime
     ) -> _Outcome:
         """Send a claimed delivery, and record the result."""
         try:
@@ -242,20 +259,21 @@ class NoticeSending:
             return domain.NO_CONTACT
         return "" if planned.channel is Channel.INBOX or planned.channel in self.outlets else NOT_CONNECTED
 
-    def _send_over(self, planned: PlannedDelivery, source: NoticeSource, delivery: Delivery) -> str:
+    def _send_over(self, planned: PlannedDelivery, source: NotifiedFact, delivery: Delivery) -> str:
         if reason := self._explain_unreachable(planned):
             raise Unreachable(reason)
-        return self.outlets[planned.channel].send(planned, render_notice(planned, source), delivery)
+        return self.outlets[planned.channel].send(planned, source.render(planned), delivery)
 
-    def _build_message(self, planned: PlannedDelivery, source: NoticeSource, delivery: Delivery) -> InboxMessage:
+    def _build_message(self, planned: PlannedDelivery, source: NotifiedFact, delivery: Delivery) -> InboxMessage:
         return InboxMessage(
-            id=f"{source.fact.occurred_at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
+            id=f"{source.at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
             dossier_id=delivery.dossier_id,
             seq=delivery.seq,
             notice=delivery.notice,
             official=delivery.official,
-            at=source.fact.occurred_at,
-            words=render_notice(planned, source).words,
+            at=source.at,
+            about=source.about,
+            words=source.render(planned).words,
         )
 
     def _save_delivery(self, delivery: Delivery) -> Delivery:
@@ -263,9 +281,9 @@ class NoticeSending:
         kept = self.deliveries.save(delivery)
         return kept or self.deliveries.find(delivery.dossier_id, delivery.id) or delivery
 
-    def _open_errands(self, done: list[Delivery], dossier: Dossier, real_now: datetime) -> int:
+    def _open_errands(self, done: list[Delivery], source: NotifiedFact, real_now: datetime) -> int:
         return sum(
-            open_errand(self.errands, [each for each in done if each.to == to], dossier, real_now)
+            open_errand(self.errands, [each for each in done if each.to == to], source.unit, source.number, real_now)
             for to in {each.to for each in done}
         )
 
@@ -274,23 +292,4 @@ def _record_in_inbox(mine: Delivery, message: InboxMessage, real_now: datetime) 
     """Return the delivery as delivered once its message is in the inbox: no further status is expected."""
     return domain.apply_provider_status(
         domain.record_sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now
-    )
-
-
-def open_errand(errands: Errands, to_one: list[Delivery], dossier: Dossier, real_now: datetime) -> bool:
-    """Open an errand for an official notice that failed on every outer channel; return True when it was opened now."""
-    if not domain.needs_person(to_one):
-        return False
-    lost = next(each for each in to_one if each.official and each.is_outer)
-    return errands.add(
-        Errand(
-            dossier_id=dossier.id,
-            seq=lost.seq,
-            to=lost.to,
-            notice=lost.notice,
-            unit=dossier.one_stop,
-            opened_at=real_now,
-            reason=lost.reason,
-            number=dossier.code or dossier.receipt_no,
-        )
     )

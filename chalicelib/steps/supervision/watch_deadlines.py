@@ -11,13 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.supervision.watch_ports import DueEntries, ProgressCallback, WatchMark
-
-if TYPE_CHECKING:
-    from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
+from chalicelib.steps.supervision.watch_ports import CrossingRecorder, DueEntries, ProgressCallback, WatchMark
 
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=35)
@@ -67,7 +64,7 @@ class DeadlineWatch:
     digest: str
     years: Mapping[int, bool]
     now: datetime
-    make_teller: Callable[[ProgressCallback], DeadlineRecorder]
+    make_teller: Callable[[ProgressCallback], CrossingRecorder]
     report: Report
     seen: DeadlineRunReport = field(default_factory=DeadlineRunReport)
 
@@ -87,7 +84,7 @@ class DeadlineWatch:
         return today.month >= NOVEMBER and not self.years.get(today.year + 1, False)
 
     @cached_property
-    def _teller(self) -> DeadlineRecorder:
+    def _teller(self) -> CrossingRecorder:
         return self.make_teller(self._add_counts)
 
     def _add_counts(self, **more: int) -> None:

@@ -40,3 +40,13 @@ class ProgressCallback(Protocol):
 
     def __call__(self, **more: int) -> None:
         """Add to the counts."""
+
+
+class CrossingRecorder(Protocol):
+    """Records what a run of the watch finds due, of a dossier or of a matter."""
+
+    def record_crossings(self, dossier_id: str) -> None:
+        """Record every alert that was reached."""
+
+    def recalculate_dossier(self, dossier_id: str) -> None:
+        """Write its entries again after a change of law."""

@@ -66,7 +66,8 @@ DECLINE_CODE = ask_choice(
 )  # fmt: skip
 ANSWER_RULE = ClockRule("qa.answer_limit", Unit.WORKING_DAY, {"kind": "plain"})
 JOINT_RULE = ClockRule("qa.answer_limit", Unit.WORKING_DAY, {"kind": "complex"})
-STOP_BOTH = (ClockEffect("classify", ClockMove.STOP), ClockEffect("answer", ClockMove.STOP))
+STOP_FIRST = (ClockEffect("classify", ClockMove.STOP), ClockEffect("unread", ClockMove.STOP))
+STOP_BOTH = (*STOP_FIRST, ClockEffect("answer", ClockMove.STOP))
 FIRST_BY_HEAD = (LawCondition("qa.first_handler", ("head_of_one_stop",)),)
 FIRST_BY_FOCAL = (LawCondition("qa.first_handler", ("control_focal",)),)
 DECLINES = LawCondition("qa.rejection_codes")
@@ -90,8 +91,10 @@ QUESTIONS = MatterKind(
     clocks={
         "classify": Words("Phân loại, chuyển câu hỏi", "Classify and forward"),
         "answer": Words("Trả lời câu hỏi", "Answer the question"),
+        "unread": Words("Chưa có ai nhận xử lý", "Nobody has taken it up"),
         "correct": Words("Đính chính nội dung đã đăng", "Correct what was published"),
     },
+    repeats=("unread",),
     states=(
         MatterState(ASKED_STATE, Words("Đã gửi", "Sent")),
         MatterState(TAKEN, Words("Đang xử lý", "At work")),
@@ -111,6 +114,7 @@ QUESTIONS = MatterKind(
         clocks=(
             ClockEffect("classify", ClockMove.START, (ClockRule("qa.forward_limit", Unit.CALENDAR_DAY),)),
             ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),
+            ClockEffect("unread", ClockMove.START, (ClockRule("qa.mailbox_check", Unit.CALENDAR_DAY),)),
         ),
         unit_field="unit",
         asker_rule="qa.asker",
@@ -121,7 +125,7 @@ QUESTIONS = MatterKind(
         *(
             MatterStep(
                 "take", Words("Nhận xử lý", "Take up"), (ASKED_STATE,), TAKEN, who, "QN-19.2; LC-25.1",
-                clocks=(ClockEffect("classify", ClockMove.STOP),), while_law=law,
+                clocks=STOP_FIRST, while_law=law,
             )
             for law, who in FIRST_HANDLERS
         ),
@@ -129,7 +133,7 @@ QUESTIONS = MatterKind(
             MatterStep(
                 "forward", FORWARD_NAME, (ASKED_STATE,), TAKEN, who, "QN-19.2; LC-25.1",
                 fields=(UNIT, NOTE),
-                clocks=(ClockEffect("classify", ClockMove.STOP),), hands_to="unit", while_law=law,
+                clocks=STOP_FIRST, hands_to="unit", while_law=law,
                 notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
             )
             for law, who in FIRST_HANDLERS

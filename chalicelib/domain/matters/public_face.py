@@ -1,0 +1,95 @@
+"""The public face of a matter: what everybody reads, and the words by which it is found.
+
+A projection of its own, written by a consumer: it holds public fields only, so that no mistake of a page can show more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.ledger.chain import Part
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_kind import Audience, MatterKind
+from chalicelib.domain.shared.text import strip_accents
+
+MOST_WORDS = 40
+"""Words of one matter by which it is found: those of the public question, then those of the answer."""
+MOST_ASKED = 6
+"""Words of a search that are looked up."""
+_WORD = re.compile(r"[^\W_]{2,}")
+COMMON = frozenset(
+    (
+        "toi", "cho", "hoi", "muon", "xin", "thi", "la", "va", "cua", "co", "khong", "duoc", "nhu", "the", "nao", "gi",
+        "o", "dau", "bao", "nhieu", "khi", "nay", "voi", "cac", "nhung", "mot", "de", "can", "phai", "ve", "tai", "vi",
+        "sao", "lam", "em", "anh", "chi", "ong", "ba", "minh", "a", "thu", "tuc", "ho", "so",
+    )
+)  # fmt: skip
+"""Words of most questions: they tell no question from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMatter:
+    """What everybody reads of one matter. `texts` are public parts, `values` public answers."""
+
+    id: str
+    kind: str
+    number: str
+    state: str
+    unit: str
+    published_at: datetime
+    changed_at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def build_public_matter(kind: MatterKind, matter: Matter, parts: Mapping[str, Part]) -> PublicMatter | None:
+    """Return the public face of a matter; None for one that is not public now."""
+    if not matter.public or matter.public_at is None:
+        return None
+    texts = {
+        key: str(parts[digest].value)
+        for key, digest in matter.texts.items()
+        if _is_public(kind, key) and digest in parts
+    }
+    return PublicMatter(
+        id=matter.id,
+        kind=matter.kind,
+        number=matter.number,
+        state=matter.state,
+        unit=matter.unit,
+        published_at=matter.public_at,
+        changed_at=matter.changed_at or matter.public_at,
+        values={key: value for key, value in matter.values.items() if _is_public(kind, key)},
+        texts=texts,
+    )
+
+
+def _is_public(kind: MatterKind, key: str) -> bool:
+    asked = kind.find_field(key)
+    return asked is not None and asked.audience is Audience.PUBLIC and not asked.personal
+
+
+def list_search_words(texts: Iterable[str], most: int = MOST_WORDS) -> tuple[str, ...]:
+    """Return the words of texts by which they are found: without accents and common words, each once."""
+    found = dict[str, None]()
+    for text in texts:
+        for word in _WORD.findall(strip_accents(text).lower()):
+            if word not in COMMON:
+                found[word] = None
+    return tuple(found)[:most]
+
+
+def rank_public_matters(hits: Mapping[str, Iterable[tuple[str, str]]]) -> list[str]:
+    """Return ids of matters by how many searched words they have, newest first among equals. `hits` are, for each word,
+    pairs of publication time and id."""
+    score, newest = dict[str, int](), dict[str, str]()
+    for found in hits.values():
+        for at, number in found:
+            score[number] = score.get(number, 0) + 1
+            newest[number] = at
+    ordered = sorted(score, key=lambda number: newest[number], reverse=True)
+    return sorted(ordered, key=lambda number: -score[number])

@@ -1,0 +1,61 @@
+"""Public matters: newest first, of one unit, or found by words without accents; and one of them."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.public_face import PublicMatter, list_search_words
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import PUBLIC, Rate, register_operation
+from chalicelib.models.http.base import NamedView
+from chalicelib.models.matters import PublicMattersPage, PublicMattersQuery, PublicMatterView
+from chalicelib.steps.matters.publish_matters import PublicPage
+from chalicelib.wiring.matters import provide_public_matters
+
+bp = Blueprint(__name__)
+SHORT = "public, max-age=30"
+READS = Rate("public_matters", 600, 600)
+
+
+@register_operation(
+    bp, "GET", "/api/matters/public", access=PUBLIC, query=PublicMattersQuery, answer=PublicMattersPage,
+    refuses=(NotFound,), rate=READS, cache=SHORT,
+)  # fmt: skip
+def public_matters(call: Call[None, PublicMattersQuery]) -> PublicMattersPage:
+    """List public matters of a kind, or search them without accents, best match first."""
+    q, public = call.query, provide_public_matters()
+    words = list_search_words([q.q])
+    if q.q.strip():
+        found = PublicPage(public.search(q.kind, words, q.limit) if words else ())
+    else:
+        found = public.list_newest(q.kind, q.unit, q.limit, q.cursor)
+    return PublicMattersPage(items=[_view_public(each) for each in found.items], cursor=found.cursor)
+
+
+@register_operation(
+    bp, "GET", "/api/matters/public/{matter_id}", access=PUBLIC, answer=PublicMatterView, rate=READS, cache=SHORT
+)
+def public_matter(call: Call) -> PublicMatterView:
+    """Show one public matter."""
+    shown = provide_public_matters().find(call.params["matter_id"])
+    if shown is None:
+        raise NotFound()
+    return _view_public(shown)
+
+
+def _view_public(shown: PublicMatter) -> PublicMatterView:
+    label = find_kind(shown.kind).label
+    return PublicMatterView(
+        id=shown.id,
+        kind=shown.kind,
+        number=shown.number,
+        state=shown.state,
+        unit=shown.unit,
+        published_at=shown.published_at,
+        changed_at=shown.changed_at,
+        values=dict(shown.values),
+        texts=dict(shown.texts),
+        label=NamedView(vi=label.vi, en=label.en) if label else None,
+    )

@@ -1,0 +1,144 @@
+"""Notices of a matter, made from its kind's table: who is notified of a step, and in which words.
+
+A notice names the matter's number, the step, the unit and the due time; no word that a person wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace
+from chalicelib.domain.notices.contacts import ContactReach
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
+from chalicelib.domain.notices.notice_rules import LANGUAGES, Audience, Channel, Notice
+from chalicelib.domain.notices.notice_text import write_sms
+from chalicelib.domain.notices.notice_values import Named, write_moment
+from chalicelib.domain.notices.recipients import Recipient, build_desk_recipients
+from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.steps.notices.notified_fact import NotifiedFact
+
+REPORTER = "filer"
+"""The reporter has an account, whose contacts are those of every party that filed something."""
+DESKS = (Role.ONE_STOP_OFFICER, Role.CASE_OFFICER)
+"""Desks of a unit that may be a one-stop unit or an agency: each reads the inbox of its role."""
+OVERDUE = BilingualWords("Quá hạn", "Overdue")
+DUE_SOON = BilingualWords("Sắp đến hạn", "Due soon")
+ALERTS: Mapping[str, BilingualWords] = {"overdue": OVERDUE, "soon": DUE_SOON}
+OPENED = BilingualWords("Đã gửi", "Sent")
+
+_BODY = {
+    "vi": "{title} {number}: {event}.\nCơ quan: {unit}.{due}\nXem (cần đăng nhập): {link}",
+    "en": "{title} {number}: {event}.\nUnit: {unit}.{due}\nOpen it (sign-in needed): {link}",
+}
+_DUE = {"vi": "\nHạn: {due}.", "en": "\nDue: {due}."}
+_SMS = "{title} {number}: {event}. {link}"
+
+
+@dataclass(frozen=True, slots=True)
+class MatterNotices:
+    """Plans the notices of one deployment's matters. `unit` names a unit, `origin` is the address of the site."""
+
+    unit: Callable[[str], Named]
+    origin: str
+
+    def read_fact(self, facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:
+        """Return the last fact of a matter's ledger with its notices."""
+        matter, fact = fold_matter(facts), facts[-1]
+        kind = find_kind(matter.kind)
+        places = _list_notified(kind, matter, fact)
+        planned = tuple(
+            each
+            for place in places
+            for recipient in _list_recipients(place, matter, fact)
+            for each in _plan_channels(kind, matter, fact, recipient, reach)
+        )
+        return NotifiedFact(
+            id=matter.id,
+            seq=fact.seq,
+            at=fact.occurred_at,
+            unit=matter.unit,
+            number=matter.number,
+            planned=tuple({(each.recipient.key, each.channel): each for each in planned}.values()),
+            render=partial(self._render_notice, kind, matter, fact),
+            about=kind.plural,
+        )
+
+    def _render_notice(self, kind: MatterKind, matter: Matter, fact: Fact, planned: PlannedDelivery) -> RenderedNotice:
+        page = f"viec/{kind.plural}" if planned.recipient.key == REPORTER else f"officer/matters/{kind.plural}"
+        link, event = f"{self.origin}/{page}/{matter.id}", name_event(kind, fact)
+        words, texts = dict[str, dict[str, str]](), dict[str, str]()
+        for language in LANGUAGES:
+            title, said = getattr(kind.words, language), getattr(event, language)
+            due = _DUE[language].format(due=write_moment(matter.due_at)) if matter.due_at and not matter.ended else ""
+            named = self.unit(matter.unit)
+            filled = {
+                "title": title, "number": matter.number, "event": said, "link": link, "due": due,
+                "unit": getattr(named, language) or named.vi,
+            }  # fmt: skip
+            texts[language] = _BODY[language].format_map(filled)
+            words[language] = {"subject": f"{title} {matter.number}: {said}", "body": texts[language]}
+        chosen = words[planned.language]
+        short = ""
+        if planned.channel is Channel.SMS:
+            short = write_sms(_SMS, {"title": kind.words.vi, "number": matter.number, "event": event.vi, "link": link})
+        return RenderedNotice(chosen["subject"], chosen["body"], short, words)
+
+
+def name_event(kind: MatterKind, fact: Fact) -> BilingualWords:
+    """Return the name of what happened: the opening, a step, or an alert of a clock."""
+    if fact.kind == MatterFact.OPENED:
+        return OPENED
+    if fact.kind == MatterFact.ALERTED:
+        alert, clock = ALERTS[fact.data["alert"]], kind.clocks[fact.data["clock"]]
+        return BilingualWords(f"{alert.vi}: {clock.vi}", f"{alert.en}: {clock.en}")
+    return kind.list_steps(fact.data["step"])[0].name
+
+
+def _list_notified(kind: MatterKind, matter: Matter, fact: Fact) -> tuple[MatterPlace, ...]:
+    if fact.kind == MatterFact.OPENED:
+        return kind.opening.notifies
+    if fact.kind == MatterFact.ALERTED:
+        return (MatterPlace.UNIT, MatterPlace.ABOVE) if fact.data["alert"] == "overdue" else (MatterPlace.UNIT,)
+    rows = kind.list_steps(str(fact.data["step"]))
+    return tuple(dict.fromkeys(place for row in rows for place in row.notifies))
+
+
+def _list_recipients(place: MatterPlace, matter: Matter, fact: Fact) -> Iterator[Recipient]:
+    if place is MatterPlace.REPORTER and matter.reporter:
+        yield Recipient(REPORTER, sub=matter.reporter, party=REPORTER)
+    units = {
+        MatterPlace.UNIT: matter.unit,
+        MatterPlace.FIRST: matter.first_unit,
+        MatterPlace.ASKED: str(fact.data.get("asks", "")),
+    }
+    for role in DESKS:
+        yield from build_desk_recipients(units.get(place, ""), role)
+    if place is MatterPlace.ABOVE:
+        yield from build_desk_recipients(matter.unit, Role.HEAD_OF_ONE_STOP)
+        yield from build_desk_recipients(matter.unit, Role.AGENCY_HEAD)
+
+
+def _plan_channels(
+    kind: MatterKind, matter: Matter, fact: Fact, recipient: Recipient, reach: Callable[[Recipient], ContactReach]
+) -> Iterator[PlannedDelivery]:
+    notice = Notice(
+        key=f"matter.{kind.name}.{fact.data.get('step') or fact.data.get('alert') or 'open'}",
+        fact=fact.kind,
+        audience=Audience.APPLICANT if recipient.party else Audience.RESPONSIBLE,
+        channels=(Channel.INBOX, Channel.MAIL, Channel.SMS),
+        article="; ".join(str(each.get("article", "")) for each in fact.law),
+    )
+    yield PlannedDelivery(notice, recipient, Channel.INBOX)
+    if recipient.unit:
+        return
+    known = reach(recipient)
+    for channel in (Channel.MAIL, Channel.SMS):
+        if (address := known.find_address(channel)) and known.has_opted_in(channel):
+            yield PlannedDelivery(notice, recipient, channel, address, known.language)
