@@ -36,6 +36,7 @@ _AMOUNTS: Mapping[Quota, Callable[[Call[Any, Any]], int]] = {
     Quota.PAPERS: lambda call: 1,
     Quota.PAPER_KILOBYTES: _measure_kilobytes,
     Quota.SEARCHES: lambda call: 1,
+    Quota.MATTERS: lambda call: 1,
 }
 
 

@@ -43,7 +43,7 @@ def write_record(
     if caller.at is None or caller.now is None or not _is_kept(op, status, reads):
         return
     actor, (account, office) = caller.actor, observe.find_noted_account()
-    own = params.get("dossier_id", "")
+    own = params.get("dossier_id") or params.get("matter_id", "")
     named = (own,) if DOSSIER_ID.fullmatch(own) else ()
     roles = actor.list_roles(caller.now) - {Role.APPLICANT} if actor else frozenset()
     observe.log_security_record(

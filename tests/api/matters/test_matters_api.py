@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import matters as wiring_matters
 from tests.api.conftest import Api, ApiAnswer
 from tests.support.people import ONE_STOP
 
 UNIT = ONE_STOP["lai-chau"]
-AGENCY = UNIT.removesuffix("-1C")
+OTHER = "LC-SO_TU_PHAP"
 QUESTION = {
     "subject": "Cấp lại giấy khai sinh",
     "question": "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái của tôi",
@@ -42,6 +46,13 @@ class MatterDesk:
         """Ask a question."""
         return self.send("/api/questions", sub, {**QUESTION, **values})
 
+    def search(self, words: str) -> list[dict[str, Any]]:
+        """Search the public questions."""
+        found: list[dict[str, Any]] = self.api("GET", f"/api/matters/public?kind=question&q={quote(words)}").json[
+            "items"
+        ]
+        return found
+
     def take(self, number: str, word: str, sub: str, values: dict[str, Any] | None = None, **more: Any) -> ApiAnswer:
         """Take a step."""
         return self.send(f"/api/questions/{number}/{word}", sub, values or {}, **more)
@@ -51,8 +62,9 @@ class MatterDesk:
 def desk(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> MatterDesk:
     """A desk with a clerk, a neighbour and the provincial office; citizens have their electronic identity."""
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
-    appoint("neighbour", Role.CASE_OFFICER, unit=AGENCY)
+    appoint("neighbour", Role.CASE_OFFICER, unit=OTHER)
     appoint("office", Role.PROVINCIAL_OFFICE, unit="province")
+    wiring.provide_officers().keep_identity("citizen", ProvenIdentity(2))
     return MatterDesk(api)
 
 
@@ -72,6 +84,20 @@ def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> 
     assert desk.api("GET", f"/api/questions?unit={UNIT}", sub="clerk").json["items"] == []
     ended = desk.api("GET", f"/api/questions?unit={UNIT}&ended=true", sub="clerk").json["items"]
     assert [line["id"] for line in ended] == [number]
+    assert desk.search("khai sinh") == []
+    public = {"public_subject": "Cấp lại giấy khai sinh", "public_question": "Thủ tục cấp lại khai sinh cho con?"}
+    assert desk.take(number, "publish", "clerk", public).json["public"]
+    assert wiring_matters.provide_matter_publishing().publish_matter(number)
+    for words in ("khai sinh", "KHAI SINH cap lai", "to khai"):
+        (found,) = desk.search(words)
+        assert found["texts"] == {**public, **ANSWER}
+        assert found["label"]["vi"].startswith("Nội dung trả lời có giá trị tham khảo")
+    assert desk.search("đất đai") == []
+    assert QUESTION["question"] not in repr(desk.api("GET", f"/api/matters/public/{number}").json)
+    desk.take(number, "withdraw", "office", {"reason": "Có dữ liệu cá nhân"})
+    wiring_matters.provide_matter_publishing().publish_matter(number)
+    assert desk.search("khai sinh") == []
+    assert desk.api("GET", f"/api/matters/public/{number}").code == "not_found"
 
 
 def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
@@ -81,6 +107,12 @@ def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
         assert desk.take(number, "take", sub).code == "not_found"
     assert desk.api("GET", f"/api/questions?unit={UNIT}", sub="neighbour").code == "not_found"
     assert desk.api("GET", f"/api/dossiers/{number}", sub="clerk").code == "not_found"
+
+
+def test_where_the_law_wants_an_e_identity_a_password_is_not_enough(desk: MatterDesk) -> None:
+    refused = desk.ask("password-citizen")
+    assert refused.code == "e_identity_needed"
+    assert "Điều 24" in refused.json["law"][0]
 
 
 def test_bad_input_is_named_and_nothing_is_written(desk: MatterDesk) -> None:

@@ -15,7 +15,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.notices import notice_plan
 from chalicelib.domain.notices.deliveries import GIVE_UP_AFTER, LEASE, Delivery, DeliveryState, Unreachable
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.steps.notices import send_notice
+from chalicelib.steps.notices import notified_fact
 from tests.support.builders import Case
 from tests.support.notice_builders import NOW, NoticePost, build_post
 
@@ -95,7 +95,7 @@ def test_a_message_that_cannot_be_written_waits_and_the_others_go_out(monkeypatc
             raise KeyError("word")
         return notice_plan.render_notice(planned, source)
 
-    monkeypatch.setattr(send_notice, "render_notice", write_or_fail)
+    monkeypatch.setattr(notified_fact, "render_notice", write_or_fail)
     report = p.send("supplement_requested")
     assert (report.sent, report.delayed, len(p.inboxes.rows)) == (2, 1, 0)
     broken.clear()

@@ -26,7 +26,9 @@ def send_asked() -> tuple[NoticePost, Feedback]:
     """A supplement request that went out by mail and SMS."""
     p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.send("supplement_requested")
-    return p, Feedback(p.deliveries, p.errands, lambda _: (p.case.dossier.one_stop, p.case.dossier.code or p.case.dossier.receipt_no))
+    return p, Feedback(
+        p.deliveries, p.errands, lambda _: (p.case.dossier.one_stop, p.case.dossier.code or p.case.dossier.receipt_no)
+    )
 
 
 def build_mail_event(post: NoticePost, state: DeliveryState, reason: str = "") -> MailEvent:
