@@ -44,12 +44,12 @@ def parse_fact_place(pk: str, sk: str) -> tuple[str, int]:
 @cache
 def provide_sweeping(report: Report) -> Sweeping:
     """Return the sweeper of facts of this deployment that were never sent."""
-    from chalicelib.repositories.ledger.head_signer import LedgerHeads
+    from chalicelib.repositories.ledger.head_signer import GrownHeads
     from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
     from chalicelib.repositories.ledger.sweep_state import FactLogTable, SweepTable
     from chalicelib.steps.ledger.sweep_facts import Sweeping
 
-    return Sweeping(LedgerHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), provide_fan_out(), report)
+    return Sweeping(GrownHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), provide_fan_out(), report)
 
 
 @cache

@@ -85,6 +85,8 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/time/working_calendar",
         "domain/time/working_timeline",
     ),
+    "domain/matters/test_matter_forms.py": ("domain/matters/matter_fields",),
+    "domain/matters/test_matter_kind.py": ("domain/matters/kind_table",),
     "e2e/test_national.py": ("steps/portal/file_national",),
     "entry/test_on_paper_uploaded.py": (
         "steps/papers/check_paper",
@@ -111,8 +113,18 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/handover/test_rate.py": ("domain/dossier/effects/rating",),
     "steps/handover/test_tablet.py": ("domain/dossier/rating_code",),
     "steps/handover/test_late_result.py": ("steps/settlement/fault",),
+    "steps/matters/test_take_matter_step.py": (
+        "domain/matters/matter",
+        "domain/matters/matter_permission",
+        "steps/matters/matter_checks",
+        "steps/matters/matter_command",
+        "steps/matters/matter_views",
+    ),
     "steps/notices/test_contacts.py": ("domain/notices/contacts",),
-    "steps/notices/test_notice_once.py": ("domain/notices/notice_plan",),
+    "steps/notices/test_notice_once.py": (
+        "domain/notices/notice_plan",
+        "steps/notices/notified_fact",
+    ),
     "steps/notices/test_read_notices.py": ("steps/notices/sweep_notices",),
     "steps/notices/test_record_delivery_status.py": (
         "domain/notices/deliveries",

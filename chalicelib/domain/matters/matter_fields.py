@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from chalicelib.domain.eforms.form_schema import Choice, FormField
-from chalicelib.domain.matters.matter_kind import Audience, MatterField
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 
-UNITS, REPORTER, PUBLIC = Audience.UNITS, Audience.REPORTER, Audience.PUBLIC
+UNITS, REPORTER, PUBLIC = FieldAudience.UNITS, FieldAudience.REPORTER, FieldAudience.PUBLIC
 
 
-def ask_line(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+def ask_line(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
     """Return a question for one line of text."""
     return MatterField(FormField(key, vi, en, "string", required), audience)
 
 
-def ask_text(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+def ask_text(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
     """Return a question for a text of several lines."""
     return MatterField(FormField(key, vi, en, "string", required, "textarea"), audience)
 
 
 def ask_personal(
-    key: str, vi: str, en: str, form: str | None = None, *, required: bool = True, audience: Audience = REPORTER
+    key: str, vi: str, en: str, form: str | None = None, *, required: bool = True, audience: FieldAudience = REPORTER
 ) -> MatterField:
     """Return a question for data of a person, in a format of the e-forms."""
     return MatterField(FormField(key, vi, en, "string", required, form), audience, personal=True)
 
 
-def ask_unit(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+def ask_unit(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
     """Return a question for a unit of the province."""
     return MatterField(FormField(key, vi, en, "string", required), audience, unit=True)
 
@@ -35,7 +35,7 @@ def ask_choice(
     vi: str,
     en: str,
     choices: tuple[tuple[str, str, str], ...],
-    audience: Audience = REPORTER,
+    audience: FieldAudience = REPORTER,
     *,
     required: bool = True,
     rule: str = "",
@@ -46,11 +46,11 @@ def ask_choice(
     return MatterField(FormField(key, vi, en, "string", required, choices=options), audience, choices_rule=rule)
 
 
-def ask_day(key: str, vi: str, en: str, audience: Audience = REPORTER, *, required: bool = True) -> MatterField:
+def ask_day(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
     """Return a question for a day."""
     return MatterField(FormField(key, vi, en, "string", required, "date"), audience)
 
 
-def ask_flag(key: str, vi: str, en: str, audience: Audience = REPORTER) -> MatterField:
+def ask_flag(key: str, vi: str, en: str, audience: FieldAudience = REPORTER) -> MatterField:
     """Return a question for yes or no, which may stay open."""
     return MatterField(FormField(key, vi, en, "boolean", False), audience)

@@ -24,17 +24,15 @@ class MatterAnswers:
 
 
 @dataclass(frozen=True, slots=True)
-class DividedAnswers:
+class SplitAnswers:
     """Answers as a fact holds them: plain values, and parts."""
 
     values: Mapping[str, Any]
     parts: tuple[Part, ...]
 
 
-def divide_answers(
-    fields: tuple[MatterField, ...], answers: Mapping[str, Any], salt: Callable[[], str]
-) -> DividedAnswers:
-    """Return the answers divided. Free text is a part even when it is not personal by its question: people write names
+def split_answers(fields: tuple[MatterField, ...], answers: Mapping[str, Any], salt: Callable[[], str]) -> SplitAnswers:
+    """Return the answers split. Free text is a part even when it is not personal by its question: people write names
     into every box, so only codes, numbers, days and names of units stay in the ledger."""
     values, parts = dict[str, Any](), list[Part]()
     for each in fields:
@@ -44,7 +42,7 @@ def divide_answers(
             parts.append(Part(each.key, answers[each.key], salt()))
         else:
             values[each.key] = answers[each.key]
-    return DividedAnswers(values, tuple(parts))
+    return SplitAnswers(values, tuple(parts))
 
 
 def _is_free_text(asked: MatterField) -> bool:

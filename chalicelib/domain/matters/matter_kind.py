@@ -51,7 +51,7 @@ FIRST: Actors = tuple((role, MatterPlace.FIRST) for role, _ in FOCAL)
 OFFICE: Actors = ((Role.PROVINCIAL_OFFICE, MatterPlace.PROVINCE),)
 
 
-class Audience(StrEnum):
+class FieldAudience(StrEnum):
     """Who reads a field: the units concerned alone, the reporter too, or everybody once the matter is public."""
 
     UNITS = "units"
@@ -66,7 +66,7 @@ class MatterField:
     chosen (the codes' words are those of the form's choices)."""
 
     form: FormField
-    audience: Audience = Audience.REPORTER
+    audience: FieldAudience = FieldAudience.REPORTER
     personal: bool = False
     unit: bool = False
     choices_rule: str = ""

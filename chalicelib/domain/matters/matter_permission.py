@@ -12,7 +12,7 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import Actors, Audience, MatterKind, MatterPlace, MatterStep
+from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterKind, MatterPlace, MatterStep
 from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnProposal, Refusal, RefusalKind
 
 Superiors = Callable[[str], frozenset[str]]
@@ -56,7 +56,7 @@ class MatterLaw:
     find_value: Callable[[str], object]
     superiors: Superiors
 
-    def allows(self, step: MatterStep) -> bool:
+    def is_open(self, step: MatterStep) -> bool:
         """Return whether the step exists in the province on the day."""
         return all(each.is_met(self.find_value(each.param)) for each in step.while_law)
 
@@ -94,7 +94,7 @@ def permit_matter_step(
     actor: Actor, kind: MatterKind, matter: Matter, word: str, now: datetime, law: MatterLaw
 ) -> tuple[MatterStep, Role, str]:
     """Return the row that allows the step, with the role and unit it is taken under; or raise the refusal."""
-    rows = [row for row in kind.list_steps(word) if law.allows(row)]
+    rows = [row for row in kind.list_steps(word) if law.is_open(row)]
     if not kind.list_steps(word):
         raise NotFound()
     open_rows = [row for row in rows if matter.state in row.states]
@@ -126,7 +126,7 @@ def _list_open_rows(
     actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw
 ) -> Iterator[MatterStep]:
     for row in kind.steps:
-        if matter.state not in row.states or not law.allows(row):
+        if matter.state not in row.states or not law.is_open(row):
             continue
         worn = find_matter_role(actor, matter, row.who, now, law)
         own = worn is not None and _is_own(actor, matter, worn[0])
@@ -162,20 +162,20 @@ def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role,
     raise Forbidden()
 
 
-def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) -> frozenset[Audience]:
+def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) -> frozenset[FieldAudience]:
     """Return the audiences to which a reader belongs; empty for one who may not know that the matter exists."""
     if matter.reporter and actor.sub == matter.reporter and actor.citizen:
-        return frozenset({Audience.REPORTER, Audience.PUBLIC})
+        return frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
     concerned = matter.units | law.superiors(matter.unit)
     working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in PROVINCE_WIDE}
     if working & concerned or actor.list_roles(now) & READS_ALL:
-        return frozenset(Audience)
+        return frozenset(FieldAudience)
     return frozenset()
 
 
 def require_matter_sight(
     actor: Actor, kind: MatterKind, matter: Matter | None, now: datetime, law: MatterLaw
-) -> tuple[Matter, frozenset[Audience]]:
+) -> tuple[Matter, frozenset[FieldAudience]]:
     """Return the matter with the reader's audiences, or raise the one answer for «absent» and «not yours»."""
     if matter is None or matter.kind != kind.name:
         raise NotFound()

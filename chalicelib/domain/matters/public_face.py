@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import Audience, MatterKind
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.shared.text import strip_accents
 
 MOST_WORDS = 40
@@ -28,7 +28,7 @@ COMMON = frozenset(
         "sao", "lam", "em", "anh", "chi", "ong", "ba", "minh", "a", "thu", "tuc", "ho", "so",
     )
 )  # fmt: skip
-"""Words of most questions: they tell no question from another."""
+"""Words of most questions: no question is found by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def build_public_matter(kind: MatterKind, matter: Matter, parts: Mapping[str, Pa
 
 def _is_public(kind: MatterKind, key: str) -> bool:
     asked = kind.find_field(key)
-    return asked is not None and asked.audience is Audience.PUBLIC and not asked.personal
+    return asked is not None and asked.audience is FieldAudience.PUBLIC and not asked.personal
 
 
 def list_search_words(texts: Iterable[str], most: int = MOST_WORDS) -> tuple[str, ...]:

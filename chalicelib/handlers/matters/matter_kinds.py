@@ -13,7 +13,7 @@ from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.models.http.base import NamedView
-from chalicelib.models.matters import (
+from chalicelib.models.matters.matters import (
     MatterFormView,
     MatterKindsView,
     MatterKindView,

@@ -11,7 +11,7 @@ from chalicelib.domain.matters.matter_permission import READS_ALL
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.handlers.http.call import Call
-from chalicelib.models.matters import MatterLine, MattersPage, MattersQuery
+from chalicelib.models.matters.matters import MatterLine, MattersPage, MattersQuery
 from chalicelib.wiring import matters as wiring_matters
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint
@@ -22,7 +23,7 @@ from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.matters.matter_lists import list_matters_page
-from chalicelib.models.matters import MatterBody, MattersPage, MattersQuery, MatterView
+from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
 from chalicelib.steps.matters.matter_command import MatterResult, read_matter_law
@@ -39,51 +40,60 @@ STEP_REFUSALS: tuple[type[Refusal], ...] = (
 )  # fmt: skip
 
 
+def list_kind(kind: MatterKind, call: Call[None, MattersQuery]) -> MattersPage:
+    """List a unit's matters of a kind by due time, or one's own, newest first."""
+    return list_matters_page(kind, call)
+
+
+def open_kind(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:
+    """Open a matter of a kind, with the answers to its opening form."""
+    matter_id = derive_dossier_id(call.actor.sub, f"{kind.name}|{call.key}")
+    command = build_command(call, f"open_{kind.name}", matter_id)
+    return show_matter(kind, open_matter(wiring_matters.provide_matter_dependencies(), kind, command), call)
+
+
+def read_kind(kind: MatterKind, call: Call[None, Any]) -> MatterView:
+    """Show a matter as the caller may see it, with its course and the steps they may take."""
+    deps = wiring_matters.provide_matter_dependencies()
+
+    def record(matter: Matter, what: str) -> None:
+        roles = ",".join(sorted({a.role.value for a in call.actor.assignments if a.is_in_force(call.now)}))
+        wiring.provide_access_log().record(matter.id, call.actor.sub, roles, what, call.real_now)
+
+    return MatterView(**read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, record))
+
+
+def take_kind_step(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:
+    """Take a step of the kind's table, with the answers to its form."""
+    word = call.params["step"]
+    command = build_command(call, f"{kind.name}-{word}", call.params["matter_id"])
+    deps = wiring_matters.provide_matter_dependencies()
+    return show_matter(kind, take_matter_step(deps, kind, word, command), call)
+
+
 def register_kind(kind: MatterKind) -> None:
-    """Register the operations of one kind."""
-
-    @register_operation(
-        bp, "GET", f"/api/{kind.plural}", name=f"list_{kind.plural}", access=SIGNED_IN, query=MattersQuery,
-        answer=MattersPage, refuses=(NotFound,),
-    )  # fmt: skip
-    def list_kind(call: Call[None, MattersQuery]) -> MattersPage:
-        """List a unit's matters of a kind by due time, or one's own, newest first."""
-        return list_matters_page(kind, call)
-
-    @register_operation(
-        bp, "POST", f"/api/{kind.plural}", name=f"open_{kind.name}", access=SIGNED_IN, body=MatterBody,
-        answer=MatterView, keyed=True, status=201, refuses=(*STEP_REFUSALS, EidentityNeeded), quotas=(Quota.MATTERS,),
-    )  # fmt: skip
-    def open_kind(call: Call[MatterBody]) -> MatterView:
-        """Open a matter of a kind, with the answers to its opening form."""
-        matter_id = derive_dossier_id(call.actor.sub, f"{kind.name}|{call.key}")
-        command = build_command(call, f"open_{kind.name}", matter_id)
-        return show_matter(kind, open_matter(wiring_matters.provide_matter_dependencies(), kind, command), call)
-
-    @register_operation(
-        bp, "GET", f"/api/{kind.plural}/{{matter_id}}", name=f"read_{kind.name}", access=SIGNED_IN, answer=MatterView
+    """Register the operations of one kind, each under a name of its own in this module."""
+    path, one = f"/api/{kind.plural}", f"/api/{kind.plural}/{{matter_id}}"
+    _register_view(
+        kind, list_kind, f"list_{kind.plural}", "GET", path, query=MattersQuery, answer=MattersPage, refuses=(NotFound,)
     )
-    def read_kind(call: Call) -> MatterView:
-        """Show a matter as the caller may see it, with its course and the steps they may take."""
-        deps = wiring_matters.provide_matter_dependencies()
-
-        def record(matter: Matter, what: str) -> None:
-            roles = ",".join(sorted({a.role.value for a in call.actor.assignments if a.is_in_force(call.now)}))
-            wiring.provide_access_log().record(matter.id, call.actor.sub, roles, what, call.real_now)
-
-        return MatterView(**read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, record))
-
-    @register_operation(
-        bp, "POST", f"/api/{kind.plural}/{{matter_id}}/{{step}}", name=f"step_{kind.name}", access=SIGNED_IN,
-        body=MatterBody, answer=MatterView, keyed=True, versioned=True, version_optional=True,
-        refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
+    _register_view(
+        kind, open_kind, f"open_{kind.name}", "POST", path, body=MatterBody, answer=MatterView, keyed=True, status=201,
+        refuses=(*STEP_REFUSALS, EidentityNeeded), quotas=(Quota.MATTERS,),
     )  # fmt: skip
-    def step_kind(call: Call[MatterBody]) -> MatterView:
-        """Take a step of the kind's table, with the answers to its form."""
-        word = call.params["step"]
-        command = build_command(call, f"{kind.name}-{word}", call.params["matter_id"])
-        deps = wiring_matters.provide_matter_dependencies()
-        return show_matter(kind, take_matter_step(deps, kind, word, command), call)
+    _register_view(kind, read_kind, f"read_{kind.name}", "GET", one, answer=MatterView)
+    _register_view(
+        kind, take_kind_step, f"step_{kind.name}", "POST", f"{one}/{{step}}", body=MatterBody, answer=MatterView,
+        keyed=True, versioned=True, version_optional=True, refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
+    )  # fmt: skip
+
+
+def _register_view(kind: MatterKind, act: Callable[..., Any], name: str, method: str, path: str, **more: Any) -> None:
+    def run_for_kind(call: Call[Any, Any]) -> Any:
+        return act(kind, call)
+
+    run_for_kind.__name__, run_for_kind.__doc__ = name, act.__doc__
+    globals()[name] = register_operation(bp, method, path, name=name, access=SIGNED_IN, **more)(run_for_kind)
 
 
 def show_matter(kind: MatterKind, result: MatterResult, call: Call[Any, Any]) -> MatterView:

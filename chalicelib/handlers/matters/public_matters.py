@@ -10,8 +10,8 @@ from chalicelib.domain.shared.errors import NotFound
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, Rate, register_operation
 from chalicelib.models.http.base import NamedView
-from chalicelib.models.matters import PublicMattersPage, PublicMattersQuery, PublicMatterView
-from chalicelib.steps.matters.publish_matters import PublicPage
+from chalicelib.models.matters.matters import PublicMattersPage, PublicMattersQuery, PublicMatterView
+from chalicelib.steps.matters.matter_ports import PublicPage
 from chalicelib.wiring.matters import provide_public_matters
 
 bp = Blueprint(__name__)

@@ -39,7 +39,7 @@ class TableHeads:
         return any(True for _ in TableItem.query(keys.HEADS(day.isoformat()), limit=1))
 
 
-class LedgerHeads(TableHeads):
+class GrownHeads(TableHeads):
     """Those heads with the ones of matters: every ledger that grew."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:
@@ -48,7 +48,7 @@ class LedgerHeads(TableHeads):
         yield from _list_heads(keys.MATTER_HEADS(day.isoformat()))
 
 
-class SignedHeads(LedgerHeads):
+class SignedHeads(GrownHeads):
     """Those heads with the ones of message logs (`domain/portal/position.py`): all heads that a night signs."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:

@@ -1,6 +1,6 @@
 """The public face of matters in the table: one item each, and one small item for every word by which it is found.
 
-A search reads a bounded number of the newest items of each word, whatever the number of matters.
+A search reads a bounded number of the newest items of each word, however many matters there are.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.steps.matters.publish_matters import PublicPage
+from chalicelib.steps.matters.matter_ports import PublicPage
 
 MOST_HITS = 60
 """Newest matters that are read for each word of a search."""

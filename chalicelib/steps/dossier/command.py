@@ -112,7 +112,7 @@ def run_command(
 ) -> CommandResult:
     """Load, decide, save; on a conflict load again, a bounded number of times."""
 
-    def attempt() -> CommandResult:
+    def try_once() -> CommandResult:
         loaded = deps.dossiers.load(command.dossier_id, papers=papers, extra=extra)
         if (first := _find_first_result(deps, command, loaded.dossier)) is not None:
             return first
@@ -125,7 +125,7 @@ def run_command(
         deps.dossiers.save(wanted, now=command.real_now)
         return CommandResult(wanted.after)
 
-    return retry_conflicts(attempt)
+    return retry_conflicts(try_once)
 
 
 def retry_conflicts(attempt: Callable[[], R]) -> R:

@@ -53,7 +53,7 @@ def run_matter_command(
 ) -> MatterResult:
     """Load, decide, save; on a conflict load again, a bounded number of times."""
 
-    def attempt() -> MatterResult:
+    def try_once() -> MatterResult:
         loaded = deps.matters.load_matter(command.dossier_id, extra=extra)
         if (first := _find_first_result(deps, command, loaded.matter)) is not None:
             return first
@@ -61,7 +61,7 @@ def run_matter_command(
         deps.matters.save_matter(change, now=command.real_now)
         return MatterResult(change.after)
 
-    return retry_conflicts(attempt)
+    return retry_conflicts(try_once)
 
 
 def build_matter_change(

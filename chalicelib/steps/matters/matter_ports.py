@@ -12,6 +12,7 @@ from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.chain import Fact, Part
     from chalicelib.domain.matters.matter import Matter
+    from chalicelib.domain.matters.public_face import PublicMatter
     from chalicelib.domain.security.quotas import QuotaUse
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
@@ -65,6 +66,34 @@ class MatterLists(Protocol):
 
     def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's own matters of a kind, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """One page of public matters, and where the next begins."""
+
+    items: Sequence[PublicMatter]
+    cursor: str | None = None
+
+
+class PublicMatters(Protocol):
+    """The projection that everybody reads."""
+
+    def put(self, shown: PublicMatter, words: Sequence[str], length: int) -> None:
+        """Store a public matter with the words by which it is found, as of a length of its ledger. An older state than
+        the stored one changes nothing."""
+
+    def remove(self, matter_id: str, length: int) -> None:
+        """Remove a matter that is not public any more, in the same way."""
+
+    def find(self, matter_id: str) -> PublicMatter | None:
+        """Return one public matter."""
+
+    def list_newest(self, kind: str, unit: str | None, limit: int, cursor: str | None) -> PublicPage:
+        """Return public matters of a kind, newest first; of one unit if given."""
+
+    def search(self, kind: str, words: Sequence[str], limit: int) -> Sequence[PublicMatter]:
+        """Return public matters that have some of the words, best first."""
 
 
 class MatterNumbers(Protocol):

@@ -12,7 +12,7 @@ from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import Audience, MatterKind
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import MatterLaw, list_matter_steps, require_matter_sight
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.steps.matters.matter_command import read_matter_law
@@ -26,7 +26,7 @@ class MatterReading:
     kind: MatterKind
     actor: Actor
     now: datetime
-    audiences: frozenset[Audience]
+    audiences: frozenset[FieldAudience]
     law: MatterLaw
 
 
@@ -41,7 +41,7 @@ def read_matter(
     found = deps.matters.load_matter(matter_id).matter
     law = read_matter_law(deps.reference, now, found)
     matter, audiences = require_matter_sight(actor, kind, found, now, law)
-    if Audience.UNITS in audiences:
+    if FieldAudience.UNITS in audiences:
         record(matter, kind.name)
     reading = MatterReading(kind, actor, now, audiences, law)
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
@@ -50,7 +50,7 @@ def read_matter(
 
 def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
     """Return the head of a matter, with the steps that the reader may take."""
-    officer = Audience.UNITS in reading.audiences
+    officer = FieldAudience.UNITS in reading.audiences
     return {
         "id": matter.id,
         "kind": matter.kind,
@@ -79,7 +79,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
 def may_read(reading: MatterReading, key: str) -> bool:
     """Return whether the reader is of the audience of a field; a field that the table lost is for the units alone."""
     asked = reading.kind.find_field(key)
-    return (asked.audience if asked else Audience.UNITS) in reading.audiences
+    return (asked.audience if asked else FieldAudience.UNITS) in reading.audiences
 
 
 def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         for name, digest in fact.parts.items()
         if may_read(reading, name)
     }
-    officer = Audience.UNITS in reading.audiences
+    officer = FieldAudience.UNITS in reading.audiences
     return {
         "seq": fact.seq,
         "event": "open" if fact.kind == MatterFact.OPENED else str(data.get("step", "alert")),

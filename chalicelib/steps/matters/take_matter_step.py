@@ -14,7 +14,7 @@ from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import ClockMoves, move_clocks, write_clock
-from chalicelib.domain.matters.matter_forms import MatterAnswers, divide_answers
+from chalicelib.domain.matters.matter_forms import MatterAnswers, split_answers
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterState, build_step_schema
 from chalicelib.domain.matters.matter_permission import (
     permit_matter_step,
@@ -167,7 +167,7 @@ def _build_fact(
     moves: ClockMoves,
     article: str,
 ) -> NewFact:
-    divided = divide_answers(fields, answers.values, deps.salt)
+    divided = split_answers(fields, answers.values, deps.salt)
     return NewFact(
         kind.value,
         {

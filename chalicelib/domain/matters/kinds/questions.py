@@ -44,7 +44,7 @@ PUBLIC_TEXT = (
     ask_line("public_subject", "Tiêu đề đăng công khai", "Subject as published", PUBLIC),
     ask_text("public_question", "Câu hỏi đăng công khai", "Question as published", PUBLIC),
 )
-"""The question as others read it: the editor leaves out what tells who asked."""
+"""The question as others read it: the editor leaves out what shows who asked."""
 ANSWER = (
     ask_text("answer", "Nội dung trả lời", "Answer", PUBLIC),
     ask_line("answered_by", "Người trả lời", "Answered by", PUBLIC),
@@ -103,7 +103,7 @@ QUESTIONS = MatterKind(
         MatterState(PUBLISHED, Words("Đã đăng công khai", "Published"), ended=True, public=True),
         MatterState(FAULTY, Words("Đã đăng, cần đính chính", "Published, to be corrected"), public=True),
         MatterState(DECLINED, Words("Không trả lời", "Declined"), ended=True),
-        MatterState(LINKED, Words("Đã có câu trả lời trước", "Answered before"), ended=True),
+        MatterState(LINKED, Words("Đã được trả lời ở câu hỏi khác", "Answered in another question"), ended=True),
         MatterState(WITHDRAWN, Words("Đã gỡ khỏi trang công khai", "Withdrawn from the public page"), ended=True),
     ),
     opening=MatterOpening(

@@ -1,0 +1,1 @@
+"""Matters at the HTTP edge."""

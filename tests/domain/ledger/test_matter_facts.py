@@ -1,0 +1,22 @@
+"""Facts of matters go to their own consumers, and never to those that know dossiers alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.matter_facts import MATTER_FACTS, MatterFact, is_matter_fact
+from chalicelib.domain.ledger.routing import list_audiences
+
+
+@pytest.mark.parametrize("kind", MatterFact)
+def test_a_matter_is_routed(kind: MatterFact) -> None:
+    assert is_matter_fact(kind.value)
+    assert list_audiences(kind.value) == MATTER_FACTS[kind]
+    assert not {Consumer.SYNC, Consumer.COUNTERS, Consumer.SLIPS} & set(MATTER_FACTS[kind])
+
+
+def test_no_kind_is_of_both_ledgers() -> None:
+    assert not {kind.value for kind in FactKind} & {kind.value for kind in MatterFact}
+    assert not any(map(is_matter_fact, FactKind))

@@ -1,0 +1,65 @@
+"""Notices of matters from the table: who, by which channel, in both languages, without a word that a person wrote."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_kind import MatterKind
+from chalicelib.domain.notices.contacts import Contact, ContactReach
+from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.notices.recipients import Recipient
+from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.steps.matters.matter_notices import MatterNotices, name_event
+from chalicelib.steps.notices.notified_fact import NotifiedFact
+from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, TEXTS, UNIT, Desk, build_deps
+from tests.support.people import MONDAY
+
+NOTICES = MatterNotices(lambda unit: BilingualWords(f"Đơn vị {unit}", f"Unit {unit}"), "https://tinh.test")
+
+
+def read_reach(recipient: Recipient) -> ContactReach:
+    """The reporter has a verified mail address."""
+    return ContactReach(mail=Contact("a@vidu.test", MONDAY))
+
+
+def read_last(desk: Desk) -> NotifiedFact:
+    """The last fact with its notices."""
+    return NOTICES.read_fact(desk.store.load_ledger(MATTER_ID), read_reach)
+
+
+def test_the_unit_and_the_asker_are_notified_of_a_question() -> None:
+    desk = Desk(build_deps())
+    desk.open()
+    found = read_last(desk)
+    assert (found.about, found.unit, found.number) == ("questions", UNIT, "HD-2026-00001")
+    ways = {(each.recipient.key, each.channel) for each in found.planned}
+    assert ("filer", Channel.MAIL) in ways
+    assert ("filer", Channel.SMS) not in ways
+    assert {key for key, channel in ways if channel is Channel.INBOX} >= {f"one_stop_officer-{UNIT}", "filer"}
+
+
+def test_a_notice_has_no_word_that_a_person_wrote() -> None:
+    desk = Desk(build_deps())
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("answer", CLERK, ANSWER)
+    found = read_last(desk)
+    assert [each.recipient.key for each in found.planned] == ["filer", "filer"]
+    said = found.render(found.planned[0])
+    assert said.words["vi"]["subject"] == "Câu hỏi HD-2026-00001: Trả lời"
+    assert f"https://tinh.test/viec/questions/{MATTER_ID}" in said.body
+    assert not any(text in repr(said) for text in (TEXTS["subject"], *ANSWER.values()))
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_step_that_notifies_fits_a_message(kind: MatterKind) -> None:
+    for step in kind.steps:
+        assert len(f"{kind.words.vi} {kind.prefix}-2026-00001: {step.name.vi}") < 100
+
+
+def test_an_alert_names_its_clock() -> None:
+    desk = Desk(build_deps())
+    desk.open()
+    fact = desk.store.load_ledger(MATTER_ID)[0]
+    assert name_event(desk.kind, fact).vi == "Đã gửi"
