@@ -54,6 +54,7 @@ GOOD = (200, 201)
 
 WHOSE = [(quota, whose) for quota in Quota for whose in ("person", "officer", "address")]
 WHOSE.remove((Quota.SEARCHES, "person"))  # only officers search
+WHOSE.remove((Quota.MATTERS, "officer"))  # officers act on what others have opened
 
 
 @pytest.mark.parametrize(("quota", "whose"), WHOSE)
@@ -223,6 +224,7 @@ class Honest:
     kilobytes: int
     officer: bool = False
     searches: int = 0
+    matters: int = 0
 
 
 HONEST = (
@@ -230,6 +232,8 @@ HONEST = (
     Honest("an officer looks for somebody each half minute", 1, 20, 200, 160, 0, officer=True, searches=20),
     Honest("an agent files for fifty others in one sitting", 1, 50, 50 * 20, 50 * 10, 50 * 10 * 3072),
     Honest("somebody types for ten minutes without a pause", 1, 1, 400 * 3, 60, 60 * 20 * 1024),
+    Honest("somebody asks one question after the other for an hour", 1, 0, 0, 0, 0, matters=12),
+    Honest("a focal officer answers two hundred in a day", 1, 0, 0, 0, 0, officer=True, matters=400),
     Honest("a commune behind one address", 300, 3, 60, 30, 30 * 2048),
     Honest("the counters of a commune behind one address", 20, 60, 600, 480, 480 * 2048, officer=True, searches=40),
 )
@@ -242,7 +246,7 @@ def test_honest_heavy_use_is_never_refused(work: Honest, stage: str) -> None:
     limits = load_limits("hue", stage)
     amounts = {
         Quota.DRAFTS: work.drafts, Quota.SAVES: work.saves, Quota.PAPERS: work.files,
-        Quota.PAPER_KILOBYTES: work.kilobytes, Quota.SEARCHES: work.searches,
+        Quota.PAPER_KILOBYTES: work.kilobytes, Quota.SEARCHES: work.searches, Quota.MATTERS: work.matters,
     }  # fmt: skip
     for quota, amount in amounts.items():
         limit = limits[quota]
