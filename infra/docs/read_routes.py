@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.domain.privacy.sight_words import Content, UnitList
+from chalicelib.handlers.http.registry import MATTERS
 
 C = Content
 Route = tuple[str, str]
@@ -62,6 +63,17 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/agencies"): "public catalogue",
     ("GET", "/api/territory"): "public catalogue",
     ("GET", "/api/territory/units"): "public catalogue",
+    ("GET", "/api/help"): "published guides; no dossier",
+    ("GET", "/api/help/{guide_id}"): "a published guide; no dossier",
+    ("GET", "/api/help/contacts"): "telephones and office hours; no dossier",
+    ("GET", "/api/matters"): "tables of questions, feedback and the like; no dossier",
+    ("GET", "/api/matters/public"): "what was published of matters; no dossier",
+    ("GET", "/api/matters/public/{matter_id}"): "what was published of a matter; no dossier",
+    **{
+        ("GET", f"/api/{plural}{way}"): "matters, each cut to its readers by the audiences of its table; no dossier"
+        for plural in MATTERS
+        for way in ("", "/{matter_id}")
+    },
     ("GET", "/api/flow"): "the flow of steps; no dossier",
     ("GET", "/api/law"): "rules; no dossier",
     ("GET", "/api"): "where the contract is; no dossier",

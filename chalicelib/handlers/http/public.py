@@ -34,10 +34,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/tablet/rate"): "the applicant at the counter has the code; it is used once, within minutes",
     ("GET", "/api/ratings"): "results of ratings must be public (NĐ 61/2018 32.1); units with enough of them",
     ("GET", "/api/matters"): "the tables of questions, feedback and the like; holds no data",
-    (
-        "GET",
-        "/api/matters/public",
-    ): "published answers are public (QN-19.3, LC-25.2.c); the projection holds nothing else",
+    ("GET", "/api/matters/public"): "published answers are public (QN-19.3, LC-25.2.c); it holds nothing else",
     ("GET", "/api/matters/public/{matter_id}"): "the same, one of them",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }

@@ -15,6 +15,7 @@ from chalicelib.domain.flow.transitions import REQUESTS, TABLE
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS, FactKind
 from chalicelib.domain.ledger.fact_registry import ATTACHING, DECIDING, FACTS, PRINTING, Consumer
+from chalicelib.domain.ledger.matter_facts import is_matter_fact
 from chalicelib.domain.ledger.routing import ROUTES
 from chalicelib.domain.notices.notice_values import COMMON, VALUES
 from chalicelib.domain.privacy.sight_facts import FACT_CONTENT
@@ -37,14 +38,14 @@ OUTSIDE_TABLE = {
 
 
 def list_kinds(consumer: Consumer) -> set[str]:
-    return {kind for kind, wanted in ROUTES.items() if consumer in wanted}
+    return {kind for kind, wanted in ROUTES.items() if consumer in wanted and not is_matter_fact(kind)}
 
 
 @pytest.mark.parametrize(
     ("table", "without"),
     [
         (FACTS, set()),
-        (ROUTES, set()),
+        ({kind: wanted for kind, wanted in ROUTES.items() if not is_matter_fact(kind)}, set()),
         (EFFECTS, {FactKind.SUBMITTED}),
         (FACT_CONTENT, UNSEEN),
         (load_mapping().facts, set()),
