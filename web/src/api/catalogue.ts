@@ -5,7 +5,8 @@ import type { components } from "../generated/api";
 import { api, unwrap } from "./client";
 import type { Agency, Procedure } from "./types";
 
-function cacheById<T>(ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
+/** Ask once for each id; a failed answer is asked for again the next time. */
+export function cacheById<T>(ask: (id: string) => Promise<T>): (id: string) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (id) => {
     const found = known.get(id) ?? ask(id);

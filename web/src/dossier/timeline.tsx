@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { TimelineLine } from "../api/types";
-import { writeDateTime } from "../lib/format";
 import { defineWords, useWords } from "../lib/language";
+import { CourseEvent } from "../ui/course_event";
 import { Corrected } from "./corrected";
 import type { DossierView } from "./load";
 
@@ -38,12 +38,21 @@ interface TimelineItemProps {
 
 /** One event: its name, time and actor, its corrections, and folded away the articles it rests on. */
 export function TimelineItem({ whole, line, title, who, dossiers, detail, children }: TimelineItemProps) {
+  const w = useWords(words);
+  // A choice of the service has no article and is never shown as law. Only officers are sent how certain a rule is.
+  const law = line.law.filter((each) => each.is_law && each.article);
+  const listArticles = (open: boolean) =>
+    law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article);
   return (
-    <li>
-      <p>{title}</p>
-      <p class="muted small">
-        {writeDateTime(line.occurred_at)} · {who}
-      </p>
+    <CourseEvent
+      title={title}
+      at={line.occurred_at}
+      who={who}
+      basis={[
+        [w.basis, listArticles(false)],
+        [w.open, listArticles(true)],
+      ]}
+    >
       {detail && <p>{detail}</p>}
       {line.other && (
         <p>
@@ -52,29 +61,6 @@ export function TimelineItem({ whole, line, title, who, dossiers, detail, childr
       )}
       <Corrected whole={whole} line={line} />
       {children}
-      <Articles line={line} />
-    </li>
-  );
-}
-
-function Articles({ line }: { readonly line: TimelineLine }) {
-  const w = useWords(words);
-  // A choice of the service has no article and is never shown as law. Only officers are sent how certain a rule is.
-  const law = line.law.filter((each) => each.is_law && each.article);
-  const listArticles = (open: boolean) => [
-    ...new Set(law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article)),
-  ];
-  return (
-    <>
-      {[[w.basis, listArticles(false)] as const, [w.open, listArticles(true)] as const].map(
-        ([label, articles]) =>
-          articles.length > 0 && (
-            <details key={label} class="cites muted small">
-              <summary>{label}</summary>
-              <p lang="vi">{articles.join("; ")}</p>
-            </details>
-          ),
-      )}
-    </>
+    </CourseEvent>
   );
 }

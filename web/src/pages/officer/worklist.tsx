@@ -12,7 +12,7 @@ import { AdminParts } from "../../officer/operations/admin";
 import { findWorkUnits } from "../../officer/people/units";
 import { loadNames, type Names } from "../../officer/shared/names";
 import { OFFICER_STATES } from "../../officer/shared/state_words";
-import { useTyped } from "../../officer/shared/use_typed";
+import { useTyped } from "../../ui/use_typed";
 import { type Filters, makeWorklistPath, readFilters, readName } from "../../officer/worklist/filters";
 import { Queue } from "../../officer/worklist/queue";
 import { readViews } from "../../officer/worklist/saved_views";

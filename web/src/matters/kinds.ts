@@ -1,0 +1,62 @@
+/** Kinds of matters as the API's tables describe them. Pages of every kind are drawn from these alone. */
+import { cacheById } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
+import { Problem } from "../api/problem";
+import type { Agency } from "../api/types";
+import { type FormSchema, type Question, readForm } from "../eform/schema";
+import type { components } from "../generated/api";
+
+type Schemas = components["schemas"];
+export type MatterKind = Schemas["MatterKindView"];
+export type MatterStep = Schemas["MatterStepView"];
+export type MatterState = Schemas["MatterStateView"];
+type MatterForm = Schemas["MatterFormView"];
+
+const loadAllKinds = cacheById(async () => (await unwrap(api.GET("/api/matters", {}))).items);
+export const loadKinds = (): Promise<readonly MatterKind[]> => loadAllKinds("");
+
+/** The kind at an address; the page is missing where the province has no such kind. */
+export async function loadKind(plural: string): Promise<MatterKind> {
+  const found = (await loadKinds()).find((each) => each.plural === plural);
+  if (!found) throw new Problem(404, "not_found", "", "");
+  return found;
+}
+
+export const findState = (kind: MatterKind, key: string): MatterState | undefined =>
+  kind.states.find((each) => each.key === key);
+
+export const findStep = (kind: MatterKind, word: string): MatterStep | undefined =>
+  kind.steps.find((each) => each.word === word);
+
+/** Every question of the kind's forms by its key; of a key that several forms use, the first. */
+export function listQuestions(kind: MatterKind, units: readonly Agency[]): ReadonlyMap<string, Question> {
+  const found = new Map<string, Question>();
+  for (const form of [kind.opening, ...kind.steps]) {
+    for (const question of completeForm(kind, form, units).questions) {
+      if (!found.has(question.key)) found.set(question.key, question);
+    }
+  }
+  return found;
+}
+
+/** Keys that everybody reads once the matter is public, in the order of the table; those of the opening come first. */
+export function listPublicKeys(kind: MatterKind): readonly string[] {
+  const forms = [kind.opening, ...kind.steps];
+  return [...new Set(forms.flatMap(({ fields }) => Object.keys(fields).filter((key) => fields[key] === "public")))];
+}
+
+/** A step's form with the choices of today: the province's units, and of the codes those that its rule lists. */
+export function completeForm(kind: MatterKind, view: MatterForm, units: readonly Agency[], without = ""): FormSchema {
+  const agencies = units
+    .filter((each) => each.id !== without)
+    .map((each) => ({ value: each.id, vi: each.name.vi, en: each.name.en }));
+  return {
+    questions: readForm(view.form).questions.map((question) => {
+      if (view.units.includes(question.key)) return { ...question, choices: agencies };
+      const codes = kind.codes[question.key];
+      return codes
+        ? { ...question, choices: question.choices.filter((choice) => codes.includes(choice.value)) }
+        : question;
+    }),
+  };
+}

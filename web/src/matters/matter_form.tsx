@@ -1,0 +1,87 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useAct } from "../api/use_load";
+import { FormFields, makeFieldId } from "../eform/fields";
+import type { Answers, FormSchema } from "../eform/schema";
+import { validate } from "../eform/validate";
+import { type IdsOf, useAttempts } from "../filing/attempts";
+import { useWords } from "../lib/language";
+import { readServerTime } from "../session/clock";
+import { ErrorSummary } from "../ui/error_summary";
+import { FormButtons } from "../ui/form_buttons";
+import { Check } from "../ui/inputs";
+import { makeMatterBody } from "./matter_body";
+import type { MatterBody } from "./matter_calls";
+import { matterWords } from "./matter_words";
+import { listNamesToConfirm } from "./second_look";
+
+/** `/values/subject` is the field of that question. */
+const findIds: IdsOf = ([, key]) => (key ? [makeFieldId(key)] : []);
+
+interface MatterFormProps {
+  readonly form: FormSchema;
+  readonly initial: Answers;
+  readonly submit: string;
+  readonly onSend: (body: MatterBody, key: string) => Promise<void>;
+  readonly onCancel?: () => void;
+  /** Gets the answers as they are typed. */
+  readonly onAnswers?: (answers: Answers) => void;
+  /** Ctrl+Enter sends it. */
+  readonly quick?: boolean;
+  /** Stands above the button. */
+  readonly children?: ComponentChildren;
+}
+
+/** The form of any step: its questions, their faults, and the second look that a finding asks for. */
+export function MatterForm({ form, initial, submit, onSend, onAnswers, quick, children, ...more }: MatterFormProps) {
+  const w = useWords(matterWords);
+  const [answers, setAnswers] = useState(initial);
+  /** Names that were confirmed for the texts as they stand, and whether the present finding is. */
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
+  const [looked, setLooked] = useState(false);
+  const attempts = useAttempts();
+  const act = useAct(onSend);
+  const names = listNamesToConfirm(act.problem);
+  function answer(key: string, value: unknown) {
+    const next = { ...answers, [key]: value };
+    setAnswers(next);
+    // A changed text is looked at again.
+    setConfirmed([]);
+    setLooked(false);
+    onAnswers?.(next);
+  }
+  async function send(event: Event) {
+    event.preventDefault();
+    const found = validate(form, answers, readServerTime());
+    if (!attempts.show(found.map(({ key, vi, en }) => ({ at: makeFieldId(key), text: { vi, en } })))) {
+      act.clear();
+      return;
+    }
+    const all = looked ? [...new Set([...confirmed, ...names])] : confirmed;
+    setConfirmed(all);
+    if (!(await act.run(makeMatterBody(form, answers, all)))) {
+      setLooked(false);
+      attempts.show([]);
+    }
+  }
+  const shown = attempts.withRefused(act.problem, findIds);
+  const faults = Object.fromEntries(
+    form.questions.flatMap(({ key }) => {
+      const text = shown.byField[makeFieldId(key)];
+      return text ? [[key, text]] : [];
+    }),
+  );
+  return (
+    <>
+      <ErrorSummary faults={shown.faults} problem={act.problem} attempt={attempts.attempt} />
+      <form novalidate data-quick={quick ? true : undefined} onSubmit={(event) => void send(event)}>
+        <FormFields form={form} answers={answers} faults={faults} onAnswer={answer} />
+        {children}
+        {names.length > 0 && (
+          <Check id="second-look" label={w.look} help={w.lookHelp} checked={looked} onChange={setLooked} />
+        )}
+        <FormButtons submit={submit} busy={act.busy} busyText={w.sending} {...more} />
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+/** Parts of a matter's page that both sides draw: answers, clocks and course. */
+import type { Agency } from "../api/types";
+import { writeAnswer } from "../eform/answer_text";
+import type { Answers, Question } from "../eform/schema";
+import { writeLongMoment } from "../lib/format";
+import { chooseName, useLanguage, useWords } from "../lib/language";
+import { CourseEvent } from "../ui/course_event";
+import { Notice, Tag } from "../ui/notice";
+import { listAnswers } from "./course";
+import { findState, findStep, listQuestions, type MatterKind } from "./kinds";
+import type { Matter, MatterFact } from "./matter_calls";
+import { findingWords, matterWords } from "./matter_words";
+
+/** The key whose answer is the id of another, published matter of the kind. */
+export const EARLIER = "earlier";
+
+interface StateTagProps {
+  readonly kind: MatterKind;
+  readonly state: string;
+}
+
+/** The state in the table's own words. */
+export function StateTag({ kind, state }: StateTagProps) {
+  const language = useLanguage();
+  const found = findState(kind, state);
+  if (!found) return null;
+  return <Tag tone={found.ended ? "done" : "wait"}>{chooseName(found.name, language)}</Tag>;
+}
+
+interface AnswerListProps {
+  readonly kind: MatterKind;
+  readonly answers: Answers;
+  readonly keys: readonly string[];
+  readonly questions: ReadonlyMap<string, Question>;
+}
+
+/** Answers under their questions, in the order of the keys; questions without an answer are left out. */
+export function AnswerList({ kind, answers, keys, questions }: AnswerListProps) {
+  const language = useLanguage();
+  const shown = keys.filter((key) => questions.has(key) && key in answers);
+  if (!shown.length) return null;
+  return (
+    <dl class="facts matter-answers">
+      {shown.map((key) => {
+        const question = questions.get(key) as Question;
+        return (
+          <div key={key}>
+            <dt>{question[language]}</dt>
+            <dd class="lines" lang={question.choices.length ? undefined : "vi"}>
+              <AnswerText kind={kind} question={question} answer={answers[key]} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+interface AnswerTextProps {
+  readonly kind: MatterKind;
+  readonly question: Question;
+  readonly answer: unknown;
+}
+
+function AnswerText({ kind, question, answer }: AnswerTextProps) {
+  const w = useWords(matterWords);
+  const language = useLanguage();
+  if (answer === null) return <span class="muted">{w.erased}</span>;
+  if (question.key === EARLIER) return <a href={makePublicPath(kind.plural, String(answer))}>{w.earlier}</a>;
+  return <>{writeAnswer(question, answer, language)}</>;
+}
+
+export const makeKindPath = (plural: string): string => `/viec/${plural}`;
+export const makeMatterPath = (plural: string, id: string): string => `/viec/${plural}/${id}`;
+export const makePublicPath = (plural: string, id: string): string => `/viec/${plural}/da-dang/${id}`;
+
+/** The sentence that stands wherever the kind's texts are read. */
+export function KindLabel({ kind }: { readonly kind: MatterKind }) {
+  const language = useLanguage();
+  return kind.label ? (
+    <Notice tone="info">
+      <p>{chooseName(kind.label, language)}</p>
+    </Notice>
+  ) : null;
+}
+
+/** The clocks that run, each with its due time and article. */
+export function MatterClocks({ kind, matter }: { readonly kind: MatterKind; readonly matter: Matter }) {
+  const w = useWords(matterWords);
+  const language = useLanguage();
+  if (!matter.clocks.length) return null;
+  return (
+    <section aria-labelledby="clocks">
+      <h2 id="clocks">{w.clocks}</h2>
+      <ul class="plain rows">
+        {matter.clocks.map(({ name, due_at, article }) => (
+          <li key={name}>
+            {nameClock(kind, name, language)}: {w.until(writeLongMoment(due_at, language))}
+            {article && (
+              <details class="cites muted small">
+                <summary>{w.basis}</summary>
+                <p lang="vi">{article}</p>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const nameClock = (kind: MatterKind, name: string, language: "vi" | "en"): string => {
+  const found = kind.clocks[name];
+  return found ? chooseName(found, language) : "";
+};
+
+interface MatterCourseProps {
+  readonly kind: MatterKind;
+  readonly matter: Matter;
+  readonly units: readonly Agency[];
+  /** The actor of a fact, as this reader calls them. */
+  readonly nameActor: (fact: MatterFact) => string;
+}
+
+/** Every event of a matter, newest first, with what it says to this reader. */
+export function MatterCourse({ kind, matter, units, nameActor }: MatterCourseProps) {
+  const w = useWords(matterWords);
+  const findings = useWords(findingWords) as Readonly<Record<string, string>>;
+  const language = useLanguage();
+  const questions = listQuestions(kind, units);
+  const nameEvent = ({ event, clock }: MatterFact): string => {
+    if (event === "open") return w.open;
+    const step = findStep(kind, event);
+    if (step) return chooseName(step.name, language);
+    return clock ? w.alert(nameClock(kind, clock, language)) : w.changed;
+  };
+  return (
+    <section aria-labelledby="course" data-section tabIndex={-1}>
+      <h2 id="course">{w.course}</h2>
+      <ol class="timeline" reversed>
+        {(matter.course ?? []).toReversed().map((fact) => {
+          const answers = listAnswers(fact);
+          const state = fact.to ? findState(kind, fact.to) : undefined;
+          return (
+            <CourseEvent
+              key={fact.seq}
+              at={fact.at}
+              who={nameActor(fact)}
+              basis={[[w.basis, fact.articles]]}
+              title={
+                <>
+                  <strong>{nameEvent(fact)}</strong>
+                  {state && ` → ${chooseName(state.name, language)}`}
+                </>
+              }
+            >
+              {Object.keys(answers)
+                .filter((key) => questions.has(key))
+                .map((key) => {
+                  const question = questions.get(key) as Question;
+                  return (
+                    <p key={key} class="said lines">
+                      <span class="muted small">{question[language]}: </span>
+                      <AnswerText kind={kind} question={question} answer={answers[key]} />
+                    </p>
+                  );
+                })}
+              {Object.entries(fact.due).map(([name, at]) => (
+                <p key={name} class="muted small">
+                  {nameClock(kind, name, language)}: {w.until(writeLongMoment(at, language))}
+                </p>
+              ))}
+              {fact.hints.length > 0 && (
+                <p class="due due-act">● {fact.hints.map((each) => findings[each] ?? w.changed).join("; ")}</p>
+              )}
+            </CourseEvent>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

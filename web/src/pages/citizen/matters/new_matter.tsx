@@ -1,0 +1,86 @@
+import { useState } from "preact/hooks";
+import { useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
+import { go } from "../../../app/router";
+import type { Answers } from "../../../eform/schema";
+import { chooseName, useLanguage, useWords } from "../../../lib/language";
+import { useStore } from "../../../lib/store";
+import { completeForm } from "../../../matters/kinds";
+import { type KindData, loadKindData } from "../../../matters/load_kind";
+import { openMatter } from "../../../matters/matter_calls";
+import { MatterForm } from "../../../matters/matter_form";
+import { KindLabel, makeKindPath, makeMatterPath } from "../../../matters/matter_parts";
+import { matterWords } from "../../../matters/matter_words";
+import { isPublicKind } from "../../../matters/public_calls";
+import { storeText, takeStoredText } from "../../../matters/stored_text";
+import { Suggestions } from "../../../matters/suggestions";
+import { isShared, session } from "../../../session/session";
+import { ReadyPage } from "../../../ui/loading";
+import { Notice } from "../../../ui/notice";
+import { Page } from "../../../ui/page";
+
+/** Beginning a matter: its form, with answers that are there already shown while one types. */
+export default function NewMatterPage({ params }: PageProps) {
+  const plural = params.plural ?? "";
+  const loaded = useLoad(() => loadKindData(plural), [plural]);
+  return (
+    <ReadyPage from={loaded} title={useWords(matterWords).all}>
+      {(data) => <OpeningForm {...data} />}
+    </ReadyPage>
+  );
+}
+
+function OpeningForm({ kind, units }: KindData) {
+  const w = useWords(matterWords);
+  const language = useLanguage();
+  const { state } = useStore(session);
+  const out = state === "out";
+  const [stored] = useState(() => (out ? {} : takeStoredText(kind.plural)));
+  const [answers, setAnswers] = useState<Answers>(stored);
+  const name = chooseName(kind.words, language).toLowerCase();
+  const here = `${makeKindPath(kind.plural)}/moi`;
+  const signIn = `/sign-in?to=${encodeURIComponent(here)}`;
+  async function askToSignIn() {
+    storeText(kind.plural, answers);
+    await go(signIn);
+  }
+  return (
+    <Page
+      title={w.begin(name)}
+      above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}
+    >
+      <KindLabel kind={kind} />
+      {out && isShared() ? (
+        <Notice tone="act">
+          <p>
+            {w.signInShared} <a href={signIn}>{w.signIn}</a>
+          </p>
+        </Notice>
+      ) : (
+        <>
+          {out && <p>{w.signInFirst}</p>}
+          {Object.keys(stored).length > 0 && (
+            <Notice tone="info" role="status">
+              <p>{w.restored}</p>
+            </Notice>
+          )}
+          <MatterForm
+            form={completeForm(kind, kind.opening, units)}
+            initial={stored}
+            submit={out ? w.signIn : w.begin(name)}
+            onAnswers={setAnswers}
+            onSend={async (body, key) => {
+              if (out) return askToSignIn();
+              const opened = await openMatter(kind.plural, body, key);
+              await go(`${makeMatterPath(kind.plural, opened.id)}?sent`, { replace: true });
+            }}
+          >
+            {isPublicKind(kind) && (
+              <Suggestions kind={kind} units={units} typed={String(answers[kind.subject] ?? "")} />
+            )}
+          </MatterForm>
+        </>
+      )}
+    </Page>
+  );
+}

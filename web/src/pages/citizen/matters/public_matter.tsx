@@ -1,0 +1,56 @@
+import { nameAgency } from "../../../api/catalogue";
+import { useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
+import { writeDay } from "../../../lib/format";
+import { chooseName, useLanguage, useWords } from "../../../lib/language";
+import { listPublicKeys, listQuestions } from "../../../matters/kinds";
+import { type KindData, loadKindData } from "../../../matters/load_kind";
+import { AnswerList, KindLabel, makeKindPath } from "../../../matters/matter_parts";
+import { matterWords } from "../../../matters/matter_words";
+import { listPublicAnswers, loadPublic, namePublic, type PublicMatter } from "../../../matters/public_calls";
+import { ReadyPage } from "../../../ui/loading";
+import { Page } from "../../../ui/page";
+
+/** One published matter, as everybody reads it. */
+export default function PublicMatterPage({ params }: PageProps) {
+  const { plural = "", id = "" } = params;
+  const loaded = useLoad(async () => {
+    const [data, found] = await Promise.all([loadKindData(plural), loadPublic(id)]);
+    return { ...data, found };
+  }, [plural, id]);
+  return (
+    <ReadyPage from={loaded} title={useWords(matterWords).published}>
+      {(data) => <PublicContent {...data} />}
+    </ReadyPage>
+  );
+}
+
+function PublicContent({ kind, units, found }: KindData & { readonly found: PublicMatter }) {
+  const w = useWords(matterWords);
+  const language = useLanguage();
+  const questions = listQuestions(kind, units);
+  return (
+    <Page
+      title={namePublic(kind, questions, found)}
+      above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}
+    >
+      <p class="muted small">
+        {w.number} {found.number} · {nameAgency(units, found.unit, language)} ·{" "}
+        {w.publishedAt(writeDay(found.published_at))}
+      </p>
+      <KindLabel kind={kind} />
+      <AnswerList
+        kind={kind}
+        answers={listPublicAnswers(found)}
+        keys={orderKeys(listPublicKeys(kind))}
+        questions={questions}
+      />
+    </Page>
+  );
+}
+
+/** What was asked comes before what was answered: the published form of the opening first. */
+const orderKeys = (keys: readonly string[]): readonly string[] => [
+  ...keys.filter((key) => key.startsWith("public_")),
+  ...keys.filter((key) => !key.startsWith("public_")),
+];
