@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.handlers.http.operations import GATEWAY
 from chalicelib.handlers.http.registry import list_operations
 from infra.paths import ROOT
@@ -32,7 +33,10 @@ _CALL = re.compile(r"""\bapi\.(GET|POST|PUT|PATCH|DELETE)\(\s*["'](/api/[^"']+)[
 _FETCH = re.compile(r"""\bfetch\(["'](/api/[^"']+)["']""")
 _STEP = re.compile(r"""^\s+\w+: ["'](/api/dossiers/\{dossier_id\}/\w+)["'],$""", re.MULTILINE)
 _SESSION = re.compile(r"""\bpost\("([^"]*)", \{""")
+_KIND = re.compile(r"""\bapi\.(GET|POST)\(\s*`(/api/\$\{plural\}[^`]*)`""")
 STEPS_FILE = SOURCE / "officer" / "steps" / "take_step.ts"
+KINDS_FILE = SOURCE / "matters" / "matter_calls.ts"
+"""Calls of every kind of matter: the kind's name comes from its table."""
 SESSION_FILE = SOURCE / "session" / "route.ts"
 
 
@@ -56,13 +60,15 @@ def list_reached(start: Path = SOURCE / "main.tsx") -> Mapping[Path, str]:
 
 
 def list_called(texts: Mapping[Path, str]) -> set[tuple[str, str]]:
-    """What these modules call: by the client, as a step of a dossier, about the session, or before the client is
-    there."""
+    """What these modules call: by the client, as a step of a dossier, on a matter of any kind, about the session, or
+    before the client is there."""
     calls: set[tuple[str, str]] = set()
     for file, text in texts.items():
         calls |= set(_CALL.findall(text))
         calls |= {("GET", path) for path in _FETCH.findall(text)}
         calls |= {("POST", path) for path in (_STEP.findall(text) if file == STEPS_FILE else ())}
+        of_kinds = _KIND.findall(text) if file == KINDS_FILE else ()
+        calls |= {(method, path.replace("${plural}", plural)) for method, path in of_kinds for plural in KINDS}
         calls |= {("POST", f"/api/session{path}") for path in (_SESSION.findall(text) if file == SESSION_FILE else ())}
     return calls
 

@@ -10,6 +10,7 @@ const words = defineWords(
     services: "Dịch vụ",
     procedures: "Tất cả thủ tục",
     lookup: "Tra cứu hồ sơ",
+    matters: "Hỏi đáp, phản ánh, kiến nghị",
     territory: "Đơn vị và nơi nộp hồ sơ",
     ratings: "Kết quả đánh giá",
     settings: "Cài đặt thông báo",
@@ -25,6 +26,7 @@ const words = defineWords(
     services: "Services",
     procedures: "All procedures",
     lookup: "Look up a dossier",
+    matters: "Questions, feedback and proposals",
     territory: "Units, and where to file",
     ratings: "Ratings of the units",
     settings: "Message settings",
@@ -46,6 +48,7 @@ export function Footer({ site }: { readonly site: Config | null }) {
   const services = [
     ["/procedures", w.procedures],
     ["/tra-cuu", w.lookup],
+    ["/viec", w.matters],
     ["/territory", w.territory],
     ["/danh-gia", w.ratings],
     ["/help", w.help],

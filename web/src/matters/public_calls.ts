@@ -11,7 +11,10 @@ export type PublicPage = components["schemas"]["PublicMattersPage"];
 export const MOST_SEARCHED = 100;
 
 export async function searchPublic(kind: string, q: string, cursor: string | null): Promise<PublicPage> {
-  const wanted = q.trim().slice(0, MOST_SEARCHED).replace(/\p{Cs}/gu, "");
+  const wanted = q
+    .trim()
+    .slice(0, MOST_SEARCHED)
+    .replace(/\p{Cs}/gu, "");
   const query = { kind, ...(wanted && { q: wanted }), ...(cursor && { cursor }) };
   return unwrap(api.GET("/api/matters/public", { params: { query } }));
 }

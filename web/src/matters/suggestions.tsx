@@ -21,7 +21,10 @@ interface SuggestionsProps {
 export function Suggestions({ kind, units, typed }: SuggestionsProps) {
   const w = useWords(matterWords);
   const q = useTyped(typed).trim();
-  const loaded = useLoad(async () => (q.length < LEAST_TYPED ? [] : (await searchPublic(kind.name, q, null)).items), [q]);
+  const loaded = useLoad(
+    async () => (q.length < LEAST_TYPED ? [] : (await searchPublic(kind.name, q, null)).items),
+    [q],
+  );
   // Suggestions help, and nothing more: without them the form is the same.
   const found = loaded.state === "done" ? loaded.data.slice(0, MOST_SHOWN) : [];
   const questions = listQuestions(kind, units);

@@ -6,6 +6,7 @@
 export const ICONS = {
   // The officers' parts.
   work: "M3 11l2.5-7h9L17 11v5H3zM3 11h4l1 2h4l1-2h4",
+  matters: "M3 4h9v6H7l-2.5 2.5V10H3zM14 7.5h3v6h-1.5V16L13 13.5H9.5V12",
   inbox: "M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.5 18h3",
   counter:
     "M10 3a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5M5.5 12.5c.5-2 2-3 4.5-3s4 1 4.5 3M2.5 12.5h15M4.5 12.5V17M15.5 12.5V17",

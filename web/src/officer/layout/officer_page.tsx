@@ -60,7 +60,7 @@ const KEYS = [
   ["?", "?"],
   ["/", "/"],
   ["L", "list"],
-  ["↑ ↓ Home End", "arrows"],
+  ["↑ ↓ j k Home End", "arrows"],
   ["P", "preview"],
   ["Enter", "enter"],
   ["Space", "space"],

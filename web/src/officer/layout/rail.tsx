@@ -10,6 +10,7 @@ const words = defineWords(
   {
     nav: "Công việc",
     work: "Hồ sơ chờ xử lý",
+    matters: "Hỏi đáp, việc khác",
     inbox: "Thông báo",
     counter: "Tiếp nhận tại quầy",
     search: "Tìm hồ sơ",
@@ -31,6 +32,7 @@ const words = defineWords(
   {
     nav: "Work",
     work: "Worklists",
+    matters: "Other matters",
     inbox: "Messages",
     counter: "Counter intake",
     search: "Find a dossier",

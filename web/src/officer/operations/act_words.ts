@@ -1,7 +1,8 @@
 import type { operations } from "../../generated/api";
 import { defineWords } from "../../lib/language";
+import type { MatterAct } from "./matter_acts";
 
-type Acts = { readonly [Act in keyof operations]: string };
+type Acts = { readonly [Act in Exclude<keyof operations, MatterAct>]: string };
 
 const vi: Acts = {
   acknowledge_payment: "Xác nhận đã nhận tiền",

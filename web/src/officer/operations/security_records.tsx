@@ -1,12 +1,15 @@
+import { useLoad } from "../../api/use_load";
 import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
 import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
 import { writeDateTime } from "../../lib/format";
-import { useWords } from "../../lib/language";
+import { useLanguage, useWords } from "../../lib/language";
+import { loadKinds } from "../../matters/kinds";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { actWords, nameAct } from "./act_words";
+import { matterActWords, nameMatterAct } from "./matter_acts";
 import { securityLogWords } from "./security_log_words";
 
 export type SecurityLogPage = components["schemas"]["SecurityLogView"];
@@ -39,6 +42,10 @@ function nameDossier(id: string, text: LogWords): string {
 export function Records({ of }: { readonly of: SecurityLogPage }) {
   const w = useWords(securityLogWords);
   const acts = useWords(actWords);
+  const matterActs = useWords(matterActWords);
+  const language = useLanguage();
+  const loaded = useLoad(loadKinds, []);
+  const kinds = loaded.state === "done" ? loaded.data : [];
   const columns: readonly Column<Entry>[] = [
     { head: w.at, show: (each) => writeDateTime(each.at) },
     { head: w.who, names: true, show: (each) => namePerson(of.people, each.who, w.nobody) },
@@ -47,7 +54,7 @@ export function Records({ of }: { readonly of: SecurityLogPage }) {
       head: w.act,
       show: (each) => (
         <>
-          {nameAct(each.act, acts)}
+          {nameMatterAct(each.act, kinds, matterActs, language) ?? nameAct(each.act, acts)}
           {each.seen && <p class="muted small">{w.seen}</p>}
           {each.listed.length > 0 && <p class="muted small">{w.listed(each.listed.length)}</p>}
         </>

@@ -56,8 +56,20 @@ export function listDesks(me: Me | null): readonly Desk[] {
   );
 }
 
+/** Those who take steps on matters, and those who supervise the province. */
+const MATTERS: readonly Role[] = [
+  "one_stop_officer",
+  "head_of_one_stop",
+  "case_officer",
+  "agency_head",
+  "centre_director",
+  "provincial_office",
+  "auditor",
+];
+
 export type OfficerSection =
   | "work"
+  | "matters"
   | "inbox"
   | "counter"
   | "search"
@@ -75,6 +87,7 @@ export type OfficerSection =
 
 const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   work: WORKERS,
+  matters: MATTERS,
   inbox: DESKS,
   counter: ["one_stop_officer", "postal_staff"],
   search: [],
@@ -93,6 +106,7 @@ const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
 
 export const OFFICER_SECTIONS: readonly { readonly place: OfficerSection; readonly path: string }[] = [
   { place: "work", path: "/officer" },
+  { place: "matters", path: "/officer/matters" },
   { place: "inbox", path: "/officer/inbox" },
   { place: "counter", path: "/officer/counter" },
   { place: "search", path: "/officer/search" },

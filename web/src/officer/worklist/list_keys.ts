@@ -26,8 +26,10 @@ export function readListKey(key: string, at: number, length: number, shift = fal
   };
   switch (key) {
     case "ArrowDown":
+    case "j":
       return moveTo(at + 1);
     case "ArrowUp":
+    case "k":
       return moveTo(at - 1);
     case "PageDown":
       return moveTo(at + PAGE);

@@ -8,13 +8,13 @@ import { UnitChoice } from "../../officer/layout/unit_choice";
 import { UnpaidTable } from "../../officer/payments/unpaid_table";
 import { findUnits, OPEN_TO } from "../../officer/people/units";
 import { loadNames, type Names } from "../../officer/shared/names";
-import { useTyped } from "../../ui/use_typed";
 import { readCodePart, readName } from "../../officer/worklist/filters";
 import { session } from "../../session/session";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 import { SearchBox } from "../../ui/search_box";
+import { useTyped } from "../../ui/use_typed";
 
 const words = defineWords(
   {

@@ -12,7 +12,6 @@ import { AdminParts } from "../../officer/operations/admin";
 import { findWorkUnits } from "../../officer/people/units";
 import { loadNames, type Names } from "../../officer/shared/names";
 import { OFFICER_STATES } from "../../officer/shared/state_words";
-import { useTyped } from "../../ui/use_typed";
 import { type Filters, makeWorklistPath, readFilters, readName } from "../../officer/worklist/filters";
 import { Queue } from "../../officer/worklist/queue";
 import { readViews } from "../../officer/worklist/saved_views";
@@ -23,6 +22,7 @@ import { chooseFirstState } from "../../officer/worklist/work_roles";
 import { worklistWords } from "../../officer/worklist/worklist_words";
 import { session } from "../../session/session";
 import { ReadyPage } from "../../ui/loading";
+import { useTyped } from "../../ui/use_typed";
 
 export default function WorklistPage({ query }: PageProps) {
   const w = useWords(worklistWords);

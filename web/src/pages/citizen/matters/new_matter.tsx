@@ -45,10 +45,7 @@ function OpeningForm({ kind, units }: KindData) {
     await go(signIn);
   }
   return (
-    <Page
-      title={w.begin(name)}
-      above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}
-    >
+    <Page title={w.begin(name)} above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}>
       <KindLabel kind={kind} />
       {out && isShared() ? (
         <Notice tone="act">

@@ -1,0 +1,37 @@
+/** Which matters a list shows: all of it is the server's choice, and stands in the address. */
+import { findState, type MatterKind } from "../../matters/kinds";
+
+export interface MatterFilters {
+  /** The kind, by its part of an address. */
+  readonly plural: string;
+  readonly unit: string;
+  readonly ended: boolean;
+  /** Empty for every state. */
+  readonly state: string;
+}
+
+/** Filters of an address; anything it does not know is as if it were not there. */
+export function readMatterFilters(
+  query: URLSearchParams,
+  kinds: readonly MatterKind[],
+  units: readonly string[],
+): MatterFilters {
+  const kind = kinds.find((each) => each.plural === query.get("kind")) ?? kinds[0];
+  const ended = query.get("ended") === "true";
+  const state = query.get("state") ?? "";
+  const fits = kind !== undefined && findState(kind, state)?.ended === ended;
+  return {
+    plural: kind?.plural ?? "",
+    unit: units.find((each) => each === query.get("unit")) ?? units[0] ?? "",
+    ended,
+    state: fits ? state : "",
+  };
+}
+
+/** The address that holds these filters. */
+export function makeMattersPath({ plural, unit, ended, state }: MatterFilters): string {
+  const query = new URLSearchParams({ kind: plural, unit, ...(ended && { ended: "true" }), ...(state && { state }) });
+  return `/officer/matters?${query}`;
+}
+
+export const makeWorkPath = (plural: string, id: string): string => `/officer/matters/${plural}/${id}`;

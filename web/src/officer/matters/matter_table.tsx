@@ -1,0 +1,74 @@
+import { useRef, useState } from "preact/hooks";
+import { go } from "../../app/router";
+import { writeDateTime } from "../../lib/format";
+import { useWords } from "../../lib/language";
+import type { MatterKind } from "../../matters/kinds";
+import type { MatterLine } from "../../matters/matter_calls";
+import { StateTag } from "../../matters/matter_parts";
+import { DueMark } from "../shared/due_mark";
+import { readListKey } from "../worklist/list_keys";
+import { makeWorkPath } from "./matter_filters";
+import { officerMatterWords } from "./officer_matter_words";
+
+interface MatterTableProps {
+  readonly kind: MatterKind;
+  readonly rows: readonly MatterLine[];
+  /** Ended matters have no due time. */
+  readonly ended: boolean;
+}
+
+/** Matters as rows. One row at a time is in the tab order; the list's keys move between rows and open one. */
+export function MatterTable({ kind, rows, ended }: MatterTableProps) {
+  const w = useWords(officerMatterWords);
+  const [at, setAt] = useState(0);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const active = Math.min(at, rows.length - 1);
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const act = readListKey(event.key, active, rows.length);
+    const row = rows[active];
+    if (!act || !row || !("move" in act || "open" in act)) return;
+    event.preventDefault();
+    if ("open" in act) return void go(makeWorkPath(kind.plural, row.id));
+    setAt(act.move);
+    body.current?.querySelectorAll<HTMLElement>("a")[act.move]?.focus();
+  }
+  const heads = [...(ended ? [] : [w.due]), w.number, w.state, w.opened, w.changed];
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with keys once it has the focus
+    <section class="scroll" aria-label={w.title} tabIndex={0}>
+      <table class="work">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body} data-list onKeyDown={onKeyDown}>
+          {rows.map((row, count) => (
+            <tr key={row.id} class={count === active ? "active" : ""} onFocusIn={() => setAt(count)}>
+              {!ended && (
+                <td class="nowrap">
+                  <DueMark due={row.due_at ?? null} late={row.late ?? null} short />
+                </td>
+              )}
+              <td class="nowrap">
+                <a href={makeWorkPath(kind.plural, row.id)} tabIndex={count === active ? 0 : -1}>
+                  {row.number}
+                </a>
+              </td>
+              <td>
+                <StateTag kind={kind} state={row.state} />
+              </td>
+              <td class="nowrap">{writeDateTime(row.opened_at)}</td>
+              <td class="nowrap">{writeDateTime(row.changed_at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,210 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../src/api/problem";
+import type { Agency } from "../src/api/types";
+import type { Answers } from "../src/eform/schema";
+import { validate } from "../src/eform/validate";
+import { listResultKeys, makeStepAnswers, readLatestAnswers, readOpeningAnswers } from "../src/matters/course";
+import { completeForm, listPublicKeys, listQuestions, type MatterKind } from "../src/matters/kinds";
+import { makeMatterBody } from "../src/matters/matter_body";
+import type { Matter } from "../src/matters/matter_calls";
+import { isPublicKind, namePublic, type PublicMatter } from "../src/matters/public_calls";
+import { listNamesToConfirm } from "../src/matters/second_look";
+import { storeText, takeStoredText } from "../src/matters/stored_text";
+import { makeMattersPath, makeWorkPath, readMatterFilters } from "../src/officer/matters/matter_filters";
+import { matterActWords, nameMatterAct } from "../src/officer/operations/matter_acts";
+import { readListKey } from "../src/officer/worklist/list_keys";
+
+const LINE = "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$";
+const line = (title: string) => ({ type: "string", title, "x-title-en": title, pattern: LINE, maxLength: 200 });
+const text = (title: string) => ({ type: "string", title, "x-title-en": title, format: "textarea", maxLength: 5000 });
+const words = (each: string) => ({ vi: each, en: each });
+
+/** A kind that no page knows: everything about it is in its table. */
+const PROPOSALS: MatterKind = {
+  name: "proposal",
+  plural: "proposals",
+  words: words("Đề xuất"),
+  title: words("Đề xuất cải tiến"),
+  empty: words("Chưa có đề xuất."),
+  label: null,
+  subject: "subject",
+  states: [
+    { key: "sent", name: words("Đã gửi"), ended: false, public: false },
+    { key: "shown", name: words("Đã đăng"), ended: true, public: true },
+  ],
+  clocks: { reply: words("Trả lời") },
+  opened_by: ["applicant"],
+  opening: {
+    form: {
+      properties: { subject: line("Tiêu đề"), body: text("Nội dung"), unit: line("Cơ quan") },
+      required: ["subject", "unit"],
+    },
+    fields: { subject: "reporter", body: "reporter", unit: "public" },
+    units: ["unit"],
+  },
+  steps: [
+    {
+      word: "show",
+      name: words("Đăng"),
+      articles: ["Điều 1"],
+      form: {
+        properties: {
+          public_subject: line("Tiêu đề đăng"),
+          answer: text("Trả lời"),
+          answered_by: line("Người trả lời"),
+          code: {
+            type: "string",
+            title: "Mã",
+            enum: ["a", "b"],
+            "x-enum-labels": { a: words("A"), b: words("B") },
+          },
+          note: text("Ghi chú"),
+        },
+        required: ["answer"],
+      },
+      fields: { public_subject: "public", answer: "public", answered_by: "public", code: "public", note: "units" },
+      units: [],
+    },
+  ],
+  codes: { code: ["b"] },
+};
+const [SHOW] = PROPOSALS.steps;
+const UNITS = [
+  { id: "u1", name: { vi: "Phường Một", en: "Ward 1" } },
+  { id: "u2", name: { vi: "Phường Hai", en: "Ward 2" } },
+] as unknown as readonly Agency[];
+
+const fact = (seq: number, event: string, more: Answers) =>
+  ({ seq, event, values: {}, texts: more, hints: [], due: {}, articles: [] }) as unknown as Matter["course"];
+const matter = (...course: readonly (readonly [string, Answers])[]) =>
+  ({ course: course.map(([event, texts], seq) => fact(seq, event, texts)) }) as unknown as Matter;
+
+describe("the form of a step", () => {
+  it("offers the province's units, without the one that is responsible", () => {
+    const form = completeForm(PROPOSALS, PROPOSALS.opening, UNITS, "u1");
+    expect(form.questions.find((each) => each.key === "unit")?.choices).toEqual([
+      { value: "u2", vi: "Phường Hai", en: "Ward 2" },
+    ]);
+  });
+  it("offers the codes of today alone", () => {
+    const code = completeForm(PROPOSALS, SHOW as never, UNITS).questions.find((each) => each.key === "code");
+    expect(code?.choices.map((each) => each.value)).toEqual(["b"]);
+  });
+  it("names what is missing before anything is sent", () => {
+    const form = completeForm(PROPOSALS, PROPOSALS.opening, UNITS);
+    expect(validate(form, { subject: "Đèn đường" }, "").map((each) => each.key)).toEqual(["unit"]);
+  });
+  it("sends what was answered, tidied, and what its author confirms", () => {
+    const form = completeForm(PROPOSALS, PROPOSALS.opening, UNITS);
+    expect(makeMatterBody(form, { subject: "  Đèn  đường ", body: "", unit: "u1" }, ["writing"])).toEqual({
+      values: { subject: "Đèn đường", unit: "u1" },
+      confirmed: ["writing"],
+    });
+  });
+  it("begins with the public text of the opening, the last answer, and the officer's own name", () => {
+    const latest = readLatestAnswers(
+      matter(["open", { subject: "Đèn" }], ["show", { answer: "Cũ", note: "riêng" }], ["show", { answer: "Mới" }]),
+    );
+    const form = completeForm(PROPOSALS, SHOW as never, UNITS);
+    const begun = makeStepAnswers(form, SHOW?.fields ?? {}, latest, { answered_by: "Lê Văn Tư", answered_title: "" });
+    expect(begun).toEqual({ public_subject: "Đèn", answer: "Mới", answered_by: "Lê Văn Tư" });
+  });
+});
+
+describe("the course", () => {
+  it("tells what was sent from what was answered", () => {
+    const both = matter(["open", { subject: "Đèn" }], ["show", { subject: "Khác", answer: "Có" }]);
+    expect(readOpeningAnswers(both)).toEqual({ subject: "Đèn" });
+    expect(listResultKeys(PROPOSALS)).toEqual(["public_subject", "answer", "answered_by", "code"]);
+    expect(listPublicKeys(PROPOSALS)[0]).toBe("unit");
+  });
+});
+
+describe("a second look", () => {
+  const refuse = (code: string, ...found: string[]) =>
+    new Problem(
+      422,
+      code,
+      "",
+      "",
+      found.map((each) => ({ path: "/values/body", code: each, vi: "", en: "" })),
+    );
+  it("is confirmed by the kinds of what was found, each once", () => {
+    expect(listNamesToConfirm(refuse("second_look_needed", "telephone", "mail_address"))).toEqual(["personal_data"]);
+    expect(listNamesToConfirm(refuse("second_look_needed", "no_marks"))).toEqual(["writing"]);
+  });
+  it("is asked for by no other refusal", () => {
+    expect(listNamesToConfirm(refuse("invalid", "telephone"))).toEqual([]);
+    expect(listNamesToConfirm(null)).toEqual([]);
+  });
+});
+
+describe("text typed before the sign-in", () => {
+  const kept = new Map<string, string>();
+  beforeEach(() => {
+    kept.clear();
+    vi.stubGlobal("sessionStorage", {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => kept.set(name, value),
+      removeItem: (name: string) => kept.delete(name),
+    });
+    return () => vi.unstubAllGlobals();
+  });
+  it("is there after it, once", () => {
+    storeText("proposals", { subject: "Đèn" }, 0);
+    expect(takeStoredText("proposals", 60_000)).toEqual({ subject: "Đèn" });
+    expect(takeStoredText("proposals", 60_000)).toEqual({});
+  });
+  it("is gone after a while, for another kind, and on a shared computer", () => {
+    storeText("proposals", { subject: "Đèn" }, 0);
+    expect(takeStoredText("proposals", 16 * 60_000)).toEqual({});
+    storeText("proposals", { subject: "Đèn" }, 0);
+    expect(takeStoredText("questions", 1)).toEqual({});
+    kept.set("shared", "yes");
+    storeText("proposals", { subject: "Đèn" }, 0);
+    expect(takeStoredText("proposals", 1)).toEqual({});
+  });
+});
+
+describe("what everybody reads", () => {
+  const shown = { number: "DX-1", values: {}, texts: { public_subject: "Đèn đường" } } as unknown as PublicMatter;
+  it("is called by its public line, else by its number", () => {
+    const questions = listQuestions(PROPOSALS, UNITS);
+    expect(namePublic(PROPOSALS, questions, shown)).toBe("Đèn đường");
+    expect(namePublic(PROPOSALS, questions, { ...shown, texts: {} })).toBe("DX-1");
+  });
+  it("exists for kinds with a public state", () => {
+    expect(isPublicKind(PROPOSALS)).toBe(true);
+    expect(isPublicKind({ ...PROPOSALS, states: PROPOSALS.states.slice(0, 1) })).toBe(false);
+  });
+});
+
+describe("the officers' list", () => {
+  const read = (query: string) => readMatterFilters(new URLSearchParams(query), [PROPOSALS], ["u1", "u2"]);
+  it("is wholly in its address", () => {
+    const filters = { plural: "proposals", unit: "u2", ended: true, state: "shown" };
+    expect(read(makeMattersPath(filters).split("?")[1] ?? "")).toEqual(filters);
+    expect(makeWorkPath("proposals", "m1")).toBe("/officer/matters/proposals/m1");
+  });
+  it("takes nothing that it does not know", () => {
+    expect(read("kind=other&unit=u9&state=shown")).toEqual({
+      plural: "proposals",
+      unit: "u1",
+      ended: false,
+      state: "",
+    });
+  });
+  it("moves by letters as by arrows", () => {
+    expect([readListKey("j", 0, 3), readListKey("k", 2, 3)]).toEqual([{ move: 1 }, { move: 1 }]);
+  });
+});
+
+describe("the security log", () => {
+  it("names the operations of a kind by its table", () => {
+    const name = (act: string) => nameMatterAct(act, [PROPOSALS], matterActWords.vi, "vi");
+    expect(name("step_proposal")).toBe("Thực hiện bước: Đề xuất");
+    expect(name("list_proposals")).toBe("Xem danh sách: Đề xuất cải tiến");
+    expect(name("public_matters")).toBe("Tìm nội dung đã đăng công khai");
+    expect(name("receive")).toBeNull();
+  });
+});
