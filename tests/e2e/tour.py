@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.e2e.filings import CERTIFICATE, GROUND, LICENCE, LINKED, Filings
+from tests.e2e.matter_walk import MatterWalk
 from tests.e2e.money import PaymentWays
 from tests.e2e.national_link import NationalLink
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast
@@ -38,6 +39,7 @@ class Tour:
         self.rights()
         self.outage()
         NoticeStory(self.cast).notices()
+        MatterWalk(self.cast).open_every_kind()
         self.posted()
         NationalLink(self.cast).link_both_ways()
 

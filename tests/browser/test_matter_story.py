@@ -1,0 +1,187 @@
+"""A question from the person who asks to everybody who reads the answer, by keys at the pages of both sides; each of
+the pages on the way is looked at as every page is."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from infra.local.mailbox import wait_until
+from infra.local.person import ApiPerson
+from infra.local.stack import LocalStack
+from tests.browser.filing import find_one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import NARROW, check_page, wait_until_settled
+from tests.browser.officer import OfficerWindow, Sit, seat_officers
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+ASK = "/viec/questions/moi"
+TELEPHONE = "0905 123 456"
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name on a narrow screen."""
+    with seat_officers(browser, site, *NARROW) as sitting:
+        yield sitting
+
+
+def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: Sit, site: LocalStack) -> None:
+    subject = f"Cấp bản sao trích lục {secrets.token_hex(3)}"
+    number = ask_question(guest, site, subject)
+    answer_question(sit("deskhead"), subject)
+    publish_answer(sit("deskhead"), subject)
+    page = guest.page
+    guest.move("/viec/questions/cua-toi")
+    expect(page.locator(".card").first).to_contain_text("Đã đăng công khai")
+    check_page(guest, "matters-mine")
+    guest.move(f"/viec/questions/{number}")
+    expect(page.locator("main")).to_contain_text("Nộp tờ khai tại Bộ phận Một cửa")
+    expect(page.locator("main")).to_contain_text("không có giá trị pháp lý")
+    page.locator(".timeline summary").first.click()
+    check_page(guest, "matter-own")
+    find_answer(guest, site, subject, number)
+
+
+def ask_question(guest: Visitor, site: LocalStack, subject: str) -> str:
+    """Type a question before signing in; it is still there afterwards. Return its id."""
+    page, keys = guest.page, Keyboard(guest)
+    guest.go("/viec")
+    check_page(guest, "matter-kinds")
+    keys.press("main a[href='/viec/questions']")
+    page.wait_for_url("**/viec/questions")
+    guest.heading()
+    wait_until_settled(guest)
+    check_page(guest, "matters-public")
+    keys.press(f"main a[href='{ASK}']")
+    page.wait_for_url(f"**{ASK}")
+    guest.heading()
+    keys.press("main button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    check_page(guest, "matter-new-refused")
+    keys.write("#f-subject", subject)
+    keys.write("#f-question", "Tôi cần bản sao trích lục khai sinh thì nộp giấy tờ gì và ở đâu?")
+    choose_unit(keys, "#f-unit", find_one_stop(site))
+    keys.press("main button[type=submit]")
+    page.wait_for_url("**/sign-in?to=*")
+    guest.heading()
+    guest.pass_on("citizen1", ASK)
+    expect(page.locator("#f-subject")).to_have_value(subject)
+    expect(page.locator("#f-unit")).to_have_value(find_one_stop(site))
+    expect(page.locator("main .notice-info")).to_contain_text(["tham khảo", "trước khi đăng nhập"])
+    keys.press("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/viec/questions/[0-9a-z]{26}\?sent$"))
+    guest.heading()
+    expect(page.locator("main .notice-done")).to_contain_text("Đã gửi")
+    return page.url.split("/")[-1].partition("?")[0]
+
+
+def choose_unit(keys: Keyboard, selector: str, unit: str) -> None:
+    """Choose a unit by the arrows: names that begin alike cannot be typed."""
+    keys.to(selector)
+    order = keys.page.locator(f"{selector} option").evaluate_all("(all) => all.map((each) => each.value)")
+    for _ in range(order.index(unit)):
+        keys.page.keyboard.press("ArrowDown")
+    expect(keys.page.locator(selector)).to_have_value(unit)
+
+
+def open_matter(officer: OfficerWindow, subject: str, *, ended: bool = False) -> Keyboard:
+    """Go through the list by its keys to the matter of that subject; every row is opened in turn."""
+    page, keys = officer.page, Keyboard(officer.visitor)
+    officer.visitor.move(f"/officer/matters?kind=questions{'&ended=true' if ended else ''}")
+    wait_until_settled(officer.visitor)
+    rows = page.locator("tbody[data-list] a")
+    expect(rows.first).to_be_visible()
+    at = find_row(page, ApiPerson(officer.visitor.site, "deskhead"), subject)
+    keys.to("tbody[data-list] a")
+    for _ in range(at):
+        page.keyboard.press("j")
+    expect(rows.nth(at)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/officer/matters/questions/*")
+    officer.visitor.heading()
+    expect(page.locator(".matter-text")).to_contain_text(subject)
+    return keys
+
+
+def find_row(page: Page, head: ApiPerson, subject: str) -> int:
+    """Return the place of the row of that subject: rows show numbers, for what people typed is not in lists."""
+    addresses = page.locator("tbody[data-list] a").evaluate_all("(all) => all.map((each) => each.pathname)")
+    for at, address in enumerate(addresses):
+        opened = head.get(f"/api/questions/{address.rpartition('/')[2]}")["course"][0]
+        if opened["texts"]["subject"] == subject:
+            return at
+    raise AssertionError(f"{subject} is in no row")
+
+
+def prepare_step(officer: OfficerWindow, keys: Keyboard, step: str) -> None:
+    """Press a step's button; its form opens with the focus in it."""
+    officer.page.locator(".actions").get_by_role("button", name=step, exact=True).focus()
+    officer.page.keyboard.press("Enter")
+    expect(officer.page.locator("#step-title")).to_have_text(step)
+
+
+def take_step(officer: OfficerWindow, keys: Keyboard, step: str) -> None:
+    """Send the step that was prepared."""
+    keys.press(".step button[type=submit]")
+    expect(officer.page.locator(".report")).to_have_text(f"Đã thực hiện: {step}.")
+
+
+def answer_question(head: OfficerWindow, subject: str) -> None:
+    """Take the question up and answer it; a telephone number in the answer asks for a second look."""
+    page = head.page
+    head.visitor.move("/officer/matters")
+    wait_until_settled(head.visitor)
+    check_page(head.visitor, "officer-matters")
+    keys = open_matter(head, subject)
+    check_page(head.visitor, "officer-matter")
+    prepare_step(head, keys, "Nhận xử lý")
+    take_step(head, keys, "Nhận xử lý")
+    prepare_step(head, keys, "Trả lời")
+    expect(page.locator("#f-answered_by")).to_have_value("Nguyễn Hữu Phước")
+    expect(page.locator("#f-answered_title")).to_have_value("Trưởng Bộ phận Một cửa")
+    keys.write("#f-answer", f"Nộp tờ khai tại Bộ phận Một cửa, hỏi thêm số {TELEPHONE}.")
+    keys.press(".step button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator("#f-answer-error")).to_contain_text("số điện thoại")
+    check_page(head.visitor, "officer-matter-second-look")
+    keys.press("#second-look", "Space")
+    take_step(head, keys, "Trả lời")
+    expect(page.locator("main")).to_contain_text("Trả lời")
+
+
+def publish_answer(head: OfficerWindow, subject: str) -> None:
+    """Publish it: the public texts begin as they were asked, for the officer to take out who asked."""
+    keys = open_matter(head, subject, ended=True)
+    prepare_step(head, keys, "Đăng công khai")
+    expect(head.page.locator("#f-public_subject")).to_have_value(subject)
+    keys.write("#f-public_question", "Cần bản sao trích lục khai sinh thì nộp gì, ở đâu?")
+    check_page(head.visitor, "officer-matter-publish")
+    take_step(head, keys, "Đăng công khai")
+
+
+def find_answer(guest: Visitor, site: LocalStack, subject: str, number: str) -> None:
+    """Find the answer by words without accents, and read it as everybody does."""
+    page, keys = guest.page, Keyboard(guest)
+    mark = subject.split()[-1]
+    wait_until(lambda: ApiPerson(site).get(f"/api/matters/public?kind=question&q={mark}")["items"], "public matter")
+    guest.move("/viec/questions")
+    keys.write("#q", f"ban sao trich luc {mark}")
+    expect(page.locator(".cards a").first).to_have_text(subject)
+    keys.press(".cards a")
+    page.wait_for_url(f"**/viec/questions/da-dang/{number}")
+    assert guest.heading() == subject
+    for text in ("Nộp tờ khai", "Nguyễn Hữu Phước", "không có giá trị pháp lý", "nộp gì, ở đâu?"):
+        expect(page.locator("main")).to_contain_text(text)
+    expect(page.locator("main")).not_to_contain_text("Tôi cần bản sao")
+    check_page(guest, "matter-public")
+    guest.move(ASK)
+    keys.write("#f-subject", "trich luc khai sinh ban sao")
+    expect(page.locator("form [role=status] a").first).to_be_visible()
+    check_page(guest, "matter-new-suggestions")

@@ -1,0 +1,98 @@
+"""The part of the walk through the operations that opens a matter of every kind and takes its steps, by the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from infra.local.mailbox import wait_until
+from tests.e2e.people import Cast, Witness
+
+PREFERRED = ("take", "answer", "publish")
+"""Steps that lead a matter to its public page; of a kind without them, the first step that the table allows."""
+PEOPLE = ("deskhead", "desk1", "case1", "head1", "office", "citizen1")
+OPENERS = {"applicant": "citizen1", "one_stop_officer": "desk1", "case_officer": "case1", "agency_head": "head1"}
+SAMPLES: Mapping[str, str] = {
+    "date": "2026-11-20",
+    "phone": "0905123456",
+    "email": "hoa@example.vn",
+    "vn-personal-id": "046190001234",
+}
+TEXT = "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con"
+LOOKED_AT = ["writing", "personal_data"]
+MOST_STEPS = 4
+
+
+@dataclass
+class MatterWalk:
+    """One matter of each kind, from its opening on."""
+
+    cast: Cast
+
+    def open_every_kind(self) -> None:
+        """Open one of each kind, follow it, and find in public what was published."""
+        for kind in self.cast.nobody().get("/api/matters")["items"]:
+            opener = self.cast(next(OPENERS[role] for role in kind["opened_by"] if role in OPENERS))
+            body = self.fill_form(kind, kind["opening"])
+            opened = opener.ask("POST", f"/api/{kind['plural']}", body, expect=201).body
+            if "applicant" in kind["opened_by"]:
+                assert opened["id"] in {each["id"] for each in opener.get(f"/api/{kind['plural']}")["items"]}
+            taken = [*self.take_steps(kind, opened["id"])]
+            assert taken, f"nobody could take a step on a {kind['name']}"
+            if "publish" in taken:
+                self.find_in_public(kind["name"], opened["id"])
+
+    def take_steps(self, kind: Mapping[str, Any], number: str) -> Iterator[str]:
+        """Take one step after the other, each as somebody whom the table lets."""
+        steps = {each["word"]: each for each in kind["steps"]}
+        for _ in range(MOST_STEPS):
+            found = self.find_step(kind, number)
+            if found is None:
+                return
+            person, word, version = found
+            path = f"/api/{kind['plural']}/{number}/{word}"
+            person.ask("POST", path, self.fill_form(kind, steps[word]), version=version, expect=200)
+            yield word
+            if word == PREFERRED[-1]:
+                return
+
+    def find_step(self, kind: Mapping[str, Any], number: str) -> tuple[Witness, str, int] | None:
+        """Return who may take which step now: a preferred one if somebody may."""
+        allowed: dict[str, tuple[Witness, int]] = {}
+        for name in PEOPLE:
+            person = self.cast(name)
+            seen = person.ask("GET", f"/api/{kind['plural']}/{number}")
+            if seen.status == 200:
+                allowed |= {word: (person, seen.body["version"]) for word in seen.body["steps"] if word not in allowed}
+        word = next((each for each in (*PREFERRED, *allowed) if each in allowed), None)
+        return (allowed[word][0], word, allowed[word][1]) if word else None
+
+    def fill_form(self, kind: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the request of a step, each question answered by its schema."""
+        asked: Mapping[str, Mapping[str, Any]] = step["form"].get("properties", {})
+        values = {key: self.answer_question(kind, key, form, step["units"]) for key, form in asked.items()}
+        return {"values": values, "confirmed": LOOKED_AT}
+
+    def answer_question(
+        self, kind: Mapping[str, Any], key: str, form: Mapping[str, Any], units: list[str]
+    ) -> str | int | bool:
+        """Return an answer of the question's own sort."""
+        if key in units:
+            return str(self.cast.place.one_stop)
+        if choices := kind["codes"].get(key) or form.get("enum"):
+            return str(choices[0])
+        if form["type"] != "string":
+            return True if form["type"] == "boolean" else int(form.get("minimum", 1))
+        return SAMPLES.get(form.get("format", ""), TEXT)
+
+    def find_in_public(self, kind: str, number: str) -> None:
+        """Find it by words without accents, and read it."""
+        anybody = self.cast.nobody()
+
+        def list_found() -> list[Any]:
+            found = anybody.get(f"/api/matters/public?kind={kind}&q=cap%20lai%20khai%20sinh")["items"]
+            return [each for each in found if each["id"] == number]
+
+        wait_until(list_found, "public matter")
+        assert anybody.get(f"/api/matters/public/{number}")["id"] == number
