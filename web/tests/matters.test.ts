@@ -121,20 +121,12 @@ describe("the course", () => {
 });
 
 describe("a second look", () => {
-  const refuse = (code: string, ...found: string[]) =>
-    new Problem(
-      422,
-      code,
-      "",
-      "",
-      found.map((each) => ({ path: "/values/body", code: each, vi: "", en: "" })),
-    );
-  it("is confirmed by the kinds of what was found, each once", () => {
-    expect(listNamesToConfirm(refuse("second_look_needed", "telephone", "mail_address"))).toEqual(["personal_data"]);
-    expect(listNamesToConfirm(refuse("second_look_needed", "no_marks"))).toEqual(["writing"]);
+  const refuse = (code: string, allowed: readonly string[]) => new Problem(422, code, "", "", [], allowed);
+  it("is confirmed by the name that the refusal gives", () => {
+    expect(listNamesToConfirm(refuse("second_look_needed", ["personal_data"]))).toEqual(["personal_data"]);
   });
   it("is asked for by no other refusal", () => {
-    expect(listNamesToConfirm(refuse("invalid", "telephone"))).toEqual([]);
+    expect(listNamesToConfirm(refuse("wrong_moment", ["take"]))).toEqual([]);
     expect(listNamesToConfirm(null)).toEqual([]);
   });
 });

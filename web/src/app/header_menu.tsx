@@ -14,6 +14,7 @@ const words = defineWords(
     mine: "Hồ sơ của tôi",
     inbox: "Thông báo",
     lookup: "Tra cứu hồ sơ",
+    questions: "Hỏi đáp",
     officer: "Công việc",
     help: "Trợ giúp",
     signIn: "Đăng nhập",
@@ -25,6 +26,7 @@ const words = defineWords(
     mine: "My dossiers",
     inbox: "Messages",
     lookup: "Look up a dossier",
+    questions: "Questions",
     officer: "Work",
     help: "Help",
     signIn: "Sign in",
@@ -82,6 +84,7 @@ function Navigation({ shown }: { readonly shown: string }) {
           { to: "/dossiers", text: w.mine },
           { to: "/inbox", text: w.inbox },
         ]),
+    ...(officer ? [] : [{ to: "/viec/questions", text: w.questions }]),
   ];
   return (
     <nav class="nav" aria-label={w.nav}>

@@ -9,6 +9,7 @@ import { Notice, Tag } from "../ui/notice";
 import { listAnswers } from "./course";
 import { findState, findStep, listQuestions, type MatterKind } from "./kinds";
 import type { Matter, MatterFact } from "./matter_calls";
+import { makePublicPath } from "./matter_paths";
 import { findingWords, matterWords } from "./matter_words";
 
 /** The key whose answer is the id of another, published matter of the kind. */
@@ -69,10 +70,6 @@ function AnswerText({ kind, question, answer }: AnswerTextProps) {
   if (question.key === EARLIER) return <a href={makePublicPath(kind.plural, String(answer))}>{w.earlier}</a>;
   return <>{writeAnswer(question, answer, language)}</>;
 }
-
-export const makeKindPath = (plural: string): string => `/viec/${plural}`;
-export const makeMatterPath = (plural: string, id: string): string => `/viec/${plural}/${id}`;
-export const makePublicPath = (plural: string, id: string): string => `/viec/${plural}/da-dang/${id}`;
 
 /** The sentence that stands wherever the kind's texts are read. */
 export function KindLabel({ kind }: { readonly kind: MatterKind }) {

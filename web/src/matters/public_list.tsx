@@ -8,7 +8,8 @@ import { Ready } from "../ui/loading";
 import { Pager } from "../ui/pager";
 import { useTyped } from "../ui/use_typed";
 import { listQuestions, type MatterKind } from "./kinds";
-import { KindLabel, makePublicPath } from "./matter_parts";
+import { KindLabel } from "./matter_parts";
+import { makePublicPath } from "./matter_paths";
 import { matterWords } from "./matter_words";
 import { MOST_SEARCHED, namePublic, searchPublic } from "./public_calls";
 

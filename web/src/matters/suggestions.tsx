@@ -3,7 +3,7 @@ import { useLoad } from "../api/use_load";
 import { useWords } from "../lib/language";
 import { useTyped } from "../ui/use_typed";
 import { listQuestions, type MatterKind } from "./kinds";
-import { makePublicPath } from "./matter_parts";
+import { makePublicPath } from "./matter_paths";
 import { matterWords } from "./matter_words";
 import { namePublic, searchPublic } from "./public_calls";
 

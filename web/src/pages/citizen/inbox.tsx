@@ -1,6 +1,7 @@
 import { useLoad } from "../../api/use_load";
 import { type Message, type MessageLink, Messages, readInbox } from "../../inbox/messages";
 import { defineWords, useWords } from "../../lib/language";
+import { makeMatterPath } from "../../matters/matter_paths";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
@@ -9,6 +10,7 @@ const words = defineWords(
     title: "Thông báo",
     settings: "Chọn nơi và cách nhận thông báo",
     open: "Mở hồ sơ",
+    matter: "Mở nội dung",
     supplement: "Bổ sung hồ sơ",
     pay: "Xem khoản cần nộp",
   },
@@ -16,6 +18,7 @@ const words = defineWords(
     title: "Messages",
     settings: "Choose where and how notices are sent",
     open: "Open the dossier",
+    matter: "Open it",
     supplement: "Add what is missing",
     pay: "See what to pay",
   },
@@ -29,6 +32,7 @@ export default function InboxPage() {
   function makeLink(message: Message): MessageLink | null {
     const dossier = `/dossiers/${message.dossier_id}`;
     if (!message.dossier_id) return null;
+    if (message.about) return { to: makeMatterPath(message.about, message.dossier_id), text: w.matter };
     if (message.notice.startsWith("supplement_requested.")) return { to: `${dossier}/supplement`, text: w.supplement };
     return { to: dossier, text: message.notice.startsWith("payment_requested") ? w.pay : w.open };
   }

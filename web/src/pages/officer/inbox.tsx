@@ -7,6 +7,7 @@ import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { ManualContacts } from "../../officer/intake/manual_contacts";
 import { OfficerPage } from "../../officer/layout/officer_page";
+import { makeWorkPath } from "../../officer/matters/matter_filters";
 import { type Desk, listDesks, listRoles, listSections } from "../../officer/people/units";
 import { roleWords } from "../../officer/steps/step_words";
 import { session } from "../../session/session";
@@ -19,6 +20,7 @@ const words = defineWords(
     messages: "Thông báo",
     own: "Thông báo gửi riêng cho bạn",
     open: "Mở hồ sơ",
+    matter: "Mở nội dung",
     board: "Mở bảng theo dõi giải quyết hồ sơ",
     nowhere: "Bạn chưa có việc ở đơn vị nào.",
   },
@@ -28,6 +30,7 @@ const words = defineWords(
     messages: "Messages",
     own: "Notices to you personally",
     open: "Open the dossier",
+    matter: "Open it",
     board: "Open the board",
     nowhere: "You belong to no unit now.",
   },
@@ -93,6 +96,8 @@ function DeskMessages({ desk }: { readonly desk: Desk }) {
   const loaded = useLoad(() => readInbox(whose, null), []);
   const board = listSections(useStore(session).me).some(({ place }) => place === "board");
   function makeLink(message: Message): MessageLink | null {
+    if (message.about && message.dossier_id)
+      return { to: makeWorkPath(message.about, message.dossier_id), text: w.matter };
     if (message.dossier_id) return { to: `/officer/dossiers/${message.dossier_id}`, text: w.open };
     return board ? { to: `/officer/board?unit=${encodeURIComponent(desk.unit)}`, text: w.board } : null;
   }

@@ -1,7 +1,7 @@
 import { useLoad } from "../../../api/use_load";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { loadKinds } from "../../../matters/kinds";
-import { makeKindPath } from "../../../matters/matter_parts";
+import { makeKindPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { isPublicKind } from "../../../matters/public_calls";
 import { Ready } from "../../../ui/loading";

@@ -8,15 +8,8 @@ import { completeForm, findState, findStep, listQuestions, type MatterStep } fro
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact, takeMatterStep } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
-import {
-  AnswerList,
-  KindLabel,
-  MatterClocks,
-  MatterCourse,
-  makeKindPath,
-  makePublicPath,
-  StateTag,
-} from "../../../matters/matter_parts";
+import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
+import { makeKindPath, makePublicPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { Button } from "../../../ui/button";
 import { ReadyPage } from "../../../ui/loading";

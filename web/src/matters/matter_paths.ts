@@ -1,0 +1,5 @@
+/** Addresses of the pages of matters for everybody. */
+
+export const makeKindPath = (plural: string): string => `/viec/${plural}`;
+export const makeMatterPath = (plural: string, id: string): string => `/viec/${plural}/${id}`;
+export const makePublicPath = (plural: string, id: string): string => `/viec/${plural}/da-dang/${id}`;
