@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from chalice.app import Blueprint
@@ -10,6 +11,7 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.models.http.base import NamedView
@@ -28,12 +30,11 @@ bp = Blueprint(__name__)
 @register_operation(bp, "GET", "/api/matters", access=PUBLIC, answer=MatterKindsView, cache="public, max-age=60")
 def matter_kinds(call: Call) -> MatterKindsView:
     """List the kinds of matters with their forms, states and words, by the law of the day."""
-    dates = CaseDates(call.now)
-    return MatterKindsView(items=[_view_kind(kind, dates) for kind in KINDS.values()])
+    return MatterKindsView(items=[_view_kind(kind, call.now) for kind in KINDS.values()])
 
 
-def _view_kind(kind: MatterKind, dates: CaseDates) -> MatterKindView:
-    reference = provide_reference()
+def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
+    reference, dates, today = provide_reference(), CaseDates(now), now.astimezone(VIETNAM).date()
     rows = [
         row
         for row in kind.steps
@@ -56,7 +57,7 @@ def _view_kind(kind: MatterKind, dates: CaseDates) -> MatterKindView:
         clocks={name: _view_words(words) for name, words in kind.clocks.items()},
         opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields)),
         opened_by=sorted(kind.opening.who),
-        steps=[_view_step(kind, word, [row for row in rows if row.word == word]) for word in _list_words(rows)],
+        steps=[_view_step(kind, [row for row in rows if row.word == word], today) for word in _list_words(rows)],
         codes={key: [*reference.find_rule(rule, dates).list_words()] for key, rule in rules.items()},
     )
 
@@ -65,13 +66,14 @@ def _list_words(rows: list[MatterStep]) -> list[str]:
     return list(dict.fromkeys(row.word for row in rows))
 
 
-def _view_step(kind: MatterKind, word: str, rows: list[MatterStep]) -> MatterStepView:
+def _view_step(kind: MatterKind, rows: list[MatterStep], today: date) -> MatterStepView:
     first = rows[0]
+    cited = [article for row in rows for article in provide_reference().cite_articles(row.article, today)]
     return MatterStepView(
-        word=word,
+        word=first.word,
         name=_view_words(first.name),
-        articles=list(dict.fromkeys(row.article for row in rows)),
-        **_describe_form(kind, word, first.fields),
+        articles=list(dict.fromkeys(cited)),
+        **_describe_form(kind, first.word, first.fields),
     )
 
 

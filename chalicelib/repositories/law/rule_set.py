@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from chalicelib.domain.law.citations import Citations
 from chalicelib.domain.law.model import (
     Closure,
     EntryTable,
@@ -154,10 +155,19 @@ class ProvinceLaw:
         self._rules = rules
         # Dossiers of one day need the same dozen rules again and again, and a rule of a day never changes.
         self._on = lru_cache(maxsize=2048)(self._resolve_rule)
+        self._cited = lru_cache(maxsize=2048)(self._cite_articles)
 
     def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """Return the rule in force on the day of the parameter's own event; silence is a value of None."""
         return self._on(param, self._rules.params[param].choose_day(dates), tuple(scope.items()))
+
+    def cite_articles(self, short: str, on: date) -> tuple[str, ...]:
+        """Return a table's short citation as the articles of the province on that day, as printed."""
+        return self._cited(short, on)
+
+    def _cite_articles(self, short: str, on: date) -> tuple[str, ...]:
+        cited = Citations(self._rules, on, self._rules.provinces[self.province])
+        return tuple(each.text for each in cited.list_citations(short) if not each.kept)
 
     def _resolve_rule(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
         answer = resolve_parameter(self._rules, param, day, self.province, dict(scope))

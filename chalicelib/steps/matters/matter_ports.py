@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings
@@ -107,6 +107,9 @@ class MatterReference(Rulings, Protocol):
     """Law, calendars and agencies of the province."""
 
     province: str
+
+    def cite_articles(self, short: str, on: date) -> tuple[str, ...]:
+        """Return a table's short citation as the articles of the province on that day, as printed."""
 
     def find_calendar(self, unit: str) -> Calendar:
         """Return the working calendar of a unit."""

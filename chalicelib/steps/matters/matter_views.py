@@ -3,18 +3,19 @@ take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import MatterLaw, list_matter_steps, require_matter_sight
-from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp
 from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 
@@ -28,6 +29,8 @@ class MatterReading:
     now: datetime
     audiences: frozenset[FieldAudience]
     law: MatterLaw
+    settled: int = 0
+    """The last fact by which the matter ended or became public: what later ones propose is for the units alone."""
 
 
 RecordView = Callable[[Matter, str], None]
@@ -43,9 +46,14 @@ def read_matter(
     matter, audiences = require_matter_sight(actor, kind, found, now, law)
     if FieldAudience.UNITS in audiences:
         record(matter, kind.name)
-    reading = MatterReading(kind, actor, now, audiences, law)
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
-    return view_matter(matter, reading) | {"course": [view_fact(fact, parts, reading) for fact in facts]}
+    settled = max((fact.seq for fact in facts if fact.data.get("ended") or fact.data.get("public")), default=0)
+    reading = MatterReading(kind, actor, now, audiences, law, settled)
+    course = [
+        view_fact(fact, parts, reading) | {"articles": [*list_fact_articles(fact, deps.reference.cite_articles)]}
+        for fact in facts
+    ]
+    return view_matter(matter, reading) | {"course": course}
 
 
 def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
@@ -69,7 +77,12 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "mine": matter.reporter == reading.actor.sub,
         "values": {key: value for key, value in matter.values.items() if may_read(reading, key)},
         "clocks": [
-            {"name": clock.name, "since": clock.since, "due_at": clock.due_at, "article": clock.article}
+            {
+                "name": clock.name,
+                "since": clock.since,
+                "due_at": clock.due_at,
+                "article": write_official_citation(clock.article),
+            }
             for clock in matter.clocks
         ],
         "steps": list_matter_steps(reading.actor, reading.kind, matter, reading.now, reading.law),
@@ -83,14 +96,15 @@ def may_read(reading: MatterReading, key: str) -> bool:
 
 
 def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> dict[str, Any]:
-    """Return one fact of the course: step, unit, what it says to this reader, and the articles."""
+    """Return one fact of the course: step, unit, and what it says to this reader."""
     data = fact.data
+    officer = FieldAudience.UNITS in reading.audiences
+    proposed = not officer and fact.kind != MatterFact.OPENED and fact.seq > reading.settled
     texts = {
         name: parts[digest].value if digest in parts else None
         for name, digest in fact.parts.items()
-        if may_read(reading, name)
+        if may_read(reading, name) and not (proposed and _is_public(reading, name))
     }
-    officer = FieldAudience.UNITS in reading.audiences
     return {
         "seq": fact.seq,
         "event": "open" if fact.kind == MatterFact.OPENED else str(data.get("step", "alert")),
@@ -106,5 +120,20 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "texts": texts,
         "hints": [*data.get("writing", ()), *data.get("personal_data", ())] if officer else [],
         "due": {name: parse_stamp(clock["due"]) for name, clock in data.get("clocks", {}).items()},
-        "articles": [str(each.get("article", "")) for each in fact.law if each.get("article")],
     }
+
+
+def _is_public(reading: MatterReading, key: str) -> bool:
+    asked = reading.kind.find_field(key)
+    return asked is not None and asked.audience is FieldAudience.PUBLIC
+
+
+def list_fact_articles(fact: Fact, cite: Callable[[str, date], tuple[str, ...]]) -> Iterator[str]:
+    """Return the articles that a fact rests on, as printed: of its rules, and of the table's row in the province of the
+    day. A choice of the service is never shown as law."""
+    for each in fact.law:
+        article = str(each.get("article", ""))
+        if "is_law" not in each and fact.kind != MatterFact.ALERTED:
+            yield from cite(article, fact.occurred_at.astimezone(VIETNAM).date())
+        elif article and each.get("is_law", True):
+            yield write_official_citation(article)

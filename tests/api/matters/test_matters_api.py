@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ import pytest
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 from tests.api.conftest import Api, ApiAnswer
@@ -98,6 +101,38 @@ def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> 
     wiring_matters.provide_matter_publishing().publish_matter(number)
     assert desk.search("khai sinh") == []
     assert desk.api("GET", f"/api/matters/public/{number}").code == "not_found"
+
+
+def test_the_asker_reads_no_proposed_answer_before_it_is_approved(
+    desk: MatterDesk, appoint: Callable[..., Officer]
+) -> None:
+    appoint("head", Role.HEAD_OF_ONE_STOP, unit=UNIT)
+    number = desk.ask().json["id"]
+    desk.take(number, "take", "clerk")
+    assert desk.take(number, "draft", "clerk", ANSWER).json["state"] == "drafted"
+    assert desk.api("GET", f"/api/questions/{number}", sub="head").json["course"][-1]["texts"] == ANSWER
+    assert desk.api("GET", f"/api/questions/{number}", sub="citizen").json["course"][-1]["texts"] == {}
+    assert desk.take(number, "approve", "head").json["state"] == "answered"
+    assert desk.api("GET", f"/api/questions/{number}", sub="citizen").json["course"][-2]["texts"] == ANSWER
+
+
+def test_the_course_names_articles_in_words_of_the_province(desk: MatterDesk) -> None:
+    number = desk.ask().json["id"]
+    (opened,) = desk.api("GET", f"/api/questions/{number}", sub="citizen").json["course"]
+    assert opened["articles"]
+    assert [each for each in opened["articles"] if "Điều" not in each or "LC-" in each or "QN-" in each] == []
+    steps = desk.api("GET", "/api/matters").json["items"][0]["steps"]
+    (taken,) = (each["articles"] for each in steps if each["word"] == "take")
+    assert taken == ["khoản 1 Điều 25 Quy chế năm 2024 của UBND tỉnh Lai Châu"]
+
+
+@pytest.mark.parametrize("province", sorted(load_rules().provinces))
+def test_every_article_of_every_table_can_be_cited_in_every_province(province: str) -> None:
+    law = ProvinceLaw(province, load_rules())
+    for kind in KINDS.values():
+        for article in {kind.opening.article, *(row.article for row in kind.steps)}:
+            for each in law.cite_articles(article, date(2026, 11, 23)):
+                assert "Điều" in each, (kind.name, article)
 
 
 def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
