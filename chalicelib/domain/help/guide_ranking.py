@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.help.guides import Guide
+from chalicelib.domain.help.question_parts import list_question_parts
 from chalicelib.domain.procedure_search.text_ranking import (
     Phrase,
     QueryReading,
@@ -19,15 +20,19 @@ from chalicelib.domain.procedure_search.word_variants import Variants
 TITLE = ASKED = 1.0
 SUMMARY = 0.7
 POINT = 0.5
-LEAST = 0.39
-"""A question is about something else when the best score, times the root of the share of known words, is below this. Of
-the written questions (`tests/data`) those about something else reach 0.38, answered ones 0.40."""
+LEAST = 0.43
+"""A question is about something else when the best score, times the share of its words that are surely meant, is below
+this. Of the written questions (`tests/data`) those about something else reach 0.42."""
+LEAST_OF_STORY = 0.31
+"""The same for a question in several parts, of which many words are about other things."""
+LONGEST = 60
+"""So many words of a story are read."""
 LEAST_OF_BEST = 0.6
 """Guides that score less than this share of the best are left out."""
 
 
 class RankedGuide(NamedTuple):
-    """A guide, and how well it fits: its score times the root of the share of known words, from 0 to 1."""
+    """A guide, and how well it fits: its score times the share of words that are surely meant, from 0 to 1."""
 
     guide: Guide
     fit: float
@@ -44,18 +49,41 @@ class GuideRanking:
 
     def find(self, question: str) -> tuple[RankedGuide, ...]:
         """Return the guides that fit a question, best first, equals in the given order; none where it is about
-        something else."""
-        read = max(
-            (self._score_reading(self._texts.read_query(each)) for each in self._variants.list_readings(question)),
-            key=lambda ranked: ranked[0].fit if ranked else 0.0,
-        )
-        if not read or read[0].fit < LEAST:
-            return ()
-        return tuple(each for each in read if each.fit >= LEAST_OF_BEST * read[0].fit)
+        something else.
 
-    def _score_reading(self, reading: QueryReading) -> list[RankedGuide]:
-        scored: list[ScoredEntry] = self._texts.score_entries(reading, lambda _: True)
-        return [RankedGuide(self._guides[each.place], each.score.total * reading.known) for each in scored]
+        Of a question in several parts the whole story and its best part count together.
+        """
+        whole, *parts = list_question_parts(question)
+        fits = self._measure_fits(whole)
+        if parts:
+            each = [fits, *(self._measure_fits(part) for part in parts)]
+            story = self._measure_scores(whole)
+            fits = {place: _combine(score, [one.get(place, 0.0) for one in each]) for place, score in story.items()}
+        best = max(fits.values(), default=0.0)
+        if best < (LEAST_OF_STORY if parts else LEAST):
+            return ()
+        ranked = sorted(fits.items(), key=lambda found: (-found[1], found[0]))
+        return tuple(RankedGuide(self._guides[place], fit) for place, fit in ranked if fit >= LEAST_OF_BEST * best)
+
+    def _measure_fits(self, text: str) -> Mapping[int, float]:
+        """Return how well each guide fits a text, by place: its score times the share of words that are surely meant.
+        A text that can be read as several words is read in the way that fits best."""
+        read = [self._texts.read_query(each) for each in self._variants.list_readings(text)]
+        found = [{each.place: each.score.total * one.certain for each in self._score(one)} for one in read]
+        return max(found, key=lambda fits: max(fits.values(), default=0.0))
+
+    def _measure_scores(self, text: str) -> Mapping[int, float]:
+        """Return the score of each guide for all words of a long text, by place."""
+        reading = self._texts.read_query(self._variants.list_readings(text)[-1], LONGEST)
+        return {each.place: each.score.total for each in self._score(reading)}
+
+    def _score(self, reading: QueryReading) -> list[ScoredEntry]:
+        return self._texts.score_entries(reading, lambda _: True)
+
+
+def _combine(story: float, parts: Iterable[float]) -> float:
+    """Return the fit of a guide for a story: what it says as a whole counts twice as much as its best part."""
+    return (2 * story + max(parts)) / 3
 
 
 def list_phrases(guide: Guide) -> Iterator[Phrase]:

@@ -50,7 +50,8 @@ class GuideLink:
 class Guide:
     """One guide: a summary and points, each in both languages. `pages` are addresses of pages as the web app writes
     them, `steps` those of the flow that it explains, `asks` the words by which people look for it. `owner` is the kind
-    of the agency that answers for its text, `since` the first day of this version."""
+    of the agency that answers for its text, `since` the first day of this version. A `general` guide yields to the
+    procedure that a question names."""
 
     id: str
     topic: Topic
@@ -64,6 +65,7 @@ class Guide:
     owner: str
     version: int
     since: date
+    general: bool = False
 
     @property
     def audience(self) -> GuideAudience:

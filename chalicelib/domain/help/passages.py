@@ -46,7 +46,8 @@ class Passage:
     """What an answer quotes: content of one source, and how well it fits the question, from 0 to 1.
 
     `owner` is the kind of the agency that answers for a guide; `source` the law, for another authority's subject;
-    `address` the page with the whole; `verified` is false for a procedure that is a sample.
+    `address` the page with the whole; `verified` is false for a procedure that is a sample;
+    `general` is true for a guide that yields to a named procedure.
     """
 
     kind: PassageKind
@@ -60,6 +61,7 @@ class Passage:
     owner: str = ""
     source: str = ""
     verified: bool = True
+    general: bool = False
 
 
 def quote_guide(guide: Guide, fit: float) -> Passage:
@@ -67,7 +69,7 @@ def quote_guide(guide: Guide, fit: float) -> Passage:
     quotes = tuple(Quote(text) for text in (guide.summary, *guide.points[:MOST_POINTS]))
     return Passage(
         PassageKind.GUIDE, guide.id, guide.title, quotes, fit, address=f"/help/{guide.id}", version=guide.version,
-        since=guide.since, owner=guide.owner,
+        since=guide.since, owner=guide.owner, general=guide.general,
     )  # fmt: skip
 
 

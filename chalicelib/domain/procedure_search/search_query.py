@@ -49,14 +49,14 @@ class Lexicon:
         self._neighbours = frozenset(neighbours)
         self._by_deletion = _index_deletions(self._sorted)
 
-    def read_query(self, query: str) -> tuple[TypedWord, ...]:
-        """Return the words of a query; joined words are split where the texts have the parts as neighbours."""
+    def read_query(self, query: str, most: int = MOST_WORDS) -> tuple[TypedWord, ...]:
+        """Return the first `most` words of a query; joined words are split where the texts have the parts as
+        neighbours."""
         text = convert_digits(clean_text(query))
         parts = [part for word in read_words(text) for part in self._split_joined(word, text)]
         last = len(parts) - 1
         return tuple(
-            TypedWord(part, self._match_typed(part, unfinished=at == last))
-            for at, part in enumerate(parts[:MOST_WORDS])
+            TypedWord(part, self._match_typed(part, unfinished=at == last)) for at, part in enumerate(parts[:most])
         )
 
     def _split_joined(self, word: Word, text: str) -> Iterator[Word]:

@@ -19,7 +19,8 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from chalicelib.domain.procedure_search.phrase_fit import AskedWord, Fit, measure_phrase_fit
-from chalicelib.domain.procedure_search.search_query import Form, Lexicon, TypedWord
+from chalicelib.domain.procedure_search.search_query import MOST_WORDS, Form, Lexicon, TypedWord
+from chalicelib.domain.procedure_search.word_match import OTHER_ACCENTS
 from chalicelib.domain.shared.folding import Word, fold_text, read_words
 
 WORDS, PHRASE, ORDER = 0.4, 0.35, 0.25
@@ -69,12 +70,13 @@ class ScoredEntry(NamedTuple):
 
 
 class QueryReading(NamedTuple):
-    """One reading of a query: its words, how it fits each text, and the root of the share of its words that any text
-    has."""
+    """One reading of a query: its words, how it fits each text, the root of the share of its words that any text has,
+    and the share that is surely meant: words that a text has with other accents are not."""
 
     asked: tuple[AskedWord, ...]
     fits: Mapping[str, Fit]
     known: float
+    certain: float
 
 
 class _Text(NamedTuple):
@@ -99,10 +101,11 @@ class TextRanking:
         self._places = _index_places(texts)
         self._telling = {folded for folded, accents in self._places if accents not in self._filler.get(folded, ())}
 
-    def read_query(self, query: str) -> QueryReading:
-        """Return how a query fits the texts."""
-        asked = tuple(self._weigh_typed_word(typed) for typed in self._lexicon.read_query(query))
-        return QueryReading(asked, self._measure_text_fits(asked), sqrt(self._share_known(asked)))
+    def read_query(self, query: str, most: int = MOST_WORDS) -> QueryReading:
+        """Return how the first `most` words of a query fit the texts."""
+        asked = tuple(self._weigh_typed_word(typed) for typed in self._lexicon.read_query(query, most))
+        fits = self._measure_text_fits(asked)
+        return QueryReading(asked, fits, sqrt(self._share_known(asked)), self._share_certain(asked))
 
     def score_entries(self, reading: QueryReading, passes: Callable[[int], bool]) -> list[ScoredEntry]:
         """Return the entries that pass by their place and have something of the query, best first, equals in the given
@@ -126,6 +129,20 @@ class TextRanking:
                 for text, at in self._places[form]:
                     places[text][number][at] = quality
         return {text: measure_phrase_fit(asked, found, *self._texts[text][1:]) for text, found in places.items()}
+
+    def _share_certain(self, asked: tuple[AskedWord, ...]) -> float:
+        """Return the share of the query, without filler, that the texts have as it was meant; 1 for filler alone."""
+        sure = unsure = 0.0
+        for each in asked:
+            quality = max(each.typed.matches.values(), default=0.0)
+            if each.says_little:
+                continue
+            if quality <= OTHER_ACCENTS:
+                unsure += self._weigh_word(1)
+            else:
+                sure += each.weight * quality
+                unsure += each.weight * (1 - quality)
+        return sure / (sure + unsure) if sure + unsure else 1.0
 
     def _weigh_word(self, holders: int) -> float:
         """Return the inverse document frequency: the fewer entries have a word, the higher."""

@@ -13,7 +13,7 @@ from chalicelib.domain.procedure_search.catalogue_search import ProcedureIndex
 from chalicelib.domain.procedure_search.word_variants import Variants
 from chalicelib.repositories.help.guide_files import GuideFiles
 
-AHEAD = 0.15
+AHEAD = 0.1
 """A procedure answers before a guide only when it fits by so much better: many questions about filing share words with
 the name of some procedure."""
 LEAST = 0.5

@@ -75,7 +75,7 @@ def _parse_topic(record: Record) -> Topic:
 
 
 def _parse_guide(record: Record, topic: Topic, pages: Mapping[str, Names], asks: Iterable[str]) -> Guide:
-    require_keys(record, _MUST, "pages steps links")
+    require_keys(record, _MUST, "pages steps links general")
     if len(record["points_vi"]) != len(record["points_en"]):
         raise BadRecordError(f"{record['id']}: the languages have different points")
     if unnamed := set(record.get("links", ())) - pages.keys():
@@ -93,4 +93,5 @@ def _parse_guide(record: Record, topic: Topic, pages: Mapping[str, Names], asks:
         owner=record["owner"],
         version=record["version"],
         since=record["since"],
+        general=record.get("general", False),
     )

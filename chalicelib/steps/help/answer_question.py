@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.domain.help.guides import GuideAudience
-from chalicelib.domain.help.passages import Passage
+from chalicelib.domain.help.passages import Passage, PassageKind
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier.ports import Rulings
@@ -14,6 +14,8 @@ from chalicelib.steps.help.ports import AnswerSource
 
 MOST = 4
 """Passages of one answer: the first answers, the others may help."""
+YIELDS = 0.3
+"""How much a general guide about procedures loses when the question names a procedure."""
 
 
 class AssistantOff(Refusal):
@@ -44,4 +46,5 @@ def rank_passages(
 ) -> tuple[Passage, ...]:
     """Return the passages of all sources that fit, best first; equals in the order of the sources."""
     found = [passage for source in sources for passage in source.find_passages(question, audience)]
-    return tuple(sorted(found, key=lambda passage: -passage.fit)[:most])
+    named = any(passage.kind is PassageKind.PROCEDURE for passage in found)
+    return tuple(sorted(found, key=lambda each: (YIELDS if named and each.general else 0.0) - each.fit)[:most])

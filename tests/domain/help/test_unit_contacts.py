@@ -18,7 +18,7 @@ HOURS = [OfficeHours(MORNING, (1, 2, 3, 4, 5)), OfficeHours(MORNING, (6,), recep
 HOLIDAY = date(2026, 9, 2)
 CALENDAR = build_calendar([YearDays(2026, (DayOff(HOLIDAY, "statutory", "Quốc khánh", "National Day"),))], HOURS)
 UNIT = Agency("U1", None, "one_stop", Names("Trung tâm xã Phong Thổ", "Centre"), None, None, "", hotline="0213.1")
-PLACES = ("tỉnh Lai Châu", "xã Phong Thổ", "xã Mường Tè", "phường Đoàn Kết")
+PLACES = ("tỉnh Lai Châu", "xã Phong Thổ", "xã Mường Tè", "phường Đoàn Kết", "phường Tân Phong")
 RANKING = UnitRanking(
     [
         UnitContact(place, Names(f"Trung tâm Phục vụ hành chính công {place}", "Centre"), "0213", Names("", ""), ())
@@ -46,6 +46,7 @@ def test_a_contact_says_the_week_and_when_the_unit_is_open_today(day: date, toda
         ("gio lam viec doan ket", "phường Đoàn Kết"),
         ("trung tâm phục vụ hành chính công ở đâu", None),
         ("nộp tiền ở đâu", None),
+        ("hồ sơ của tôi ở đoàn nào", None),
     ],
 )
 def test_a_unit_is_found_by_its_name_alone(question: str, unit: str | None) -> None:

@@ -14,7 +14,7 @@ from chalicelib.domain.help.passages import Passage, PassageKind
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
-from chalicelib.steps.help.answer_question import MOST, AssistantOff, answer_question
+from chalicelib.steps.help.answer_question import MOST, AssistantOff, answer_question, rank_passages
 
 NOW = datetime(2026, 12, 2, 3, tzinfo=UTC)
 LAW = ProvinceLaw("lai-chau", load_rules())
@@ -32,6 +32,16 @@ class Source:
         return [Passage(PassageKind.GUIDE, f"{self.name}{fit}", title, (), fit) for fit in self.fits]
 
 
+@dataclass
+class Kept:
+    """A source of these passages."""
+
+    passages: Sequence[Passage]
+
+    def find_passages(self, question: str, audience: GuideAudience) -> Sequence[Passage]:
+        return self.passages
+
+
 class SwitchedOff(ProvinceLaw):
     """The law of a province that has switched the assistant off."""
 
@@ -44,6 +54,16 @@ def test_passages_of_all_sources_are_ordered_by_fit_and_few() -> None:
     found = answer_question(LAW, sources, "câu hỏi", GuideAudience.CITIZEN, NOW)
     assert [each.id for each in found] == ["b0.9", "a0.5", "b0.5", "a0.4"]
     assert len(found) == MOST
+
+
+def test_a_general_guide_yields_to_the_procedure_that_a_question_names() -> None:
+    name = Names("a", "a")
+    general = Passage(PassageKind.GUIDE, "general", name, (), 0.8, general=True)
+    procedure = Passage(PassageKind.PROCEDURE, "procedure", name, (), 0.6)
+    assert [each.id for each in rank_passages([Kept([general, procedure])], "", GuideAudience.CITIZEN)] == [
+        "procedure", "general",
+    ]  # fmt: skip
+    assert rank_passages([Kept([general])], "", GuideAudience.CITIZEN) == (general,)
 
 
 def test_where_nothing_fits_nothing_is_quoted() -> None:
