@@ -88,5 +88,6 @@ function useEarlierChoices(
     const name = `${namePublic(kind, questions, each)} (${each.number})`;
     return { value: each.id, vi: name, en: name };
   });
-  return { questions: form.questions.map((each) => (each.key === EARLIER ? { ...each, choices } : each)) };
+  const help = choices.length ? {} : { helpVi: officerMatterWords.vi.notFound, helpEn: officerMatterWords.en.notFound };
+  return { questions: form.questions.map((each) => (each.key === EARLIER ? { ...each, choices, ...help } : each)) };
 }

@@ -21,6 +21,7 @@ const words = defineWords(
     officer: "Công chức, viên chức",
     topics: "Tất cả hướng dẫn",
     basis: "Căn cứ",
+    ask: "Hỏi cơ quan, gửi phản ánh, kiến nghị",
   },
   {
     title: "Help",
@@ -29,6 +30,7 @@ const words = defineWords(
     officer: "Officers",
     topics: "All guides",
     basis: "Basis",
+    ask: "Ask an agency, send feedback or a proposal",
   },
 );
 
@@ -68,6 +70,9 @@ export default function HelpPage({ query }: PageProps) {
         )}
       </Ready>
       <Contacts />
+      <p>
+        <a href="/viec">{w.ask}</a>
+      </p>
     </Page>
   );
 }

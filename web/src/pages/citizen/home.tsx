@@ -26,6 +26,7 @@ const words = defineWords(
     business: "Thành lập hộ kinh doanh",
     copy: "Chứng thực bản sao",
     residence: "Đăng ký thường trú",
+    ask: "Hỏi cơ quan, gửi phản ánh, kiến nghị",
   },
   {
     title: "What do you need to do?",
@@ -41,6 +42,7 @@ const words = defineWords(
     business: "Start a household business",
     copy: "Certify a copy",
     residence: "Register residence",
+    ask: "Ask an agency, send feedback or a proposal",
   },
 );
 
@@ -81,6 +83,9 @@ export default function Home() {
         <div class="key-facts">
           <h2>{w.lookup}</h2>
           <LookupForm onAsk={(asked) => void go(makeLookupPath(asked))} />
+          <p>
+            <a href="/viec">{w.ask}</a>
+          </p>
         </div>
       </div>
     </Page>

@@ -7,9 +7,15 @@ import { replaceUrl } from "../../../app/router";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
 import { loadKinds, type MatterKind } from "../../../matters/kinds";
+import { matterWords } from "../../../matters/matter_words";
 import { OfficerPage } from "../../../officer/layout/officer_page";
 import { UnitChoice } from "../../../officer/layout/unit_choice";
-import { type MatterFilters, makeMattersPath, readMatterFilters } from "../../../officer/matters/matter_filters";
+import {
+  type MatterFilters,
+  makeMattersPath,
+  makeWorkPath,
+  readMatterFilters,
+} from "../../../officer/matters/matter_filters";
 import { MatterList } from "../../../officer/matters/matter_list";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { findUnits, OPEN_TO } from "../../../officer/people/units";
@@ -41,6 +47,7 @@ interface ListsProps {
 
 function Lists({ kinds, units, query }: ListsProps) {
   const w = useWords(officerMatterWords);
+  const shared = useWords(matterWords);
   const language = useLanguage();
   const { me } = useStore(session);
   // Who supervises the province looks at any unit.
@@ -105,6 +112,11 @@ function Lists({ kinds, units, query }: ListsProps) {
         now={filters.ended ? "ended" : "open"}
         onChoose={(which) => change({ ended: which === "ended", state: "" })}
       />
+      {kind.opened_by.some((role) => role !== "applicant" && me?.roles.some((held) => held === role)) && (
+        <p>
+          <a href={makeWorkPath(kind.plural, "moi")}>{shared.begin(chooseName(kind.words, language).toLowerCase())}</a>
+        </p>
+      )}
       <MatterList key={makeMattersPath(filters)} kind={kind} units={units} filters={filters} />
     </OfficerPage>
   );
