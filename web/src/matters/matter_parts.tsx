@@ -151,17 +151,14 @@ export function MatterCourse({ kind, matter, units, nameActor }: MatterCoursePro
                 </>
               }
             >
-              {Object.keys(answers)
-                .filter((key) => questions.has(key))
-                .map((key) => {
-                  const question = questions.get(key) as Question;
-                  return (
-                    <p key={key} class="said lines">
-                      <span class="muted small">{question[language]}: </span>
-                      <AnswerText kind={kind} question={question} answer={answers[key]} />
-                    </p>
-                  );
-                })}
+              {[...questions.values()]
+                .filter(({ key }) => key in answers)
+                .map((question) => (
+                  <p key={question.key} class="said lines">
+                    <span class="muted small">{question[language]}: </span>
+                    <AnswerText kind={kind} question={question} answer={answers[question.key]} />
+                  </p>
+                ))}
               {Object.entries(fact.due).map(([name, at]) => (
                 <p key={name} class="muted small">
                   {nameClock(kind, name, language)}: {w.until(writeLongMoment(at, language))}

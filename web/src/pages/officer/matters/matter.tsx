@@ -1,3 +1,4 @@
+import "../../../styles/workspace.css";
 import "../../../styles/officer/matters.css";
 import { useRef, useState } from "preact/hooks";
 import { nameAgency } from "../../../api/catalogue";
@@ -119,13 +120,8 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
             <h2 id="steps">{w.steps}</h2>
             {steps.length === 0 && <p class="muted">{w.nothing}</p>}
             <p class="buttons">
-              {steps.map((step, at) => (
-                <Button
-                  key={step.word}
-                  kind={at === 0 ? "primary" : "secondary"}
-                  busy={refreshing}
-                  onPress={() => setOpen(step)}
-                >
+              {steps.map((step) => (
+                <Button key={step.word} kind="secondary" busy={refreshing} onPress={() => setOpen(step)}>
                   {chooseName(step.name, language)}
                 </Button>
               ))}
