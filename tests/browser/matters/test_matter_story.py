@@ -139,6 +139,8 @@ def answer_question(head: OfficerWindow, subject: str) -> None:
     head.visitor.move("/officer/matters")
     wait_until_settled(head.visitor)
     check_page(head.visitor, "officer-matters")
+    head.visitor.move("/officer/matters/questions/moi")
+    check_page(head.visitor, "officer-matter-new")
     keys = open_matter(head, subject)
     check_page(head.visitor, "officer-matter")
     prepare_step(head, keys, "Nhận xử lý")
