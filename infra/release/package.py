@@ -262,7 +262,8 @@ def _install_vendored(root: Path, work: Path, python: str, *, on_aws: bool) -> N
     digest = hashlib.sha256("\0".join([python, *system, wanted.read_text()]).encode()).hexdigest()
     if not (made / digest).exists():
         shutil.rmtree(made, ignore_errors=True)
-        fresh = made / "unfinished"
+        # An installer that outlives its killed packager still writes into the folder of its own.
+        fresh = made / f"unfinished-{os.getpid()}"
         exact = ["--no-deps", "--require-hashes", "--only-binary", ":all:", *system]
         version = ["--python-version", python]
         _run_command(
