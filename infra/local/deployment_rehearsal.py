@@ -29,6 +29,7 @@ from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.telling import Scenario
 from infra.operations.verify_ledger import check_export
 from infra.paths import find_site
+from infra.release.heavy_layers import HEAVY
 from infra.release.package import StackPackage, package_stage
 
 BUCKET = "rehearsed-pages"
@@ -52,14 +53,16 @@ class Rehearsal:
         yield self.read_ledger("first deployment", dossier)
         self.deploy_package(self.change_functions(made))
         yield JourneyStep(
-            "update: the functions are the new ones", self.read_code_digest() != code, "another code than before"
+            "update: functions and layers are the new ones", self.read_code_digest() != code, "other code than before"
         )
         changed = self.publish_site(self.change_pages(site))
         yield JourneyStep("update: the pages are the new ones", changed != start, "another start page")
         yield self.read_ledger("update", dossier)
         self.deploy_package(made)
         yield JourneyStep(
-            "roll-back: the functions are those of before", self.read_code_digest() == code, "the same code as at first"
+            "roll-back: functions and layers are those of before",
+            self.read_code_digest() == code,
+            "the same code as at first",
         )
         again = self.publish_site(site)
         yield JourneyStep("roll-back: the pages are those of before", again == start, "the same start page as at first")
@@ -74,11 +77,19 @@ class Rehearsal:
         yield JourneyStep("tear-down: the data stay", before == after > 0, f"{after} items in the table")
 
     def read_code_digest(self) -> str:
-        """Return the digest of the API's code, as it runs."""
-        resource = {"StackName": self.stack.name, "LogicalResourceId": "APIHandler"}
-        found = self.stack.aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
-        function = self.stack.aws.client("lambda").get_function_configuration(FunctionName=found["PhysicalResourceId"])
-        return str(function["CodeSha256"])
+        """Return the digest of all code as it runs: that of the functions with layers of their own, and the layers'."""
+        functions = sorted({name for heavy in HEAVY.values() for name in heavy.functions})
+        return hashlib.sha256("".join(self._list_digests(functions)).encode()).hexdigest()
+
+    def _list_digests(self, functions: list[str]) -> Iterator[str]:
+        cloudformation, lambdas = self.stack.aws.client("cloudformation"), self.stack.aws.client("lambda")
+        for name in functions:
+            resource = {"StackName": self.stack.name, "LogicalResourceId": name}
+            found = cloudformation.describe_stack_resource(**resource)["StackResourceDetail"]
+            function = lambdas.get_function_configuration(FunctionName=found["PhysicalResourceId"])
+            yield function["CodeSha256"]
+            for layer in function["Layers"]:
+                yield lambdas.get_layer_version_by_arn(Arn=layer["Arn"])["Content"]["CodeSha256"]
 
     def deploy_package(self, made: StackPackage) -> None:
         """Bring the stack to a package; parameters are kept."""
@@ -86,15 +97,14 @@ class Rehearsal:
         deploy_stack(aws, name, made, build_province_parameters(aws, name, made, self.stack.province), timeout=300)
 
     def change_functions(self, made: StackPackage) -> StackPackage:
-        """Return a package with one more file in each archive of sources."""
+        """Return a package with one more file in each archive: those of sources, and those of libraries."""
         folder = self.folder / "package"
         shutil.copytree(made.folder, folder)
         archives = dict(made.archives)
         for name in archives:
-            if "layer" not in name:
-                with zipfile.ZipFile(folder / name, "a") as archive:
-                    archive.writestr("rehearsed.txt", "changed")
-                archives[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            with zipfile.ZipFile(folder / name, "a") as archive:
+                archive.writestr("rehearsed.txt", "changed")
+            archives[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         return replace(made, folder=folder, archives=archives)
 
     def change_pages(self, site: Path) -> Path:
