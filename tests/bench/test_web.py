@@ -9,10 +9,14 @@ import pytest
 from bench.web import CATEGORIES, PageFigures, choose_median, list_missed, read_report
 
 
-def build_report(performance: float, **more: Any) -> dict[str, Any]:
+def build_report(performance: float, shift: float = 0.0, **more: Any) -> dict[str, Any]:
     scores = {name: {"score": 1.0} for name in CATEGORIES} | {"performance": {"score": performance}}
     items = [{"resourceType": "Document", "transferSize": 700}, {"resourceType": "Script", "transferSize": 20_000}]
-    audits = {"network-requests": {"details": {"items": items}}}
+    audits: dict[str, Any] = {
+        "network-requests": {"details": {"items": items}},
+        "cumulative-layout-shift": {"numericValue": shift},
+        "total-blocking-time": {"numericValue": 120.0},
+    }
     return {"requestedUrl": "http://127.0.0.1/", "categories": scores, "audits": audits, **more}
 
 
@@ -21,6 +25,12 @@ def test_bytes_and_scores_are_read_from_a_report() -> None:
     assert (page.bytes, page.script_bytes) == (20_700, 20_000)
     assert page.scores == {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
     assert page.missed == []
+    assert page.blocked_ms == 120.0
+
+
+def test_a_page_whose_parts_move_is_named() -> None:
+    still, moving = read_report(build_report(0.99)), read_report(build_report(0.99, shift=0.03))
+    assert list_missed({"home": choose_median([still, still, moving])}) == ["layout of home"]
 
 
 def test_a_page_that_could_not_be_measured_has_no_figures() -> None:

@@ -106,7 +106,7 @@ export default function LookupPage() {
           {w.scan}
         </Button>
       </p>
-      {channels.state === "done" && <OtherChannels channels={channels.data} />}
+      <div class="summary-room">{channels.state === "done" && <OtherChannels channels={channels.data} />}</div>
       {scanning && <Scanner onText={(text) => void look(readLookupQuery(text) ?? { code: text.slice(0, 200) })} />}
     </Page>
   );
