@@ -25,6 +25,12 @@ const preloadFonts: Plugin = {
   },
 };
 
+/** Small parts that most pages share are one file: a request each costs a slow network more than their bytes. */
+const COMMON = {
+  name: "common",
+  test: /src\/(ui\/(button|field|inputs|error_summary|notice|loading|page|problem_page|icons|legal_basis|use_delayed)\.|api\/use_load|app\/use_remembered|session\/clock|lib\/format)/,
+};
+
 // The policy of the site allows nothing inline: small files become files too, and the preload helper adds no code
 // to the page.
 export default defineConfig({
@@ -37,6 +43,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [COMMON] } } },
   },
   // No test leaves anything behind in a module, so that all share one process and what it has loaded.
   test: { include: ["tests/**/*.test.ts"], environment: "node", isolate: false },
