@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,10 @@ def test_the_licence_is_the_one_that_the_project_states():
     assert 'license = "Apache-2.0"' in read_page("pyproject.toml")
     assert "Version 2.0, January 2004" in read_page("LICENSE")
     assert "END OF TERMS AND CONDITIONS" in read_page("LICENSE")
+
+
+def test_the_newest_numbered_release_is_the_version_of_the_project() -> None:
+    numbers = re.findall(r"^## (\d+\.\d+\.\d+), \d{4}-\d{2}-\d{2}$", read_page("CHANGELOG.md"), re.MULTILINE)
+    assert numbers == sorted(numbers, key=lambda each: [int(part) for part in each.split(".")], reverse=True)
+    project = tomllib.loads(read_page("pyproject.toml"))["project"]["version"]
+    assert numbers[0] == project == json.loads(read_page("web/package.json"))["version"]
