@@ -93,7 +93,7 @@ def _received(site: LocalStack) -> str:
 
 def _said(page: Page, words: str) -> list[str]:
     """Texts of headings, buttons and labels that the pages' own sources hold; what is data is left out."""
-    found: list[str] = page.locator(_SPOKEN).all_inner_texts()
+    found: list[str] = page.locator(_SPOKEN).filter(visible=True).all_inner_texts()
     short = (" ".join(text.split()) for text in found)
     return sorted({text for text in short if 2 < len(text) < 60 and text in words})
 
