@@ -11,8 +11,8 @@ const words = defineWords(
   },
 );
 
-/** Which code may be typed, with one as the province writes them; without it while that is not known. */
+/** Which code may be typed, and one as the province writes them on a line of its own, kept empty while it is unknown. */
 export function useCodeHelp(example: string): string {
   const w = useWords(words);
-  return example ? `${w.help} ${w.example(example)}` : w.help;
+  return `${w.help}\n${example ? w.example(example) : "\u00a0"}`;
 }
