@@ -60,8 +60,8 @@ def build_deps() -> MatterDependencies:
 class Desk:
     """Takes steps on one matter and remembers it."""
 
-    def __init__(self, deps: MatterDependencies, kind: MatterKind = QUESTIONS) -> None:
-        self.deps, self.kind, self.now, self.count = deps, kind, MONDAY, 0
+    def __init__(self, deps: MatterDependencies, kind: MatterKind = QUESTIONS, matter_id: str = MATTER_ID) -> None:
+        self.deps, self.kind, self.id, self.now, self.count = deps, kind, matter_id, MONDAY, 0
 
     @property
     def store(self) -> FakeMatters:
@@ -72,7 +72,7 @@ class Desk:
     @property
     def matter(self) -> Matter:
         """The stored matter."""
-        found = self.store.load_matter(MATTER_ID).matter
+        found = self.deps.matters.load_matter(self.id).matter
         assert found
         return found
 
@@ -91,7 +91,7 @@ class Desk:
         body = MatterBody(values=dict(values), confirmed=list(confirmed))
         name = f"{self.kind.name}-{word}"
         return Command(
-            name, MATTER_ID, actor, self.now, self.now, body, key or f"key-{self.count:012d}", version,
+            name, self.id, actor, self.now, self.now, body, key or f"key-{self.count:012d}", version,
             digest_body(body.model_dump()),
         )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The public face of matters in the table: one item each, and one small item for every word by which it is found.
 
+Consumers write in any order: the item holds the length of the ledger that it shows, and an older state changes nothing.
+
 A search reads a bounded number of the newest items of each word, however many matters there are.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pynamodb.exceptions import PutError
 
@@ -23,38 +26,39 @@ MOST_HITS = 60
 """Newest matters that are read for each word of a search."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredFace:
+    """The item of a matter: its face, None once it was removed; its words; words whose items are still to be deleted;
+    the time of its publication, by which items of words are ordered; the length of the ledger that it shows."""
+
+    id: str
+    kind: str = ""
+    at: str = ""
+    length: int = 0
+    shown: PublicMatter | None = None
+    words: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
 class PublicMatterTable:
     """The `PublicMatters` port on DynamoDB."""
 
     def put(self, shown: PublicMatter, words: Sequence[str], length: int) -> None:
         """Store a public matter with its words. Words of an earlier state that it lost are deleted."""
-        known = _read_entry(shown.id)
-        if known is not None and int(known.length or 0) >= length:
-            return
-        lost = set(_list_words(known)) - set(words)
-        if not _save_entry(shown, words, length, known):
-            return
-        with TableItem.batch_write() as batch:
-            for word in words:
-                batch.save(_build_word_row(shown, word))
-            for word in lost:
-                batch.delete(_build_word_row(shown, word))
+        at = write_stamp(shown.published_at)
+        _replace_face(_read_face(shown.id), StoredFace(shown.id, shown.kind, at, length, shown, tuple(words)))
 
     def remove(self, matter_id: str, length: int) -> None:
-        """Remove the face and every word of it."""
-        known = _read_entry(matter_id)
-        if known is None or int(known.length or 0) >= length:
-            return
-        shown = _read_shown(known)
-        with TableItem.batch_write() as batch:
-            for word in _list_words(known):
-                batch.delete(_build_word_row(shown, word))
-            batch.delete(known)
+        """Remove the face and every word of it. A mark of the length stays, so that a late writer of an older state
+        cannot bring the face back."""
+        known = _read_face(matter_id)
+        gone = replace(known, shown=None, words=(), length=length) if known else StoredFace(matter_id, length=length)
+        _replace_face(known, gone)
 
     def find(self, matter_id: str) -> PublicMatter | None:
         """Return one public matter."""
-        known = _read_entry(matter_id)
-        return _read_shown(known) if known else None
+        known = _read_face(matter_id)
+        return known.shown if known else None
 
     def list_newest(self, kind: str, unit: str | None, limit: int, cursor: str | None) -> PublicPage:
         """Return public matters of a kind, newest first; of one unit if given."""
@@ -77,21 +81,40 @@ class PublicMatterTable:
         return _read_many(rank_public_matters(hits)[:limit])
 
 
-def _save_entry(shown: PublicMatter, words: Sequence[str], length: int, known: TableItem | None) -> bool:
-    """Return whether the entry was stored; another consumer may have stored a newer state meanwhile."""
-    at = keys.ENTRY_PLACE(write_stamp(shown.published_at), shown.id)
+def _replace_face(known: StoredFace | None, new: StoredFace) -> None:
+    """Store a state unless a newer one is stored, then the items of its words. A repeat of the same state writes those
+    again: the first attempt may have ended before them."""
+    before = known.length if known else 0
+    if before > new.length:
+        return
+    earlier = {*known.words, *known.lost} if known else set[str]()
+    face = replace(new, lost=tuple(sorted(earlier - set(new.words))))
+    if before < new.length and not _save_face(face, known):
+        return
+    with TableItem.batch_write() as batch:
+        for word in face.words:
+            batch.save(_build_word_row(face, word))
+        for word in face.lost:
+            batch.delete(_build_word_row(face, word))
+    if face.lost:
+        _save_face(replace(face, lost=()), face)
+
+
+def _save_face(face: StoredFace, known: StoredFace | None) -> bool:
+    """Return whether the item was stored; another consumer may have stored a newer state meanwhile."""
+    body = {"shown": pack_value(face.shown), "words": face.words, "lost": face.lost, "at": face.at}
     row = TableItem(
-        keys.PUBLIC_MATTER(shown.id),
+        keys.PUBLIC_MATTER(face.id),
         keys.PUBLIC,
-        kind=shown.kind,
-        length=length,
-        dossier_id=shown.id,
-        body=json.dumps({"shown": pack_value(shown), "words": list(words)}, ensure_ascii=False),
-        work_pk=keys.PUBLIC_LIST(shown.kind),
-        work_sk=at,
-        owner_pk=keys.PUBLIC_OF_UNIT(shown.kind, shown.unit),
-        owner_sk=at,
+        kind=face.kind,
+        length=face.length,
+        dossier_id=face.id,
+        body=json.dumps(body, ensure_ascii=False),
     )
+    if face.shown:
+        place = keys.ENTRY_PLACE(face.at, face.id)
+        row.work_pk, row.work_sk = keys.PUBLIC_LIST(face.kind), place
+        row.owner_pk, row.owner_sk = keys.PUBLIC_OF_UNIT(face.kind, face.shown.unit), place
     unchanged = TableItem.pk.does_not_exist() if known is None else TableItem.length == known.length
     try:
         row.save(condition=unchanged)
@@ -102,27 +125,25 @@ def _save_entry(shown: PublicMatter, words: Sequence[str], length: int, known: T
     return True
 
 
-def _build_word_row(shown: PublicMatter, word: str) -> TableItem:
-    at = keys.ENTRY_PLACE(write_stamp(shown.published_at), shown.id)
-    return TableItem(keys.PUBLIC_WORD(shown.kind, word), at, kind="public_word", dossier_id=shown.id)
+def _build_word_row(face: StoredFace, word: str) -> TableItem:
+    at = keys.ENTRY_PLACE(face.at, face.id)
+    return TableItem(keys.PUBLIC_WORD(face.kind, word), at, kind="public_word", dossier_id=face.id)
 
 
-def _read_entry(matter_id: str) -> TableItem | None:
+def _read_face(matter_id: str) -> StoredFace | None:
     rows = list(TableItem.batch_get([(keys.PUBLIC_MATTER(matter_id), keys.PUBLIC)], consistent_read=True))
-    return rows[0] if rows else None
+    return _unpack_face(rows[0]) if rows else None
 
 
 def _read_many(numbers: Sequence[str]) -> list[PublicMatter]:
     """Return public matters in the order of their ids, in one request."""
     places = [(keys.PUBLIC_MATTER(number), keys.PUBLIC) for number in numbers]
-    found = {str(row.dossier_id): _read_shown(row) for row in (TableItem.batch_get(places) if places else ())}
-    return [found[number] for number in numbers if number in found]
+    found = {str(row.dossier_id): _unpack_face(row).shown for row in (TableItem.batch_get(places) if places else ())}
+    return [shown for number in numbers if (shown := found.get(number))]
 
 
-def _read_shown(row: TableItem) -> PublicMatter:
-    shown: PublicMatter = unpack_value(PublicMatter, unpack_body(row)["shown"])
-    return shown
-
-
-def _list_words(row: TableItem | None) -> list[str]:
-    return list(unpack_body(row)["words"]) if row else []
+def _unpack_face(row: TableItem) -> StoredFace:
+    body = unpack_body(row)
+    shown: PublicMatter | None = unpack_value(PublicMatter, body["shown"]) if body["shown"] else None
+    words, lost = tuple(body["words"]), tuple(body["lost"])
+    return StoredFace(str(row.dossier_id), str(row.kind or ""), body["at"], int(row.length or 0), shown, words, lost)

@@ -1,0 +1,169 @@
+"""The store of matters and its lists: the same tests on the fake that unit tests use and on the real table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.matter import fold_matter
+from chalicelib.domain.shared.errors import Malformed
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.matters.matter_table import MatterListTable, MatterTable
+from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.matters.matter_command import MatterDecision, build_matter_change
+from chalicelib.steps.matters.matter_ports import MatterChange
+from tests.contract.engines import DYNAMODB, open_simple_table
+from tests.support.fakes.fake_matters import FakeMatters
+from tests.support.matter_desk import ANSWER, CLERK, OTHER, TEXTS, UNIT, Desk, build_deps
+from tests.support.people import CITIZEN, MONDAY
+from tests.support.running.requests_counted import count_requests
+
+pytestmark = pytest.mark.engine(DYNAMODB)
+
+OpenDesk = Callable[..., Desk]
+
+
+def build_desks(store: Any) -> OpenDesk:
+    """Desks over one store, each for a matter of its own."""
+    deps = replace(build_deps(), matters=store)
+    return lambda number=1: Desk(deps, matter_id=f"{number:026d}")
+
+
+@pytest.fixture(params=["fake", "real"])
+def open_desk(request: pytest.FixtureRequest) -> Iterator[OpenDesk]:
+    """Desks over an empty store of either kind."""
+    if request.param == "fake":
+        yield build_desks(FakeMatters())
+        return
+    with open_simple_table(request):
+        yield build_desks(MatterTable())
+
+
+@pytest.fixture
+def open_real_desk(request: pytest.FixtureRequest) -> Iterator[OpenDesk]:
+    """Desks over a table."""
+    with open_simple_table(request):
+        yield build_desks(MatterTable())
+
+
+def build_note(desk: Desk) -> MatterChange:
+    """A change of the present matter by one fact."""
+    fact = NewFact(MatterFact.MOVED.value, {"matter": "question", "step": "urge"})
+    command = desk.build("urge", CLERK, {})
+    return build_matter_change(desk.deps, command, desk.matter, MatterDecision((fact,), None, ""))
+
+
+def test_the_state_is_what_the_ledger_gives(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    assert desk.deps.matters.load_matter(desk.id).matter is None
+    desk.open()
+    desk.take("take", CLERK)
+    answered = desk.take("answer", CLERK, ANSWER)
+    facts = desk.deps.matters.load_ledger(desk.id)
+    assert [fact.seq for fact in facts] == [1, 2, 3]
+    assert fold_matter(facts) == desk.matter == answered
+    held = {part.value for part in desk.deps.matters.load_parts(desk.id).values()}
+    assert held == {TEXTS["subject"], TEXTS["question"], *ANSWER.values()}
+
+
+def test_a_change_of_a_stale_length_conflicts_and_writes_nothing(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.open()
+    first, second = build_note(desk), build_note(desk)
+    desk.deps.matters.save_matter(first, now=MONDAY)
+    with pytest.raises(Conflict):
+        desk.deps.matters.save_matter(second, now=MONDAY)
+    assert desk.matter == first.after
+    assert desk.deps.matters.load_ledger(desk.id)[-1].hash == first.after.head
+
+
+def test_a_matter_is_opened_once(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    opened = desk.open()
+    again = MatterChange(None, replace(opened, unit=OTHER), desk.deps.matters.load_ledger(desk.id))
+    with pytest.raises(Conflict):
+        desk.deps.matters.save_matter(again, now=MONDAY)
+    assert desk.matter == opened
+
+
+def test_a_repeated_command_writes_no_fact_and_gives_the_first_outcome(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    opened = desk.open(key="the-opening-of-one")
+    taken = desk.take("take", CLERK, key="the-taking-of-one")
+    desk.take("answer", CLERK, ANSWER)
+    assert desk.open(key="the-opening-of-one") == opened
+    assert desk.take("take", CLERK, key="the-taking-of-one") == taken
+    assert len(desk.deps.matters.load_ledger(desk.id)) == 3
+    assert len(desk.deps.matters.load_parts(desk.id)) == 5
+
+
+def test_a_command_reads_once_and_writes_once(open_real_desk: OpenDesk) -> None:
+    desk = open_real_desk()
+    with count_requests() as seen:
+        desk.open()
+        desk.take("take", CLERK)
+        desk.take("answer", CLERK, ANSWER)
+    assert seen == ["BatchGetItem", "TransactWriteItems"] * 3
+
+
+def test_a_unit_lists_open_matters_by_due_time_and_ended_ones_newest_first(open_real_desk: OpenDesk) -> None:
+    desks, lists = [open_real_desk(number) for number in (1, 2, 3, 4)], MatterListTable()
+    for desk, days in zip(desks, (4, 0, 2, 3), strict=True):
+        desk.now = MONDAY + timedelta(days=days)
+        desk.open()
+    first = lists.list_by_unit("question", UNIT, False, None, 3, None)
+    rest = lists.list_by_unit("question", UNIT, False, None, 3, first.cursor)
+    assert [row["dossier_id"] for row in (*first.items, *rest.items)] == [desks[n].id for n in (1, 2, 3, 0)]
+    assert rest.cursor is None
+    assert [row["due_at"] for row in first.items] == sorted(row["due_at"] for row in first.items)
+    with pytest.raises(Malformed):
+        lists.list_by_unit("question", OTHER, False, None, 3, first.cursor)
+    for number in (2, 0):
+        desks[number].now += timedelta(days=1)
+        desks[number].take("decline", CLERK, {"code": "out_of_scope", "reason": "Ngoài phạm vi"})
+    ended = lists.list_by_unit("question", UNIT, True, None, 9, None)
+    assert [row["dossier_id"] for row in ended.items] == [desks[0].id, desks[2].id]
+    desks[1].take("forward", CLERK, {"unit": OTHER})
+    still = lists.list_by_unit("question", UNIT, False, "asked", 9, None)
+    moved = lists.list_by_unit("question", OTHER, False, None, 9, None)
+    assert ([row["dossier_id"] for row in still.items], [row["dossier_id"] for row in moved.items]) == (
+        [desks[3].id], [desks[1].id],
+    )  # fmt: skip
+    assert lists.list_by_unit("feedback", UNIT, False, None, 9, None).items == []
+
+
+def test_people_list_their_own_newest_first_as_they_are_now(open_real_desk: OpenDesk) -> None:
+    desks, lists = [open_real_desk(number) for number in (1, 2, 3)], MatterListTable()
+    for days, desk in enumerate(desks):
+        desk.now = MONDAY + timedelta(days=days)
+        desk.open()
+    desks[0].take("take", CLERK)
+    first = lists.list_by_reporter("question", CITIZEN.sub, 2, None)
+    rest = lists.list_by_reporter("question", CITIZEN.sub, 2, first.cursor)
+    found = [(row["dossier_id"], row["state"]) for row in (*first.items, *rest.items)]
+    assert found == [(desks[2].id, "asked"), (desks[1].id, "asked"), (desks[0].id, "taken")]
+    assert lists.list_by_reporter("question", "stranger", 9, None).items == []
+
+
+def test_the_watch_finds_a_matter_under_the_day_of_its_next_alert(open_real_desk: OpenDesk) -> None:
+    desk = open_real_desk()
+    (clock,) = desk.open().clocks
+
+    def list_watched() -> list[str]:
+        days = [keys.MATTERS_DUE((MONDAY + timedelta(days=ahead)).date().isoformat()) for ahead in range(9)]
+        return [str(row.due_sk) for day in days for row in TableItem.due.query(day)]
+
+    assert clock.soon_at
+    (place,) = list_watched()
+    assert place == keys.ENTRY_PLACE(write_stamp(clock.soon_at), desk.id)
+    desk.take("take", CLERK)
+    desk.take("answer", CLERK, ANSWER)
+    assert list_watched() == []
