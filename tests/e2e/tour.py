@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from infra.local.mailbox import wait_until
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.e2e.filings import CERTIFICATE, GROUND, LICENCE, LINKED, Filings
@@ -36,6 +37,7 @@ class Tour:
         self.linked()
         self.certificate()
         self.left_early()
+        self.counted()
         self.rights()
         self.outage()
         NoticeStory(self.cast).notices()
@@ -127,6 +129,11 @@ class Tour:
         assert citizen.get("/api/ratings")["items"] == [], "one rating would show who gave it"
         unit = self.cast.place.one_stop
         assert self.cast("office").get(f"/api/ratings/officers?unit={unit}")["unit"]["mean"] is None
+
+    def counted(self) -> None:
+        """What was rated reaches the figures of its unit, by the rights of the deployed consumer."""
+        office, figures = self.cast("office"), f"/api/ratings/officers?unit={self.cast.place.one_stop}"
+        wait_until(lambda: office.get(figures)["unit"]["ratings"] >= 2, "ratings of the unit")
 
     def rated_at_counter(self, dossier: str) -> None:
         """The desk gives a code to an applicant, who answers without signing in."""

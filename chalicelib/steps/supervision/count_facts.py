@@ -26,8 +26,8 @@ class CountStore(Protocol):
     def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """Return the present dossier, and its last count, in one consistent request."""
 
-    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """Return the whole ledger in order."""
+    def load_facts(self, dossier_id: str, length: int) -> tuple[Fact, ...]:
+        """Return the first facts of a ledger in order."""
 
     def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Change the counts from one to the other and record it, all or nothing. Raise `Conflict`."""
@@ -78,6 +78,6 @@ class FactCounter:
 
     def _count(self, dossier: Dossier) -> CountedDossier:
         # Only a rated dossier needs its ledger: the officers who served the applicant stand nowhere else.
-        facts = self.boards.load_ledger(dossier.id) if dossier.rating else ()
+        facts = self.boards.load_facts(dossier.id, dossier.length) if dossier.rating else ()
         rated = list_rating_lines(dossier, list_serving_officers(facts))
         return CountedDossier(dossier.length, list_board_lines(dossier), list_settlements(dossier), rated)

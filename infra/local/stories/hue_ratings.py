@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from infra.local.person import CHECK_SECONDS, PAID_LATER
+from infra.local.person import CHECK_SECONDS
 from infra.local.seed import TODAY
 from infra.local.stories.people import FORM_2
 from infra.local.stories.registry import register_story
-from infra.local.stories.telling import Scenario, file_marital
+from infra.local.stories.telling import Scenario, file_marital, pay_online
 
 MONTH = "2026-11"
 REFUSAL = {"ground": "not_conforming", "reason": "Thiếu chữ ký."}
@@ -47,7 +47,8 @@ def hue_ratings(telling: Scenario) -> str:
 def _hand_over(telling: Scenario, unit: str) -> str:
     """A result handed over electronically."""
     dossier, desk, case = file_marital(telling, unit), telling.find_person("desk1"), telling.find_person("case1")
-    desk.step(dossier, "receive", PAID_LATER)
+    pay_online(telling, telling.find_person("citizen1"), dossier)
+    desk.step(dossier, "receive")
     desk.step(dossier, "transfer")
     telling.find_person("head1").step(
         dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")}

@@ -77,3 +77,19 @@ def test_ratings_measure_the_unit_and_the_officer(office):
     mine = case.get(f"/api/ratings/officers?unit={shown['agency']}")["items"]
     assert [(each["ratings"], each["mean"]) for each in mine] == [(5, 383)]
     assert mine[0]["sub"] in {each["sub"] for each in figures["items"]}
+
+
+@pytest.mark.clause("QN-22.8")
+def test_each_applicant_is_asked_about_online_services_and_the_provincial_office_reads_the_answers(office):
+    product = office("quang-ngai")
+    first = hand_over(product)
+    asked = {each["code"] for each in product("citizen1").get(f"/api/dossiers/{first}/rating")["questions"]}
+    assert {"online", "overall"} <= asked
+    product("citizen1").step(first, "rate", {"answers": {"online": 5, "overall": 5}})
+    product.around.bring("count_facts", first)
+    for online in (4, 4, 3, 5):
+        dossier = rate_handed_over(product, {"online": online, "overall": 4})
+    agency = product("citizen1").get(f"/api/dossiers/{dossier}")["agency"]
+    unit = product("office").get(f"/api/ratings/officers?unit={agency}")["unit"]
+    # 5 + 4 + 4 + 3 + 5 over five answers.
+    assert {"code": "online", "answers": 5, "mean": 420} in unit["questions"]

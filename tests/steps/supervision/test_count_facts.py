@@ -48,9 +48,9 @@ class Boards:
         """The stored counts."""
         return self.dossier, self.counted
 
-    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """The ledger of the life, as long as the dossier is."""
-        return tuple(self.facts[: self.dossier.length if self.dossier else 0])
+    def load_facts(self, dossier_id: str, length: int) -> tuple[Fact, ...]:
+        """The first facts of the life."""
+        return self.facts[:length]
 
     def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Everything, or a conflict."""
