@@ -106,6 +106,8 @@ def ask_for_help(guest: Visitor) -> None:
     """The help of a page opens its guide; a question is answered with quotes, a foreign one with whom to call."""
     page = guest.page
     guest.move(f"/procedures/{PROCEDURE}")
+    if (menu := page.locator("header .menu-button")).is_visible():
+        menu.click()
     page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name="Trợ giúp").click()
     expect(page.get_by_role("heading", name="Giấy tờ, thời hạn và phí của một thủ tục")).to_be_visible()
     page.get_by_role("button", name="Hỏi", exact=True).click()

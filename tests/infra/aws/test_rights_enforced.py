@@ -103,6 +103,7 @@ NEEDED: dict[Key, Ready] = {
     (FACTS, "sqs:SendMessage", "TellCounters"): fact_probes.prepare_fact_sending,
     (FACTS, "sqs:SendMessage", "TellSlips"): fact_probes.prepare_fact_sending,
     (FACTS, "sqs:SendMessage", "TellFinds"): fact_probes.prepare_filing_sending,
+    (FINDS, "dynamodb:BatchGetItem", "DossiersAndEntries"): probes.prepare_matter_news,
     (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"): probes.prepare_index,
     (FINDS, "dynamodb:GetItem", "DossiersAndEntries"): probes.prepare_index,
     (FINDS, "dynamodb:PutItem", "DossiersAndEntries"): probes.prepare_index,
