@@ -20,6 +20,8 @@ from typing import Any
 
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.law.rulings import Law, Value
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_kind import NUMBER_DIGITS, build_matter_series
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.dynamodb.keys import CODES, COUNTER
@@ -69,7 +71,8 @@ def list_days_since(since: datetime, now: datetime) -> tuple[date, ...]:
 
 
 def list_series(province: str, days: Iterable[date]) -> Mapping[str, CodeSeries]:
-    """Return every series from which a unit of the province could draw on those days, by name."""
+    """Return every series from which a unit of the province could draw on those days, by name: of dossier codes, and of
+    the year's numbers of each kind of matter."""
     tree, rules = CatalogueFiles().load_agencies(province), load_rules()
     found: dict[str, CodeSeries] = {}
     for day in days:
@@ -82,6 +85,9 @@ def list_series(province: str, days: Iterable[date]) -> Mapping[str, CodeSeries]
             if identifier:
                 name = codes.build_series(pattern, identifier, day)
                 found[name] = CodeSeries(name, len(pattern) - len(pattern.rstrip("N")), kept)
+        for kind in KINDS.values():
+            name = build_matter_series(kind, day.year)
+            found[name] = CodeSeries(name, NUMBER_DIGITS, range(0))
     return found
 
 

@@ -216,6 +216,15 @@ class MatterKind:
         return next((each for form in forms for each in form if each.key == key), None)
 
 
+NUMBER_DIGITS = 5
+"""Digits of a matter's number within its kind and year."""
+
+
+def build_matter_series(kind: MatterKind, year: int) -> str:
+    """Return the series from which the numbers of a kind are drawn in a year."""
+    return f"{kind.name}#{year}"
+
+
 def build_step_schema(kind: MatterKind, word: str, fields: tuple[MatterField, ...]) -> dict[str, object]:
     """Return the closed JSON Schema of a step's form."""
     return build_form_schema(f"{kind.name}.{word}", kind.words.vi, kind.words.en, (each.form for each in fields))

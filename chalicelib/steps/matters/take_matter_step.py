@@ -15,7 +15,14 @@ from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import ClockMoves, move_clocks, write_clock
 from chalicelib.domain.matters.matter_forms import MatterAnswers, split_answers
-from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterState, build_step_schema
+from chalicelib.domain.matters.matter_kind import (
+    NUMBER_DIGITS,
+    MatterField,
+    MatterKind,
+    MatterState,
+    build_matter_series,
+    build_step_schema,
+)
 from chalicelib.domain.matters.matter_permission import (
     permit_matter_step,
     require_matter_sight,
@@ -150,7 +157,8 @@ def _read_unit(deps: MatterDependencies, key: str, answers: MatterAnswers, now: 
 
 def _draw_number(deps: MatterDependencies, kind: MatterKind, now: datetime) -> str:
     year = now.astimezone(VIETNAM).year
-    return f"{kind.prefix}-{year}-{deps.numbers.draw_next(f'{kind.name}#{year}'):05d}"
+    drawn = deps.numbers.draw_next(build_matter_series(kind, year))
+    return f"{kind.prefix}-{year}-{drawn:0{NUMBER_DIGITS}d}"
 
 
 def _describe_state(state: MatterState) -> dict[str, Any]:

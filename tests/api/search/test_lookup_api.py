@@ -142,7 +142,7 @@ def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(stree
     code = street.code
     before = {(row.pk, row.sk) for row in TableItem.scan()}
     answers = [
-        street.api("GET", path.replace("{procedure_id}", "1.001612"))
+        street.api("GET", path.replace("{procedure_id}", "1.001612").replace("{guide_id}", "citizen-sign-in"))
         for method, path in KIOSK_ROUTES
         if method == "GET"
     ]
