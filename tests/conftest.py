@@ -9,8 +9,10 @@ import pytest
 from hypothesis import settings
 
 from infra.conformance import lazy_formats
+from tests.support.running import quick_rewriting
 
 lazy_formats.install()
+quick_rewriting.install()
 
 pytest_plugins = ("tests.support.running.cloud_fixtures", "tests.support.running.forked_run")
 

@@ -7,7 +7,7 @@ import functools
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from infra.local.stack import LocalStack
@@ -36,23 +36,29 @@ NOTHING = {"Sid": "Nothing", "Effect": "Deny", "Action": ["*"], "Resource": ["*"
 
 @dataclass(frozen=True)
 class DeployedFunctions:
-    """The functions of a stack as they are deployed."""
+    """The functions of a stack as they are deployed. Their names and roles are asked for once."""
 
     stack: LocalStack
+    _names: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _roles: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, function: str) -> str:
         """The physical name of a function."""
-        found = self.stack.aws.client("cloudformation").describe_stack_resource(
-            StackName=self.stack.name, LogicalResourceId=build_logical_id(function)
-        )
-        return str(found["StackResourceDetail"]["PhysicalResourceId"])
+        if function not in self._names:
+            found = self.stack.aws.client("cloudformation").describe_stack_resource(
+                StackName=self.stack.name, LogicalResourceId=build_logical_id(function)
+            )
+            self._names[function] = str(found["StackResourceDetail"]["PhysicalResourceId"])
+        return self._names[function]
 
     def role(self, function: str) -> tuple[str, str]:
         """Its role, and the name of the role's one policy."""
-        role = self.stack.aws.client("lambda").get_function_configuration(FunctionName=self.name(function))["Role"]
-        name = role.rpartition("/")[2]
-        (policy,) = self.stack.aws.client("iam").list_role_policies(RoleName=name)["PolicyNames"]
-        return name, policy
+        if function not in self._roles:
+            role = self.stack.aws.client("lambda").get_function_configuration(FunctionName=self.name(function))["Role"]
+            name = role.rpartition("/")[2]
+            (policy,) = self.stack.aws.client("iam").list_role_policies(RoleName=name)["PolicyNames"]
+            self._roles[function] = name, policy
+        return self._roles[function]
 
     def policy(self, function: str) -> Policy:
         """Return the function's deployed policy."""
