@@ -13,7 +13,7 @@ from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
 from chalicelib.domain.matters.matter_permission import MatterLaw, list_matter_steps, require_matter_sight
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp
 from chalicelib.steps.matters.matter_command import read_matter_law
@@ -30,7 +30,8 @@ class MatterReading:
     audiences: frozenset[FieldAudience]
     law: MatterLaw
     settled: int = 0
-    """The last fact by which the matter ended or became public: what later ones propose is for the units alone."""
+    """The last fact by which the matter ended or became public: what later ones propose without notifying the reporter
+    is for the units alone."""
 
 
 RecordView = Callable[[Matter, str], None]
@@ -99,7 +100,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
     """Return one fact of the course: step, unit, and what it says to this reader."""
     data = fact.data
     officer = FieldAudience.UNITS in reading.audiences
-    proposed = not officer and fact.kind != MatterFact.OPENED and fact.seq > reading.settled
+    proposed = not officer and fact.seq > reading.settled and not _reaches_reporter(reading.kind, fact)
     texts = {
         name: parts[digest].value if digest in parts else None
         for name, digest in fact.parts.items()
@@ -121,6 +122,12 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "hints": [*data.get("writing", ()), *data.get("personal_data", ())] if officer else [],
         "due": {name: parse_stamp(clock["due"]) for name, clock in data.get("clocks", {}).items()},
     }
+
+
+def _reaches_reporter(kind: MatterKind, fact: Fact) -> bool:
+    if fact.kind == MatterFact.OPENED:
+        return True
+    return any(MatterPlace.REPORTER in row.notifies for row in kind.list_steps(str(fact.data.get("step", ""))))
 
 
 def _is_public(reading: MatterReading, key: str) -> bool:
