@@ -4,7 +4,7 @@ import type { Agency } from "../src/api/types";
 import type { Answers } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
 import { listResultKeys, makeStepAnswers, readLatestAnswers, readOpeningAnswers } from "../src/matters/course";
-import { completeForm, listPublicKeys, listQuestions, type MatterKind } from "../src/matters/kinds";
+import { completeForm, listPlainSteps, listPublicKeys, listQuestions, type MatterKind } from "../src/matters/kinds";
 import { makeMatterBody } from "../src/matters/matter_body";
 import type { Matter } from "../src/matters/matter_calls";
 import { isPublicKind, namePublic, type PublicMatter } from "../src/matters/public_calls";
@@ -188,6 +188,14 @@ describe("the officers' list", () => {
   });
   it("moves by letters as by arrows", () => {
     expect([readListKey("j", 0, 3), readListKey("k", 2, 3)]).toEqual([{ move: 1 }, { move: 1 }]);
+  });
+});
+
+describe("a step on several matters", () => {
+  it("is one that asks for nothing", () => {
+    const plain = { ...SHOW, word: "urge", form: { properties: {} } } as MatterKind["steps"][number];
+    const kind = { ...PROPOSALS, steps: [...PROPOSALS.steps, plain] };
+    expect(listPlainSteps(kind).map((each) => each.word)).toEqual(["urge"]);
   });
 });
 

@@ -145,6 +145,8 @@ def answer_question(head: OfficerWindow, subject: str) -> None:
     check_page(head.visitor, "officer-matter")
     prepare_step(head, keys, "Nhận xử lý")
     take_step(head, keys, "Nhận xử lý")
+    urge_from_the_list(head, page.locator("h1").inner_text())
+    keys = open_matter(head, subject)
     prepare_step(head, keys, "Trả lời")
     expect(page.locator("#f-answered_by")).to_have_value("Nguyễn Hữu Phước")
     expect(page.locator("#f-answered_title")).to_have_value("Trưởng Bộ phận Một cửa")
@@ -156,6 +158,20 @@ def answer_question(head: OfficerWindow, subject: str) -> None:
     keys.press("#second-look", "Space")
     take_step(head, keys, "Trả lời")
     expect(page.locator("main")).to_contain_text("Trả lời")
+
+
+def urge_from_the_list(head: OfficerWindow, number: str) -> None:
+    """Select it in the list and take a step that asks for nothing."""
+    page = head.page
+    head.visitor.move("/officer/matters")
+    row = page.locator("tbody[data-list] tr", has_text=number)
+    row.locator("a").focus()
+    page.keyboard.press("Space")
+    expect(row.get_by_role("checkbox")).to_be_checked()
+    page.locator("#m-bulk").select_option("urge")
+    check_page(head.visitor, "officer-matters-selected")
+    page.get_by_role("button", name="Thực hiện cho 1 dòng đã chọn").click()
+    expect(page.locator(".report")).to_have_text(f"Đã thực hiện: {number}.")
 
 
 def publish_answer(head: OfficerWindow, subject: str) -> None:

@@ -28,6 +28,11 @@ export const findState = (kind: MatterKind, key: string): MatterState | undefine
 export const findStep = (kind: MatterKind, word: string): MatterStep | undefined =>
   kind.steps.find((each) => each.word === word);
 
+/** Steps that ask for nothing: what needs words is written for one matter at a time. */
+export function listPlainSteps(kind: MatterKind): readonly MatterStep[] {
+  return kind.steps.filter(({ form }) => Object.keys((form.properties ?? {}) as object).length === 0);
+}
+
 /** Every question of the kind's forms by its key; of a key that several forms use, the first. */
 export function listQuestions(kind: MatterKind, units: readonly Agency[]): ReadonlyMap<string, Question> {
   const found = new Map<string, Question>();

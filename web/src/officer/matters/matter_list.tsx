@@ -6,13 +6,14 @@ import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
 import { writeDateTime } from "../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
-import { findState, type MatterKind } from "../../matters/kinds";
+import { findState, listPlainSteps, type MatterKind } from "../../matters/kinds";
 import { listMatters, type MatterLine } from "../../matters/matter_calls";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Pager } from "../../ui/pager";
 import { workQueue } from "../worklist/work_queue";
+import { MatterBulkBar } from "./bulk_bar";
 import { type MatterFilters, makeMattersPath } from "./matter_filters";
 import { MatterTable } from "./matter_table";
 import { officerMatterWords } from "./officer_matter_words";
@@ -31,6 +32,8 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
   const language = useLanguage();
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => listMatters(kind.plural, { ...pickWanted(filters), cursor }), [cursor]);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const bulk = !filters.ended && listPlainSteps(kind).length > 0;
   const items = loaded.state === "done" ? loaded.data.items : null;
   useEffect(() => {
     if (items) workQueue.set({ ids: items.map((each) => each.id), back: makeMattersPath(filters) });
@@ -54,9 +57,25 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
       {({ items: rows, cursor: following }) => (
         <>
           {rows.length > 0 ? (
-            <MatterTable kind={kind} rows={rows} ended={filters.ended} />
+            <MatterTable
+              kind={kind}
+              rows={rows}
+              ended={filters.ended}
+              selected={bulk ? selected : null}
+              onSelect={setSelected}
+            />
           ) : (
             <p class="empty">{chooseName(kind.empty, language)}</p>
+          )}
+          {bulk && (
+            <MatterBulkBar
+              kind={kind}
+              rows={rows.filter((row) => selected.has(row.id))}
+              onDone={() => {
+                setSelected(new Set());
+                loaded.reload();
+              }}
+            />
           )}
           {save.problem && (
             <Notice tone="bad" role="alert">

@@ -6,7 +6,7 @@ import type { MatterKind } from "../../matters/kinds";
 import type { MatterLine } from "../../matters/matter_calls";
 import { StateTag } from "../../matters/matter_parts";
 import { DueMark } from "../shared/due_mark";
-import { readListKey } from "../worklist/list_keys";
+import { readListKey, toggleRow } from "../worklist/list_keys";
 import { makeWorkPath } from "./matter_filters";
 import { officerMatterWords } from "./officer_matter_words";
 
@@ -15,10 +15,13 @@ interface MatterTableProps {
   readonly rows: readonly MatterLine[];
   /** Ended matters have no due time. */
   readonly ended: boolean;
+  /** None where nothing can be done in bulk. */
+  readonly selected: ReadonlySet<string> | null;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
 }
 
 /** Matters as rows. One row at a time is in the tab order; the list's keys move between rows and open one. */
-export function MatterTable({ kind, rows, ended }: MatterTableProps) {
+export function MatterTable({ kind, rows, ended, selected, onSelect }: MatterTableProps) {
   const w = useWords(officerMatterWords);
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -27,9 +30,10 @@ export function MatterTable({ kind, rows, ended }: MatterTableProps) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const act = readListKey(event.key, active, rows.length);
     const row = rows[active];
-    if (!act || !row || !("move" in act || "open" in act)) return;
+    if (!act || !row || !("move" in act || "open" in act || ("toggle" in act && selected))) return;
     event.preventDefault();
     if ("open" in act) return void go(makeWorkPath(kind.plural, row.id));
+    if ("toggle" in act) return onSelect(toggleRow(selected ?? new Set(), row.id));
     setAt(act.move);
     body.current?.querySelectorAll<HTMLElement>("a")[act.move]?.focus();
   }
@@ -40,6 +44,11 @@ export function MatterTable({ kind, rows, ended }: MatterTableProps) {
       <table class="work">
         <thead>
           <tr>
+            {selected && (
+              <th scope="col" class="pick">
+                <span class="hidden">{w.select}</span>
+              </th>
+            )}
             {heads.map((head) => (
               <th key={head} scope="col">
                 {head}
@@ -50,6 +59,17 @@ export function MatterTable({ kind, rows, ended }: MatterTableProps) {
         <tbody ref={body} data-list onKeyDown={onKeyDown}>
           {rows.map((row, count) => (
             <tr key={row.id} class={count === active ? "active" : ""} onFocusIn={() => setAt(count)}>
+              {selected && (
+                <td class="pick">
+                  <input
+                    type="checkbox"
+                    aria-label={`${w.select} ${row.number}`}
+                    tabIndex={count === active ? 0 : -1}
+                    checked={selected.has(row.id)}
+                    onChange={() => onSelect(toggleRow(selected, row.id))}
+                  />
+                </td>
+              )}
               {!ended && (
                 <td class="nowrap">
                   <DueMark due={row.due_at ?? null} late={row.late ?? null} short />
