@@ -25,6 +25,7 @@ const words = defineWords(
     unit: "Đơn vị",
     elsewhere: "Cơ quan khác giải quyết",
     person: "Chưa đúng điều bạn hỏi? Gọi người hỗ trợ",
+    write: "Gửi câu hỏi cho cơ quan",
     found: (n: number) => `${n} kết quả`,
     nothing: "Không có kết quả nào. Thử từ khác, hoặc gọi người hỗ trợ.",
   },
@@ -42,6 +43,7 @@ const words = defineWords(
     unit: "Unit",
     elsewhere: "Another authority handles it",
     person: "Not what you asked? Call for help",
+    write: "Put a question to an agency",
     found: (n) => (n === 1 ? "1 result" : `${n} results`),
     nothing: "There are no results. Try other words, or call for help.",
   },
@@ -81,6 +83,9 @@ export function Answer({ answer, heading }: AnswerProps) {
       <h3>{w.person}</h3>
       <p>{chooseName(answer.contact.name, language)}</p>
       <UnitContactLines contact={answer.contact} />
+      <p>
+        <a href="/viec/questions/moi">{w.write}</a>
+      </p>
     </section>
   );
 }
