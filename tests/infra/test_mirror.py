@@ -118,7 +118,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/matters/matter_permission",
         "steps/matters/matter_checks",
         "steps/matters/matter_command",
-        "steps/matters/matter_views",
     ),
     "steps/notices/test_contacts.py": ("domain/notices/contacts",),
     "steps/notices/test_notice_once.py": (

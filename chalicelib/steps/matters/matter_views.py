@@ -100,7 +100,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
     """Return one fact of the course: step, unit, and what it says to this reader."""
     data = fact.data
     officer = FieldAudience.UNITS in reading.audiences
-    proposed = not officer and fact.seq > reading.settled and not _reaches_reporter(reading.kind, fact)
+    proposed = not officer and fact.seq > reading.settled and not _is_for_reporter(reading.kind, fact)
     texts = {
         name: parts[digest].value if digest in parts else None
         for name, digest in fact.parts.items()
@@ -124,7 +124,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
     }
 
 
-def _reaches_reporter(kind: MatterKind, fact: Fact) -> bool:
+def _is_for_reporter(kind: MatterKind, fact: Fact) -> bool:
     if fact.kind == MatterFact.OPENED:
         return True
     return any(MatterPlace.REPORTER in row.notifies for row in kind.list_steps(str(fact.data.get("step", ""))))
