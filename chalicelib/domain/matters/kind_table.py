@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.domain.matters.kinds.complaints import COMPLAINTS
+from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
+from chalicelib.domain.matters.kinds.feedback import FEEDBACK
+from chalicelib.domain.matters.kinds.information import INFORMATION
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.matter_kind import MatterKind
 
-KINDS: Mapping[str, MatterKind] = {kind.plural: kind for kind in (QUESTIONS,)}
+KINDS: Mapping[str, MatterKind] = {
+    kind.plural: kind for kind in (QUESTIONS, INFORMATION, FEEDBACK, COMPLAINTS, DIFFICULTIES)
+}
 """The kinds, in the order in which lists show them."""
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.matters.matter import Matter, RunningClock
 from chalicelib.domain.matters.matter_kind import ClockEffect, ClockMove, MatterKind
 from chalicelib.domain.shared.timezone import write_stamp
-from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
+from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt, calculate_due_time
 from chalicelib.domain.time.working_calendar import Calendar
 from chalicelib.domain.time.working_time import subtract_working_minutes
 
@@ -48,7 +48,11 @@ def move_clocks(
         if since is None or found is None:
             continue
         duration, ruling = found
-        due = calculate_due_from_receipt(calendar, since, duration)
+        due = (
+            calculate_due_time(calendar, running.due_at, duration)
+            if running and effect.move is ClockMove.EXTEND
+            else calculate_due_from_receipt(calendar, since, duration)
+        )
         soon = _find_soon(calendar, since, due, duration)
         changed[effect.clock] = RunningClock(effect.clock, since, due, ruling.cite["article"], soon_at=soon)
         rules.append(ruling)

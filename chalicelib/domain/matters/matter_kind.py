@@ -108,6 +108,8 @@ class ClockMove(StrEnum):
     """Begin to count from the step."""
     CHANGE = "change"
     """Count by another rule, still from the instant at which it began."""
+    EXTEND = "extend"
+    """Add the length to the end of the limit that runs."""
     STOP = "stop"
 
 

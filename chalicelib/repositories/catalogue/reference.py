@@ -53,8 +53,9 @@ class ProvinceReference(ProvinceLaw):
         return frozenset(agency.id for agency in self._tree.list_lineage(unit)[1:])
 
     def find_units_of_kind(self, kind: str, at: datetime) -> tuple[str, ...]:
-        """Return the active units of a kind, in the order of the tree."""
-        return tuple(agency.id for agency in self._tree.list_active(_find_local_day(at)) if agency.kind == kind)
+        """Return the active units of a kind, or the department of that code, in the order of the tree."""
+        active = self._tree.list_active(_find_local_day(at))
+        return tuple(agency.id for agency in active if kind in (agency.kind, agency.department))
 
     def find_unit_words(self, unit: str) -> BilingualWords:
         """Return a unit's name in both languages; refuse an unknown one."""

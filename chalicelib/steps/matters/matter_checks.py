@@ -13,6 +13,7 @@ from chalicelib.domain.matters.matter_forms import MatterAnswers
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.matters.matter_ports import MatterDependencies
@@ -75,6 +76,42 @@ class CheckContext:
 Check = Callable[[CheckContext], Mapping[str, Any]]
 
 
+class SupplementAwaited(Refusal):
+    """The sender still has time to send what is missing."""
+
+    code = "supplement_awaited"
+    kind = RefusalKind.INVALID
+    vi = "Người phản ánh còn thời gian bổ sung; chưa được kết thúc."
+    en = "The sender still has time to send what is missing; this cannot be closed yet."
+
+
+class RuleNotJudged(Refusal):
+    """Feedback on a rule is answered after the rule was judged (NĐ 20/2008 14.2)."""
+
+    code = "rule_not_judged"
+    kind = RefusalKind.INVALID
+    vi = "Phản ánh về quy định phải được xem xét theo các tiêu chí trước khi trả lời."
+    en = "Judge the rule by the criteria before this is answered."
+
+
+class ReopeningTooLate(Refusal):
+    """The time in which the sender may ask to look again is over."""
+
+    code = "reopening_too_late"
+    kind = RefusalKind.INVALID
+    vi = "Đã hết thời gian đề nghị xem xét lại. Bạn có thể gửi phản ánh, kiến nghị mới."
+    en = "The time to ask for another look is over. You can send new feedback."
+
+
+class NotAReporter(Refusal):
+    """The regulation says who reports difficulties; others send feedback."""
+
+    code = "not_a_reporter"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Tại tỉnh này, khó khăn, vướng mắc do cơ quan, đơn vị gửi. Bạn có thể gửi phản ánh, kiến nghị."
+    en = "In this province difficulties are reported by agencies. You can send feedback."
+
+
 def run_checks(names: Iterable[str], context: CheckContext) -> dict[str, Any]:
     """Run the named checks in order; return what the fact notes. Raise the refusal of the first that refuses."""
     noted = dict[str, Any]()
@@ -119,6 +156,66 @@ def check_earlier_answer(context: CheckContext) -> Mapping[str, Any]:
     return {"earlier": earlier.id}
 
 
+def check_waited(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to close feedback whose sender still has time to supplement it."""
+    clock = context.matter.find_clock("wait") if context.matter else None
+    if clock is not None and context.command.now <= clock.due_at:
+        raise SupplementAwaited()
+    return {}
+
+
+def check_criteria(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a judgement that leaves out a criterion of the law of the day (NĐ 20/2008 14.2)."""
+    wanted = context.find_rule("feedback.rule_criteria").list_words()
+    missing = [word for word in wanted if word not in context.answers.values]
+    if missing:
+        vi, en = "Chưa xem xét tiêu chí này.", "This criterion is not judged yet."
+        raise Invalid(fields=tuple(FieldError(f"/values/{word}", "required", vi, en) for word in missing))
+    return {}
+
+
+def check_judged(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to answer feedback on a rule that was not judged."""
+    matter = context.matter
+    if matter is not None and matter.values.get("class") == "rules" and not matter.taken.get("judge"):
+        with cite_on_refusal(context.find_rule("feedback.rule_criteria")):
+            raise RuleNotJudged()
+    return {}
+
+
+def check_reopening(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to reopen feedback after the time that the law of the day gives from publication."""
+    rule = context.find_rule("feedback.reopen_limit")
+    days, published = rule.find_int(), context.matter.public_at if context.matter else None
+    if days is not None and published is not None:
+        calendar = context.deps.reference.find_calendar(context.matter.unit if context.matter else "")
+        last = calculate_due_from_receipt(calendar, published, Duration(days, Unit.CALENDAR_DAY))
+        with cite_on_refusal(rule):
+            if context.command.now > last:
+                raise ReopeningTooLate()
+    return {}
+
+
+def check_difficulty_reporter(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a person where the regulation lets agencies alone report difficulties."""
+    rule = context.find_rule("difficulty.reporters")
+    with cite_on_refusal(rule):
+        if context.role is Role.APPLICANT and not {"citizens", "organisations"} & set(rule.list_words()):
+            raise NotAReporter()
+    return {}
+
+
+def check_letter(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a difficulty without its letter where the regulation wants it in writing (VL-22.4, TB-24.3)."""
+    rule = context.find_rule("difficulty.form")
+    missing = [key for key in ("letter", "letter_day") if not context.answers.find_text(key)]
+    with cite_on_refusal(rule):
+        if rule.value == "written" and missing:
+            vi, en = "Tại tỉnh này phải gửi bằng văn bản: nhập số và ngày.", "In writing: give its number and day."
+            raise Invalid(fields=tuple(FieldError(f"/values/{key}", "required", vi, en) for key in missing))
+    return {}
+
+
 def _look_again(
     context: CheckContext, name: str, find_faults: Callable[[str], tuple[TextFinding, ...]]
 ) -> Mapping[str, Any]:
@@ -140,5 +237,11 @@ CHECKS: Mapping[str, Check] = {
     WRITING: check_writing,
     "asker": check_asker,
     "earlier_answer": check_earlier_answer,
+    "waited": check_waited,
+    "criteria": check_criteria,
+    "judged": check_judged,
+    "reopened_in_time": check_reopening,
+    "difficulty_reporter": check_difficulty_reporter,
+    "letter": check_letter,
 }
 """Every check that a table may name."""

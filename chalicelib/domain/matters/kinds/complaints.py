@@ -1,0 +1,101 @@
+"""Complaints (khiếu nại) that come in here: recognised, recorded and sent the lawful way, never scored.
+
+A complaint is settled by the Law on complaints 02/2011, outside this system; it changes nothing of a dossier and no
+figure of a unit. The person is shown to whom it goes and in what time one may complain.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.matter_fields import UNITS, ask_day, ask_line, ask_personal, ask_text, ask_unit
+from chalicelib.domain.matters.matter_kind import (
+    FOCAL,
+    OFFICE,
+    REPORTER,
+    ClockEffect,
+    ClockMove,
+    ClockRule,
+    MatterKind,
+    MatterOpening,
+    MatterPlace,
+    MatterState,
+    MatterStep,
+)
+from chalicelib.domain.shared.errors import BilingualWords as Words
+
+RECEIVED, PASSED, GUIDED, TAKEN_IN, WITHDRAWN = "received", "passed", "guided", "taken_in", "withdrawn"
+ALL = (*FOCAL, *OFFICE)
+STOP = (ClockEffect("pass", ClockMove.STOP),)
+
+COMPLAINTS = MatterKind(
+    name="complaint",
+    plural="complaints",
+    prefix="KN",
+    words=Words("Khiếu nại", "Complaint"),
+    title=Words("Khiếu nại được chuyển đi", "Complaints passed on"),
+    empty=Words("Chưa có khiếu nại nào.", "There are no complaints."),
+    subject="subject",
+    clocks={"pass": Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns")},
+    states=(
+        MatterState(RECEIVED, Words("Đã nhận", "Received")),
+        MatterState(PASSED, Words("Đã chuyển đến nơi có thẩm quyền", "Passed on"), ended=True),
+        MatterState(GUIDED, Words("Đã hướng dẫn nơi gửi", "Shown where to send it"), ended=True),
+        MatterState(TAKEN_IN, Words("Cơ quan đã nhận theo Luật Khiếu nại", "Taken in by the law"), ended=True),
+        MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
+    ),
+    opening=MatterOpening(
+        state=RECEIVED,
+        who=frozenset({Role.APPLICANT, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}),
+        article="Luật Khiếu nại 7, 8; LC-23.3",
+        fields=(
+            ask_line("subject", "Khiếu nại về việc gì", "What the complaint is about"),
+            ask_text("content", "Nội dung khiếu nại", "The complaint"),
+            ask_line("decision", "Quyết định hoặc hành vi bị khiếu nại", "Decision or act complained about"),
+            ask_personal("full_name", "Họ và tên", "Full name", "person-name"),
+            ask_personal("address", "Địa chỉ", "Address", "address"),
+            ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act"),
+        ),
+        clocks=(ClockEffect("pass", ClockMove.START, (ClockRule("complaint.pass_limit"),)),),
+        unit_field="unit",
+        notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+    ),
+    steps=(
+        MatterStep(
+            "pass_on", Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns"), (RECEIVED,), PASSED, ALL,
+            "Luật Khiếu nại 7",
+            fields=(
+                ask_line("addressee", "Nơi nhận", "Addressee"),
+                ask_line("letter", "Số văn bản chuyển", "Number of the letter"),
+                ask_day("sent_on", "Ngày chuyển", "Day of sending"),
+            ),
+            clocks=STOP, notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "take_in", Words("Nhận theo Luật Khiếu nại", "Take in by the law"), (RECEIVED,), TAKEN_IN, ALL,
+            "Luật Khiếu nại 7",
+            fields=(ask_line("register", "Số vào sổ", "Number in the register"),),
+            clocks=STOP, notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "guide", Words("Hướng dẫn nơi gửi", "Show where to send it"), (RECEIVED,), GUIDED, ALL, "Luật Khiếu nại 7",
+            fields=(ask_text("guidance", "Nội dung hướng dẫn", "Guidance"),),
+            clocks=STOP, notifies=(MatterPlace.REPORTER,),
+        ),
+        MatterStep(
+            "forward", Words("Chuyển cơ quan khác", "Forward to another agency"), (RECEIVED,), RECEIVED, ALL,
+            "Luật Khiếu nại 7",
+            fields=(
+                ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act"),
+                ask_text("note", "Ghi chú", "Note", UNITS, required=False),
+            ),
+            hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        ),
+        MatterStep(
+            "urge", Words("Đôn đốc", "Urge"), (RECEIVED,), "", OFFICE, "Luật Khiếu nại 7", notifies=(MatterPlace.UNIT,),
+        ),
+        MatterStep(
+            "withdraw", Words("Rút khiếu nại", "Withdraw the complaint"), (RECEIVED,), WITHDRAWN, REPORTER,
+            "Luật Khiếu nại 10", clocks=STOP, notifies=(MatterPlace.UNIT,),
+        ),
+    ),
+)  # fmt: skip
