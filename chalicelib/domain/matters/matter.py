@@ -36,7 +36,7 @@ class RunningClock:
 @dataclass(frozen=True, slots=True)
 class Matter:
     """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
-    by field, `values` the latest other answers."""
+    by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it."""
 
     id: str
     kind: str
@@ -47,6 +47,7 @@ class Matter:
     first_unit: str
     opened_at: datetime
     reporter: str = ""
+    sender_unit: str = ""
     version: int = 0
     length: int = 0
     head: str = GENESIS
@@ -73,7 +74,8 @@ class Matter:
     @property
     def units(self) -> frozenset[str]:
         """Every unit that is, was or has been asked to be concerned."""
-        return frozenset({self.first_unit, self.unit, *self.route, *self.asked, *self.gave} - {""})
+        named = {self.sender_unit, self.first_unit, self.unit, *self.route, *self.asked, *self.gave}
+        return frozenset(named - {""})
 
     def find_clock(self, name: str) -> RunningClock | None:
         """Return a clock that runs."""
@@ -128,6 +130,7 @@ def _open_matter(fact: Fact) -> Matter:
         first_unit=data["unit"],
         opened_at=fact.occurred_at,
         reporter=data.get("reporter", ""),
+        sender_unit=data.get("sender_unit", ""),
     )
     return _apply_contents(opened, fact)
 

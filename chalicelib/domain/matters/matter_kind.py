@@ -24,6 +24,8 @@ class MatterPlace(StrEnum):
     """The unit that is responsible now."""
     FIRST = "first"
     """The unit that took the matter in."""
+    SENDER = "sender"
+    """The unit whose officer opened the matter, where no applicant did."""
     ASKED = "asked"
     """A unit that was asked for its part and has not given it yet."""
     ABOVE = "above"
@@ -48,6 +50,7 @@ HEADS: Actors = (
 )
 ASKED: Actors = tuple((role, MatterPlace.ASKED) for role, _ in FOCAL)
 FIRST: Actors = tuple((role, MatterPlace.FIRST) for role, _ in FOCAL)
+SENDER: Actors = tuple((role, MatterPlace.SENDER) for role, _ in FOCAL)
 OFFICE: Actors = ((Role.PROVINCIAL_OFFICE, MatterPlace.PROVINCE),)
 
 

@@ -66,6 +66,7 @@ def list_places(matter: Matter, law: MatterLaw) -> Mapping[MatterPlace, frozense
     return {
         MatterPlace.UNIT: frozenset({matter.unit}),
         MatterPlace.FIRST: frozenset({matter.first_unit}),
+        MatterPlace.SENDER: frozenset({matter.sender_unit} - {""}),
         MatterPlace.ASKED: frozenset(matter.asked),
         MatterPlace.ABOVE: law.superiors(matter.unit),
     }

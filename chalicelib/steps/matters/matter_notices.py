@@ -114,6 +114,7 @@ def _list_recipients(place: MatterPlace, matter: Matter, fact: Fact) -> Iterator
     if place is MatterPlace.REPORTER and matter.reporter:
         yield Recipient(REPORTER, sub=matter.reporter, party=REPORTER)
     units = {
+        MatterPlace.REPORTER: matter.sender_unit,
         MatterPlace.UNIT: matter.unit,
         MatterPlace.FIRST: matter.first_unit,
         MatterPlace.ASKED: str(fact.data.get("asks", "")),

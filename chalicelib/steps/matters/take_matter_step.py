@@ -68,7 +68,7 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
             "province": deps.reference.province,
             "unit": unit,
             "to": opening.state,
-            **({"reporter": command.actor.sub} if role is Role.APPLICANT else {}),
+            **({"reporter": command.actor.sub} if role is Role.APPLICANT else {"sender_unit": own_unit}),
             **_describe_state(kind.find_state(opening.state)),
         }
         fact = _build_fact(deps, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article)

@@ -259,6 +259,15 @@ def test_a_difficulty_goes_the_way_of_the_province(province: str, unit: str, peo
     assert find_due(desk, "answer") == "2026-12-23 17:00"
 
 
+def test_the_unit_that_sent_a_difficulty_reads_and_withdraws_it() -> None:
+    desk, sender = build_desk("lai-chau", "difficulty"), build_officer("lai-chau", "SO_TU_PHAP")
+    opened = desk.open(DIFFICULTY, sender)
+    assert (opened.sender_unit, opened.reporter) == ("LC-SO_TU_PHAP", "")
+    assert desk.list_steps(sender) == ["withdraw"]
+    assert desk.list_steps(build_officer("lai-chau", "SO_TAI_CHINH")) == []
+    assert desk.take("withdraw", sender).ended
+
+
 @pytest.mark.parametrize(("province", "planner"), [("lai-chau", OFFICE), ("thai-binh", build_officer("thai-binh"))])
 def test_the_upgrade_plan_is_of_the_unit_that_the_regulation_names(province: str, planner: Actor) -> None:
     desk = build_desk(province, "difficulty")

@@ -13,6 +13,7 @@ from chalicelib.domain.matters.matter_kind import (
     FOCAL,
     OFFICE,
     REPORTER,
+    SENDER,
     ClockEffect,
     ClockMove,
     ClockRule,
@@ -110,7 +111,7 @@ DIFFICULTIES = MatterKind(
             "urge", Words("Đôn đốc", "Urge"), OPEN, "", OFFICE, ARTICLES, notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "withdraw", Words("Rút lại", "Withdraw"), (REPORTED, GROUPED), WITHDRAWN, REPORTER, ARTICLES,
+            "withdraw", Words("Rút lại", "Withdraw"), (REPORTED, GROUPED), WITHDRAWN, (*REPORTER, *SENDER), ARTICLES,
             clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.UNIT,),
         ),
     ),
