@@ -47,7 +47,6 @@ class Matter:
     first_unit: str
     opened_at: datetime
     reporter: str = ""
-    sender_unit: str = ""
     version: int = 0
     length: int = 0
     head: str = GENESIS
@@ -65,6 +64,7 @@ class Matter:
     taken: Mapping[str, int] = field(default_factory=dict)
     authors: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    sender_unit: str = ""
 
     @property
     def due_at(self) -> datetime | None:

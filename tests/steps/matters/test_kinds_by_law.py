@@ -27,8 +27,8 @@ from chalicelib.steps.matters.matter_checks import (
     SupplementAwaited,
 )
 from tests.law.calendars import RULES
-from tests.steps.matters.test_take_matter_step import HOURS, TREE, Desk
 from tests.support.fakes.fake_matters import build_matter_deps
+from tests.support.matter_desk import HOURS, TREE, Desk
 from tests.support.people import CITIZEN, build_actor
 
 WEDNESDAY = datetime.fromisoformat("2026-12-02T09:00:00+07:00")
@@ -52,7 +52,11 @@ REPORT = {
 }
 DIFFICULTY = {"sort": "difficulty", "subject": "Tải tệp chậm", "content": "Tệp lớn tải lên rất chậm vào buổi sáng"}
 JUDGED = dict.fromkeys(CRITERIA_WORDS, "met")
-PUBLISHED = {"public_subject": "Mẫu tờ khai", "public_content": "Đề nghị bỏ bớt các mục trùng nhau"}
+PUBLISHED = {
+    "public_subject": "Mẫu tờ khai",
+    "public_content": "Đề nghị bỏ bớt các mục trùng nhau",
+    "public_answer": "Sẽ bỏ các mục trùng nhau.",
+}
 
 
 def build_desk(province: str, name: str) -> Desk:
@@ -94,6 +98,15 @@ def test_the_law_answers_for_every_rule_of_a_table_on_every_day(kind: MatterKind
         for province in RULES.provinces:
             for day in {date(2018, 6, 21), date(2026, 12, 2), *edges}:
                 resolve_parameter(RULES, param, day, province, scope)
+
+
+@pytest.mark.parametrize("province", RULES.provinces)
+def test_every_row_names_articles_that_are_written_out(province: str) -> None:
+    reference = ProvinceReference(province, CatalogueFiles(), RULES, lambda *_: ())
+    for kind in KINDS.values():
+        for article in (kind.opening.article, *(step.article for step in kind.steps)):
+            for written in reference.cite_articles(article, WEDNESDAY.date()):
+                assert written.startswith(("Điều ", "khoản ", "điểm ")), written
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)

@@ -46,7 +46,7 @@ COMPLAINTS = MatterKind(
     opening=MatterOpening(
         state=RECEIVED,
         who=frozenset({Role.APPLICANT, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}),
-        article="Luật Khiếu nại 7, 8; LC-23.3",
+        article="Luật 02/2011 7, 8; LC-23.3",
         fields=(
             ask_line("subject", "Khiếu nại về việc gì", "What the complaint is about"),
             ask_text("content", "Nội dung khiếu nại", "The complaint"),
@@ -62,7 +62,7 @@ COMPLAINTS = MatterKind(
     steps=(
         MatterStep(
             "pass_on", Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns"), (RECEIVED,), PASSED, ALL,
-            "Luật Khiếu nại 7",
+            "Luật 02/2011 7",
             fields=(
                 ask_line("addressee", "Nơi nhận", "Addressee"),
                 ask_line("letter", "Số văn bản chuyển", "Number of the letter"),
@@ -72,18 +72,18 @@ COMPLAINTS = MatterKind(
         ),
         MatterStep(
             "take_in", Words("Nhận theo Luật Khiếu nại", "Take in by the law"), (RECEIVED,), TAKEN_IN, ALL,
-            "Luật Khiếu nại 7",
+            "Luật 02/2011 7",
             fields=(ask_line("register", "Số vào sổ", "Number in the register"),),
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "guide", Words("Hướng dẫn nơi gửi", "Show where to send it"), (RECEIVED,), GUIDED, ALL, "Luật Khiếu nại 7",
+            "guide", Words("Hướng dẫn nơi gửi", "Show where to send it"), (RECEIVED,), GUIDED, ALL, "Luật 02/2011 7",
             fields=(ask_text("guidance", "Nội dung hướng dẫn", "Guidance"),),
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "forward", Words("Chuyển cơ quan khác", "Forward to another agency"), (RECEIVED,), RECEIVED, ALL,
-            "Luật Khiếu nại 7",
+            "Luật 02/2011 7",
             fields=(
                 ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act"),
                 ask_text("note", "Ghi chú", "Note", UNITS, required=False),
@@ -91,11 +91,11 @@ COMPLAINTS = MatterKind(
             hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
         ),
         MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), (RECEIVED,), "", OFFICE, "Luật Khiếu nại 7", notifies=(MatterPlace.UNIT,),
+            "urge", Words("Đôn đốc", "Urge"), (RECEIVED,), "", OFFICE, "Luật 02/2011 7", notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
             "withdraw", Words("Rút khiếu nại", "Withdraw the complaint"), (RECEIVED,), WITHDRAWN, REPORTER,
-            "Luật Khiếu nại 10", clocks=STOP, notifies=(MatterPlace.UNIT,),
+            "Luật 02/2011 10", clocks=STOP, notifies=(MatterPlace.UNIT,),
         ),
     ),
 )  # fmt: skip

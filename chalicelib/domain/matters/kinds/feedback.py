@@ -170,7 +170,7 @@ FEEDBACK = MatterKind(
             while_law=(LawCondition("feedback.publish_ways", ("portal",)),), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "rate", Words("Đánh giá việc xử lý", "Rate the handling"), (PUBLISHED,), "", REPORTER, "QĐ 766 5.3",
+            "rate", Words("Đánh giá việc xử lý", "Rate the handling"), (PUBLISHED,), "", REPORTER, f"{DECREE} 14",
             fields=(RATING,), limit="feedback.rate_max", notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(

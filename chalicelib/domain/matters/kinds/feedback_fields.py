@@ -31,7 +31,7 @@ ABOUT = ask_choice(
         ("rule", "Quy định hành chính", "An administrative rule"),
         ("procedure", "Thủ tục hành chính", "A procedure"),
         ("online_service", "Dịch vụ công trực tuyến", "An online service"),
-        ("conduct", "Hành vi của cán bộ, công chức", "Conduct of an officer"),
+        ("conduct", "Hành vi của công chức, viên chức", "Conduct of an officer"),
     ),
     PUBLIC, rule="feedback.subjects",
 )  # fmt: skip
@@ -73,7 +73,7 @@ CLASS = ask_choice(
     "class", "Loại", "Class",
     (
         ("rules", "Về quy định, thủ tục hành chính", "About rules and procedures"),
-        ("conduct", "Về hành vi của cán bộ, công chức", "About conduct of officers"),
+        ("conduct", "Về hành vi của công chức, viên chức", "About conduct of officers"),
     ),
     rule="feedback.classes",
 )  # fmt: skip
@@ -92,7 +92,7 @@ CRITERIA = tuple(
     for key, (vi, en) in CRITERIA_WORDS.items()
 )
 ANSWER = (
-    ask_text("answer", "Nội dung trả lời", "Answer", PUBLIC),
+    ask_text("answer", "Nội dung trả lời", "Answer"),
     ask_choice(
         "outcome", "Quyết định về quy định", "Decision about the rule",
         (
@@ -105,13 +105,10 @@ ANSWER = (
 )  # fmt: skip
 PUBLIC_TEXT = (
     ask_line("public_subject", "Tiêu đề công khai", "Subject as published", PUBLIC),
-    ask_text(
-        "public_content",
-        "Nội dung công khai, không nêu người phản ánh",
-        "Content as published, without the sender",
-        PUBLIC,
-    ),
+    ask_text("public_content", "Phản ánh, không nêu người gửi", "Feedback, without its sender", PUBLIC),
+    ask_text("public_answer", "Kết quả xử lý công khai", "Outcome as published", PUBLIC),
 )
+"""Feedback as others read it: the sender reads the answer itself before that."""
 RATING = ask_choice(
     "rating", "Đánh giá", "Rating", (("like", "Hài lòng", "Satisfied"), ("dislike", "Không hài lòng", "Not satisfied")),
     rule="feedback.sender_rating",
