@@ -65,7 +65,9 @@ WANTED = (
 PERSON = (
     ask_personal("full_name", "Họ và tên", "Full name", "person-name"),
     ask_personal("address", "Nơi cư trú", "Place of residence", "address"),
-    ask_personal("identity_number", "Số định danh hoặc hộ chiếu", "Identity or passport number", "identity-number"),
+    ask_personal(
+        "identity_number", "Số định danh hoặc hộ chiếu", "Identity or passport number", "personal-id-or-passport"
+    ),
     ask_personal("contact", "Điện thoại hoặc thư điện tử", "Telephone or mail address"),
 )
 ANSWER = (ask_text("answer", "Thông tin được cung cấp", "Information given"),)
