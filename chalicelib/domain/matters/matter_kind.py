@@ -186,8 +186,8 @@ class MatterOpening:
 @dataclass(frozen=True, slots=True)
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
-    on every public page of the kind; `empty` is what an empty list says; `repeats` are clocks that begin
-    again when they ran out."""
+    on every public page of the kind where `label_law` holds; `empty` is what an empty list says; `repeats` are clocks
+    that begin again when they ran out."""
 
     name: str
     plural: str
@@ -200,6 +200,7 @@ class MatterKind:
     steps: tuple[MatterStep, ...]
     subject: str
     label: BilingualWords | None = None
+    label_law: LawCondition | None = None
     clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
     repeats: tuple[str, ...] = ()
 

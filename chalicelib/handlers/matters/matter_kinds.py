@@ -48,7 +48,7 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         words=_view_words(kind.words),
         title=_view_words(kind.title),
         empty=_view_words(kind.empty),
-        label=_view_words(kind.label) if kind.label else None,
+        label=_view_words(kind.label) if kind.label and _has_label(kind, dates) else None,
         subject=kind.subject,
         states=[
             MatterStateView(key=each.key, name=_view_words(each.name), ended=each.ended, public=each.public)
@@ -60,6 +60,11 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         steps=[_view_step(kind, [row for row in rows if row.word == word], today) for word in _list_words(rows)],
         codes={key: [*reference.find_rule(rule, dates).list_words()] for key, rule in rules.items()},
     )
+
+
+def _has_label(kind: MatterKind, dates: CaseDates) -> bool:
+    law = kind.label_law
+    return law is None or law.is_met(provide_reference().find_rule(law.param, dates).value)
 
 
 def _list_words(rows: list[MatterStep]) -> list[str]:

@@ -94,6 +94,18 @@ class RuleNotJudged(Refusal):
     en = "Judge the rule by the criteria before this is answered."
 
 
+class SuperiorNeeded(Refusal):
+    """Feedback on an officer's conduct is handled by superiors, never by the officer reported."""
+
+    code = "superior_needed"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Phản ánh về hành vi do người đứng đầu cơ quan hoặc Văn phòng xử lý."
+    en = "Feedback on conduct is handled by the head of the agency or the provincial office."
+
+
+SUPERIORS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD, Role.PROVINCIAL_OFFICE})
+
+
 class ReopeningTooLate(Refusal):
     """The time in which the sender may ask to look again is over."""
 
@@ -183,6 +195,16 @@ def check_judged(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def check_superior(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse an officer who is no superior on feedback about conduct (NĐ 20/2008 14.1; VL-7.2)."""
+    rule = context.find_rule("feedback.conduct_receiver")
+    about = context.matter.values.get("about") if context.matter else None
+    with cite_on_refusal(rule):
+        if about == "conduct" and rule.value == "superior" and context.role not in SUPERIORS:
+            raise SuperiorNeeded()
+    return {}
+
+
 def check_reopening(context: CheckContext) -> Mapping[str, Any]:
     """Refuse to reopen feedback after the time that the law of the day gives from publication."""
     rule = context.find_rule("feedback.reopen_limit")
@@ -240,6 +262,7 @@ CHECKS: Mapping[str, Check] = {
     "waited": check_waited,
     "criteria": check_criteria,
     "judged": check_judged,
+    "superior": check_superior,
     "reopened_in_time": check_reopening,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,

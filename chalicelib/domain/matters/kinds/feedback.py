@@ -101,11 +101,11 @@ FEEDBACK = MatterKind(
     steps=(
         MatterStep(
             "accept", Words("Nhận xử lý, phân loại", "Take up and classify"), (SENT,), AT_WORK, ALL,
-            f"{DECREE} 9.1", fields=(CLASS,), clocks=STOP_FIRST, notifies=(MatterPlace.REPORTER,),
+            f"{DECREE} 9.1", fields=(CLASS,), clocks=STOP_FIRST, checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "reject", Words("Từ chối tiếp nhận", "Reject it"), (SENT,), REJECTED, ALL, f"{DECREE} 7.1, 9.1",
-            fields=(REJECTION, REASON), clocks=STOP_ALL, notifies=(MatterPlace.REPORTER,),
+            fields=(REJECTION, REASON), clocks=STOP_ALL, checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "ask_supplement", Words("Yêu cầu bổ sung", "Ask for a supplement"), (SENT, AT_WORK), WAITING, ALL,
@@ -114,7 +114,7 @@ FEEDBACK = MatterKind(
                 *STOP_FIRST,
                 ClockEffect("wait", ClockMove.START, (ClockRule("feedback.supplement_wait", Unit.CALENDAR_DAY),)),
             ),
-            notifies=(MatterPlace.REPORTER,),
+            checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "supplement", SUPPLEMENT, (WAITING,), SENT, REPORTER, f"{DECREE} 14.2", fields=MORE,
@@ -128,7 +128,8 @@ FEEDBACK = MatterKind(
         ),
         MatterStep(
             "close", Words("Kết thúc vì không bổ sung", "Close without a supplement"), (WAITING,), REJECTED, ALL,
-            f"{DECREE} 9.1", fields=(REASON,), clocks=STOP_ALL, checks=("waited",), notifies=(MatterPlace.REPORTER,),
+            f"{DECREE} 9.1", fields=(REASON,), clocks=STOP_ALL, checks=("superior", "waited",),
+            notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "forward", FORWARD, (SENT, AT_WORK), SENT, ALL, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
@@ -155,18 +156,19 @@ FEEDBACK = MatterKind(
         MatterStep(
             "explain", Words("Chuyển giải trình của cơ quan", "Carry the agency's explanation"), (AT_WORK,), "", ALL,
             "NĐ 118/2025 9.2.đ", fields=(ask_text("explanation", "Nội dung giải trình", "Explanation"),),
-            while_law=(LawCondition("feedback.conduct_explained"),), notifies=(MatterPlace.REPORTER,),
+            while_law=(LawCondition("feedback.conduct_explained"),), checks=("superior",),
+            notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "answer", Words("Trả lời", "Answer it"), (AT_WORK,), ANSWERED, ALL, f"{DECREE} 14, 15; HUE-22.2; QN-21.7",
             fields=ANSWER,
             clocks=(*STOP_ALL, ClockEffect("publish", ClockMove.START, (ClockRule("feedback.publish_limit"),))),
-            checks=("personal_data", "judged"), notifies=(MatterPlace.REPORTER,),
+            checks=("superior", "personal_data", "judged"), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "publish", Words("Công khai kết quả", "Publish the outcome"), (ANSWERED,), PUBLISHED, ALL,
             f"{DECREE} 19; QN-22.7; TB-5.4; LC-7.4", fields=PUBLIC_TEXT,
-            clocks=(ClockEffect("publish", ClockMove.STOP),), checks=("personal_data",),
+            clocks=(ClockEffect("publish", ClockMove.STOP),), checks=("superior", "personal_data",),
             while_law=(LawCondition("feedback.publish_ways", ("portal",)),), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(

@@ -87,6 +87,7 @@ QUESTIONS = MatterKind(
         "Nội dung trả lời có giá trị tham khảo, không có giá trị pháp lý.",
         "Answers are for reference and have no legal force.",
     ),
+    label_law=LawCondition("qa.force", ("reference_only",)),
     subject="subject",
     clocks={
         "classify": Words("Phân loại, chuyển câu hỏi", "Classify and forward"),
