@@ -6,7 +6,7 @@ all tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -207,6 +207,11 @@ class MatterKind:
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""
         return {state.key: state for state in self.states}[key]
+
+    def find_label(self, find_value: Callable[[str], object]) -> BilingualWords | None:
+        """Return the label of public pages under the law that `find_value` reads; None where there is none."""
+        law = self.label_law
+        return self.label if law is None or law.is_met(find_value(law.param)) else None
 
     def list_steps(self, word: str) -> tuple[MatterStep, ...]:
         """Return the rows of a step, in the order of the table."""

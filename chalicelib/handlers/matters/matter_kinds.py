@@ -42,13 +42,14 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
     ]
     forms = [kind.opening.fields, *(row.fields for row in rows)]
     rules = {each.key: each.choices_rule for form in forms for each in form if each.choices_rule}
+    label = kind.find_label(lambda param: reference.find_rule(param, dates).value)
     return MatterKindView(
         name=kind.name,
         plural=kind.plural,
         words=_view_words(kind.words),
         title=_view_words(kind.title),
         empty=_view_words(kind.empty),
-        label=_view_words(kind.label) if kind.label and _has_label(kind, dates) else None,
+        label=_view_words(label) if label else None,
         subject=kind.subject,
         states=[
             MatterStateView(key=each.key, name=_view_words(each.name), ended=each.ended, public=each.public)
@@ -60,11 +61,6 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         steps=[_view_step(kind, [row for row in rows if row.word == word], today) for word in _list_words(rows)],
         codes={key: [*reference.find_rule(rule, dates).list_words()] for key, rule in rules.items()},
     )
-
-
-def _has_label(kind: MatterKind, dates: CaseDates) -> bool:
-    law = kind.label_law
-    return law is None or law.is_met(provide_reference().find_rule(law.param, dates).value)
 
 
 def _list_words(rows: list[MatterStep]) -> list[str]:

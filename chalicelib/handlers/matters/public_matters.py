@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.public_face import PublicMatter, list_search_words
 from chalicelib.domain.shared.errors import NotFound
@@ -13,6 +14,7 @@ from chalicelib.models.http.base import NamedView
 from chalicelib.models.matters.matters import PublicMattersPage, PublicMattersQuery, PublicMatterView
 from chalicelib.steps.matters.matter_ports import PublicPage
 from chalicelib.wiring.matters import provide_public_matters
+from chalicelib.wiring.steps import provide_reference
 
 bp = Blueprint(__name__)
 SHORT = "public, max-age=30"
@@ -46,7 +48,8 @@ def public_matter(call: Call) -> PublicMatterView:
 
 
 def _view_public(shown: PublicMatter) -> PublicMatterView:
-    label = find_kind(shown.kind).label
+    reference, dates = provide_reference(), CaseDates(shown.published_at)
+    label = find_kind(shown.kind).find_label(lambda param: reference.find_rule(param, dates).value)
     return PublicMatterView(
         id=shown.id,
         kind=shown.kind,

@@ -1,0 +1,100 @@
+"""Feedback as the regulations of the provinces want it: its receiver, its clocks, its public outcome, its superior."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.accounts.roles import Role
+from tests.product.matters.matter_calls import (
+    FEEDBACK,
+    OUTCOME,
+    find_due,
+    find_in_public,
+    open_matter,
+    take_step,
+    try_step,
+)
+from tests.product.office import Office
+
+CONDUCT = {**FEEDBACK, "about": "conduct", "conduct": "harassment", "dossier": "H57.11-261123-0001"}
+
+
+def publish_outcome(product: Office, number: str, who: str = "office") -> dict[str, Any]:
+    """Accept, answer and publish feedback of the class of conduct or service."""
+    take_step(product(who), "feedback", number, "accept", {"class": "conduct"})
+    take_step(product(who), "feedback", number, "answer", {"answer": "Đã nâng giới hạn tệp."})
+    return take_step(product(who), "feedback", number, "publish", OUTCOME)
+
+
+@pytest.mark.clause("HUE-17.1.đ", "HUE-23.2", "HUE-22.2")
+def test_hue_has_one_contact_that_passes_feedback_to_the_agency(office):
+    product = office("hue")
+    sent = open_matter(product("citizen1"), "feedback", FEEDBACK)
+    number = sent["id"]
+    assert sent["unit"] == "HUE-SO_KHCN"
+    contact = product.appoint("contact1", Role.CASE_OFFICER, "HUE-SO_KHCN")
+    assert [each["id"] for each in contact.get("/api/feedback?unit=HUE-SO_KHCN")["items"]] == [number]
+    passed = take_step(contact, "feedback", number, "forward", {"unit": product.place.committee})
+    assert passed["unit"] == product.place.committee
+    take_step(product("case1"), "feedback", number, "accept", {"class": "conduct"})
+    answered = take_step(product("case1"), "feedback", number, "answer", {"answer": "Chia tệp dưới 10 MB rồi tải lại."})
+    assert answered["state"] == "answered"
+    course = product("citizen1").get(f"/api/feedback/{number}")["course"]
+    assert course[-1]["texts"]["answer"] == "Chia tệp dưới 10 MB rồi tải lại."
+
+
+@pytest.mark.clause("QN-20", "QN-22.7")
+def test_quang_ngai_forwards_feedback_and_publishes_its_outcome(office):
+    product = office("quang-ngai")
+    sent = open_matter(product("citizen1"), "feedback", FEEDBACK)
+    number = sent["id"]
+    assert sent["unit"] == "QNG-VP"
+    rule = {**FEEDBACK, "about": "procedure", "subject": "Mẫu tờ khai"}
+    assert open_matter(product("citizen1"), "feedback", rule)["state"] == "sent"
+    take_step(product("office"), "feedback", number, "forward", {"unit": product.place.committee})
+    publish_outcome(product, number, "head1")
+    (found,) = find_in_public(product, "feedback", "tai%20tep%20lon", number)
+    assert found["texts"] == OUTCOME
+    assert "Lò Văn An" not in repr(found)
+
+
+@pytest.mark.clause("LC-7.4")
+def test_lai_chau_shows_feedback_and_its_handling(office):
+    product = office("lai-chau")
+    number = open_matter(product("citizen1"), "feedback", FEEDBACK)["id"]
+    publish_outcome(product, number)
+    (found,) = find_in_public(product, "feedback", "tai%20tep%20lon", number)
+    assert found["texts"]["public_answer"] == OUTCOME["public_answer"]
+
+
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("thai-binh", marks=pytest.mark.clause("TB-14.2")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-14.2")),
+    ],
+)
+def test_feedback_has_the_clocks_of_the_national_process(office, province):
+    product = office(province)
+    sent = open_matter(product("citizen1"), "feedback", FEEDBACK)
+    assert {name: find_due(sent, name) for name in ("reject", "supplement", "forward", "answer")} == {
+        "reject": "2026-11-26 17:00", "supplement": "2026-12-01 17:00", "forward": "2026-12-01 17:00",
+        "answer": "2026-12-15 17:00",
+    }  # fmt: skip
+    take_step(product("office"), "feedback", sent["id"], "accept", {"class": "conduct"})
+    answered = take_step(product("office"), "feedback", sent["id"], "answer", {"answer": "Đã sửa."})
+    assert find_due(answered, "publish") == "2026-11-26 17:00"
+    assert find_due(answered, "answer") is None
+
+
+@pytest.mark.clause("VL-7.2.a", "VL-7.2.đ")
+@pytest.mark.parametrize("conduct", ["harassment", "other_forbidden"])
+def test_forbidden_acts_on_a_dossier_are_reported_to_the_superior(office, conduct):
+    product = office("vinh-long")
+    number = open_matter(product("citizen1"), "feedback", {**CONDUCT, "conduct": conduct})["id"]
+    take_step(product("office"), "feedback", number, "forward", {"unit": product.place.committee})
+    refused = try_step(product("case1"), "feedback", number, "accept", {"class": "conduct"})
+    assert (refused.status, refused.body["code"]) == (403, "superior_needed")
+    assert take_step(product("head1"), "feedback", number, "accept", {"class": "conduct"})["state"] == "at_work"

@@ -1,0 +1,151 @@
+"""Questions and answers as the regulations of Lai Châu and Quảng Ngãi want them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.product.matters.matter_calls import (
+    ANSWER,
+    FEEDBACK,
+    PUBLIC_QUESTION,
+    QUESTION,
+    find_due,
+    find_in_public,
+    open_matter,
+    prove_identity,
+    take_step,
+    try_open,
+    try_step,
+)
+from tests.product.office import Office, Worker
+
+
+def ask_question(product: Office, asker: Worker | None = None, unit: str = "") -> dict[str, Any]:
+    """A question to the one-stop unit, or another."""
+    return open_matter(
+        asker or prove_identity(product), "questions", {**QUESTION, "unit": unit or product.place.one_stop}
+    )
+
+
+@pytest.mark.clause("LC-22.1", "LC-22.2", "LC-23.1", "LC-23.2", "LC-25.1", "LC-25.2.a#1", "LC-25.2.c")
+def test_a_question_is_asked_answered_in_two_days_found_and_only_for_reference(office):
+    product = office("lai-chau")
+    asked = ask_question(product)
+    number, desk = asked["id"], product("desk1")
+    # Monday; Tuesday is Culture Day, so that the second working day is Thursday.
+    assert find_due(asked, "answer") == "2026-11-26 17:00"
+    assert [each["id"] for each in desk.get(f"/api/questions?unit={product.place.one_stop}")["items"]] == [number]
+    take_step(desk, "questions", number, "take")
+    take_step(desk, "questions", number, "answer", ANSWER)
+    take_step(desk, "questions", number, "publish", PUBLIC_QUESTION)
+    (found,) = find_in_public(product, "question", "khai%20sinh", number)
+    assert found["texts"] == {**PUBLIC_QUESTION, **ANSWER}
+    assert (found["unit"], found["label"]["en"]) == (
+        product.place.one_stop, "Answers are for reference and have no legal force.",
+    )  # fmt: skip
+    assert [each["id"] for each in product("citizen1").get("/api/questions")["items"]] == [number]
+
+
+@pytest.mark.clause("LC-25.1")
+def test_the_focal_officer_passes_a_question_on(office):
+    product = office("lai-chau")
+    number = ask_question(product)["id"]
+    passed = take_step(product("desk1"), "questions", number, "forward", {"unit": product.place.committee})
+    assert (passed["unit"], passed["state"]) == (product.place.committee, "taken")
+    assert take_step(product("case1"), "questions", number, "answer", ANSWER)["state"] == "answered"
+
+
+@pytest.mark.clause("LC-25.2.b")
+def test_a_complex_question_is_led_by_its_receiver_and_has_five_days(office):
+    product = office("lai-chau")
+    number, desk = ask_question(product)["id"], product("desk1")
+    take_step(desk, "questions", number, "take")
+    asked = {"asked_unit": product.place.committee, "asked_text": "Xin ý kiến về giấy tờ"}
+    joint = take_step(desk, "questions", number, "ask_part", asked)
+    assert find_due(joint, "answer") == "2026-12-01 17:00"
+    take_step(product("case1"), "questions", number, "give_part", {"part": "Không cần giấy tờ khác"})
+    assert try_step(product("case1"), "questions", number, "answer", ANSWER).status == 403
+    assert take_step(desk, "questions", number, "answer", ANSWER)["unit"] == product.place.one_stop
+
+
+@pytest.mark.clause("LC-23.4", "LC-25.2.a#2")
+def test_an_improper_question_is_declined_with_its_reason_in_the_same_time(office):
+    product = office("lai-chau")
+    asked = ask_question(product)
+    assert find_due(asked, "answer") == "2026-11-26 17:00"
+    without = try_step(product("desk1"), "questions", asked["id"], "decline", {"code": "forbidden_act", "reason": ""})
+    assert without.status == 422
+    reason = {"code": "forbidden_act", "reason": "Nội dung xúc phạm người khác"}
+    assert take_step(product("desk1"), "questions", asked["id"], "decline", reason)["state"] == "declined"
+    course = product("citizen1").get(f"/api/questions/{asked['id']}")["course"]
+    assert course[-1]["texts"]["reason"] == "Nội dung xúc phạm người khác"
+
+
+@pytest.mark.clause("LC-24.1")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Toi muon hoi thu tuc cap lai giay khai sinh cho con gai cua toi", "no_marks"),
+        ("Tôi muốn hỏi thủ tục cấp lại giấy khai sinh ntn ạ", "abbreviation"),
+        ("Tôi muốn hỏi thủ tục cấp lại giấy khai sinh ### cho con gái", "symbol"),
+        ("Hỏi giấy tờ", "not_concrete"),
+    ],
+)
+def test_how_a_question_is_written_is_pointed_out_and_never_a_bar(office, text, code):
+    product = office("lai-chau")
+    asker, values = prove_identity(product), {**QUESTION, "question": text, "unit": product.place.one_stop}
+    warned = try_open(asker, "questions", values)
+    assert (warned.status, warned.body["code"]) == (422, "second_look_needed")
+    assert [each["code"] for each in warned.body["errors"]] == [code]
+    assert "Điều 24" in warned.body["law"][0]
+    assert open_matter(asker, "questions", values, "writing")["state"] == "asked"
+    assert try_open(asker, "questions", {**QUESTION, "unit": ""}).status == 422
+
+
+@pytest.mark.clause("LC-24.2")
+def test_who_asks_has_an_electronic_identity(office):
+    product = office("lai-chau")
+    refused = try_open(product("citizen1"), "questions", {**QUESTION, "unit": product.place.one_stop})
+    assert (refused.status, refused.body["code"]) == (403, "e_identity_needed")
+
+
+@pytest.mark.clause("LC-23.3")
+def test_questions_are_kept_apart_from_feedback_and_complaints(office):
+    product = office("lai-chau")
+    asker = prove_identity(product)
+    number = ask_question(product, asker)["id"]
+    sent = open_matter(asker, "feedback", FEEDBACK)["id"]
+    assert [each["id"] for each in asker.get("/api/questions")["items"]] == [number]
+    assert asker.ask("GET", f"/api/questions/{sent}").status == 404
+    assert asker.ask("GET", f"/api/complaints/{number}").status == 404
+
+
+@pytest.mark.clause("QN-19.1", "QN-19.2", "QN-19.3")
+def test_the_head_classifies_within_three_days_and_the_agency_answers_in_public(office):
+    product = office("quang-ngai")
+    asked = ask_question(product, product("citizen1"))
+    number = asked["id"]
+    assert find_due(asked, "classify") == "2026-11-26 17:00"
+    assert try_step(product("desk1"), "questions", number, "take").status == 403
+    passed = take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
+    assert find_due(passed, "classify") is None
+    take_step(product("case1"), "questions", number, "answer", ANSWER)
+    take_step(product("case1"), "questions", number, "publish", PUBLIC_QUESTION)
+    (found,) = find_in_public(product, "question", "cap%20lai%20khai%20sinh", number)
+    assert (found["texts"]["answer"], found["unit"]) == (ANSWER["answer"], product.place.committee)
+
+
+@pytest.mark.clause("QN-21.7#2", "QN-21.7#3")
+def test_the_unread_is_looked_at_daily_and_specialists_are_urged(office):
+    product = office("quang-ngai")
+    asked = ask_question(product, product("citizen1"))
+    number = asked["id"]
+    assert find_due(asked, "unread") == "2026-11-25 17:00"  # the day after is a holiday
+    take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
+    product.around.bring("send_notice", number)
+    take_step(product("deskhead"), "questions", number, "urge")
+    product.around.bring("send_notice", number)
+    desk = f"/api/inbox?unit={product.place.committee}&role=case_officer"
+    assert any("Đôn đốc" in repr(each) for each in product("case1").get(desk)["items"])
