@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.shared.timezone import VIETNAM
 from tests.product.matters.matter_calls import (
     ANSWER,
     FEEDBACK,
@@ -20,6 +22,8 @@ from tests.product.matters.matter_calls import (
     try_step,
 )
 from tests.product.office import Office, Worker
+
+THURSDAY = datetime(2026, 11, 26, 9, tzinfo=VIETNAM)
 
 
 def ask_question(product: Office, asker: Worker | None = None, unit: str = "") -> dict[str, Any]:
@@ -139,10 +143,10 @@ def test_the_head_classifies_within_three_days_and_the_agency_answers_in_public(
 
 @pytest.mark.clause("QN-21.7#2", "QN-21.7#3")
 def test_the_unread_is_looked_at_daily_and_specialists_are_urged(office):
-    product = office("quang-ngai")
+    product = office("quang-ngai", THURSDAY)
     asked = ask_question(product, product("citizen1"))
     number = asked["id"]
-    assert find_due(asked, "unread") == "2026-11-25 17:00"  # the day after is a holiday
+    assert find_due(asked, "unread") == "2026-11-27 17:00"
     take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
     product.around.bring("send_notice", number)
     take_step(product("deskhead"), "questions", number, "urge")
