@@ -229,9 +229,9 @@ def test_while_the_system_is_repaired_an_online_dossier_continues_in_other_ways(
         assert "khoản 3 Điều 21" in basis
 
 
-NEVER_ON_PAPER = {"discard", "withdraw", "erase", "note", "correct_reception"}
+NEVER_ON_PAPER = {"discard", "withdraw", "erase", "note", "correct_reception", "rate"}
 """Only its author discards a draft, only its owner withdraws, only the system erases data, and a note is no act. A
-reception is corrected on the system, which prints the new receipt."""
+reception is corrected on the system, which prints the new receipt. Only its applicant rates, who has no register."""
 
 
 @pytest.mark.clause("VL-18.2")
