@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.local.mailbox import wait_until
+from infra.operations.verify_ledger import check_export
 from tests.e2e.people import Cast, Witness
 
 PREFERRED = ("take", "judge", "answer", "publish")
@@ -40,6 +41,7 @@ class MatterWalk:
             if "applicant" in kind["opened_by"]:
                 assert opened["id"] in {each["id"] for each in opener.get(f"/api/{kind['plural']}")["items"]}
             taken = [*self.take_steps(kind, opened["id"])]
+            assert check_export(opener.get(f"/api/matters/ledger/{opened['id']}")).problems == []
             assert taken, f"nobody could take a step on a {kind['name']}"
             if "publish" in taken:
                 self.find_in_public(kind["name"], opened["id"])

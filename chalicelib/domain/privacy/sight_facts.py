@@ -17,10 +17,10 @@ from chalicelib.domain.flow.flow_words import RequestKind
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS, FactKind
 from chalicelib.domain.ledger.payloads import read_any
+from chalicelib.domain.ledger.redaction import cut_fact
 from chalicelib.domain.ledger.verification import WITHHELD
 from chalicelib.domain.privacy.sight import Sight
 from chalicelib.domain.privacy.sight_words import PERSON, Content, SightPlace
-from chalicelib.domain.shared.serialization import pack_value
 
 C = Content
 
@@ -164,18 +164,10 @@ def list_seen_facts(sight: Sight, dossier: Dossier, facts: Iterable[Fact]) -> li
 def export_fact(sight: Sight, dossier: Dossier, fact: Fact, held: Collection[str]) -> dict[str, Any]:
     """Return a fact as the reader may export it: in full, or with its hash in place of the withheld fields. `held` are
     the digests of the exported parts."""
-    place = {"dossier": fact.dossier_id, "seq": fact.seq, "prev": fact.prev, "hash": fact.hash}
     if not may_see_fact(sight, dossier, fact):
+        place = {"dossier": fact.dossier_id, "seq": fact.seq, "prev": fact.prev, "hash": fact.hash}
         return {**place, WITHHELD: ["fact"]}
-    whole: dict[str, Any] = pack_value(fact.body)
-    gone = _find_withheld(sight, fact)
-    if not gone:
-        return whole
-    actor = {name: value for name, value in whole["actor"].items() if f"actor.{name}" not in gone}
-    data = {name: value for name, value in whole["data"].items() if f"data.{name}" not in gone}
-    parts = {name: digest for name, digest in whole["parts"].items() if digest in held}
-    kept = {name: value for name, value in whole.items() if name not in {"command", *gone}}
-    return {**kept, "actor": actor, "data": data, "parts": parts, **place, WITHHELD: gone}
+    return cut_fact(fact, _find_withheld(sight, fact), held)
 
 
 def _find_withheld(sight: Sight, fact: Fact) -> list[str]:

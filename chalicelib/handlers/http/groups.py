@@ -104,6 +104,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         (
             "matters.matters",
             "matters.matter_kinds",
+            "matters.matter_ledger",
             "matters.public_matters",
         ),
     ),

@@ -166,6 +166,7 @@ ADDRESSES: dict[str, str] = {
     "/api/catalogue-changes/{change_id}": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
     "/api/matters": "matters.matter_kinds",
+    "/api/matters/ledger/{matter_id}": "matters.matter_ledger",
     "/api/matters/public": "matters.public_matters",
     "/api/matters/public/{matter_id}": "matters.public_matters",
     **{address: file for plural in MATTERS for address, file in list_matter_addresses(plural).items()},

@@ -9,7 +9,6 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
 from chalicelib.domain.matters.kind_table import KINDS
-from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.matters.matter_permission import (
     MatterWrongMoment,
@@ -23,13 +22,13 @@ from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.matters.matter_lists import list_matters_page
+from chalicelib.handlers.matters.matter_record import build_view_record
 from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
 from chalicelib.steps.matters.matter_command import MatterResult, read_matter_law
 from chalicelib.steps.matters.matter_views import MatterReading, read_matter, view_matter
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
-from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 
 bp = Blueprint(__name__)
@@ -55,12 +54,9 @@ def open_kind(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:
 def read_kind(kind: MatterKind, call: Call[None, Any]) -> MatterView:
     """Show a matter as the caller may see it, with its course and the steps they may take."""
     deps = wiring_matters.provide_matter_dependencies()
-
-    def record(matter: Matter, what: str) -> None:
-        roles = ",".join(sorted({a.role.value for a in call.actor.assignments if a.is_in_force(call.now)}))
-        wiring.provide_access_log().record(matter.id, call.actor.sub, roles, what, call.real_now)
-
-    return MatterView(**read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, record))
+    return MatterView(
+        **read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, build_view_record(call))
+    )
 
 
 def take_kind_step(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:

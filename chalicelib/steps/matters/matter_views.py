@@ -3,7 +3,7 @@ take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -48,13 +48,17 @@ def read_matter(
     if FieldAudience.UNITS in audiences:
         record(matter, kind.name)
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
-    settled = max((fact.seq for fact in facts if fact.data.get("ended") or fact.data.get("public")), default=0)
-    reading = MatterReading(kind, actor, now, audiences, law, settled)
+    reading = MatterReading(kind, actor, now, audiences, law, find_settled(facts))
     course = [
         view_fact(fact, parts, reading) | {"articles": [*list_fact_articles(fact, deps.reference.cite_articles)]}
         for fact in facts
     ]
     return view_matter(matter, reading) | {"course": course}
+
+
+def find_settled(facts: Iterable[Fact]) -> int:
+    """Return the number of the last fact by which the matter ended or became public."""
+    return max((fact.seq for fact in facts if fact.data.get("ended") or fact.data.get("public")), default=0)
 
 
 def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
@@ -100,11 +104,9 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
     """Return one fact of the course: step, unit, and what it says to this reader."""
     data = fact.data
     officer = FieldAudience.UNITS in reading.audiences
-    proposed = not officer and fact.seq > reading.settled and not _is_for_reporter(reading.kind, fact)
     texts = {
         name: parts[digest].value if digest in parts else None
-        for name, digest in fact.parts.items()
-        if may_read(reading, name) and not (proposed and _is_public(reading, name))
+        for name, digest in list_read_parts(fact, reading).items()
     }
     return {
         "seq": fact.seq,
@@ -128,6 +130,17 @@ def _is_for_reporter(kind: MatterKind, fact: Fact) -> bool:
     if fact.kind == MatterFact.OPENED:
         return True
     return any(MatterPlace.REPORTER in row.notifies for row in kind.list_steps(str(fact.data.get("step", ""))))
+
+
+def list_read_parts(fact: Fact, reading: MatterReading) -> dict[str, str]:
+    """Return the digests of a fact's texts that the reader may read, by field."""
+    officer = FieldAudience.UNITS in reading.audiences
+    proposed = not officer and fact.seq > reading.settled and not _is_for_reporter(reading.kind, fact)
+    return {
+        name: digest
+        for name, digest in fact.parts.items()
+        if may_read(reading, name) and not (proposed and _is_public(reading, name))
+    }
 
 
 def _is_public(reading: MatterReading, key: str) -> bool:

@@ -16,6 +16,7 @@ from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
+from infra.operations.verify_ledger import check_export
 from tests.api.conftest import Api, ApiAnswer
 from tests.support.people import ONE_STOP
 
@@ -142,6 +143,17 @@ def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
         assert desk.take(number, "take", sub).code == "not_found"
     assert desk.api("GET", f"/api/questions?unit={UNIT}", sub="neighbour").code == "not_found"
     assert desk.api("GET", f"/api/dossiers/{number}", sub="clerk").code == "not_found"
+
+
+def test_those_who_see_a_matter_export_its_ledger(desk: MatterDesk) -> None:
+    number = desk.ask().json["id"]
+    desk.take(number, "take", "clerk")
+    for sub, cut in (("clerk", 0), ("office", 0), ("citizen", 1)):
+        exported = desk.api("GET", f"/api/matters/ledger/{number}", sub=sub).json
+        found = check_export(exported)
+        assert (found.problems, found.facts, found.cut) == ([], 2, cut), sub
+    for sub in ("stranger", "neighbour"):
+        assert desk.api("GET", f"/api/matters/ledger/{number}", sub=sub).code == "not_found"
 
 
 def test_where_the_law_wants_an_e_identity_a_password_is_not_enough(desk: MatterDesk) -> None:

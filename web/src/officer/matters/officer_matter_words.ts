@@ -42,6 +42,8 @@ export const officerMatterWords = defineWords(
     notFound: "Chưa có câu trả lời nào khớp; gõ từ khác ở ô tìm phía trên",
     first: (unit: string) => `Đơn vị nhận ban đầu: ${unit}`,
     asked: (units: string) => `Chờ ý kiến của: ${units}`,
+    ledger: "Nhật ký",
+    check: "Kiểm tra và tải nhật ký",
   },
   {
     title: "Questions, feedback, other matters",
@@ -84,5 +86,7 @@ export const officerMatterWords = defineWords(
     notFound: "No published answer fits; type another word in the box above",
     first: (unit) => `First received by: ${unit}`,
     asked: (units) => `Waiting for the part of: ${units}`,
+    ledger: "Ledger",
+    check: "Check and download the ledger",
   },
 );

@@ -14,6 +14,7 @@ import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
 import { makeWorkPath } from "../../../officer/matters/matter_filters";
+import { MatterLedger } from "../../../officer/matters/matter_ledger";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { MatterStepPanel } from "../../../officer/matters/step_panel";
 import { DueMark } from "../../../officer/shared/due_mark";
@@ -149,6 +150,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
         </div>
       </div>
       <MatterCourse kind={kind} matter={matter} units={units} nameActor={useActorNames(nameUnit)} />
+      <MatterLedger id={matter.id} />
     </OfficerPage>
   );
 }

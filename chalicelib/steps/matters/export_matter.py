@@ -1,0 +1,67 @@
+"""The ledger of a matter for the offline verifier, cut to its reader as the page is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.redaction import cut_fact
+from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.matter_kind import FieldAudience
+from chalicelib.domain.matters.matter_permission import require_matter_sight
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.steps.dossier.fact_views import export_ledger
+from chalicelib.steps.matters.matter_command import read_matter_law
+from chalicelib.steps.matters.matter_ports import MatterDependencies
+from chalicelib.steps.matters.matter_views import (
+    MatterReading,
+    RecordView,
+    find_settled,
+    list_read_parts,
+    may_read,
+)
+
+NOTES = ("writing", "personal_data")
+"""Findings of the checks: notes for the units."""
+
+
+def export_matter(
+    deps: MatterDependencies, matter_id: str, actor: Actor, now: datetime, record: RecordView
+) -> dict[str, Any]:
+    """Return the chained ledger of a matter with the texts that the reader may read. Raise NotFound for one that is
+    absent or not theirs."""
+    found = deps.matters.load_matter(matter_id).matter
+    if found is None:
+        raise NotFound()
+    kind, law = find_kind(found.kind), read_matter_law(deps.reference, now, found)
+    matter, audiences = require_matter_sight(actor, kind, found, now, law)
+    if FieldAudience.UNITS in audiences:
+        record(matter, "ledger")
+    facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
+    reading = MatterReading(kind, actor, now, audiences, law, find_settled(facts))
+    held = {digest for fact in facts for digest in list_read_parts(fact, reading).values() if digest in parts}
+    exported = [export_matter_fact(fact, reading, held) for fact in facts]
+    texts = {digest: {"salt": parts[digest].salt, "value": parts[digest].value} for digest in sorted(held)}
+    return export_ledger(matter_id, exported, texts, facts[-1].hash)
+
+
+def export_matter_fact(fact: Fact, reading: MatterReading, held: Collection[str]) -> dict[str, Any]:
+    """Return a fact whole for the units and for its own author; for the reporter without the officer's account, notes
+    of the units, and digests of texts that are not theirs to read."""
+    return cut_fact(fact, _list_withheld(fact, reading), held)
+
+
+def _list_withheld(fact: Fact, reading: MatterReading) -> list[str]:
+    if FieldAudience.UNITS in reading.audiences:
+        return []
+    by_officer = not fact.by_system and fact.actor.get("role") != Role.APPLICANT
+    gone = ["actor.sub"] if by_officer else []
+    gone += [f"data.{name}" for name in NOTES if name in fact.data]
+    if not all(may_read(reading, key) for key in fact.data.get("values", {})):
+        gone.append("data.values")
+    if set(list_read_parts(fact, reading)) != set(fact.parts):
+        gone.append("parts")
+    return [*gone, *(["command"] if gone and fact.command else [])]
