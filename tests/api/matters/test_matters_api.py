@@ -19,6 +19,7 @@ from chalicelib.wiring import matters as wiring_matters
 from infra.operations.verify_ledger import check_export
 from tests.api.conftest import Api, ApiAnswer
 from tests.support.people import ONE_STOP
+from tests.support.running.requests_counted import count_requests
 
 UNIT = ONE_STOP["lai-chau"]
 OTHER = "LC-SO_TU_PHAP"
@@ -143,6 +144,27 @@ def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
         assert desk.take(number, "take", sub).code == "not_found"
     assert desk.api("GET", f"/api/questions?unit={UNIT}", sub="neighbour").code == "not_found"
     assert desk.api("GET", f"/api/dossiers/{number}", sub="clerk").code == "not_found"
+
+
+def list_requests(act: Callable[[], ApiAnswer]) -> list[str]:
+    """The requests of one call to the store, apart from the one for the caller's rights."""
+    with count_requests() as seen:
+        answer = act()
+    assert answer.status in (200, 201), answer.text
+    assert seen.count("GetItem") <= 1
+    return [name for name in seen if name != "GetItem"]
+
+
+def test_a_command_costs_one_read_and_one_transaction_and_reading_three_requests(desk: MatterDesk) -> None:
+    command, number = ["BatchGetItem", "TransactWriteItems"], desk.ask().json["id"]
+    # Who somebody is, is remembered for a while after their first call.
+    desk.api("GET", f"/api/questions/{number}", sub="clerk")
+    # The number is drawn from the counter of the year.
+    assert list_requests(desk.ask) == ["BatchGetItem", "UpdateItem", "TransactWriteItems"]
+    assert list_requests(lambda: desk.take(number, "take", "clerk")) == command
+    assert list_requests(lambda: desk.take(number, "answer", "clerk", ANSWER)) == command
+    read = list_requests(lambda: desk.api("GET", f"/api/questions/{number}", sub="citizen"))
+    assert read == ["BatchGetItem", "Query", "Query"]
 
 
 def test_those_who_see_a_matter_export_its_ledger(desk: MatterDesk) -> None:
