@@ -24,6 +24,7 @@ from tests.support.people import CITIZEN, MONDAY, build_actor
 OFFICE, UNIT, OTHER = "office", "unit-a", "unit-b"
 TREE = {OFFICE: "", UNIT: OFFICE, OTHER: OFFICE}
 LAW: Mapping[str, Any] = {
+    "qa.urged_by": ("control_focal",),
     "qa.answer_limit/plain": 2,
     "qa.answer_limit/complex": 5,
     "qa.first_handler": "control_focal",

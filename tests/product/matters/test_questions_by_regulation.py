@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.shared.timezone import VIETNAM
+from tests.product.conftest import MONDAY
 from tests.product.matters.matter_calls import (
     ANSWER,
     FEEDBACK,
@@ -22,8 +22,6 @@ from tests.product.matters.matter_calls import (
     try_step,
 )
 from tests.product.office import Office, Worker
-
-THURSDAY = datetime(2026, 11, 26, 9, tzinfo=VIETNAM)
 
 
 def ask_question(product: Office, asker: Worker | None = None, unit: str = "") -> dict[str, Any]:
@@ -141,15 +139,55 @@ def test_the_head_classifies_within_three_days_and_the_agency_answers_in_public(
     assert (found["texts"]["answer"], found["unit"]) == (ANSWER["answer"], product.place.committee)
 
 
-@pytest.mark.clause("QN-21.7#2", "QN-21.7#3")
-def test_the_unread_is_looked_at_daily_and_specialists_are_urged(office):
-    product = office("quang-ngai", THURSDAY)
-    asked = ask_question(product, product("citizen1"))
-    number = asked["id"]
-    assert find_due(asked, "unread") == "2026-11-27 17:00"
-    take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
+def count_alerts(product: Office, who: str, role: str, number: str, said: str) -> int:
+    """Let the watch run and the notices go out; how many with these words the desk of the one-stop unit has."""
+    product.around.tick("watch_deadlines")
     product.around.bring("send_notice", number)
-    take_step(product("deskhead"), "questions", number, "urge")
+    desk = f"/api/inbox?unit={product.place.one_stop}&role={role}"
+    return sum(said in repr(each) for each in product(who).get(desk)["items"])
+
+
+@pytest.mark.clause("QN-19.2")
+def test_the_head_is_alerted_when_a_question_was_not_forwarded_in_three_days(office):
+    product = office("quang-ngai")
+    number, said = ask_question(product, product("citizen1"))["id"], "Quá hạn: Phân loại, chuyển câu hỏi"
+    product.at(MONDAY + timedelta(days=3))
+    assert count_alerts(product, "deskhead", "head_of_one_stop", number, said) == 0
+    product.at(MONDAY + timedelta(days=3, hours=9))
+    assert [count_alerts(product, "deskhead", "head_of_one_stop", number, said) for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.clause("QN-21.7#2")
+def test_the_unread_alerts_the_mailbox_day_by_day_until_it_is_taken_up(office):
+    product = office("quang-ngai")
+    number, said, found = ask_question(product, product("citizen1"))["id"], "Chưa có ai nhận xử lý", []
+    # The day after is a holiday: the first check is due on Wednesday.
+    for day in (2, 3, 4):
+        product.at(MONDAY + timedelta(days=day, hours=9))
+        found += [count_alerts(product, "desk1", "one_stop_officer", number, said) for _ in range(2)]
+    assert found == [1, 1, 2, 2, 3, 3]
+    take_step(product("deskhead"), "questions", number, "take")
+    product.at(MONDAY + timedelta(days=8))
+    assert count_alerts(product, "desk1", "one_stop_officer", number, said) == 3
+
+
+@pytest.mark.clause("QN-21.7#3")
+def test_the_focal_officer_urges_the_specialists_whose_answer_is_posted(office):
+    product = office("quang-ngai")
+    number = ask_question(product, product("citizen1"))["id"]
+    take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
+    take_step(product("desk1"), "questions", number, "urge")
     product.around.bring("send_notice", number)
     desk = f"/api/inbox?unit={product.place.committee}&role=case_officer"
-    assert any("Đôn đốc" in repr(each) for each in product("case1").get(desk)["items"])
+    assert "matter.question.urge" in {each["notice"] for each in product("case1").get(desk)["items"]}
+    take_step(product("case1"), "questions", number, "answer", ANSWER)
+    assert take_step(product("case1"), "questions", number, "publish", PUBLIC_QUESTION)["public"]
+
+
+def test_elsewhere_the_head_urges_and_the_desk_does_not(office):
+    product = office("hue")
+    number = ask_question(product, product("citizen1"))["id"]
+    take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
+    assert try_step(product("desk1"), "questions", number, "urge").status == 403
+    take_step(product("deskhead"), "questions", number, "urge")
+    take_step(product("office"), "questions", number, "urge")

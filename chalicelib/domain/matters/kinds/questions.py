@@ -15,6 +15,7 @@ from chalicelib.domain.matters.matter_kind import (
     HEADS,
     OFFICE,
     REPORTER,
+    Actors,
     ClockEffect,
     ClockMove,
     ClockRule,
@@ -74,6 +75,15 @@ DECLINES = LawCondition("qa.rejection_codes")
 
 FORWARD_NAME = Words("Chuyển cơ quan có thẩm quyền", "Forward to the competent agency")
 DECLINE_NAME = Words("Không trả lời, nêu lý do", "Decline with the reason")
+URGED_BY = "qa.urged_by"
+FOCAL_URGES = (LawCondition(URGED_BY, ("intake_focal", "answer_focal", "control_focal")),)
+HEAD_URGES = (LawCondition(URGED_BY, ("head_of_one_stop",)),)
+URGERS: tuple[tuple[tuple[LawCondition, ...], Actors], ...] = (
+    (FOCAL_URGES, (*FOCAL, *FIRST)),
+    (HEAD_URGES, (*HEADS, (Role.HEAD_OF_ONE_STOP, MatterPlace.FIRST))),
+    ((), OFFICE),
+)
+"""Who urges the responsible unit: the officers whom the law names, and everywhere the provincial office."""
 FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
 
 QUESTIONS = MatterKind(
@@ -159,9 +169,12 @@ QUESTIONS = MatterKind(
             fields=(ask_text("part", "Ý kiến", "Part of the answer", UNITS),),
             answers=True, notifies=(MatterPlace.UNIT,),
         ),
-        MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), (TAKEN, DRAFTED), "", (*FOCAL, *FIRST, *OFFICE),
-            "QN-21.7", notifies=(MatterPlace.UNIT,),
+        *(
+            MatterStep(
+                "urge", Words("Đôn đốc", "Urge"), (TAKEN, DRAFTED), "", who, "QN-21.7; LC-25.1",
+                while_law=law, notifies=(MatterPlace.UNIT,),
+            )
+            for law, who in URGERS
         ),
         MatterStep(
             "draft", Words("Trình câu trả lời", "Propose the answer"), (TAKEN,), DRAFTED, FOCAL, "QN-19.3; LC-25.2",
