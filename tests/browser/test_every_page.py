@@ -20,6 +20,7 @@ from tests.browser.filing import PAPER, PROCEDURE, FilingPages, file_dossier, fi
 from tests.browser.first_sign_in import register_telephone
 from tests.browser.keyboard import Keyboard, rate_by_keyboard
 from tests.browser.looks import NARROW, check_header_menu, check_page, check_print, wait_until_settled
+from tests.browser.matters.voice_walks import ask_for_help, rate_at_counter
 from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.visitor import Visitor
 
@@ -100,32 +101,6 @@ def test_the_public_pages(guest: Visitor) -> None:
     page.get_by_role("button", name="Sinh con", exact=True).click()
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator(".cards a").first).to_have_text("Đăng ký khai sinh")
-
-
-def ask_for_help(guest: Visitor) -> None:
-    """The help of a page opens its guide; a question is answered with quotes, a foreign one with whom to call."""
-    page = guest.page
-    guest.move(f"/procedures/{PROCEDURE}")
-    if (menu := page.locator("header .menu-button")).is_visible():
-        menu.click()
-    page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link", name="Trợ giúp").click()
-    expect(page.get_by_role("heading", name="Giấy tờ, thời hạn và phí của một thủ tục")).to_be_visible()
-    page.get_by_role("button", name="Hỏi", exact=True).click()
-    expect(page.locator("#help-question")).to_be_focused()
-    expect(page.locator("#help-question")).to_have_attribute("aria-invalid", "true")
-    page.locator("#help-question").fill("nop le phi o dau")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Trả lời tự động")).to_be_focused()
-    expect(page.locator("blockquote")).to_contain_text("Bấm Nộp trực tuyến")
-    check_page(guest, "help-answer")
-    page.locator("#help-question").fill("giá vàng hôm nay bao nhiêu")
-    page.keyboard.press("Enter")
-    expect(page.locator("search")).to_contain_text("Không tìm thấy nội dung đã công bố")
-    expect(page.locator("search a[href^='tel:']")).to_be_visible()
-    with answer_in_place(page, "POST", "/api/help/ask", answer_refusal(500)):
-        page.keyboard.press("Tab")
-        page.get_by_role("button", name="Hỏi", exact=True).click()
-        expect(page.locator("search [role=alert]")).to_contain_text("Lời từ chối 500.")
 
 
 def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
@@ -251,25 +226,6 @@ def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visito
     # As long as the page is open the camera is on and its pictures are read.
     guest.move("/")
     expect(guest.page.locator("video")).to_have_count(0)
-
-
-def rate_at_counter(guest: Visitor, desk: ApiPerson, dossier: str) -> None:
-    """The counter's tablet: a wrong code, then the desk's own, answered with keys alone."""
-    page = guest.page
-    guest.go("/danh-gia/quay")
-    page.locator("#code").fill("ABCDEFGH")
-    page.locator("#code").press("Enter")
-    expect(page.locator(".error-summary")).to_contain_text("Nhờ công chức tại quầy cấp mã mới")
-    check_page(guest, "tablet-refused")
-    page.locator("#code").fill(desk.ask("POST", f"/api/dossiers/{dossier}/rating_code", expect=201).body["code"])
-    page.locator("#code").press("Enter")
-    page.get_by_label("Rất hài lòng").press("Space")
-    check_page(guest, "tablet-form")
-    page.get_by_role("button", name="Gửi đánh giá").press("Enter")
-    expect(page.get_by_role("status").filter(has_text="Đã ghi nhận đánh giá")).to_be_visible()
-    check_page(guest, "tablet-done")
-    page.get_by_role("button", name="Người tiếp theo").press("Enter")
-    expect(page.locator("#code")).to_have_value("")
 
 
 def test_a_dossier_that_ends_without_a_result(citizen: Visitor, guest: Visitor, site: LocalStack) -> None:

@@ -219,21 +219,6 @@ def prepare_index(cast: Cast, deployed: DeployedFunctions) -> Probe:
     return lambda: deployed.invoke("index_finds", {"dossier_id": dossier})[0]
 
 
-def prepare_matter_news(cast: Cast, deployed: DeployedFunctions) -> Probe:
-    """The queue brings the news of a question, whose public face the function looks after."""
-    texts = {"subject": "Cấp lại giấy khai sinh", "question": "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái"}
-    asked = {"values": {**texts, "unit": cast.place.one_stop}}
-    matter = cast("citizen1").ask("POST", "/api/questions", asked, expect=201).body["id"]
-    fact = json.dumps({"dossier": matter, "seq": 1, "kind": "matter_opened"})
-    event = {"Records": [{"messageId": "news", "body": fact}]}
-
-    def run_probe() -> str:
-        error, answer = deployed.invoke("index_finds", event)
-        return error or "".join(each["itemIdentifier"] for each in answer["batchItemFailures"])
-
-    return run_probe
-
-
 def prepare_forged_link(cast: Cast, _: DeployedFunctions) -> Probe:
     """A forged link is distinguished from a good one by the key."""
     return prepare_miss(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)

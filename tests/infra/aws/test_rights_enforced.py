@@ -11,6 +11,7 @@ from tests.e2e.people import Cast
 from tests.e2e.probing import (
     erasure_probes,
     fact_probes,
+    matter_probes,
     notice_probes,
     probes,
     security_probes,
@@ -103,7 +104,7 @@ NEEDED: dict[Key, Ready] = {
     (FACTS, "sqs:SendMessage", "TellCounters"): fact_probes.prepare_fact_sending,
     (FACTS, "sqs:SendMessage", "TellSlips"): fact_probes.prepare_fact_sending,
     (FACTS, "sqs:SendMessage", "TellFinds"): fact_probes.prepare_filing_sending,
-    (FINDS, "dynamodb:BatchGetItem", "DossiersAndEntries"): probes.prepare_matter_news,
+    (FINDS, "dynamodb:BatchGetItem", "DossiersAndEntries"): matter_probes.prepare_matter_news,
     (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"): probes.prepare_index,
     (FINDS, "dynamodb:GetItem", "DossiersAndEntries"): probes.prepare_index,
     (FINDS, "dynamodb:PutItem", "DossiersAndEntries"): probes.prepare_index,
