@@ -15,6 +15,7 @@ from chalicelib.wiring.steps import SALT_BYTES, provide_reference
 if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
     from chalicelib.repositories.matters.public_matters import PublicMatterTable
+    from chalicelib.repositories.matters.surveys import SurveyTable
     from chalicelib.steps.matters.matter_ports import MatterDependencies
     from chalicelib.steps.matters.publish_matters import MatterPublishing
 
@@ -59,6 +60,14 @@ def provide_matter_publishing() -> MatterPublishing:
     from chalicelib.steps.matters.publish_matters import MatterPublishing
 
     return MatterPublishing(MatterTable(), provide_public_matters())
+
+
+@cache
+def provide_surveys() -> SurveyTable:
+    """The counts of surveys."""
+    from chalicelib.repositories.matters.surveys import SurveyTable
+
+    return SurveyTable(lambda at: wiring.derive_purpose_key("surveys", at))
 
 
 def check_schema(schema: Mapping[str, Any], answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:

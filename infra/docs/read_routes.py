@@ -70,6 +70,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/matters/ledger/{matter_id}"): "the exported ledger of a matter, cut as its page is; no dossier",
     ("GET", "/api/matters/public"): "what was published of matters; no dossier",
     ("GET", "/api/matters/public/{matter_id}"): "what was published of a matter; no dossier",
+    ("GET", "/api/matters/surveys/{matter_id}"): "a survey, and counts of enough answers once published; no dossier",
     **{
         ("GET", f"/api/{plural}{way}"): "matters, each cut to its readers by the audiences of its table; no dossier"
         for plural in MATTERS

@@ -131,6 +131,7 @@ def _open_matter(fact: Fact) -> Matter:
         opened_at=fact.occurred_at,
         reporter=data.get("reporter", ""),
         sender_unit=data.get("sender_unit", ""),
+        authors={} if data.get("reporter") else {"open": str(fact.actor.get("sub", ""))},
     )
     return _apply_contents(opened, fact)
 

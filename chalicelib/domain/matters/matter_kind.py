@@ -168,8 +168,8 @@ class MatterState:
 @dataclass(frozen=True, slots=True)
 class MatterOpening:
     """How a matter begins: who may open it, in which state, with which form. `unit_field` names the unit that takes it
-    in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does. asker_rule: a
-    parameter that says with which sign-in one may ask."""
+    in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does, by
+    `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask."""
 
     state: str
     who: frozenset[Role]
@@ -178,6 +178,7 @@ class MatterOpening:
     clocks: tuple[ClockEffect, ...] = ()
     unit_field: str = ""
     unit_rule: str = ""
+    unit_kinds: Mapping[str, str] = field(default_factory=dict)
     asker_rule: str = ""
     checks: tuple[str, ...] = ()
     notifies: tuple[MatterPlace, ...] = ()
@@ -254,7 +255,9 @@ def list_table_faults(kind: MatterKind) -> list[str]:
         faults += [f"{step.word}: no article"] if not step.article else []
         faults += [f"{step.word}: no clock {each.clock}" for each in step.clocks if each.clock not in kind.clocks]
         faults += [
-            f"{step.word}: not_by {each}, which is no step" for each in step.not_by if each not in kind.list_words()
+            f"{step.word}: not_by {each}, which is no step"
+            for each in step.not_by
+            if each not in ("open", *kind.list_words())
         ]
     reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}
     faults += [f"{state} cannot be reached" for state in sorted(known - reached)]

@@ -106,6 +106,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "matters.matter_kinds",
             "matters.matter_ledger",
             "matters.public_matters",
+            "matters.surveys",
         ),
     ),
     "documents": Group(

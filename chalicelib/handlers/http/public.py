@@ -36,6 +36,10 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/matters"): "the tables of questions, feedback and the like; holds no data",
     ("GET", "/api/matters/public"): "published answers are public (QN-19.3, LC-25.2.c); it holds nothing else",
     ("GET", "/api/matters/public/{matter_id}"): "the same, one of them",
+    (
+        "GET",
+        "/api/matters/surveys/{matter_id}",
+    ): "results of surveys are public (NĐ 61/2018 32.1); counts of enough answers",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }
 

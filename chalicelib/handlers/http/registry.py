@@ -14,7 +14,7 @@ from chalice.app import Blueprint, Chalice
 
 from chalicelib.handlers.http.operations import OPERATIONS, Operation
 
-MATTERS = ("questions", "information-requests", "feedback", "complaints", "difficulties")
+MATTERS = ("questions", "information-requests", "feedback", "complaints", "difficulties", "surveys")
 """Addresses of the kinds of matters (`domain/matters/kind_table.py`), without loading their tables."""
 
 
@@ -167,6 +167,7 @@ ADDRESSES: dict[str, str] = {
     "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
     "/api/matters": "matters.matter_kinds",
     "/api/matters/ledger/{matter_id}": "matters.matter_ledger",
+    "/api/matters/surveys/{matter_id}": "matters.surveys",
     "/api/matters/public": "matters.public_matters",
     "/api/matters/public/{matter_id}": "matters.public_matters",
     **{address: file for plural in MATTERS for address, file in list_matter_addresses(plural).items()},

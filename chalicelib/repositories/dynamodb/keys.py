@@ -189,6 +189,10 @@ PUBLIC = "PUBLIC"
 PUBLIC_LIST = KeyPattern("PUBLIC#{kind}")
 PUBLIC_OF_UNIT = KeyPattern("PUBLIC#{kind}#{unit}")
 PUBLIC_WORD = KeyPattern("PUBLIC_WORD#{kind}#{word}")
+SURVEY = KeyPattern("SURVEY#{matter}")
+SURVEY_LINE = KeyPattern("{question}#{value}")
+SURVEY_ANSWERED = KeyPattern("SURVEY_ANSWERED#{digest}")
+ANSWERED = "ANSWERED"
 MATTER_WATCH_MARK = ("WATCH#matters", "MARK")
 
 # -- documents, views, security, limits -------------------------------------------------------------------------

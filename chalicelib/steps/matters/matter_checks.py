@@ -11,8 +11,9 @@ from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import FindRule
 from chalicelib.domain.matters.matter_forms import MatterAnswers
 from chalicelib.domain.matters.matter_kind import MatterKind
+from chalicelib.domain.matters.survey import require_survey_ahead, require_survey_period
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
-from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal, RefusalKind
 from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
@@ -238,6 +239,33 @@ def check_letter(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def check_survey_runner(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse somebody whom the law of the day does not let run surveys (HUE-23.6: the operator's unit)."""
+    rule, now, actor = context.find_rule("survey.run_by"), context.command.now, context.command.actor
+    runners = {Role.PROVINCIAL_OFFICE} & actor.list_roles(now)
+    if rule.value == "operator":
+        wanted = context.kind.opening.unit_kinds["operator"]
+        units = context.deps.reference.find_units_of_kind(wanted, now)
+        runners = {role for unit in units for role in actor.list_roles_in(unit, now)} & context.kind.opening.who
+    with cite_on_refusal(rule):
+        if not runners:
+            raise Forbidden()
+    return {}
+
+
+def check_survey_period(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a survey that ends before it begins."""
+    require_survey_period(context.answers.find_text("opens_on"), context.answers.find_text("closes_on"))
+    return {}
+
+
+def check_survey_not_over(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to open a survey after its last day."""
+    if context.matter is not None:
+        require_survey_ahead(context.matter, context.command.now)
+    return {}
+
+
 def _look_again(
     context: CheckContext, name: str, find_faults: Callable[[str], tuple[TextFinding, ...]]
 ) -> Mapping[str, Any]:
@@ -266,5 +294,8 @@ CHECKS: Mapping[str, Check] = {
     "reopened_in_time": check_reopening,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
+    "survey_runner": check_survey_runner,
+    "survey_period": check_survey_period,
+    "survey_not_over": check_survey_not_over,
 }
 """Every check that a table may name."""

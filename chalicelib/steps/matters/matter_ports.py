@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.ledger.chain import Fact, Part
     from chalicelib.domain.matters.matter import Matter
     from chalicelib.domain.matters.public_face import PublicMatter
+    from chalicelib.domain.matters.survey import SurveyCounts, SurveyLine
     from chalicelib.domain.security.quotas import QuotaUse
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
@@ -94,6 +95,22 @@ class PublicMatters(Protocol):
 
     def search(self, kind: str, words: Sequence[str], limit: int) -> Sequence[PublicMatter]:
         """Return public matters that have some of the words, best first."""
+
+
+class Surveys(Protocol):
+    """Counted answers to surveys, and marks of those who answered."""
+
+    def digest_person(self, matter_id: str, sub: str, real_now: datetime) -> str:
+        """Return the mark of a person on a survey: it cannot be reversed, nor compared with that of another survey."""
+
+    def count_answers(
+        self, matter_id: str, mark: str, key: str, lines: Sequence[SurveyLine], ends_at: datetime
+    ) -> bool:
+        """Count answers and set the mark in one transaction; the mark lives until `ends_at`. Return False when it is
+        set already, except by the same command (`key`), which is not counted again. Raise Conflict or Busy."""
+
+    def read_counts(self, matter_id: str) -> SurveyCounts:
+        """Return the counts of a survey."""
 
 
 class MatterNumbers(Protocol):

@@ -142,6 +142,7 @@ def _choose_first_unit(deps: MatterDependencies, kind: MatterKind, answers: Matt
     if opening.unit_field and (unit := _read_unit(deps, opening.unit_field, answers, now)):
         return unit
     wanted = deps.reference.find_rule(opening.unit_rule, CaseDates(now)).to_text()
+    wanted = opening.unit_kinds.get(wanted, wanted)
     units = deps.reference.find_units_of_kind(wanted, now)
     if not units:
         raise LookupError(f"no unit of kind {wanted}, which {opening.unit_rule} names")

@@ -13,6 +13,7 @@ const words = defineWords(
     matters: "Hỏi đáp, phản ánh, kiến nghị",
     territory: "Đơn vị và nơi nộp hồ sơ",
     ratings: "Kết quả đánh giá",
+    surveys: "Khảo sát ý kiến",
     settings: "Cài đặt thông báo",
     help: "Trợ giúp",
     about: "Về trang này",
@@ -29,6 +30,7 @@ const words = defineWords(
     matters: "Questions, feedback and proposals",
     territory: "Units, and where to file",
     ratings: "Ratings of the units",
+    surveys: "Surveys",
     settings: "Message settings",
     help: "Help",
     about: "About this site",
@@ -51,6 +53,7 @@ export function Footer({ site }: { readonly site: Config | null }) {
     ["/viec", w.matters],
     ["/territory", w.territory],
     ["/danh-gia", w.ratings],
+    ["/khao-sat", w.surveys],
     ["/help", w.help],
     ...(state === "out" ? [] : [["/settings", w.settings] as const]),
   ] as const;

@@ -6,14 +6,13 @@ import { combineLoads, useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { replaceUrl } from "../../app/router";
 import type { components } from "../../generated/api";
-import { writeCsv } from "../../lib/csv";
-import { download } from "../../lib/download";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { MonthChoice, writeMean, writeMonth, writeShare } from "../../ratings/figures";
 import { Button } from "../../ui/button";
-import { type Column, DataTable } from "../../ui/data_table";
+import { DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
+import { downloadTable, makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 
 const words = defineWords(
   {
@@ -78,13 +77,13 @@ export default function RatingsPage({ query }: PageProps) {
 function ResultTable({ results, units }: { readonly results: Results; readonly units: readonly Agency[] }) {
   const w = useWords(words);
   const language = useLanguage();
-  const columns: readonly (Column<UnitRatings> & { readonly write: (row: UnitRatings) => string })[] = [
-    makeColumn(w.unit, (each) => nameAgency(units, each.unit, language), { names: true }),
-    makeColumn(w.ratings, (each) => String(each.ratings), { number: true }),
-    makeColumn(w.mean, (each) => writeMean(each.mean, language), { number: true }),
-    makeColumn(w.share, writeShare, { number: true }),
+  const columns: readonly WrittenColumn<UnitRatings>[] = [
+    makeWrittenColumn(w.unit, (each) => nameAgency(units, each.unit, language), { names: true }),
+    makeWrittenColumn(w.ratings, (each) => String(each.ratings), { number: true }),
+    makeWrittenColumn(w.mean, (each) => writeMean(each.mean, language), { number: true }),
+    makeWrittenColumn(w.share, writeShare, { number: true }),
     ...results.questions.map((question) =>
-      makeColumn(
+      makeWrittenColumn(
         question[language],
         (each) => writeMean(each.questions.find((one) => one.code === question.code)?.mean ?? null, language),
         { number: true },
@@ -92,34 +91,17 @@ function ResultTable({ results, units }: { readonly results: Results; readonly u
     ),
   ];
   const caption = w.caption(writeMonth(results.month));
-  function save() {
-    const rows = results.items.map((each) => columns.map(({ write }) => write(each)));
-    download(
-      `${w.file}-${results.month}.csv`,
-      "text/csv;charset=utf-8",
-      writeCsv([columns.map(({ head }) => head), ...rows]),
-    );
-  }
   return (
     <>
       <h2>{caption}</h2>
       <DataTable label={caption} columns={columns} rows={results.items} rowKey={(each) => each.unit} empty={w.none} />
       {results.items.length > 0 && (
         <p class="buttons">
-          <Button kind="secondary" onPress={save}>
+          <Button kind="secondary" onPress={() => downloadTable(`${w.file}-${results.month}`, columns, results.items)}>
             {w.save}
           </Button>
         </p>
       )}
     </>
   );
-}
-
-/** A column of text, which the file holds as well. */
-function makeColumn(
-  head: string,
-  write: (row: UnitRatings) => string,
-  look: Pick<Column<UnitRatings>, "names" | "number">,
-) {
-  return { head, write, show: write, ...look };
 }

@@ -1,0 +1,84 @@
+"""Surveys (khảo sát mức độ hài lòng): NĐ 61/2018 27.3, 32.1; HUE-23.6, QN-22.8, TB-5.4, LC-7.5, LC-27.3.
+
+Drafted by those whom the law of the day names, opened to answers by a second person, closed, published with results.
+Answers are no part of the matter: they are only counted (`domain/matters/survey.py`).
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_day, ask_line, ask_text
+from chalicelib.domain.matters.matter_kind import (
+    FOCAL,
+    OFFICE,
+    LawCondition,
+    MatterKind,
+    MatterOpening,
+    MatterState,
+    MatterStep,
+)
+from chalicelib.domain.matters.survey import AUDIENCES, CLOSED, DRAFTED, OPEN, PUBLISHED, SURVEY_QUESTIONS, WITHDRAWN
+from chalicelib.domain.shared.errors import BilingualWords as Words
+
+ARTICLES = "HUE-23.6; QN-22.8; TB-5.4; LC-27.3"
+BY_OFFICE = (LawCondition("survey.run_by", ("provincial_office",)),)
+BY_OPERATOR = (LawCondition("survey.run_by", ("operator",)),)
+IN_PUBLIC = (LawCondition("survey.results_public"),)
+LAUNCH = Words("Mở khảo sát", "Open to answers")
+CLOSE = Words("Kết thúc nhận trả lời", "Close to answers")
+PUBLISH = Words("Công bố kết quả", "Publish the results")
+WITHDRAW = Words("Hủy khảo sát", "Withdraw the survey")
+REASON = (ask_text("reason", "Lý do", "Reason", UNITS),)
+
+
+def list_rows(who: tuple[LawCondition, ...]) -> tuple[MatterStep, ...]:
+    """Return the rows of those who run surveys where the conditions hold: the provincial office, or the unit that the
+    regulation calls the operator."""
+    actors = OFFICE if who == BY_OFFICE else FOCAL
+    return (
+        MatterStep(
+            "launch", LAUNCH, (DRAFTED,), OPEN, actors, ARTICLES, not_by=("open",), while_law=who,
+            checks=("survey_not_over",),
+        ),
+        MatterStep("close", CLOSE, (OPEN,), CLOSED, actors, ARTICLES, while_law=who),
+        MatterStep("publish", PUBLISH, (CLOSED,), PUBLISHED, actors, ARTICLES, while_law=(*who, *IN_PUBLIC)),
+        MatterStep("withdraw", WITHDRAW, (DRAFTED, OPEN), WITHDRAWN, actors, ARTICLES, fields=REASON, while_law=who),
+    )  # fmt: skip
+
+
+SURVEYS = MatterKind(
+    name="survey",
+    plural="surveys",
+    prefix="KS",
+    words=Words("Khảo sát", "Survey"),
+    title=Words("Khảo sát ý kiến", "Surveys"),
+    empty=Words("Chưa có khảo sát nào.", "There are no surveys yet."),
+    subject="public_title",
+    states=(
+        MatterState(DRAFTED, Words("Đã soạn", "Drafted")),
+        MatterState(OPEN, Words("Đang nhận trả lời", "Open to answers"), public=True),
+        MatterState(CLOSED, Words("Đã kết thúc nhận trả lời", "Closed to answers"), public=True),
+        MatterState(PUBLISHED, Words("Đã công bố kết quả", "Results published"), ended=True, public=True),
+        MatterState(WITHDRAWN, Words("Đã hủy", "Withdrawn"), ended=True),
+    ),
+    opening=MatterOpening(
+        state=DRAFTED,
+        who=frozenset({Role.PROVINCIAL_OFFICE, *(role for role, _ in FOCAL)}),
+        article=ARTICLES,
+        fields=(
+            ask_line("public_title", "Tên khảo sát", "Title", PUBLIC),
+            ask_text("public_introduction", "Giới thiệu", "Introduction", PUBLIC),
+            ask_choice("audience", "Người được hỏi", "Who is asked", AUDIENCES, PUBLIC),
+            ask_day("opens_on", "Ngày bắt đầu", "First day", PUBLIC),
+            ask_day("closes_on", "Ngày kết thúc", "Last day", PUBLIC),
+            *(
+                ask_line(key, f"Câu hỏi {n}", f"Question {n}", PUBLIC, required=n == 1)
+                for n, key in enumerate(SURVEY_QUESTIONS, start=1)
+            ),
+        ),
+        unit_rule="survey.run_by",
+        unit_kinds={"operator": "SO_KHCN", "provincial_office": "VP"},
+        checks=("survey_runner", "survey_period", "personal_data"),
+    ),
+    steps=(*list_rows(BY_OFFICE), *list_rows(BY_OPERATOR)),
+)  # fmt: skip

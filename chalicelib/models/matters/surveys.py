@@ -1,0 +1,48 @@
+"""Bodies and views of answers to surveys."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.models.http.base import Body, View
+from chalicelib.models.http.fields import Code
+
+Levels = Annotated[dict[Code, int], Field(max_length=30)]
+"""Answers from 1 (worst) to 5 (best) by question."""
+
+
+class SurveyBody(Body):
+    """A person's answers to a survey, by question. They are counted and not stored."""
+
+    answers: Levels
+
+
+class SurveyQuestionView(View):
+    """A question: its words, and once results are shown how many gave each level from 1 to 5 and their mean in
+    hundredths (467 is 4.67). Both are null before, and where too few answered."""
+
+    code: str
+    text: str
+    levels: list[int] | None
+    mean: int | None
+
+
+class SurveyView(View):
+    """A survey as everybody reads it. `open` says whether it takes answers today; `published` whether its results are
+    shown; `people` how many answered, null below `shown_from`."""
+
+    id: str
+    number: str
+    state: str
+    title: str
+    introduction: str
+    audience: str
+    opens_on: str
+    closes_on: str
+    open: bool
+    published: bool
+    shown_from: int
+    people: int | None
+    questions: list[SurveyQuestionView]

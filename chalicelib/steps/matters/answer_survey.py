@@ -1,0 +1,95 @@
+"""Answer a survey, and read its results. An answer is only counted: nothing stored leads from it to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.survey import (
+    DRAFTED,
+    PUBLISHED,
+    WITHDRAWN,
+    SurveyAnswered,
+    SurveyResult,
+    find_last_day,
+    list_answer_lines,
+    list_survey_questions,
+    require_survey_open,
+    require_surveyed,
+    total_survey,
+)
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.dossier.command import retry_conflicts
+from chalicelib.steps.matters.matter_ports import MatterDependencies, Surveys
+
+KIND = "survey"
+MARK_LIVES = timedelta(days=30)
+"""How long the mark of a person stays after the last day."""
+NEVER_PUBLIC = frozenset({DRAFTED, WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswers:
+    """The answers of one person to one survey, with the key of the command."""
+
+    matter_id: str
+    actor: Actor
+    answers: Mapping[str, int]
+    key: str
+    now: datetime
+    real_now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyReading:
+    """A survey with what may be shown of its results. `shown_from` is the number of answers from which they are shown,
+    `published` whether they are public now."""
+
+    matter: Matter
+    texts: Mapping[str, str]
+    result: SurveyResult | None
+    shown_from: int
+
+
+def answer_survey(deps: MatterDependencies, surveys: Surveys, given: SurveyAnswers) -> None:
+    """Count the answers of a person, once. A repeat of the same command is not counted again.
+
+    Raise NotFound, SurveyNotOpen, NotSurveyed, Invalid, SurveyAnswered, or Busy."""
+    matter = _load_survey(deps, given.matter_id)
+    require_survey_open(matter, given.now)
+    require_surveyed(given.actor, matter, given.now)
+    lines = list_answer_lines(matter, given.answers)
+    mark = surveys.digest_person(matter.id, given.actor.sub, given.real_now)
+    left = datetime.combine(find_last_day(matter), time.max, VIETNAM) - given.now
+    ends_at = given.real_now + left + MARK_LIVES
+
+    def try_once() -> bool:
+        return surveys.count_answers(matter.id, mark, given.key, lines, ends_at)
+
+    if not retry_conflicts(try_once):
+        raise SurveyAnswered()
+
+
+def read_survey(deps: MatterDependencies, surveys: Surveys, matter_id: str, now: datetime) -> SurveyReading:
+    """Return a survey as everybody reads it; its results once they are published, where the law of the day makes them
+    public, from the smallest group on. Nobody reads results before, so that none is kept back for what it says."""
+    matter, dates = _load_survey(deps, matter_id), CaseDates(now)
+    least = int(deps.reference.find_rule("survey.minimum_group", dates).find_int() or 0)
+    public = bool(deps.reference.find_rule("survey.results_public", dates).value)
+    shown = matter.state == PUBLISHED and public
+    result = total_survey(list_survey_questions(matter), surveys.read_counts(matter.id), least) if shown else None
+    parts = deps.matters.load_parts(matter.id)
+    texts = {key: str(parts[digest].value) for key, digest in matter.texts.items() if digest in parts}
+    return SurveyReading(matter, texts, result, least)
+
+
+def _load_survey(deps: MatterDependencies, matter_id: str) -> Matter:
+    matter = deps.matters.load_matter(matter_id).matter
+    if matter is None or matter.kind != KIND or matter.state in NEVER_PUBLIC:
+        raise NotFound()
+    return matter
