@@ -10,12 +10,18 @@ from infra.local.mailbox import wait_until
 from infra.operations.verify_ledger import check_export
 from tests.e2e.people import Cast, Witness
 
-PREFERRED = ("take", "judge", "answer", "publish")
+PREFERRED = ("take", "judge", "launch", "answer", "publish")
 """Steps that lead a matter to its public page; of a kind without them, the first step that the table allows."""
-PEOPLE = ("deskhead", "desk1", "case1", "head1", "office", "citizen1")
-OPENERS = {"applicant": "citizen1", "one_stop_officer": "desk1", "case_officer": "case1", "agency_head": "head1"}
+PEOPLE = ("deskhead", "desk1", "case1", "head1", "office", "office2", "citizen1")
+OPENERS = {
+    "applicant": "citizen1",
+    "provincial_office": "office",
+    "one_stop_officer": "desk1",
+    "case_officer": "case1",
+    "agency_head": "head1",
+}
 SAMPLES: Mapping[str, str] = {
-    "date": "2026-11-20",
+    "date": "2026-11-23",
     "phone": "0905123456",
     "email": "hoa@example.vn",
     "vn-personal-id": "046190001234",
@@ -58,9 +64,19 @@ class MatterWalk:
             path = f"/api/{kind['plural']}/{number}/{word}"
             person.ask("POST", path, self.fill_form(kind, steps[word]), version=version, expect=200)
             done.add(word)
+            if word == "launch":
+                self.answer_survey(number)
             yield word
             if word == PREFERRED[-1]:
                 return
+
+    def answer_survey(self, number: str) -> None:
+        """Answer the survey that has just been opened, and read it."""
+        path = f"/api/matters/surveys/{number}"
+        asked = [each["code"] for each in self.cast.nobody().get(path)["questions"]]
+        answers = {"answers": dict.fromkeys(asked, 4)}
+        self.cast("citizen1").ask("POST", path, answers, expect=204)
+        assert self.cast("citizen1").ask("POST", path, answers).body["code"] == "survey_answered"
 
     def find_step(self, kind: Mapping[str, Any], number: str, done: set[str]) -> tuple[Witness, str, int] | None:
         """Return who may take which step now that was not taken yet: a preferred one if somebody may."""

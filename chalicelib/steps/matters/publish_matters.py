@@ -38,9 +38,11 @@ class MatterPublishing:
 
 
 def _list_text_fields(kind: MatterKind) -> Sequence[MatterField]:
-    """Return the fields of a kind, those of publishing first: the question is found before the answer."""
+    """Return the fields of a kind, those of publishing first: the question is found before the answer. What is public
+    from the opening on comes last."""
 
     def is_publishing(step: MatterStep) -> bool:
         return bool(step.to) and kind.find_state(step.to).public
 
-    return [each for step in sorted(kind.steps, key=is_publishing, reverse=True) for each in step.fields]
+    steps = sorted(kind.steps, key=is_publishing, reverse=True)
+    return [*(each for step in steps for each in step.fields), *kind.opening.fields]

@@ -1,6 +1,7 @@
 """Surveys (khảo sát mức độ hài lòng): NĐ 61/2018 27.3, 32.1; HUE-23.6, QN-22.8, TB-5.4, LC-7.5, LC-27.3.
 
-Drafted by those whom the law of the day names, opened to answers by a second person, closed, published with results.
+Drafted by the provincial office, or by the unit that the law of the day names as operator, opened to answers by a
+second person, closed, published with results.
 Answers are no part of the matter: they are only counted (`domain/matters/survey.py`).
 """
 
@@ -11,6 +12,7 @@ from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, a
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
     OFFICE,
+    Actors,
     LawCondition,
     MatterKind,
     MatterOpening,
@@ -21,7 +23,6 @@ from chalicelib.domain.matters.survey import AUDIENCES, CLOSED, DRAFTED, OPEN, P
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 ARTICLES = "HUE-23.6; QN-22.8; TB-5.4; LC-27.3"
-BY_OFFICE = (LawCondition("survey.run_by", ("provincial_office",)),)
 BY_OPERATOR = (LawCondition("survey.run_by", ("operator",)),)
 IN_PUBLIC = (LawCondition("survey.results_public"),)
 LAUNCH = Words("Mở khảo sát", "Open to answers")
@@ -31,18 +32,18 @@ WITHDRAW = Words("Hủy khảo sát", "Withdraw the survey")
 REASON = (ask_text("reason", "Lý do", "Reason", UNITS),)
 
 
-def list_rows(who: tuple[LawCondition, ...]) -> tuple[MatterStep, ...]:
-    """Return the rows of those who run surveys where the conditions hold: the provincial office, or the unit that the
-    regulation calls the operator."""
-    actors = OFFICE if who == BY_OFFICE else FOCAL
+def list_rows(who: Actors, while_law: tuple[LawCondition, ...] = ()) -> tuple[MatterStep, ...]:
+    """Return the rows of those who run surveys where the conditions hold."""
     return (
         MatterStep(
-            "launch", LAUNCH, (DRAFTED,), OPEN, actors, ARTICLES, not_by=("open",), while_law=who,
+            "launch", LAUNCH, (DRAFTED,), OPEN, who, ARTICLES, not_by=("open",), while_law=while_law,
             checks=("survey_not_over",),
         ),
-        MatterStep("close", CLOSE, (OPEN,), CLOSED, actors, ARTICLES, while_law=who),
-        MatterStep("publish", PUBLISH, (CLOSED,), PUBLISHED, actors, ARTICLES, while_law=(*who, *IN_PUBLIC)),
-        MatterStep("withdraw", WITHDRAW, (DRAFTED, OPEN), WITHDRAWN, actors, ARTICLES, fields=REASON, while_law=who),
+        MatterStep("close", CLOSE, (OPEN,), CLOSED, who, ARTICLES, while_law=while_law),
+        MatterStep("publish", PUBLISH, (CLOSED,), PUBLISHED, who, ARTICLES, while_law=(*while_law, *IN_PUBLIC)),
+        MatterStep(
+            "withdraw", WITHDRAW, (DRAFTED, OPEN), WITHDRAWN, who, ARTICLES, fields=REASON, while_law=while_law,
+        ),
     )  # fmt: skip
 
 
@@ -77,8 +78,8 @@ SURVEYS = MatterKind(
             ),
         ),
         unit_rule="survey.run_by",
-        unit_kinds={"operator": "SO_KHCN", "provincial_office": "VP"},
+        unit_kinds={"operator": "SO_KHCN"},
         checks=("survey_runner", "survey_period", "personal_data"),
     ),
-    steps=(*list_rows(BY_OFFICE), *list_rows(BY_OPERATOR)),
+    steps=(*list_rows(OFFICE), *list_rows(FOCAL, BY_OPERATOR)),
 )  # fmt: skip

@@ -83,7 +83,7 @@ function ResultTable({ results, units }: { readonly results: Results; readonly u
     makeWrittenColumn(w.mean, (each) => writeMean(each.mean, language), { number: true }),
     makeWrittenColumn(w.share, writeShare, { number: true }),
     ...results.questions.map((question) =>
-      makeWrittenColumn(
+      makeWrittenColumn<UnitRatings>(
         question[language],
         (each) => writeMean(each.questions.find((one) => one.code === question.code)?.mean ?? null, language),
         { number: true },
