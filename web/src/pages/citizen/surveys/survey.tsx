@@ -183,7 +183,9 @@ function Results({ survey }: { readonly survey: Survey }) {
     makeWrittenColumn(w.question, (each) => each.text, { names: true }),
     makeWrittenColumn(w.mean, (each) => writeMean(each.mean, language), { number: true }),
     ...SCALE.map((value) =>
-      makeWrittenColumn<SurveyQuestion>(String(value), (each) => String(each.levels?.[value - 1] ?? "–"), { number: true }),
+      makeWrittenColumn<SurveyQuestion>(String(value), (each) => String(each.levels?.[value - 1] ?? "–"), {
+        number: true,
+      }),
     ),
   ];
   return (

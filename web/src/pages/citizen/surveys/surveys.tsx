@@ -16,7 +16,8 @@ const words = defineWords(
   },
   {
     title: "Surveys",
-    intro: "Answers are not linked to people: they are only counted. Results are published once enough people answered.",
+    intro:
+      "Answers are not linked to people: they are only counted. Results are published once enough people answered.",
     period: (first, last) => `Takes answers from ${first} to ${last}`,
   },
 );
