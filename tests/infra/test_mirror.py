@@ -86,7 +86,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/time/working_timeline",
     ),
     "domain/matters/test_matter_forms.py": ("domain/matters/matter_fields",),
-    "domain/matters/test_matter_kind.py": ("domain/matters/kind_table",),
+    "domain/matters/test_matter_kind.py": ("domain/matters/kind_table", "domain/matters/kinds/surveys"),
     "e2e/test_national.py": ("steps/portal/file_national",),
     "entry/test_on_paper_uploaded.py": (
         "steps/papers/check_paper",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chalice.app import Blueprint
 
 from chalicelib.domain.matters.survey import (
@@ -69,7 +71,7 @@ def answer_survey(call: Call[SurveyBody]) -> None:
     steps.answer_survey(wiring_matters.provide_matter_dependencies(), wiring_matters.provide_surveys(), given)
 
 
-def _view_question(key: str, texts: dict[str, str], result: QuestionResult | None) -> SurveyQuestionView:
+def _view_question(key: str, texts: Mapping[str, str], result: QuestionResult | None) -> SurveyQuestionView:
     mean = result.mean if result else None
     levels = result.levels if result else None
     return SurveyQuestionView(

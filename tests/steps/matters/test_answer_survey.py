@@ -32,8 +32,13 @@ GIVEN = {"question_1": 4, "question_2": 2}
 
 def build_desk(**changes: Any) -> Desk:
     """A desk of surveys under the law of most provinces, or a changed one."""
-    values = LAW | {name.replace("__", "."): value for name, value in changes.items()}
-    return Desk(build_matter_deps(values, load_calendar(HOURS, "hue"), {"provincial_office": "", "SO_KHCN": "provincial_office"}), SURVEYS)
+    values = {**LAW} | {name.replace("__", "."): value for name, value in changes.items()}
+    return Desk(
+        build_matter_deps(
+            values, load_calendar(HOURS, "hue"), {"provincial_office": "", "SO_KHCN": "provincial_office"}
+        ),
+        SURVEYS,
+    )
 
 
 @pytest.fixture
@@ -54,7 +59,12 @@ def send(desk: Desk, surveys: FakeSurveys, sub: str, answers: Mapping[str, int] 
 def test_a_second_person_opens_a_survey() -> None:
     desk = build_desk()
     opened = desk.open(SURVEY, AUTHOR)
-    assert (opened.state, opened.unit, opened.number, opened.public) == ("drafted", "provincial_office", "KS-2026-00001", False)
+    assert (opened.state, opened.unit, opened.number, opened.public) == (
+        "drafted",
+        "provincial_office",
+        "KS-2026-00001",
+        False,
+    )
     assert desk.list_steps(AUTHOR) == ["withdraw"]
     with pytest.raises(OwnProposal):
         desk.take("launch", AUTHOR)
