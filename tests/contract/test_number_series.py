@@ -229,6 +229,7 @@ COUNTERS = {
     "quotas.py": "counts what was used of a quota",
     "rate_limit.py": "counts requests of a window",
     "ratings.py": "counts ratings of a unit, month and officer",
+    "surveys.py": "counts answers to a survey",
 }
 """Every counter of the table, and what it is for: one of them gives numbers to people."""
 
