@@ -53,6 +53,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("lookup", "/tra-cuu"),
         ("territory", "/territory"),
         ("ratings", "/danh-gia"),
+        ("surveys", "/khao-sat"),
         ("help", "/help"),
         ("help-officers", "/help?who=officer&page=/officer/dossiers/:id"),
         ("guide", "/help/pay-fee"),

@@ -44,8 +44,8 @@ class MatterWalk:
             opener = self.cast(next(OPENERS[role] for role in OPENERS if role in kind["opened_by"]))
             body = self.fill_form(kind, kind["opening"])
             opened = opener.ask("POST", f"/api/{kind['plural']}", body, expect=201).body
-            if "applicant" in kind["opened_by"]:
-                assert opened["id"] in {each["id"] for each in opener.get(f"/api/{kind['plural']}")["items"]}
+            whose = "" if "applicant" in kind["opened_by"] else f"?unit={opened['unit']}"
+            assert opened["id"] in {each["id"] for each in opener.get(f"/api/{kind['plural']}{whose}")["items"]}
             taken = [*self.take_steps(kind, opened["id"])]
             assert check_export(opener.get(f"/api/matters/ledger/{opened['id']}")).problems == []
             assert taken, f"nobody could take a step on a {kind['name']}"
