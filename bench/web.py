@@ -96,18 +96,18 @@ def run_lighthouse(url: str) -> PageFigures:
     raise NotHereError(f"Lighthouse made no report of {url} in {TRIES} runs")
 
 
-def read_report(told: Mapping[str, Any]) -> PageFigures:
+def read_report(audited: Mapping[str, Any]) -> PageFigures:
     """Return the figures of a report. Raises ValueError for a page that could not be measured."""
-    if problem := told.get("runtimeError"):
-        raise ValueError(f"{told['requestedUrl']}: {problem['message']}")
-    asked = told["audits"]["network-requests"]["details"]["items"]
-    scores = {name: round(100 * told["categories"][name]["score"]) for name in CATEGORIES}
+    if problem := audited.get("runtimeError"):
+        raise ValueError(f"{audited['requestedUrl']}: {problem['message']}")
+    asked = audited["audits"]["network-requests"]["details"]["items"]
+    scores = {name: round(100 * audited["categories"][name]["score"]) for name in CATEGORIES}
     return PageFigures(
         bytes=sum(each["transferSize"] for each in asked),
         script_bytes=sum(each["transferSize"] for each in asked if each["resourceType"] == "Script"),
         scores=scores,
-        shift=told["audits"]["cumulative-layout-shift"]["numericValue"],
-        blocked_ms=told["audits"]["total-blocking-time"]["numericValue"],
+        shift=audited["audits"]["cumulative-layout-shift"]["numericValue"],
+        blocked_ms=audited["audits"]["total-blocking-time"]["numericValue"],
     )
 
 

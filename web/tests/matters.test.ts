@@ -112,7 +112,7 @@ describe("the form of a step", () => {
 });
 
 describe("the course", () => {
-  it("tells what was sent from what was answered", () => {
+  it("distinguishes what was sent from what was answered", () => {
     const both = matter(["open", { subject: "Đèn" }], ["show", { subject: "Khác", answer: "Có" }]);
     expect(readOpeningAnswers(both)).toEqual({ subject: "Đèn" });
     expect(listResultKeys(PROPOSALS)).toEqual(["public_subject", "answer", "answered_by", "code"]);

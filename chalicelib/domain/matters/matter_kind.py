@@ -52,6 +52,8 @@ ASKED: Actors = tuple((role, MatterPlace.ASKED) for role, _ in FOCAL)
 FIRST: Actors = tuple((role, MatterPlace.FIRST) for role, _ in FOCAL)
 SENDER: Actors = tuple((role, MatterPlace.SENDER) for role, _ in FOCAL)
 OFFICE: Actors = ((Role.PROVINCIAL_OFFICE, MatterPlace.PROVINCE),)
+DESKS: Actors = (*FOCAL, *OFFICE)
+"""Those who handle a matter: the responsible unit, and the provincial office."""
 
 
 class FieldAudience(StrEnum):

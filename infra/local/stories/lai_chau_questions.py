@@ -76,8 +76,8 @@ def _decline(telling: Scenario, form: Mapping[str, str]) -> None:
     reason = {"code": "no_marks", "reason": "Đề nghị viết lại bằng tiếng Việt có dấu."}
     take_step(telling, "desk1", question, "decline", reason)
     seen = telling.find_person(ASKER).get(f"/api/questions/{question}")
-    told = (seen["state"], seen["values"]["code"], seen["course"][-1]["texts"]["reason"])
-    telling.check_equal("the asker reads code and reason", told, ("declined", "no_marks", reason["reason"]))
+    shown = (seen["state"], seen["values"]["code"], seen["course"][-1]["texts"]["reason"])
+    telling.check_equal("the asker reads code and reason", shown, ("declined", "no_marks", reason["reason"]))
 
 
 def ask_question(telling: Scenario, form: Mapping[str, str], confirmed: list[str] | None = None) -> dict[str, Any]:

@@ -56,9 +56,9 @@ def test_answers_are_counted_and_shown_once_published(api: Api, survey: str) -> 
     assert answer(api, survey, "voter-1", "another-key-000001").code == "survey_answered"
     kept = [row for row in TableItem.scan() if (row.pk, row.sk) not in before]
     assert len([row for row in kept if row.pk.startswith(keys.SURVEY_ANSWERED.prefix)]) == 5
-    told = [row for row in kept if row.pk.startswith("SURVEY")]
-    assert not any("voter" in repr(row.attribute_values) for row in told)
-    assert "recorded_at" not in {name for row in told for name in row.attribute_values}
+    kept_items = [row for row in kept if row.pk.startswith("SURVEY")]
+    assert not any("voter" in repr(row.attribute_values) for row in kept_items)
+    assert "recorded_at" not in {name for row in kept_items for name in row.attribute_values}
     hidden = api("GET", f"{PATH}/{survey}").json
     assert (hidden["open"], hidden["published"], hidden["people"]) == (True, False, None)
     assert {each["mean"] for each in hidden["questions"]} == {None}

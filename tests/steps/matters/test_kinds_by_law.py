@@ -215,10 +215,10 @@ def test_feedback_without_its_supplement_is_closed_after_the_wait_and_not_before
 
 
 def test_feedback_names_the_conduct_that_the_regulation_knows() -> None:
-    told = {**REPORT, "about": "conduct", "conduct": "asked_again"}
-    assert build_desk("vinh-long", "feedback").open(told).values["conduct"] == "asked_again"
+    report = {**REPORT, "about": "conduct", "conduct": "asked_again"}
+    assert build_desk("vinh-long", "feedback").open(report).values["conduct"] == "asked_again"
     with pytest.raises(Invalid) as refused:
-        build_desk("hue", "feedback").open(told)
+        build_desk("hue", "feedback").open(report)
     assert [(each.path, each.code) for each in refused.value.fields] == [("/values/conduct", "not_in_list")]
 
 

@@ -45,7 +45,7 @@ export async function takeMatterStep(plural: string, matter: Matter, step: strin
   return unwrap(api.POST(`/api/${plural}/{matter_id}/{step}` as Steps, { params, body }));
 }
 
-/** Take a step whatever the version: the person chose it from a list, and has not seen the matter. */
+/** Take a step on any version: the person chose it from a list, and has not seen the matter. */
 export async function takeUnseenStep(plural: string, id: string, step: string, key: string): Promise<Matter> {
   const params = { path: { matter_id: id, step }, header: { "Idempotency-Key": key } };
   return unwrap(api.POST(`/api/${plural}/{matter_id}/{step}` as Steps, { params, body: {} }));

@@ -9,7 +9,7 @@ from __future__ import annotations
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.matter_fields import UNITS, ask_day, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
-    FOCAL,
+    DESKS,
     OFFICE,
     REPORTER,
     ClockEffect,
@@ -24,7 +24,6 @@ from chalicelib.domain.matters.matter_kind import (
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECEIVED, PASSED, GUIDED, TAKEN_IN, WITHDRAWN = "received", "passed", "guided", "taken_in", "withdrawn"
-ALL = (*FOCAL, *OFFICE)
 STOP = (ClockEffect("pass", ClockMove.STOP),)
 
 COMPLAINTS = MatterKind(
@@ -61,7 +60,7 @@ COMPLAINTS = MatterKind(
     ),
     steps=(
         MatterStep(
-            "pass_on", Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns"), (RECEIVED,), PASSED, ALL,
+            "pass_on", Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns"), (RECEIVED,), PASSED, DESKS,
             "Luật 02/2011 7",
             fields=(
                 ask_line("addressee", "Nơi nhận", "Addressee"),
@@ -71,18 +70,18 @@ COMPLAINTS = MatterKind(
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "take_in", Words("Nhận theo Luật Khiếu nại", "Take in by the law"), (RECEIVED,), TAKEN_IN, ALL,
+            "take_in", Words("Nhận theo Luật Khiếu nại", "Take in by the law"), (RECEIVED,), TAKEN_IN, DESKS,
             "Luật 02/2011 7",
             fields=(ask_line("register", "Số vào sổ", "Number in the register"),),
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "guide", Words("Hướng dẫn nơi gửi", "Show where to send it"), (RECEIVED,), GUIDED, ALL, "Luật 02/2011 7",
+            "guide", Words("Hướng dẫn nơi gửi", "Show where to send it"), (RECEIVED,), GUIDED, DESKS, "Luật 02/2011 7",
             fields=(ask_text("guidance", "Nội dung hướng dẫn", "Guidance"),),
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "forward", Words("Chuyển cơ quan khác", "Forward to another agency"), (RECEIVED,), RECEIVED, ALL,
+            "forward", Words("Chuyển cơ quan khác", "Forward to another agency"), (RECEIVED,), RECEIVED, DESKS,
             "Luật 02/2011 7",
             fields=(
                 ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act"),

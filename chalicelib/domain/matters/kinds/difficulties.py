@@ -10,6 +10,7 @@ from __future__ import annotations
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
+    DESKS,
     FOCAL,
     OFFICE,
     REPORTER,
@@ -28,7 +29,6 @@ from chalicelib.domain.shared.errors import BilingualWords as Words
 
 REPORTED, GROUPED, SUBMITTED, ANSWERED = "reported", "grouped", "submitted", "answered"
 MERGED, WITHDRAWN = "merged", "withdrawn"
-ALL = (*FOCAL, *OFFICE)
 ARTICLES = "VL-22.4; HUE-27.3; QN-30.2; TB-24.3; LC-35.2"
 UPGRADES = "VL-19.7; QN-23.4; TB-21.8; LC-27.5"
 OPEN = (REPORTED, GROUPED, SUBMITTED)
@@ -77,11 +77,11 @@ DIFFICULTIES = MatterKind(
     ),
     steps=(
         MatterStep(
-            "group", Words("Tổng hợp vào danh mục", "Put on a list"), (REPORTED,), GROUPED, ALL, ARTICLES,
+            "group", Words("Tổng hợp vào danh mục", "Put on a list"), (REPORTED,), GROUPED, DESKS, ARTICLES,
             fields=(LISTED,),
         ),
         MatterStep(
-            "submit", Words("Báo cáo UBND tỉnh", "Report to the committee"), (GROUPED,), SUBMITTED, ALL, ARTICLES,
+            "submit", Words("Báo cáo UBND tỉnh", "Report to the committee"), (GROUPED,), SUBMITTED, DESKS, ARTICLES,
             fields=(
                 ask_line("report", "Số báo cáo", "Number of the report", UNITS),
                 ask_day("report_day", "Ngày báo cáo", "Day of the report", UNITS),
@@ -89,7 +89,7 @@ DIFFICULTIES = MatterKind(
             while_law=(LawCondition("difficulty.reported_to", ("committee",)),),
         ),
         MatterStep(
-            "answer", Words("Trả lời người phản ánh", "Answer the sender"), OPEN, ANSWERED, ALL, ARTICLES,
+            "answer", Words("Trả lời người phản ánh", "Answer the sender"), OPEN, ANSWERED, DESKS, ARTICLES,
             fields=(ask_text("answer", "Nội dung trả lời", "Answer"),), clocks=(ClockEffect("answer", ClockMove.STOP),),
             notifies=(MatterPlace.REPORTER,),
         ),
@@ -103,7 +103,7 @@ DIFFICULTIES = MatterKind(
             while_law=(LawCondition("difficulty.upgrades_by", ("SO_KHCN",)),), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "merge", Words("Gộp vào việc đã có", "Merge into another"), (REPORTED, GROUPED), MERGED, ALL, ARTICLES,
+            "merge", Words("Gộp vào việc đã có", "Merge into another"), (REPORTED, GROUPED), MERGED, DESKS, ARTICLES,
             fields=(ask_line("other", "Số của việc đã có", "Number of the other"),),
             clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.REPORTER,),
         ),

@@ -23,6 +23,7 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
 )
 from chalicelib.domain.matters.matter_fields import ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
+    DESKS,
     FIRST,
     FOCAL,
     OFFICE,
@@ -42,7 +43,6 @@ from chalicelib.domain.time.deadlines import Unit
 
 SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED = "sent", "at_work", "waiting", "answered", "published"
 REJECTED, PASSED, HIDDEN, WITHDRAWN = "rejected", "passed", "hidden", "withdrawn"
-ALL = (*FOCAL, *OFFICE)
 DECREE = "NĐ 20/2008"
 
 ANSWER_CLOCK = ClockEffect("answer", ClockMove.START, (ClockRule("feedback.answer_limit"),))
@@ -100,15 +100,15 @@ FEEDBACK = MatterKind(
     ),
     steps=(
         MatterStep(
-            "accept", Words("Nhận xử lý, phân loại", "Take up and classify"), (SENT,), AT_WORK, ALL,
+            "accept", Words("Nhận xử lý, phân loại", "Take up and classify"), (SENT,), AT_WORK, DESKS,
             f"{DECREE} 9.1", fields=(CLASS,), clocks=STOP_FIRST, checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "reject", Words("Từ chối tiếp nhận", "Reject it"), (SENT,), REJECTED, ALL, f"{DECREE} 7.1, 9.1",
+            "reject", Words("Từ chối tiếp nhận", "Reject it"), (SENT,), REJECTED, DESKS, f"{DECREE} 7.1, 9.1",
             fields=(REJECTION, REASON), clocks=STOP_ALL, checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "ask_supplement", Words("Yêu cầu bổ sung", "Ask for a supplement"), (SENT, AT_WORK), WAITING, ALL,
+            "ask_supplement", Words("Yêu cầu bổ sung", "Ask for a supplement"), (SENT, AT_WORK), WAITING, DESKS,
             f"{DECREE} 14.2", fields=(ask_text("missing", "Nội dung cần bổ sung", "What is missing"),),
             clocks=(
                 *STOP_FIRST,
@@ -127,46 +127,46 @@ FEEDBACK = MatterKind(
             while_law=(LawCondition("feedback.supplement_effect", ("goes_on",)),), notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "close", Words("Kết thúc vì không bổ sung", "Close without a supplement"), (WAITING,), REJECTED, ALL,
+            "close", Words("Kết thúc vì không bổ sung", "Close without a supplement"), (WAITING,), REJECTED, DESKS,
             f"{DECREE} 9.1", fields=(REASON,), clocks=STOP_ALL, checks=("superior", "waited",),
             notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "forward", FORWARD, (SENT, AT_WORK), SENT, ALL, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
+            "forward", FORWARD, (SENT, AT_WORK), SENT, DESKS, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
             fields=(UNIT, NOTE), clocks=(*START_ALL, UNREAD), hands_to="unit",
             while_law=(LawCondition("feedback.forward_effect", ("restart",)),),
             notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
         ),
         MatterStep(
-            "forward", FORWARD, (SENT, AT_WORK), SENT, ALL, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
+            "forward", FORWARD, (SENT, AT_WORK), SENT, DESKS, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
             fields=(UNIT, NOTE), clocks=(FORWARD_CLOCK, UNREAD), hands_to="unit",
             while_law=(LawCondition("feedback.forward_effect", ("goes_on",)),),
             notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
         ),
         MatterStep(
             "pass_complaint", Words("Là khiếu nại: chuyển theo Luật Khiếu nại", "A complaint: pass it on by law"),
-            (SENT, AT_WORK), PASSED, ALL, f"{DECREE} 1; LC-23.3",
+            (SENT, AT_WORK), PASSED, DESKS, f"{DECREE} 1; LC-23.3",
             fields=(ask_line("addressee", "Nơi nhận khiếu nại", "Addressee of the complaint"), REASON),
             clocks=STOP_ALL, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "judge", Words("Xem xét quy định theo sáu tiêu chí", "Judge the rule by six criteria"), (AT_WORK,), "", ALL,
-            f"{DECREE} 14.2", fields=CRITERIA, checks=("criteria",),
+            "judge", Words("Xem xét quy định theo sáu tiêu chí", "Judge the rule by six criteria"), (AT_WORK,), "",
+            DESKS, f"{DECREE} 14.2", fields=CRITERIA, checks=("criteria",),
         ),
         MatterStep(
-            "explain", Words("Chuyển giải trình của cơ quan", "Carry the agency's explanation"), (AT_WORK,), "", ALL,
+            "explain", Words("Chuyển giải trình của cơ quan", "Carry the agency's explanation"), (AT_WORK,), "", DESKS,
             "NĐ 118/2025 9.2.đ", fields=(ask_text("explanation", "Nội dung giải trình", "Explanation"),),
             while_law=(LawCondition("feedback.conduct_explained"),), checks=("superior",),
             notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "answer", Words("Trả lời", "Answer it"), (AT_WORK,), ANSWERED, ALL, f"{DECREE} 14, 15; HUE-22.2; QN-21.7",
+            "answer", Words("Trả lời", "Answer it"), (AT_WORK,), ANSWERED, DESKS, f"{DECREE} 14, 15; HUE-22.2; QN-21.7",
             fields=ANSWER,
             clocks=(*STOP_ALL, ClockEffect("publish", ClockMove.START, (ClockRule("feedback.publish_limit"),))),
             checks=("superior", "personal_data", "judged"), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "publish", Words("Công khai kết quả", "Publish the outcome"), (ANSWERED,), PUBLISHED, ALL,
+            "publish", Words("Công khai kết quả", "Publish the outcome"), (ANSWERED,), PUBLISHED, DESKS,
             f"{DECREE} 19; QN-22.7; TB-5.4; LC-7.4", fields=PUBLIC_TEXT,
             clocks=(ClockEffect("publish", ClockMove.STOP),), checks=("superior", "personal_data",),
             while_law=(LawCondition("feedback.publish_ways", ("portal",)),), notifies=(MatterPlace.REPORTER,),
@@ -190,7 +190,7 @@ FEEDBACK = MatterKind(
             "QN-21.7; QN-22.7", notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "hide", Words("Ẩn khỏi trang công khai", "Hide from the public page"), (PUBLISHED,), HIDDEN, ALL,
+            "hide", Words("Ẩn khỏi trang công khai", "Hide from the public page"), (PUBLISHED,), HIDDEN, DESKS,
             f"{DECREE} 19", fields=(HIDE_REASON, REASON), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
