@@ -12,7 +12,6 @@ reaches (province, route or event function, legal day) is kept for the conforman
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
 from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Workplaces, find_place
 from tests.api.conftest import build_bearer
 from tests.product.around import Around, keep_paper
-from tests.support.running.reached import is_reached
+from tests.support.running.reached import is_reached, match_template
 
 if TYPE_CHECKING:
     from chalice.app import Chalice
@@ -190,14 +189,6 @@ class Office:
         self.appointed.add(username)
         return Worker(cast("LocalStack", self), username, office=self)
 
-    def template(self, path: str) -> str:
-        """The route that a path belongs to, with its parts in braces."""
-        plain = path.partition("?")[0]
-        for known in self.app.routes:
-            if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", known), plain):
-                return str(known)
-        return plain
-
 
 @dataclass
 class Worker(ApiPerson):
@@ -209,7 +200,7 @@ class Worker(ApiPerson):
         """One request; what it reached is kept."""
         got = self.office.client.http.request(method, path, headers=dict(headers), body=data or b"")
         if is_reached(got.status_code):
-            self.office.note(f"{method} {self.office.template(path)}")
+            self.office.note(f"{method} {match_template(path)}")
         named = {name.lower(): value for name, value in got.headers.items()}
         raw = got.body
         body = json.loads(raw) if raw and "json" in named.get("content-type", "") else raw.decode(errors="replace")

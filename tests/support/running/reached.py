@@ -38,6 +38,8 @@ def take_places() -> list[list[str]]:
 def match_template(path: str) -> str:
     """The address of the app that a path belongs to, with its parts in braces; the path itself where it has none."""
     plain = path.partition("?")[0]
+    if plain in ADDRESSES:
+        return plain
     return next((known for known, shape in _list_shapes() if shape.fullmatch(plain)), plain)
 
 
