@@ -15,6 +15,12 @@ PYTHON ?= $(or $(call usable,/usr/bin/python3.11),$(call usable,python3.11),$(ca
 export UV_PYTHON_DOWNLOADS := never
 # Compiled modules are kept: the processes of a test run would each compile everything they import again.
 unexport PYTHONDONTWRITEBYTECODE
+# Where the local cloud keeps what it has; another folder is a stack apart.
+STATE ?= .cloud/state
+# The province and ports of the last start: what looks into a running stack need not name them again.
+ifneq ($(filter logs mailbox code token,$(MAKECMDGOALS)),)
+-include $(STATE)/last-start.mk
+endif
 # The first of the folders of data; nothing here names a province.
 PROVINCE ?= $(notdir $(patsubst %/,%,$(dir $(firstword $(sort $(wildcard chalicelib/data/province/*/province.toml))))))
 # A folder of provinces from outside the tree, and the digest of one whose change since its deployment is agreed.
@@ -26,9 +32,7 @@ PORT ?= 8080
 CLOUD_PORT ?= 4577
 GATEWAY_PORT ?= 8099
 PORTAL_PORT ?= 8098
-# Where the local cloud keeps what it has; another folder is a stack apart.
-STATE ?= .cloud/state
-PLACES = --province $(PROVINCE) $(OUTSIDE) --port $(PORT) --cloud-port $(CLOUD_PORT) --gateway-port $(GATEWAY_PORT) \
+PLACES = --province "$(PROVINCE)" $(OUTSIDE) --port $(PORT) --cloud-port $(CLOUD_PORT) --gateway-port $(GATEWAY_PORT) \
 	--portal-port $(PORTAL_PORT) --state $(STATE)
 
 # Four workers on two processors, one of them without the local cloud, for which the others wait a third of their time
@@ -69,11 +73,11 @@ check-province: install $(LAW) ## Check a folder of provinces from outside the t
 
 .PHONY: code
 code: install ## What a demo officer's telephone shows now: make code FOR=desk1 [PROVINCE=code]
-	@$(RUN) -m infra.local.telephones $(FOR) --province $(PROVINCE) --state $(STATE)
+	@$(RUN) -m infra.local.telephones "$(FOR)" --province "$(PROVINCE)" --state $(STATE)
 
 .PHONY: token
 token: install ## An access token of a demo account, for programs: make token FOR=citizen1 [PROVINCE=code] [PORT=…] [CLOUD_PORT=…]
-	@$(RUN) -m infra.local.token "$(FOR)" --province $(PROVINCE) --port $(PORT) --cloud-port $(CLOUD_PORT) --state $(STATE)
+	@$(RUN) -m infra.local.token "$(FOR)" --province "$(PROVINCE)" --port $(PORT) --cloud-port $(CLOUD_PORT) --state $(STATE)
 
 .PHONY: demo
 demo: install $(LAW) ## Stories of each province, from filing to the returned result [STORY="name …"]
@@ -113,8 +117,8 @@ slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
 	@$(RUN) -m tests.support.slip_samples build/slips
 
 .PHONY: logs
-logs: install ## What the functions of the running local stack have logged: make logs [PROVINCE=code] [FUNCTION=api] [MINUTES=15]
-	@$(RUN) -m infra.local.logs --province $(PROVINCE) --cloud-port $(CLOUD_PORT) \
+logs: install ## What the functions of the running local stack have logged: make logs [FUNCTION=api] [MINUTES=15]
+	@$(RUN) -m infra.local.logs --province "$(PROVINCE)" --cloud-port $(CLOUD_PORT) \
 		$(if $(FUNCTION),--function $(FUNCTION)) $(if $(MINUTES),--minutes $(MINUTES))
 
 .PHONY: mailbox
@@ -217,7 +221,7 @@ lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and 
 first-deployment: deployable ## A province's first deployment, guided: STAGE=… PROVINCE=… DOMAIN=… CERTIFICATE=arn:… ALARM_EMAIL=… [CHECK=1]
 	$(if $(and $(STAGE),$(DOMAIN),$(CERTIFICATE),$(filter-out file,$(origin PROVINCE))),,\
 		$(error name what is deployed: STAGE=staging PROVINCE=code DOMAIN=host CERTIFICATE=arn:…))
-	@$(RUN) -m infra.aws.first_deployment --stage $(STAGE) --province $(PROVINCE) --domain $(DOMAIN) --certificate $(CERTIFICATE) \
+	@$(RUN) -m infra.aws.first_deployment --stage $(STAGE) --province "$(PROVINCE)" --domain $(DOMAIN) --certificate $(CERTIFICATE) \
 		$(if $(PROVINCES),--provinces $(PROVINCES)) $(if $(COUNTER_DOMAIN),--counter-domain $(COUNTER_DOMAIN)) \
 		$(if $(ALARM_EMAIL),--alarm-email $(ALARM_EMAIL)) $(if $(CHECK),--check-only)
 

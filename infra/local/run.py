@@ -35,6 +35,7 @@ from infra.provinces import ProvinceRefused, find_provinces
 from infra.release.package import PackagingFailed
 
 STATE = ROOT / ".cloud" / "state"
+CHOICES = "last-start.mk"
 FAILED = 2
 UNFORESEEN = (OSError, BotoCoreError, ClientError, RuntimeError, LookupError, ValueError, sqlite3.Error)
 """Errors that the machine, the local cloud or a store may raise at any moment."""
@@ -81,10 +82,21 @@ def run_stack(
             kept = serve_stack(wanted, ports.gateway, ports.portal, progress.begin, security_log=True)
             stack = up.enter_context(kept)
         # Before anybody reads that a signal stops it: one that comes between would be lost.
+        keep_choices(state, province, ports)
         asked = _expect_interrupt()
         print_line(_write_welcome(stack, time.monotonic() - started))
         _wait_for_interrupt(asked)
         print_line("stopping …")
+
+
+def keep_choices(state: Path, province: str, ports: Ports) -> None:
+    """Keep what this start was asked for next to the state, so that `make logs`, `mailbox`, `code` and `token` find the
+    stack that runs. What is named on the command line still counts more."""
+    chosen = {
+        "PROVINCE": province, "PORT": ports.site, "CLOUD_PORT": ports.cloud, "GATEWAY_PORT": ports.gateway,
+        "PORTAL_PORT": ports.portal,
+    }  # fmt: skip
+    (state / CHOICES).write_text("".join(f"{name} ?= {value}\n" for name, value in chosen.items()))
 
 
 def _expect_interrupt() -> int:
@@ -125,7 +137,7 @@ def _write_welcome(stack: LocalStack, seconds: float) -> str:
         lines += _list_accounts(citizens)
         lines += ["", "  Officers: name, password, what the telephone shows now and its secret."]
         lines += _list_accounts(officers)
-        lines.append(f"    A later code: make code FOR=desk1 PROVINCE={stack.province}")
+        lines.append("    A later code: make code FOR=desk1")
     return "\n".join([*lines, line, "Ctrl-C stops; the state is kept for the next start."])
 
 

@@ -69,7 +69,10 @@ def main(argv: list[str]) -> int:
     try:
         print(show_code(chosen.state, chosen.province, chosen.username))
     except KeyError:
-        print(f"no telephone of {chosen.username} here: make run PROVINCE={chosen.province} first", file=sys.stderr)
+        name = chosen.username or "nobody (name somebody with FOR=…)"
+        print(
+            f"no telephone of {name} in {chosen.province}: make run prints who has one, once it is up", file=sys.stderr
+        )
         return 1
     return 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.ports import HOST, find_free_port
+from infra.local.run import Ports, keep_choices
 from infra.paths import ROOT
 
 
@@ -108,3 +109,21 @@ def test_a_taken_port_ends_it_before_anything_is_started(tmp_path: Path) -> None
 def test_what_reads_the_law_has_it_built_first(target: str) -> None:
     (line,) = [each for each in (ROOT / "Makefile").read_text().splitlines() if each.startswith(f"{target}: ")]
     assert "$(LAW)" in line.partition("##")[0].split()
+
+
+def test_what_looks_into_a_stack_finds_the_last_start(tmp_path: Path) -> None:
+    keep_choices(tmp_path, "lai-chau", Ports(8290, 4790, 8291, 8292))
+    said = subprocess.run(
+        ["make", "-n", "mailbox", "logs", f"STATE={tmp_path}"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert "infra.local.mailbox --cloud-port 4790" in said
+    assert 'infra.local.logs --province "lai-chau" --cloud-port 4790' in said
+
+
+def test_a_province_of_two_words_is_one_plain_sentence() -> None:
+    said = subprocess.run(
+        ["make", "-n", "run", "PROVINCE=Lai Châu"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert said.returncode == 2
+    assert "there is no province «Lai Châu»" in said.stderr
+    assert "usage" not in said.stderr
