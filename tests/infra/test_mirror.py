@@ -120,6 +120,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "steps/matters/matter_checks",
         "steps/matters/matter_command",
     ),
+    "steps/matters/test_what_stays_hidden.py": ("steps/matters/feedback_checks",),
     "steps/notices/test_contacts.py": ("domain/notices/contacts",),
     "steps/notices/test_notice_once.py": (
         "domain/notices/notice_plan",

@@ -22,7 +22,8 @@ MOST_KEYS = 64
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A clock that runs: since when, until when, and by which article; `soon_at` is when it is due soon. `alerted` are
+    """A clock that runs: since when, until when, and by which article; `soon_at` is when it is due soon; a
+    `reminder` is for the unit alone. `alerted` are
     the alerts that were given."""
 
     name: str
@@ -31,6 +32,7 @@ class RunningClock:
     article: str = ""
     alerted: tuple[str, ...] = ()
     soon_at: datetime | None = None
+    reminder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class Matter:
 
     @property
     def due_at(self) -> datetime | None:
-        """The soonest end of a clock that runs."""
-        return min((clock.due_at for clock in self.clocks), default=None)
+        """The soonest end of a clock that runs; a reminder is no due time."""
+        return min((clock.due_at for clock in self.clocks if not clock.reminder), default=None)
 
     @property
     def units(self) -> frozenset[str]:
@@ -181,6 +183,7 @@ def _apply_clocks(
             parse_stamp(data["due"]),
             data.get("article", ""),
             soon_at=parse_optional_stamp(data.get("soon")),
+            reminder=bool(data.get("reminder")),
         )
     return tuple(still.values())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.matters.matter import Matter, RunningClock
@@ -121,7 +121,9 @@ def repeat_clock(
     return move_clocks(effects, matter, now, find_rule, calendar).changed.get(name)
 
 
-def write_clock(clock: RunningClock) -> dict[str, str]:
+def write_clock(clock: RunningClock, *, reminder: bool) -> dict[str, Any]:
     """Return a clock as a fact holds it."""
     soon = {"soon": write_stamp(clock.soon_at)} if clock.soon_at else {}
-    return {"since": write_stamp(clock.since), "due": write_stamp(clock.due_at), "article": clock.article, **soon}
+    only = {"reminder": True} if reminder else {}
+    stated = {"since": write_stamp(clock.since), "due": write_stamp(clock.due_at), "article": clock.article}
+    return {**stated, **soon, **only}

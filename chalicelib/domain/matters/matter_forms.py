@@ -38,13 +38,14 @@ def split_answers(fields: tuple[MatterField, ...], answers: Mapping[str, Any], s
     for each in fields:
         if each.key not in answers:
             continue
-        if each.personal or _is_free_text(each):
+        if each.personal or is_free_text(each):
             parts.append(Part(each.key, answers[each.key], salt()))
         else:
             values[each.key] = answers[each.key]
     return SplitAnswers(values, tuple(parts))
 
 
-def _is_free_text(asked: MatterField) -> bool:
+def is_free_text(asked: MatterField) -> bool:
+    """Return whether the answer is text that a person writes."""
     form = asked.form
     return form.type == "string" and not form.choices and not asked.unit and form.format not in ("date", "date-time")

@@ -56,6 +56,10 @@ DESKS: Actors = (*FOCAL, *OFFICE)
 """Those who handle a matter: the responsible unit, and the provincial office."""
 
 
+SUPERIORS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD, Role.PROVINCIAL_OFFICE})
+"""Roles of superiors: feedback on the conduct of an officer is theirs (NĐ 20/2008 14.1)."""
+
+
 class FieldAudience(StrEnum):
     """Who reads a field: the units concerned alone, the reporter too, or everybody once the matter is public."""
 
@@ -187,10 +191,21 @@ class MatterOpening:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldGuard:
+    """Where the answer to a field has this value, some fields are for their reporter and for these roles alone."""
+
+    field: str
+    value: str
+    keys: frozenset[str]
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
     on every public page of the kind where `label_law` holds; `empty` is what an empty list says; `repeats` are clocks
-    that begin again when they ran out."""
+    that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `own_allowed` says that
+    an officer may handle what they opened, which is nobody's complaint."""
 
     name: str
     plural: str
@@ -206,6 +221,8 @@ class MatterKind:
     label_law: LawCondition | None = None
     clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
     repeats: tuple[str, ...] = ()
+    guards: tuple[FieldGuard, ...] = ()
+    own_allowed: bool = False
 
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""

@@ -109,7 +109,7 @@ def permit_matter_step(
         worn = find_matter_role(actor, matter, row.who, now, law)
         if worn is None:
             continue
-        if _is_own(actor, matter, worn[0]):
+        if _is_own(actor, kind, matter, row, worn[0]):
             raise OwnMatter()
         if actor.sub in {matter.authors.get(each, "") for each in row.not_by}:
             raise OwnProposal()
@@ -130,14 +130,20 @@ def _list_open_rows(
         if matter.state not in row.states or not law.is_open(row):
             continue
         worn = find_matter_role(actor, matter, row.who, now, law)
-        own = worn is not None and _is_own(actor, matter, worn[0])
+        own = worn is not None and _is_own(actor, kind, matter, row, worn[0])
         proposed = actor.sub in {matter.authors.get(each, "") for each in row.not_by}
         if worn and not own and not proposed and not _is_used_up(row, matter, law):
             yield row
 
 
-def _is_own(actor: Actor, matter: Matter, role: Role) -> bool:
-    return role is not Role.APPLICANT and bool(matter.reporter) and actor.sub == matter.reporter
+OF_SENDERS = frozenset({MatterPlace.REPORTER, MatterPlace.SENDER})
+
+
+def _is_own(actor: Actor, kind: MatterKind, matter: Matter, row: MatterStep, role: Role) -> bool:
+    """Return whether an officer would handle what they sent themselves, as a citizen or for their unit."""
+    if role is Role.APPLICANT or kind.own_allowed or {place for _, place in row.who} <= OF_SENDERS:
+        return False
+    return actor.sub in {matter.reporter, matter.authors.get("open", "")} - {""}
 
 
 def _is_used_up(row: MatterStep, matter: Matter, law: MatterLaw) -> bool:
@@ -172,6 +178,17 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
     if working & concerned or actor.list_roles(now) & READS_ALL:
         return frozenset(FieldAudience)
     return frozenset()
+
+
+def list_guarded_keys(kind: MatterKind, matter: Matter, actor: Actor, now: datetime) -> frozenset[str]:
+    """Return the fields of this matter that are hidden from a reader who is neither its reporter nor of the guards'
+    roles."""
+    if matter.reporter and actor.sub == matter.reporter and actor.citizen:
+        return frozenset()
+    held = {a.role for a in actor.assignments if a.is_in_force(now)}
+    guards = (each for each in kind.guards if matter.values.get(each.field) == each.value)
+    hidden = (each.keys for each in guards if not held & each.roles)
+    return frozenset().union(*hidden)
 
 
 def require_matter_sight(

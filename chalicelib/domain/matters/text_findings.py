@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from chalicelib.domain.shared.text import strip_accents
+from chalicelib.domain.shared.text import DASHES, convert_digits, strip_accents
 
 
 class TextFinding(StrEnum):
@@ -25,7 +25,11 @@ class TextFinding(StrEnum):
 
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_NUMBER = re.compile(r"(?<![\w])(?:\+?84|0)?[0-9](?:[ .-]?[0-9]){7,18}(?![\w])")
+_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .-]?\d){7,18}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+?84|0)\)?(?:[ .,/()-]{0,2}\d){8,10}(?!\d)")
+"""A telephone number in whichever way people part its digits."""
+_PASSPORT = re.compile(r"\b[A-Z]\d{7}\b")
+_AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?= ?(?:đồng|đ\b|vnd\b|VND\b|VNĐ\b))")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = frozenset(
     (
@@ -35,7 +39,7 @@ _SHORT = frozenset(
 )  # fmt: skip
 """Short forms of chats that are no words of Vietnamese."""
 _SYMBOL = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f<>{}\\\\^~|$#@*=]")
-_DATES = re.compile(r"[0-3]?[0-9][/.-][01]?[0-9][/.-](?:19|20)[0-9]{2}")
+_DATES = re.compile(r"(?<!\d)[0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d{2}(?![ ]?\d{3})")
 FEWEST_WORDS = 5
 """A question of fewer words is hardly concrete."""
 LEAST_MARKED = 0.2
@@ -46,11 +50,15 @@ LEAST_COUNTED = 6
 
 def find_personal_numbers(text: str) -> tuple[TextFinding, ...]:
     """Return the kinds of numbers and addresses in a text that single out a person."""
-    plain = _DATES.sub(" ", text)
+    plain = _AMOUNT.sub(" ", _DATES.sub(" ", re.sub(f"[{DASHES}]", "-", convert_digits(text))))
     found = [TextFinding.MAIL_ADDRESS] if _MAIL.search(plain) else []
-    for match in _NUMBER.finditer(_MAIL.sub(" ", plain)):
-        digits = re.sub(r"\D", "", match[0])
-        found.append(_judge_number(digits, match[0]))
+    plain = _MAIL.sub(" ", plain)
+    if _TELEPHONE.search(plain):
+        found.append(TextFinding.TELEPHONE)
+    if _PASSPORT.search(plain):
+        found.append(TextFinding.IDENTITY_NUMBER)
+    numbers = _NUMBER.finditer(_TELEPHONE.sub(" ", plain))
+    found += [_judge_number(re.sub(r"\D", "", match[0]), match[0]) for match in numbers]
     return tuple(dict.fromkeys(found))
 
 

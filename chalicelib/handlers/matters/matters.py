@@ -25,7 +25,7 @@ from chalicelib.handlers.matters.matter_lists import list_matters_page
 from chalicelib.handlers.matters.matter_record import build_view_record
 from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView
 from chalicelib.steps.filing.drafts import derive_dossier_id
-from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
+from chalicelib.steps.matters.matter_checks import CHECK_REFUSALS
 from chalicelib.steps.matters.matter_command import MatterResult, read_matter_law
 from chalicelib.steps.matters.matter_views import MatterReading, read_matter, view_matter
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
@@ -34,8 +34,8 @@ from chalicelib.wiring import matters as wiring_matters
 bp = Blueprint(__name__)
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
-    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, StepUsedUp, SecondLookNeeded, UnknownAgency,
-    AgencyRetired,
+    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, StepUsedUp, UnknownAgency,
+    AgencyRetired, *CHECK_REFUSALS,
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def register_kind(kind: MatterKind) -> None:
     )
     _register_view(
         kind, open_kind, f"open_{kind.name}", "POST", path, body=MatterBody, answer=MatterView, keyed=True, status=201,
-        refuses=(*STEP_REFUSALS, EidentityNeeded), quotas=(Quota.MATTERS,),
+        refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
     )  # fmt: skip
     _register_view(kind, read_kind, f"read_{kind.name}", "GET", one, answer=MatterView)
     _register_view(

@@ -11,7 +11,7 @@ from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.redaction import cut_fact
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter_kind import FieldAudience
-from chalicelib.domain.matters.matter_permission import require_matter_sight
+from chalicelib.domain.matters.matter_permission import list_guarded_keys, require_matter_sight
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.dossier.fact_views import export_ledger
 from chalicelib.steps.matters.matter_command import read_matter_law
@@ -19,8 +19,8 @@ from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.matter_views import (
     MatterReading,
     RecordView,
-    find_settled,
     list_read_parts,
+    list_settled,
     may_read,
 )
 
@@ -41,7 +41,8 @@ def export_matter(
     if FieldAudience.UNITS in audiences:
         record(matter, "ledger")
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
-    reading = MatterReading(kind, actor, now, audiences, law, find_settled(facts))
+    guarded = list_guarded_keys(kind, matter, actor, now)
+    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded)
     held = {digest for fact in facts for digest in list_read_parts(fact, reading).values() if digest in parts}
     exported = [export_matter_fact(fact, reading, held) for fact in facts]
     texts = {digest: {"salt": parts[digest].salt, "value": parts[digest].value} for digest in sorted(held)}
@@ -56,7 +57,7 @@ def export_matter_fact(fact: Fact, reading: MatterReading, held: Collection[str]
 
 def _list_withheld(fact: Fact, reading: MatterReading) -> list[str]:
     if FieldAudience.UNITS in reading.audiences:
-        return []
+        return ["parts"] if reading.guarded & set(fact.parts) else []
     by_officer = not fact.by_system and fact.actor.get("role") != Role.APPLICANT
     gone = ["actor.sub"] if by_officer else []
     gone += [f"data.{name}" for name in NOTES if name in fact.data]

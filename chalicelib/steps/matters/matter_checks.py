@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_clocks import FindRule
-from chalicelib.domain.matters.matter_forms import MatterAnswers
-from chalicelib.domain.matters.matter_kind import MatterKind
+from chalicelib.domain.matters.matter_forms import is_free_text
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.matters.survey import require_survey_ahead, require_survey_period
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal, RefusalKind
-from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
 from chalicelib.steps.dossier.by_law import cite_on_refusal
-from chalicelib.steps.dossier.context import Command
-from chalicelib.steps.matters.matter_ports import MatterDependencies
+from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
+from chalicelib.steps.matters.matter_ports import Check, CheckContext
 
 PERSONAL, WRITING = "personal_data", "writing"
 
@@ -59,61 +55,6 @@ WRITING_RULES: Mapping[TextFinding, str] = {
     TextFinding.NOT_CONCRETE: "concrete",
 }
 """The rule of `qa.question_rules` to which each finding belongs."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckContext:
-    """What a check may read."""
-
-    deps: MatterDependencies
-    kind: MatterKind
-    matter: Matter | None
-    answers: MatterAnswers
-    command: Command[object]
-    find_rule: FindRule
-    role: Role
-
-
-Check = Callable[[CheckContext], Mapping[str, Any]]
-
-
-class SupplementAwaited(Refusal):
-    """The sender still has time to send what is missing."""
-
-    code = "supplement_awaited"
-    kind = RefusalKind.INVALID
-    vi = "Người phản ánh còn thời gian bổ sung; chưa được kết thúc."
-    en = "The sender still has time to send what is missing; this cannot be closed yet."
-
-
-class RuleNotJudged(Refusal):
-    """Feedback on a rule is answered after the rule was judged (NĐ 20/2008 14.2)."""
-
-    code = "rule_not_judged"
-    kind = RefusalKind.INVALID
-    vi = "Phản ánh về quy định phải được xem xét theo các tiêu chí trước khi trả lời."
-    en = "Judge the rule by the criteria before this is answered."
-
-
-class SuperiorNeeded(Refusal):
-    """Feedback on an officer's conduct is handled by superiors, never by the officer reported."""
-
-    code = "superior_needed"
-    kind = RefusalKind.FORBIDDEN
-    vi = "Phản ánh về hành vi do người đứng đầu cơ quan hoặc Văn phòng xử lý."
-    en = "Feedback on conduct is handled by the head of the agency or the provincial office."
-
-
-SUPERIORS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD, Role.PROVINCIAL_OFFICE})
-
-
-class ReopeningTooLate(Refusal):
-    """The time in which the sender may ask to look again is over."""
-
-    code = "reopening_too_late"
-    kind = RefusalKind.INVALID
-    vi = "Đã hết thời gian đề nghị xem xét lại. Bạn có thể gửi phản ánh, kiến nghị mới."
-    en = "The time to ask for another look is over. You can send new feedback."
 
 
 class NotAReporter(Refusal):
@@ -169,56 +110,6 @@ def check_earlier_answer(context: CheckContext) -> Mapping[str, Any]:
     return {"earlier": earlier.id}
 
 
-def check_waited(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse to close feedback whose sender still has time to supplement it."""
-    clock = context.matter.find_clock("wait") if context.matter else None
-    if clock is not None and context.command.now <= clock.due_at:
-        raise SupplementAwaited()
-    return {}
-
-
-def check_criteria(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse a judgement that leaves out a criterion of the law of the day (NĐ 20/2008 14.2)."""
-    wanted = context.find_rule("feedback.rule_criteria").list_words()
-    missing = [word for word in wanted if word not in context.answers.values]
-    if missing:
-        vi, en = "Chưa xem xét tiêu chí này.", "This criterion is not judged yet."
-        raise Invalid(fields=tuple(FieldError(f"/values/{word}", "required", vi, en) for word in missing))
-    return {}
-
-
-def check_judged(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse to answer feedback on a rule that was not judged."""
-    matter = context.matter
-    if matter is not None and matter.values.get("class") == "rules" and not matter.taken.get("judge"):
-        with cite_on_refusal(context.find_rule("feedback.rule_criteria")):
-            raise RuleNotJudged()
-    return {}
-
-
-def check_superior(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse an officer who is no superior on feedback about conduct (NĐ 20/2008 14.1; VL-7.2)."""
-    rule = context.find_rule("feedback.conduct_receiver")
-    about = context.matter.values.get("about") if context.matter else None
-    with cite_on_refusal(rule):
-        if about == "conduct" and rule.value == "superior" and context.role not in SUPERIORS:
-            raise SuperiorNeeded()
-    return {}
-
-
-def check_reopening(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse to reopen feedback after the time that the law of the day gives from publication."""
-    rule = context.find_rule("feedback.reopen_limit")
-    days, published = rule.find_int(), context.matter.public_at if context.matter else None
-    if days is not None and published is not None:
-        calendar = context.deps.reference.find_calendar(context.matter.unit if context.matter else "")
-        last = calculate_due_from_receipt(calendar, published, Duration(days, Unit.CALENDAR_DAY))
-        with cite_on_refusal(rule):
-            if context.command.now > last:
-                raise ReopeningTooLate()
-    return {}
-
-
 def check_difficulty_reporter(context: CheckContext) -> Mapping[str, Any]:
     """Refuse a person where the regulation lets agencies alone report difficulties."""
     rule = context.find_rule("difficulty.reporters")
@@ -264,13 +155,20 @@ def check_survey_not_over(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def _is_looked_at(asked: MatterField, name: str) -> bool:
+    """Return whether a check looks at a field: how something is written, at texts; numbers of people, at every text
+    that others may read."""
+    lines = asked.form.format == "textarea"
+    return lines or (name == PERSONAL and asked.audience is FieldAudience.PUBLIC and is_free_text(asked))
+
+
 def _look_again(
     context: CheckContext, name: str, find_faults: Callable[[str], tuple[TextFinding, ...]]
 ) -> Mapping[str, Any]:
     faults, found = list[FieldError](), list[str]()
     for key, text in context.answers.values.items():
         asked = context.kind.find_field(key)
-        if not isinstance(text, str) or asked is None or asked.form.format != "textarea":
+        if not isinstance(text, str) or asked is None or not _is_looked_at(asked, name):
             continue
         for finding in find_faults(text):
             faults.append(FieldError(f"/values/{key}", finding.value, *FINDING_WORDS[finding]))
@@ -285,15 +183,14 @@ CHECKS: Mapping[str, Check] = {
     WRITING: check_writing,
     "asker": check_asker,
     "earlier_answer": check_earlier_answer,
-    "waited": check_waited,
-    "criteria": check_criteria,
-    "judged": check_judged,
-    "superior": check_superior,
-    "reopened_in_time": check_reopening,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
     "survey_runner": check_survey_runner,
     "survey_period": check_survey_period,
     "survey_not_over": check_survey_not_over,
+    **FEEDBACK_CHECKS,
 }
 """Every check that a table may name."""
+
+CHECK_REFUSALS: tuple[type[Refusal], ...] = (SecondLookNeeded, EidentityNeeded, NotAReporter, *FEEDBACK_REFUSALS)
+"""What a check refuses with, beyond Forbidden and Invalid."""

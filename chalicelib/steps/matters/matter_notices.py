@@ -72,7 +72,7 @@ class MatterNotices:
 
     def _render_notice(self, kind: MatterKind, matter: Matter, fact: Fact, planned: PlannedDelivery) -> RenderedNotice:
         page = f"viec/{kind.plural}" if planned.recipient.key == REPORTER else f"officer/matters/{kind.plural}"
-        link, event = f"{self.origin}/{page}/{matter.id}", name_event(kind, fact)
+        link, event = f"{self.origin}/{page}/{matter.id}", name_event(kind, fact, planned.recipient.key == REPORTER)
         words, texts = dict[str, dict[str, str]](), dict[str, str]()
         for language in LANGUAGES:
             title, said = getattr(kind.words, language), getattr(event, language)
@@ -91,13 +91,16 @@ class MatterNotices:
         return RenderedNotice(chosen["subject"], chosen["body"], short, words)
 
 
-def name_event(kind: MatterKind, fact: Fact) -> BilingualWords:
-    """Return the name of what happened: the opening, a step, or an alert of a clock."""
+def name_event(kind: MatterKind, fact: Fact, reporter: bool = False) -> BilingualWords:
+    """Return the name of what happened: the opening, a step, or an alert of a clock. The reporter reads what became of
+    the matter where a step ended it or made it public."""
     if fact.kind == MatterFact.OPENED:
         return OPENED
     if fact.kind == MatterFact.ALERTED:
         alert, clock = ALERTS[fact.data["alert"]], kind.clocks[fact.data["clock"]]
         return BilingualWords(f"{alert.vi}: {clock.vi}", f"{alert.en}: {clock.en}")
+    if reporter and "to" in fact.data and (fact.data.get("ended") or fact.data.get("public")):
+        return kind.find_state(fact.data["to"]).name
     return kind.list_steps(fact.data["step"])[0].name
 
 

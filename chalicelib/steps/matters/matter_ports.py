@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings
 
 if TYPE_CHECKING:
+    from chalicelib.domain.accounts.roles import Role
     from chalicelib.domain.ledger.chain import Fact, Part
     from chalicelib.domain.matters.matter import Matter
+    from chalicelib.domain.matters.matter_clocks import FindRule
+    from chalicelib.domain.matters.matter_forms import MatterAnswers
+    from chalicelib.domain.matters.matter_kind import MatterKind
     from chalicelib.domain.matters.public_face import PublicMatter
     from chalicelib.domain.matters.survey import SurveyCounts, SurveyLine
     from chalicelib.domain.security.quotas import QuotaUse
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
+    from chalicelib.steps.dossier.context import Command
     from chalicelib.steps.dossier.items import ItemName
 
 
@@ -158,3 +163,20 @@ class MatterDependencies:
     check_schema: SchemaCheck
     salt: Callable[[], str]
     simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What a check may read."""
+
+    deps: MatterDependencies
+    kind: MatterKind
+    matter: Matter | None
+    answers: MatterAnswers
+    command: Command[object]
+    find_rule: FindRule
+    role: Role
+
+
+Check = Callable[[CheckContext], Mapping[str, Any]]
+"""Raises its refusal, or returns what the fact should note."""

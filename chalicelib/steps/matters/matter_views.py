@@ -14,7 +14,12 @@ from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
-from chalicelib.domain.matters.matter_permission import MatterLaw, list_matter_steps, require_matter_sight
+from chalicelib.domain.matters.matter_permission import (
+    MatterLaw,
+    list_guarded_keys,
+    list_matter_steps,
+    require_matter_sight,
+)
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp
 from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import MatterDependencies
@@ -29,9 +34,11 @@ class MatterReading:
     now: datetime
     audiences: frozenset[FieldAudience]
     law: MatterLaw
-    settled: int = 0
-    """The last fact by which the matter ended or became public: what later ones propose without notifying the reporter
-    is for the units alone."""
+    settled: frozenset[int] = frozenset()
+    """Facts that propose nothing any more: what the others propose without notifying the reporter is for the units
+    alone."""
+    guarded: frozenset[str] = frozenset()
+    """Fields that are hidden from this reader of this matter."""
 
 
 RecordView = Callable[[Matter, str], None]
@@ -48,17 +55,27 @@ def read_matter(
     if FieldAudience.UNITS in audiences:
         record(matter, kind.name)
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
-    reading = MatterReading(kind, actor, now, audiences, law, find_settled(facts))
+    guarded = list_guarded_keys(kind, matter, actor, now)
+    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded)
+    cite = deps.reference.cite_articles
     course = [
-        view_fact(fact, parts, reading) | {"articles": [*list_fact_articles(fact, deps.reference.cite_articles)]}
+        view_fact(fact, parts, reading) | {"articles": list(dict.fromkeys(list_fact_articles(fact, cite)))}
         for fact in facts
     ]
     return view_matter(matter, reading) | {"course": course}
 
 
-def find_settled(facts: Iterable[Fact]) -> int:
-    """Return the number of the last fact by which the matter ended or became public."""
-    return max((fact.seq for fact in facts if fact.data.get("ended") or fact.data.get("public")), default=0)
+def list_settled(facts: Iterable[Fact]) -> frozenset[int]:
+    """Return the numbers of the facts whose texts are no proposal any more: those that ended the matter or made it
+    public, and those that the next change of state did. What was sent back is never settled."""
+    settled, waiting = set[int](), list[int]()
+    for fact in facts:
+        waiting.append(fact.seq)
+        if "to" in fact.data:
+            if fact.data.get("ended") or fact.data.get("public"):
+                settled |= set(waiting)
+            waiting = [fact.seq]
+    return frozenset(settled)
 
 
 def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
@@ -97,7 +114,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
 def may_read(reading: MatterReading, key: str) -> bool:
     """Return whether the reader is of the audience of a field; a field that the table lost is for the units alone."""
     asked = reading.kind.find_field(key)
-    return (asked.audience if asked else FieldAudience.UNITS) in reading.audiences
+    return key not in reading.guarded and (asked.audience if asked else FieldAudience.UNITS) in reading.audiences
 
 
 def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> dict[str, Any]:
@@ -135,7 +152,7 @@ def _is_for_reporter(kind: MatterKind, fact: Fact) -> bool:
 def list_read_parts(fact: Fact, reading: MatterReading) -> dict[str, str]:
     """Return the digests of a fact's texts that the reader may read, by field."""
     officer = FieldAudience.UNITS in reading.audiences
-    proposed = not officer and fact.seq > reading.settled and not _is_for_reporter(reading.kind, fact)
+    proposed = not officer and fact.seq not in reading.settled and not _is_for_reporter(reading.kind, fact)
     return {
         name: digest
         for name, digest in fact.parts.items()

@@ -59,7 +59,7 @@ class MatterAlertRecorder:
         calendar = self.deps.reference.find_calendar(matter.unit)
         again = repeat_clock(kind, matter, name, alert, self.now, find_rule, calendar)
         if again:
-            data["clocks"] = {name: write_clock(again)}
+            data["clocks"] = {name: write_clock(again, reminder=True)}
         clock = matter.find_clock(name)
         return NewFact(
             MatterFact.ALERTED.value, data, law=({"article": clock.article if clock else ""},), by_system=True

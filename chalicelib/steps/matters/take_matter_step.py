@@ -32,7 +32,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.context import Command
-from chalicelib.steps.matters.matter_checks import CheckContext, run_checks
+from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
     MatterDecision,
     MatterResult,
@@ -41,7 +41,7 @@ from chalicelib.steps.matters.matter_command import (
     require_current_matter,
     run_matter_command,
 )
-from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterDependencies
+from chalicelib.steps.matters.matter_ports import CheckContext, LoadedMatter, MatterDependencies
 
 
 def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[MatterBodyFields]) -> MatterResult:
@@ -71,7 +71,9 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
             **({"reporter": command.actor.sub} if role is Role.APPLICANT else {"sender_unit": own_unit}),
             **_describe_state(kind.find_state(opening.state)),
         }
-        fact = _build_fact(deps, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article)
+        fact = _build_fact(
+            deps, kind, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article
+        )
         return MatterDecision((fact,), role, own_unit)
 
     return run_matter_command(deps, command, decide)
@@ -108,7 +110,7 @@ def take_matter_step(
             **({"given": unit} if row.answers else {}),
         }
         moves = move_clocks(row.clocks, matter, command.now, find_rule, calendar)
-        fact = _build_fact(deps, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article)
+        fact = _build_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article)
         return MatterDecision((fact,), role, unit)
 
     return run_matter_command(deps, command, decide)
@@ -169,7 +171,8 @@ def _describe_state(state: MatterState) -> dict[str, Any]:
 
 def _build_fact(
     deps: MatterDependencies,
-    kind: MatterFact,
+    kind: MatterKind,
+    what: MatterFact,
     data: Mapping[str, Any],
     fields: tuple[MatterField, ...],
     answers: MatterAnswers,
@@ -177,14 +180,13 @@ def _build_fact(
     article: str,
 ) -> NewFact:
     divided = split_answers(fields, answers.values, deps.salt)
+    clocks = {name: write_clock(clock, reminder=name in kind.repeats) for name, clock in moves.changed.items()}
     return NewFact(
-        kind.value,
+        what.value,
         {
             **data,
             **({"values": dict(divided.values)} if divided.values else {}),
-            **(
-                {"clocks": {name: write_clock(clock) for name, clock in moves.changed.items()}} if moves.changed else {}
-            ),
+            **({"clocks": clocks} if clocks else {}),
             **({"stopped": list(moves.stopped)} if moves.stopped else {}),
         },
         parts=divided.parts,

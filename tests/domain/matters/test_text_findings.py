@@ -20,6 +20,14 @@ from chalicelib.domain.matters.text_findings import find_personal_numbers, find_
         ("Tài khoản 1903 4567 8910 11", (Found.ACCOUNT_NUMBER,)),
         ("Theo Nghị định 118/2025/NĐ-CP ngày 09/06/2025, nộp 1.250.000 đồng", ()),
         ("Nộp ngày 27-03-2026 lúc 8 giờ 30", ()),
+        ("Gọi (0234) 3.823.456", (Found.TELEPHONE,)),
+        ("Gọi ０９０５１２３４５６", (Found.TELEPHONE,)),
+        ("Gọi 0905–123–456", (Found.TELEPHONE,)),
+        ("Gọi 0905/123/456 hoặc 0905,123,456", (Found.TELEPHONE,)),
+        ("CCCD số046190001234", (Found.IDENTITY_NUMBER,)),
+        ("CMND 12-12-2001 1234", (Found.IDENTITY_NUMBER,)),
+        ("Hộ chiếu C1234567", (Found.IDENTITY_NUMBER,)),
+        ("Lệ phí 12.500.000 đồng theo Nghị định 61/2018, 118/2025", ()),
     ],
 )
 def test_numbers_of_people(text: str, found: tuple[Found, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,8 @@ import pytest
 from infra.local.ports import HOST, find_free_port
 from infra.local.run import Ports, keep_choices
 from infra.paths import ROOT
+
+MAKE = shutil.which("make") or "make"
 
 
 def _build_command(ports: dict[str, int], state: Path) -> list[str]:
@@ -114,7 +117,7 @@ def test_what_reads_the_law_has_it_built_first(target: str) -> None:
 def test_what_looks_into_a_stack_finds_the_last_start(tmp_path: Path) -> None:
     keep_choices(tmp_path, "lai-chau", Ports(8290, 4790, 8291, 8292))
     said = subprocess.run(
-        ["make", "-n", "mailbox", "logs", f"STATE={tmp_path}"], cwd=ROOT, capture_output=True, text=True, check=True
+        [MAKE, "-n", "mailbox", "logs", f"STATE={tmp_path}"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert "infra.local.mailbox --cloud-port 4790" in said
     assert 'infra.local.logs --province "lai-chau" --cloud-port 4790' in said
@@ -122,7 +125,7 @@ def test_what_looks_into_a_stack_finds_the_last_start(tmp_path: Path) -> None:
 
 def test_a_province_of_two_words_is_one_plain_sentence() -> None:
     said = subprocess.run(
-        ["make", "-n", "run", "PROVINCE=Lai Châu"], cwd=ROOT, capture_output=True, text=True, check=False
+        [MAKE, "-n", "run", "PROVINCE=Lai Châu"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert said.returncode == 2
     assert "there is no province «Lai Châu»" in said.stderr

@@ -160,7 +160,7 @@ def test_the_head_is_alerted_when_a_question_was_not_forwarded_in_three_days(off
 @pytest.mark.clause("QN-21.7#2")
 def test_the_unread_alerts_the_mailbox_day_by_day_until_it_is_taken_up(office):
     product = office("quang-ngai")
-    number, said, found = ask_question(product, product("citizen1"))["id"], "Chưa có ai nhận xử lý", []
+    number, said, found = ask_question(product, product("citizen1"))["id"], "Quá hạn: Nhận xử lý", []
     # The day after is a holiday: the first check is due on Wednesday.
     for day in (2, 3, 4):
         product.at(MONDAY + timedelta(days=day, hours=9))

@@ -20,12 +20,8 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.law.calendars import load_calendar
-from chalicelib.steps.matters.matter_checks import (
-    NotAReporter,
-    ReopeningTooLate,
-    RuleNotJudged,
-    SupplementAwaited,
-)
+from chalicelib.steps.matters.feedback_checks import ReopeningTooLate, RuleNotJudged, SupplementAwaited
+from chalicelib.steps.matters.matter_checks import NotAReporter
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk

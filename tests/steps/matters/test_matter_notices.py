@@ -47,7 +47,7 @@ def test_a_notice_has_no_word_that_a_person_wrote() -> None:
     found = read_last(desk)
     assert [each.recipient.key for each in found.planned] == ["filer", "filer"]
     said = found.render(found.planned[0])
-    assert said.words["vi"]["subject"] == "Câu hỏi HD-2026-00001: Trả lời"
+    assert said.words["vi"]["subject"] == "Câu hỏi HD-2026-00001: Đã trả lời"
     assert f"https://tinh.test/viec/questions/{MATTER_ID}" in said.body
     assert not any(text in repr(said) for text in (TEXTS["subject"], *ANSWER.values()))
 

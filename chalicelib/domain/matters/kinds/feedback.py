@@ -28,9 +28,11 @@ from chalicelib.domain.matters.matter_kind import (
     FOCAL,
     OFFICE,
     REPORTER,
+    SUPERIORS,
     ClockEffect,
     ClockMove,
     ClockRule,
+    FieldGuard,
     LawCondition,
     MatterKind,
     MatterOpening,
@@ -69,6 +71,7 @@ FEEDBACK = MatterKind(
     empty=Words("Chưa có phản ánh, kiến nghị nào.", "There is no feedback yet."),
     subject="subject",
     repeats=("unread",),
+    guards=(FieldGuard("about", "conduct", frozenset({"full_name", "address", "contact"}), SUPERIORS),),
     clocks={
         "reject": Words("Từ chối tiếp nhận", "Reject it"),
         "supplement": Words("Yêu cầu bổ sung lần đầu", "Ask for a supplement"),
@@ -76,7 +79,7 @@ FEEDBACK = MatterKind(
         "answer": Words("Trả lời", "Answer it"),
         "publish": Words("Công khai trả lời", "Publish the answer"),
         "wait": Words("Chờ người phản ánh bổ sung", "Wait for the supplement"),
-        "unread": Words("Chưa có ai nhận xử lý", "Nobody has taken it up"),
+        "unread": Words("Nhận xử lý", "Take it up"),
     },
     states=(
         MatterState(SENT, Words("Đã gửi", "Sent")),
@@ -94,6 +97,7 @@ FEEDBACK = MatterKind(
         who=frozenset({Role.APPLICANT, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}),
         article="NĐ 20/2008 6, 7; HUE-17.1.đ; QN-20; TB-14.1; LC-14.1; VL-7.2.a",
         fields=CONTENT,
+        checks=("conduct",),
         clocks=(*START_ALL, UNREAD),
         unit_rule="feedback.receiving_unit",
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
@@ -101,7 +105,8 @@ FEEDBACK = MatterKind(
     steps=(
         MatterStep(
             "accept", Words("Nhận xử lý, phân loại", "Take up and classify"), (SENT,), AT_WORK, DESKS,
-            f"{DECREE} 9.1", fields=(CLASS,), clocks=STOP_FIRST, checks=("superior",), notifies=(MatterPlace.REPORTER,),
+            f"{DECREE} 9.1", fields=(CLASS,), clocks=STOP_FIRST, checks=("superior", "conduct"),
+            notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "reject", Words("Từ chối tiếp nhận", "Reject it"), (SENT,), REJECTED, DESKS, f"{DECREE} 7.1, 9.1",
@@ -133,13 +138,13 @@ FEEDBACK = MatterKind(
         ),
         MatterStep(
             "forward", FORWARD, (SENT, AT_WORK), SENT, DESKS, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
-            fields=(UNIT, NOTE), clocks=(*START_ALL, UNREAD), hands_to="unit",
+            fields=(UNIT, NOTE), clocks=(*START_ALL, UNREAD), hands_to="unit", checks=("superior",),
             while_law=(LawCondition("feedback.forward_effect", ("restart",)),),
             notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
         ),
         MatterStep(
             "forward", FORWARD, (SENT, AT_WORK), SENT, DESKS, f"{DECREE} 9.1.d; QN-22.7; HUE-23.2",
-            fields=(UNIT, NOTE), clocks=(FORWARD_CLOCK, UNREAD), hands_to="unit",
+            fields=(UNIT, NOTE), clocks=(FORWARD_CLOCK, UNREAD), hands_to="unit", checks=("superior",),
             while_law=(LawCondition("feedback.forward_effect", ("goes_on",)),),
             notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
         ),
@@ -147,11 +152,11 @@ FEEDBACK = MatterKind(
             "pass_complaint", Words("Là khiếu nại: chuyển theo Luật Khiếu nại", "A complaint: pass it on by law"),
             (SENT, AT_WORK), PASSED, DESKS, f"{DECREE} 1; LC-23.3",
             fields=(ask_line("addressee", "Nơi nhận khiếu nại", "Addressee of the complaint"), REASON),
-            clocks=STOP_ALL, notifies=(MatterPlace.REPORTER,),
+            clocks=STOP_ALL, checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "judge", Words("Xem xét quy định theo sáu tiêu chí", "Judge the rule by six criteria"), (AT_WORK,), "",
-            DESKS, f"{DECREE} 14.2", fields=CRITERIA, checks=("criteria",),
+            DESKS, f"{DECREE} 14.2", fields=CRITERIA, checks=("superior", "criteria"),
         ),
         MatterStep(
             "explain", Words("Chuyển giải trình của cơ quan", "Carry the agency's explanation"), (AT_WORK,), "", DESKS,
@@ -191,7 +196,7 @@ FEEDBACK = MatterKind(
         ),
         MatterStep(
             "hide", Words("Ẩn khỏi trang công khai", "Hide from the public page"), (PUBLISHED,), HIDDEN, DESKS,
-            f"{DECREE} 19", fields=(HIDE_REASON, REASON), notifies=(MatterPlace.REPORTER,),
+            f"{DECREE} 19", fields=(HIDE_REASON, REASON), checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "withdraw", Words("Rút phản ánh, kiến nghị", "Withdraw it"), (SENT, AT_WORK, WAITING), WITHDRAWN,

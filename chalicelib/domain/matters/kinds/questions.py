@@ -36,6 +36,7 @@ UNIT, REASON = (
     ask_unit("unit", "Cơ quan", "Agency", PUBLIC),
     ask_text("reason", "Lý do", "Reason"),
 )
+REMARKS = ask_text("remarks", "Ý kiến của người duyệt", "Remarks of the approver", UNITS)
 NOTE = ask_text("note", "Ghi chú", "Note", UNITS, required=False)
 QUESTION_TEXT = (
     ask_line("subject", "Tiêu đề", "Subject"),
@@ -102,7 +103,7 @@ QUESTIONS = MatterKind(
     clocks={
         "classify": Words("Phân loại, chuyển câu hỏi", "Classify and forward"),
         "answer": Words("Trả lời câu hỏi", "Answer the question"),
-        "unread": Words("Chưa có ai nhận xử lý", "Nobody has taken it up"),
+        "unread": Words("Nhận xử lý", "Take it up"),
         "correct": Words("Đính chính nội dung đã đăng", "Correct what was published"),
     },
     repeats=("unread",),
@@ -181,7 +182,7 @@ QUESTIONS = MatterKind(
             fields=ANSWER, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "send_back", Words("Trả lại để sửa", "Send back"), (DRAFTED,), TAKEN, HEADS, "QN-19.3", fields=(REASON,),
+            "send_back", Words("Trả lại để sửa", "Send back"), (DRAFTED,), TAKEN, HEADS, "QN-19.3", fields=(REMARKS,),
             not_by=("draft",), notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(

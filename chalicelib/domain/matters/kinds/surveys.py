@@ -54,6 +54,7 @@ SURVEYS = MatterKind(
     words=Words("Khảo sát", "Survey"),
     title=Words("Khảo sát ý kiến", "Surveys"),
     empty=Words("Chưa có khảo sát nào.", "There are no surveys yet."),
+    own_allowed=True,
     subject="public_title",
     states=(
         MatterState(DRAFTED, Words("Đã soạn", "Drafted")),
