@@ -23,7 +23,7 @@ CLOSED = (rate.RatingElsewhere, rate.RatingErased)
 
 @register_operation(
     bp, "POST", "/api/dossiers/{dossier_id}/rating_code", access=OFFICER, answer=RatingCodeView, status=201,
-    refuses=(NotFound, Forbidden, OwnDossier, WrongMoment, rate.RatingFinal, *CLOSED),
+    refuses=(NotFound, Forbidden, OwnDossier, WrongMoment, tablet.AlreadyRated, *CLOSED),
 )  # fmt: skip
 def open_tablet(call: Call) -> RatingCodeView:
     """Open the counter's tablet for the applicant of an ended dossier."""

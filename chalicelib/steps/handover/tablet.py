@@ -76,7 +76,8 @@ class OpenedTablet:
 
 def open_tablet(reader: Reader, codes: RatingCodes, draw: Callable[[str, int], str], dossier_id: str) -> OpenedTablet:
     """Return a code for the applicant of an ended dossier at the officer's counter; opening it is on record as a view
-    of the dossier. Raise Forbidden for other officers, OwnDossier for the applicant as an officer."""
+    of the dossier. Raise Forbidden for other officers, OwnDossier for the applicant as an officer, AlreadyRated when a
+    code could not be used."""
     dossier, sight = reader.require_seen(dossier_id, "rating_code")
     if sight.is_owner or is_party(reader.actor.numbers, list_people(reader.deps, dossier)):
         raise OwnDossier()
@@ -85,6 +86,7 @@ def open_tablet(reader: Reader, codes: RatingCodes, draw: Callable[[str, int], s
         raise Forbidden()
     if dossier.state not in RATED_IN:
         raise WrongMoment(step=STEP_WORDS[Step.RATE], state=state_words(dossier.state))
+    _require_unrated(dossier)
     require_open(_build_context(reader, dossier))
     made = RatingCode(dossier.id, worn[1], reader.real_now + CODE_LIVES)
     code = draw(CODE_LETTERS, CODE_LENGTH)

@@ -122,6 +122,15 @@ def test_what_was_rated_before_is_not_changed_on_the_tablet() -> None:
     assert refuse(lambda: answer(case)).code == "already_rated"
 
 
+@pytest.mark.parametrize("days", [0, 8])
+def test_no_code_is_made_for_a_dossier_that_was_rated(days: int) -> None:
+    case = Case().returned()
+    case.take("rate", CITIZEN)
+    case.later(days=days)
+    assert refuse(lambda: open_for(case, case.officer(CLERK))).code == "already_rated"
+    assert FakeCodes(case).find(f"digest-{CODE}") is None
+
+
 def test_only_the_desk_of_an_ended_dossier_opens_the_tablet() -> None:
     case = Case().returned()
     for role in (Role.CASE_OFFICER, Role.AGENCY_HEAD):
