@@ -101,11 +101,14 @@ OTHER_READS: Mapping[Route, str] = {
         "GET",
         "/api/board/dossiers",
     ): "codes and due dates, for those who look over units; a line opens as the table says",
-    ("GET", "/api/ratings"): "public: numbers of a unit with enough ratings (`rating.shown_from`)",
+    (
+        "GET",
+        "/api/ratings",
+    ): "public: numbers of a unit with enough ratings (`rating.shown_from`) in a month with final ratings",
     (
         "GET",
         "/api/ratings/officers",
-    ): "numbers alone, of officers with enough ratings, for those who look over the unit",
+    ): "numbers alone, of officers with enough ratings in a month with final ratings, for those who look over the unit",
     ("GET", "/api/officers"): "officers' rights; no dossier",
     ("GET", "/api/officers/{sub}"): "officers' rights; no dossier",
     ("GET", "/api/catalogue-changes"): "catalogue; no dossier",

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.domain.dossier.rating import OVERALL
+from chalicelib.repositories.dynamodb.keys import RATINGS
 from infra.local.mailbox import wait_until
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
@@ -21,6 +23,7 @@ from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast
 from tests.e2e.readings import Readings
 from tests.e2e.telling import NoticeStory
 from tests.support.bodies import BY_POST, LAW_OF_SECTOR
+from tests.support.running.cloud_fixtures import MORNING
 
 
 @dataclass
@@ -126,14 +129,29 @@ class Tour:
         body = {"answers": dict.fromkeys(asked, 5) | {"visits": 2}, "reasons": ["trips"], "text": "Đến ba lần."}
         citizen.step(dossier, "rate", body)
         assert citizen.get(f"/api/dossiers/{dossier}/rating")["rating"]["answers"]["visits"] == 2
-        assert citizen.get("/api/ratings")["items"] == [], "one rating would show who gave it"
-        unit = self.cast.place.one_stop
-        assert self.cast("office").get(f"/api/ratings/officers?unit={unit}")["unit"]["mean"] is None
+        month = f"{MORNING:%Y-%m}"
+        assert citizen.get(f"/api/ratings?month={month}")["items"] == []
+        figures = f"/api/ratings/officers?unit={self.cast.place.one_stop}"
+        now = self.cast("office").get(f"{figures}&month={month}")
+        assert (now["unit"], now["published_from"]) == (None, "2026-12-08"), "a figure would show who gave it"
+        assert self.cast("office").get(figures)["unit"]["mean"] is None
 
     def counted(self) -> None:
-        """What was rated reaches the figures of its unit, by the rights of the deployed consumer."""
-        office, figures = self.cast("office"), f"/api/ratings/officers?unit={self.cast.place.one_stop}"
-        wait_until(lambda: office.get(figures)["unit"]["ratings"] >= 2, "ratings of the unit")
+        """What was rated reaches the counts of its unit, by the rights of the deployed consumer. They are read where
+        they are stored: the API shows none in the month itself."""
+        client, unit = self.cast.stack.aws.client("dynamodb"), self.cast.place.one_stop
+        asked = {
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :unit)",
+            "ExpressionAttributeValues": {
+                ":pk": {"S": RATINGS(f"{MORNING:%Y-%m}")}, ":unit": {"S": f"{unit}#{OVERALL}#"},
+            },
+        }  # fmt: skip
+
+        def count_ratings() -> int:
+            found = client.query(TableName=self.cast.stack.table, ConsistentRead=True, **asked)
+            return sum(int(row["length"]["N"]) for row in found["Items"])
+
+        wait_until(lambda: count_ratings() >= 2, "ratings of the unit")
 
     def rated_at_counter(self, dossier: str) -> None:
         """The desk gives a code to an applicant, who answers without signing in."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 
 from chalicelib.domain.accounts.roles import Role
@@ -87,6 +88,13 @@ def list_rating_lines(dossier: Dossier, officers: ServingOfficers) -> tuple[Rati
         scores.append(RatingLine(month, unit, "", "", *rating.score))
         scores += [RatingLine(month, unit, "", question, answer, 1) for question, answer in rating.answers.items()]
     return tuple(sorted(scores))
+
+
+def find_publication_day(month: str, change_days: int) -> date:
+    """Return the first day, in Vietnam, on which no rating first given in a month (YYYY-MM) can change any more, when
+    each may be changed for so many days after its own."""
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1) + timedelta(days=change_days)
 
 
 def total_ratings(counts: RatingCounts) -> RatingFigures:

@@ -26,7 +26,7 @@ Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 
 class MonthQuery(Query):
-    """The month (YYYY-MM); without one the present month."""
+    """The month (YYYY-MM); without one the newest whose results are shown."""
 
     month: Month | None = None
 
@@ -44,16 +44,17 @@ class UnitMonthQuery(MonthQuery):
 def rating_results(call: Call[None, MonthQuery]) -> RatingResultsView:
     """Show how applicants rated each unit in a month."""
     rules = wiring_steps.provide_reference()
-    month, months = steps.choose_month(call.query.month, call.now)
     limits = steps.read_limits(rules, call.now)
+    shown = steps.choose_month(call.query.month, call.now, limits)
     words = wiring_steps.provide_rating_words()["questions"]
     asked = rules.find_rule("rating.questions", CaseDates(call.now)).list_words()
     return RatingResultsView.model_validate({
-        "month": month,
-        "months": months,
+        "month": shown.month,
+        "months": shown.months,
+        "published_from": shown.published_from,
         "shown_from": limits.of_unit,
         "questions": [view_choice(words, code) for code in asked],
-        "items": steps.list_unit_results(wiring_boards.provide_ratings(), month, limits),
+        "items": steps.list_unit_results(wiring_boards.provide_ratings(), shown, limits),
     })  # fmt: skip
 
 
@@ -63,11 +64,16 @@ def rating_results(call: Call[None, MonthQuery]) -> RatingResultsView:
 )  # fmt: skip
 def officer_ratings(call: Call[None, UnitMonthQuery]) -> UnitOfficersRatingsView:
     """Show the ratings of a unit and of its officers in a month."""
-    month, months = steps.choose_month(call.query.month, call.now)
     limits = steps.read_limits(wiring_steps.provide_reference(), call.now)
+    shown = steps.choose_month(call.query.month, call.now, limits)
     unit, items = steps.read_officer_results(
-        build_overseer(call), wiring_boards.provide_ratings(), wiring.provide_people(), month, call.query.unit, limits
+        build_overseer(call), wiring_boards.provide_ratings(), wiring.provide_people(), shown, call.query.unit, limits
     )
-    return UnitOfficersRatingsView.model_validate(
-        {"month": month, "months": months, "shown_from": limits.of_officer, "unit": unit, "items": items}
-    )
+    return UnitOfficersRatingsView.model_validate({
+        "month": shown.month,
+        "months": shown.months,
+        "published_from": shown.published_from,
+        "shown_from": limits.of_officer,
+        "unit": unit,
+        "items": items,
+    })  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from chalicelib.models.engagement.ratings import ChoiceView
 from chalicelib.models.http.base import View
 
@@ -34,10 +36,12 @@ class UnitRatingsView(FiguresView):
 
 class RatingResultsView(View):
     """The results of a month (YYYY-MM) for each unit with at least `shown_from` ratings, by unit, and the questions in
-    words; `months` are those that can be chosen, the newest first. Numbers of the present month still grow."""
+    words; `months` are those that can be chosen, the newest first. `published_from` is the day from which the month's
+    results are shown, null once they are: before it there are no items."""
 
     month: str
     months: list[str]
+    published_from: date | None
     shown_from: int
     questions: list[ChoiceView]
     items: list[UnitRatingsView]
@@ -53,10 +57,11 @@ class OfficerRatingsView(FiguresView):
 
 class UnitOfficersRatingsView(View):
     """A unit's ratings in a month, and those of its officers: all of them for who looks over the unit, else the
-    reader's own."""
+    reader's own. Before `published_from`, null once the results are shown, there are no figures at all."""
 
     month: str
     months: list[str]
+    published_from: date | None
     shown_from: int
-    unit: UnitRatingsView
+    unit: UnitRatingsView | None
     items: list[OfficerRatingsView]

@@ -1,4 +1,5 @@
-"""Huế, today: applicants rate five ended dossiers, one on the counter's tablet, and the unit's page shows it."""
+"""Huế, today: applicants rate five ended dossiers, one on the counter's tablet; the unit's page shows it once the
+month's ratings are final."""
 
 from __future__ import annotations
 
@@ -12,17 +13,20 @@ from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario, file_marital, pay_online
 
 MONTH = "2026-11"
+RATED, FINAL = "2026-11-23T09:00:00", "2026-12-08T09:00:00"
+"""A day of the month, and the first one on which none of its ratings can be changed."""
 REFUSAL = {"ground": "not_conforming", "reason": "Thiếu chữ ký."}
 LOW = {"answers": {"overall": 2, "visits": 1, "attitude": 4}, "reasons": ["trips"], "text": "Phải đến ba lần."}
 
 
 @register_story("Huế, ratings by applicants and their effect on the unit's page (QĐ 88/2017 Điều 7)", province="hue",
-       clock="2026-11-23T09:00:00")  # fmt: skip
+       clock=FINAL)  # fmt: skip
 def hue_ratings(telling: Scenario) -> str:
     """The rating is a fact of the dossier; the rated unit sees totals, never a single answer."""
     unit = telling.find_place(TODAY).one_stop
     citizen, desk = telling.find_person("citizen1"), telling.find_person("desk1")
     before = read_unit(telling, unit)
+    telling.set_clock(RATED)
     dossier = _hand_over(telling, unit)
     refused = desk.try_step(dossier, "rate", {"answers": {"overall": 5}})
     telling.check_refusal("the desk cannot rate for the applicant", refused, "forbidden")
@@ -36,6 +40,10 @@ def hue_ratings(telling: Scenario) -> str:
         desk.step(ended, "refuse", REFUSAL)
         citizen.step(ended, "rate", {"answers": {"overall": overall}})
     _answer_on_tablet(telling, unit)
+    early = telling.find_person("deskhead").get(f"/api/ratings/officers?unit={unit}&month={MONTH}")
+    telling.check_equal("nobody reads figures while ratings may change", (early["unit"], early["items"]), (None, []))
+    telling.check_equal("… the page says from when", early["published_from"], FINAL[:10])
+    telling.set_clock(FINAL)
     shown = _wait_for_ratings(telling, unit, before["ratings"] + 5)
     telling.check_equal("the unit's public page shows a mean", shown["mean"] is not None, True)
     telling.check_equal("… of the answers of every level", sum(shown["levels"]), shown["ratings"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 
 from hypothesis import given
@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.rating import OVERALL, Rating
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.supervision.ratings import (
     RatingLine,
+    find_publication_day,
     group_ratings,
     list_rating_lines,
     list_serving_officers,
@@ -80,6 +82,20 @@ def test_a_rating_counts_for_both_units_and_for_those_who_served_the_applicant()
     assert {(each.ratings, each.points, each.weight) for each in figures.values()} == {(1, 9, 2)}
     roles = {fact.actor["role"] for fact in case.facts if (fact.actor.get("unit"), fact.actor["sub"]) in officers}
     assert roles <= {"one_stop_officer", "case_officer"}
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.times(), st.integers(0, 60))
+def test_a_month_is_published_on_the_day_after_its_last_rating_could_change(day: date, at: time, days: int):
+    rated = datetime.combine(day, at, VIETNAM)
+    last = Rating(rated, "page", {}, {}).find_last_day(days)
+    published = find_publication_day(f"{rated:%Y-%m}", days)
+    assert last < published
+    assert (published - last == timedelta(days=1)) is ((rated + timedelta(days=1)).month != rated.month)
+
+
+def test_november_is_published_on_the_eighth_of_december_and_december_in_the_next_year():
+    assert find_publication_day("2026-11", 7) == date(2026, 12, 8)
+    assert find_publication_day("2026-12", 0) == date(2027, 1, 1)
 
 
 def test_a_dossier_that_nobody_rated_counts_nowhere():

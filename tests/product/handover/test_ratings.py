@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from chalicelib.domain.shared.timezone import VIETNAM
 from tests.product.journeys import bring_to_agency, file_dossier, grant_dossier, return_result
 from tests.product.office import Office
 
 GIVEN = ({"overall": 5, "attitude": 5}, {"overall": 4}, {"overall": 5}, {"overall": 3}, {"overall": 1})
+FINAL = datetime(2026, 12, 8, tzinfo=VIETNAM)
+"""No rating of November can be changed any more: its results are shown."""
 
 
 def hand_over(product: Office) -> str:
@@ -55,6 +60,7 @@ def test_an_applicant_without_an_account_rates_on_the_tablet_of_the_counter(offi
     guest.ask("POST", "/api/tablet/rate", body, expect=204)
     assert guest.ask("POST", "/api/tablet/rate", body).body["code"] == "rating_code_invalid"
     assert guest.ask("POST", "/api/tablet/form", {"code": opened["code"]}).status == 404
+    assert desk.ask("POST", f"/api/dossiers/{dossier}/rating_code").body["code"] == "already_rated"
     seen = product("auditor").get(f"/api/dossiers/{dossier}/ledger")["facts"][-1]
     assert (seen["kind"], seen["actor"]["role"], seen["data"]["way"]) == ("rated", "applicant", "tablet")
     assert desk.get(f"/api/dossiers/{dossier}/ledger")["facts"][-1]["withheld"] == ["fact"]
@@ -66,15 +72,19 @@ def test_ratings_measure_the_unit_and_the_officer(office):
     for answers in GIVEN:
         dossier = rate_handed_over(product, answers)
     shown = product("citizen1").get(f"/api/dossiers/{dossier}")
+    own = f"/api/ratings/officers?unit={shown['agency']}"
+    early = product("case1").get(f"{own}&month=2026-11")
+    assert (early["unit"], early["items"], early["published_from"]) == (None, [], "2026-12-08")
+    product.at(FINAL)
     public = {each["unit"]: each for each in product("citizen1").get("/api/ratings")["items"]}
     assert set(public) == {shown["one_stop"], shown["agency"]}
     unit = public[shown["one_stop"]]
     # 5 + 5 + 4 + 5 + 3 + 1 over six answers.
     assert (unit["ratings"], unit["mean"], unit["satisfied"]) == (5, 383, 4)
     head, case = product("head1"), product("case1")
-    figures = head.get(f"/api/ratings/officers?unit={shown['agency']}")
+    figures = head.get(own)
     assert (figures["unit"]["ratings"], figures["unit"]["mean"]) == (5, 383)
-    mine = case.get(f"/api/ratings/officers?unit={shown['agency']}")["items"]
+    mine = case.get(own)["items"]
     assert [(each["ratings"], each["mean"]) for each in mine] == [(5, 383)]
     assert mine[0]["sub"] in {each["sub"] for each in figures["items"]}
 
@@ -90,6 +100,6 @@ def test_each_applicant_is_asked_about_online_services_and_the_provincial_office
     for online in (4, 4, 3, 5):
         dossier = rate_handed_over(product, {"online": online, "overall": 4})
     agency = product("citizen1").get(f"/api/dossiers/{dossier}")["agency"]
-    unit = product("office").get(f"/api/ratings/officers?unit={agency}")["unit"]
+    unit = product.at(FINAL)("office").get(f"/api/ratings/officers?unit={agency}")["unit"]
     # 5 + 4 + 4 + 3 + 5 over five answers.
     assert {"code": "online", "answers": 5, "mean": 420} in unit["questions"]

@@ -1,10 +1,22 @@
 import type { components } from "../generated/api";
+import { writeDay } from "../lib/format";
 import { defineWords, type Language, useWords } from "../lib/language";
 import { Select } from "../ui/inputs";
 
 export type Figures = Pick<components["schemas"]["UnitRatingsView"], "ratings" | "mean" | "satisfied">;
 
-const words = defineWords({ month: "Tháng", newest: "Tháng này" }, { month: "Month", newest: "This month" });
+const words = defineWords(
+  {
+    month: "Tháng",
+    later: (day: string) =>
+      `Kết quả tháng này được công bố từ ngày ${day}, khi người nộp không còn sửa được đánh giá của tháng.`,
+  },
+  {
+    month: "Month",
+    later: (day) =>
+      `The results of this month are published from ${day} on, when applicants can no longer change its ratings.`,
+  },
+);
 
 /** A mean in hundredths as people read it: 467 is "4,67" in Vietnamese, "4.67" in English; a dash for none. */
 export function writeMean(hundredths: number | null, language: Language): string {
@@ -36,9 +48,14 @@ export function MonthChoice({ month, months, onChoose }: MonthChoiceProps) {
       id="month"
       label={w.month}
       value={month}
-      empty={w.newest}
       options={months.map((each) => ({ value: each, text: writeMonth(each) }))}
       onChoose={onChoose}
     />
   );
+}
+
+/** Says from which day on the results of a month are shown. */
+export function PublicationDay({ day }: { readonly day: string }) {
+  const w = useWords(words);
+  return <p>{w.later(writeDay(day))}</p>;
 }

@@ -103,8 +103,8 @@ export function Radios(given: ChoiceProps & { readonly disabled?: boolean }) {
   );
 }
 
-/** One of many answers. */
-export function Select(given: ChoiceProps & { readonly empty: string }) {
+/** One of many answers; `empty` names the choice of none, where there is one. */
+export function Select(given: ChoiceProps & { readonly empty?: string }) {
   return (
     <Field {...given}>
       <select
@@ -116,7 +116,7 @@ export function Select(given: ChoiceProps & { readonly empty: string }) {
         aria-describedby={listDescriptions(given)}
         onChange={(event) => given.onChoose(event.currentTarget.value)}
       >
-        <option value="">{given.empty}</option>
+        {given.empty !== undefined && <option value="">{given.empty}</option>}
         {given.options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}

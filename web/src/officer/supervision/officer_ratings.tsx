@@ -5,7 +5,7 @@ import type { components } from "../../generated/api";
 import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
-import { type Figures, MonthChoice, writeMean, writeShare } from "../../ratings/figures";
+import { type Figures, MonthChoice, PublicationDay, writeMean, writeShare } from "../../ratings/figures";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
@@ -59,8 +59,9 @@ export function OfficerRatings({ unit }: { readonly unit: string }) {
         {(found) => (
           <>
             <p class="muted small">{w.least(found.shown_from)}</p>
-            <MonthChoice month={month} months={found.months} onChoose={setMonth} />
-            <Lines found={found} />
+            <MonthChoice month={found.month} months={found.months} onChoose={setMonth} />
+            {found.published_from && <PublicationDay day={found.published_from} />}
+            {found.unit && <Lines month={found.month} unit={found.unit} officers={found.items} />}
           </>
         )}
       </Ready>
@@ -71,12 +72,18 @@ export function OfficerRatings({ unit }: { readonly unit: string }) {
   );
 }
 
-function Lines({ found }: { readonly found: components["schemas"]["UnitOfficersRatingsView"] }) {
+interface LinesProps {
+  readonly month: string;
+  readonly unit: components["schemas"]["UnitRatingsView"];
+  readonly officers: readonly components["schemas"]["OfficerRatingsView"][];
+}
+
+function Lines({ month, unit, officers }: LinesProps) {
   const w = useWords(words);
   const language = useLanguage();
   const lines: readonly Line[] = [
-    { ...found.unit, key: "", label: w.whole },
-    ...found.items.map((each) => ({
+    { ...unit, key: "", label: w.whole },
+    ...officers.map((each) => ({
       ...each,
       key: each.sub,
       label: [each.name || each.sub, each.title].filter(Boolean).join(", "),
@@ -90,7 +97,7 @@ function Lines({ found }: { readonly found: components["schemas"]["UnitOfficersR
   ];
   function save() {
     const rows = lines.map((each) => columns.map(({ show }) => show(each)));
-    const name = `danh-gia-${found.unit.unit}-${found.month}.csv`;
+    const name = `danh-gia-${unit.unit}-${month}.csv`;
     download(name, "text/csv;charset=utf-8", writeCsv([columns.map(({ head }) => head), ...rows]));
   }
   return (

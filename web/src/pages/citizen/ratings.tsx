@@ -7,7 +7,7 @@ import type { PageProps } from "../../app/route";
 import { replaceUrl } from "../../app/router";
 import type { components } from "../../generated/api";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
-import { MonthChoice, writeMean, writeMonth, writeShare } from "../../ratings/figures";
+import { MonthChoice, PublicationDay, writeMean, writeMonth, writeShare } from "../../ratings/figures";
 import { Button } from "../../ui/button";
 import { DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
@@ -24,7 +24,7 @@ const words = defineWords(
     ratings: "Số đánh giá",
     mean: "Điểm trung bình",
     share: "Hài lòng",
-    none: "Tháng này chưa có đơn vị nào đủ số đánh giá để công bố.",
+    none: "Tháng này không có đơn vị nào đủ số đánh giá để công bố.",
     save: "Tải bảng (CSV)",
     file: "ket-qua-danh-gia",
   },
@@ -37,7 +37,7 @@ const words = defineWords(
     ratings: "Ratings",
     mean: "Mean",
     share: "Satisfied",
-    none: "No unit has enough ratings in this month yet.",
+    none: "No unit has enough ratings in this month.",
     save: "Save the table (CSV)",
     file: "ratings",
   },
@@ -57,7 +57,7 @@ export default function RatingsPage({ query }: PageProps) {
   );
   function choose(next: string) {
     setMonth(next);
-    replaceUrl(next ? `/danh-gia?month=${next}` : "/danh-gia");
+    replaceUrl(`/danh-gia?month=${next}`);
   }
   return (
     <Page title={w.title}>
@@ -65,8 +65,12 @@ export default function RatingsPage({ query }: PageProps) {
         {([results, units]) => (
           <>
             <p>{w.intro(results.shown_from)}</p>
-            <MonthChoice month={month} months={results.months} onChoose={choose} />
-            <ResultTable results={results} units={units} />
+            <MonthChoice month={results.month} months={results.months} onChoose={choose} />
+            {results.published_from ? (
+              <PublicationDay day={results.published_from} />
+            ) : (
+              <ResultTable results={results} units={units} />
+            )}
           </>
         )}
       </Ready>
