@@ -95,7 +95,9 @@ class MatterWalk:
         """Return the request of a step, each question answered by its schema."""
         asked: Mapping[str, Mapping[str, Any]] = step["form"].get("properties", {})
         values = {key: self.answer_question(kind, key, form, step["units"]) for key, form in asked.items()}
-        return {"values": values, "confirmed": LOOKED_AT}
+        # A question that has the name of another one's choice is asked for that choice alone.
+        unasked = {each for key in asked for each in asked[key].get("enum", ()) if each != values[key]}
+        return {"values": {key: each for key, each in values.items() if key not in unasked}, "confirmed": LOOKED_AT}
 
     def answer_question(
         self, kind: Mapping[str, Any], key: str, form: Mapping[str, Any], units: list[str]
