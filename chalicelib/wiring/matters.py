@@ -33,6 +33,7 @@ def provide_matter_dependencies() -> MatterDependencies:
         reference=provide_reference(),
         check_schema=check_schema,
         salt=lambda: secrets.token_hex(SALT_BYTES),
+        find_field=_find_procedure_field,
         simulated=wiring.provide_clock().simulated,
     )
 
@@ -59,7 +60,7 @@ def provide_matter_publishing() -> MatterPublishing:
     from chalicelib.repositories.matters.matter_table import MatterTable
     from chalicelib.steps.matters.publish_matters import MatterPublishing
 
-    return MatterPublishing(MatterTable(), provide_public_matters())
+    return MatterPublishing(MatterTable(), provide_public_matters(), _find_procedure_field)
 
 
 @cache
@@ -68,6 +69,10 @@ def provide_surveys() -> SurveyTable:
     from chalicelib.repositories.matters.surveys import SurveyTable
 
     return SurveyTable(lambda at: wiring.derive_purpose_key("surveys", at))
+
+
+def _find_procedure_field(procedure: str) -> str:
+    return wiring.provide_catalogue().find_procedure(procedure).field.code
 
 
 def check_schema(schema: Mapping[str, Any], answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:

@@ -30,6 +30,8 @@ SAMPLES: Mapping[str, str] = {
 TEXT = "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con"
 LOOKED_AT = ["writing", "personal_data"]
 MOST_STEPS = 4
+NAMES_ANOTHER = frozenset({"source", "source_2", "source_3", "procedure"})
+"""Questions whose answer is the id of something else, and which may stay open."""
 
 
 @dataclass
@@ -94,9 +96,13 @@ class MatterWalk:
     def fill_form(self, kind: Mapping[str, Any], step: Mapping[str, Any]) -> dict[str, Any]:
         """Return the request of a step, each question answered by its schema."""
         asked: Mapping[str, Mapping[str, Any]] = step["form"].get("properties", {})
-        values = {key: self.answer_question(kind, key, form, step["units"]) for key, form in asked.items()}
+        values = {
+            key: self.answer_question(kind, key, form, step["units"])
+            for key, form in asked.items()
+            if key not in NAMES_ANOTHER
+        }
         # A question that has the name of another one's choice is asked for that choice alone.
-        unasked = {each for key in asked for each in asked[key].get("enum", ()) if each != values[key]}
+        unasked = {each for key in values for each in asked[key].get("enum", ()) if each != values[key]}
         return {"values": {key: each for key, each in values.items() if key not in unasked}, "confirmed": LOOKED_AT}
 
     def answer_question(

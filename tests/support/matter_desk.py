@@ -32,6 +32,8 @@ LAW: Mapping[str, Any] = {
     "qa.rejection_codes": ("no_marks", "out_of_scope"),
     "qa.correction_limit": 5,
     "qa.ask_again_max": 1,
+    "qa.faq": ("published",),
+    "qa.faq_editor": "office",
 }
 MATTER_ID = "m" * 26
 HOURS = (

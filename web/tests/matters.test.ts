@@ -41,6 +41,7 @@ const PROPOSALS: MatterKind = {
     },
     fields: { subject: "reporter", body: "reporter", unit: "public" },
     units: ["unit"],
+    procedures: [],
   },
   steps: [
     {
@@ -64,6 +65,7 @@ const PROPOSALS: MatterKind = {
       },
       fields: { public_subject: "public", answer: "public", answered_by: "public", code: "public", note: "units" },
       units: [],
+      procedures: [],
     },
   ],
   codes: { code: ["b"] },

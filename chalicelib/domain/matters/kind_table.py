@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chalicelib.domain.matters.kinds.complaints import COMPLAINTS
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
+from chalicelib.domain.matters.kinds.faqs import FAQS
 from chalicelib.domain.matters.kinds.feedback import FEEDBACK
 from chalicelib.domain.matters.kinds.information import INFORMATION
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
@@ -13,7 +14,7 @@ from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.matter_kind import MatterKind
 
 KINDS: Mapping[str, MatterKind] = {
-    kind.plural: kind for kind in (QUESTIONS, INFORMATION, FEEDBACK, COMPLAINTS, DIFFICULTIES, SURVEYS)
+    kind.plural: kind for kind in (QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, DIFFICULTIES, SURVEYS)
 }
 """The kinds, in the order in which lists show them."""
 

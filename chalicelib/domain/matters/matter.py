@@ -36,9 +36,19 @@ class RunningClock:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFace:
+    """What everybody goes on reading while a new text waits: digests of texts, other answers, and since when."""
+
+    texts: Mapping[str, str]
+    values: Mapping[str, Any]
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
-    by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it."""
+    by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it. `kept` is
+    what stays public while a new text waits."""
 
     id: str
     kind: str
@@ -67,6 +77,7 @@ class Matter:
     authors: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     sender_unit: str = ""
+    kept: KeptFace | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -160,16 +171,28 @@ def _apply_contents(matter: Matter, fact: Fact) -> Matter:
     """Return the matter with a fact's answers, texts and clocks, and what its state now means."""
     data = fact.data
     ended, public = bool(data.get("ended", matter.ended)), bool(data.get("public", matter.public))
+    base = matter.kept if data.get("restores") and matter.kept else matter
     return replace(
         matter,
-        values={**matter.values, **data.get("values", {})},
-        texts={**matter.texts, **fact.parts},
+        values={**base.values, **data.get("values", {})},
+        texts={**base.texts, **fact.parts},
+        kept=_keep_face(matter, fact),
         clocks=_apply_clocks(matter.clocks, data.get("clocks", {}), data.get("stopped", ())),
         ended=ended,
         ended_at=(matter.ended_at or fact.occurred_at) if ended else None,
         public=public,
         public_at=(matter.public_at or fact.occurred_at) if public else matter.public_at,
     )
+
+
+def _keep_face(matter: Matter, fact: Fact) -> KeptFace | None:
+    """Return what stays public after a fact: from the first one that leads to a waiting text, to the next that does
+    not."""
+    if "to" not in fact.data:
+        return matter.kept
+    if not fact.data.get("pending"):
+        return None
+    return matter.kept or KeptFace(matter.texts, matter.values, matter.changed_at)
 
 
 def _apply_clocks(

@@ -30,6 +30,13 @@ def ask_unit(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, 
     return MatterField(FormField(key, vi, en, "string", required), audience, unit=True)
 
 
+def ask_procedure(
+    key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True
+) -> MatterField:
+    """Return a question for a procedure of the catalogue, by its id."""
+    return MatterField(FormField(key, vi, en, "string", required), audience, procedure=True)
+
+
 def ask_choice(
     key: str,
     vi: str,

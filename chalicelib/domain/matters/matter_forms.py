@@ -48,4 +48,5 @@ def split_answers(fields: tuple[MatterField, ...], answers: Mapping[str, Any], s
 def is_free_text(asked: MatterField) -> bool:
     """Return whether the answer is text that a person writes."""
     form = asked.form
-    return form.type == "string" and not form.choices and not asked.unit and form.format not in ("date", "date-time")
+    named = asked.unit or asked.procedure
+    return form.type == "string" and not form.choices and not named and form.format not in ("date", "date-time")

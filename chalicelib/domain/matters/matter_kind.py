@@ -71,13 +71,14 @@ class FieldAudience(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MatterField:
     """One question of a step's form. A `personal` answer is a part of its own, never in the ledger; `unit` says that
-    the answer names a unit of the province; `choices_rule` is the parameter of the law that lists the codes that may be
-    chosen (the codes' words are those of the form's choices)."""
+    the answer names a unit of the province, `procedure` that it names one of the catalogue; `choices_rule` is the
+    parameter of the law that lists the codes that may be chosen (the codes' words are those of the form's choices)."""
 
     form: FormField
     audience: FieldAudience = FieldAudience.REPORTER
     personal: bool = False
     unit: bool = False
+    procedure: bool = False
     choices_rule: str = ""
 
     @property
@@ -140,7 +141,7 @@ class MatterStep:
     responsible. asks: the field that names a unit that is asked for its part. answers: the part that was asked is
     given. not_by: steps whose author may not take this one. while_law: the row exists only where all conditions hold.
     checks: named checks of `steps/matters/matter_checks.py`. limit: how often it may be taken, by a parameter.
-    notifies: the people who are notified.
+    notifies: the people who are notified. restores: what was proposed since the last publication is dropped.
     """
 
     word: str
@@ -159,16 +160,19 @@ class MatterStep:
     checks: tuple[str, ...] = ()
     limit: str = ""
     notifies: tuple[MatterPlace, ...] = ()
+    restores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MatterState:
-    """A state: its names, whether the matter has ended, and whether everybody reads the public fields."""
+    """A state: its names, whether the matter has ended, and whether everybody reads the public fields. In a `pending`
+    state they still read those of the state before: a new text waits."""
 
     key: str
     name: BilingualWords
     ended: bool = False
     public: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +208,9 @@ class FieldGuard:
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
     on every public page of the kind where `label_law` holds; `empty` is what an empty list says; `repeats` are clocks
-    that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `own_allowed` says that
-    an officer may handle what they opened, which is nobody's complaint."""
+    that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `editions` are the steps
+    that give everybody a new text, `groups` the fields by whose answers public ones are listed; `own_allowed` says
+    that an officer may handle what they opened, which is nobody's complaint."""
 
     name: str
     plural: str
@@ -222,6 +227,8 @@ class MatterKind:
     clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
     repeats: tuple[str, ...] = ()
     guards: tuple[FieldGuard, ...] = ()
+    editions: tuple[str, ...] = ("publish", "correct")
+    groups: tuple[str, ...] = ()
     own_allowed: bool = False
 
     def find_state(self, key: str) -> MatterState:

@@ -6,7 +6,7 @@ A projection of its own, written by a consumer: it holds public fields only, so 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ from chalicelib.domain.shared.text import strip_accents
 
 MOST_WORDS = 40
 """Words of one matter by which it is found: those of the public question, then those of the answer."""
+FIELD_GROUP = "field"
+"""Groups public matters by the field of administration of their procedure."""
 MOST_ASKED = 6
 """Words of a search that are looked up."""
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -33,7 +35,8 @@ COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PublicMatter:
-    """What everybody reads of one matter. `texts` are public parts, `values` public answers."""
+    """What everybody reads of one matter. `texts` are public parts, `values` public answers; `edition` counts the texts
+    that were published of it."""
 
     id: str
     kind: str
@@ -44,16 +47,16 @@ class PublicMatter:
     changed_at: datetime
     values: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    edition: int = 1
 
 
 def build_public_matter(kind: MatterKind, matter: Matter, parts: Mapping[str, Part]) -> PublicMatter | None:
     """Return the public face of a matter; None for one that is not public now."""
     if not matter.public or matter.public_at is None:
         return None
+    face = matter.kept or matter
     texts = {
-        key: str(parts[digest].value)
-        for key, digest in matter.texts.items()
-        if _is_public(kind, key) and digest in parts
+        key: str(parts[digest].value) for key, digest in face.texts.items() if _is_public(kind, key) and digest in parts
     }
     return PublicMatter(
         id=matter.id,
@@ -62,10 +65,33 @@ def build_public_matter(kind: MatterKind, matter: Matter, parts: Mapping[str, Pa
         state=matter.state,
         unit=matter.unit,
         published_at=matter.public_at,
-        changed_at=matter.changed_at or matter.public_at,
-        values={key: value for key, value in matter.values.items() if _is_public(kind, key)},
+        changed_at=face.changed_at or matter.public_at,
+        values={key: value for key, value in face.values.items() if _is_public(kind, key)},
         texts=texts,
+        edition=count_editions(kind, matter),
     )
+
+
+def count_editions(kind: MatterKind, matter: Matter) -> int:
+    """Return how many texts of a matter everybody has read, the present one included."""
+    return max(sum(matter.taken.get(word, 0) for word in kind.editions), 1)
+
+
+def name_group(key: str, value: object) -> str:
+    """Return the name of the group of public matters with this answer to a field, as lists of groups are kept."""
+    return f"{key}:{value}"
+
+
+def list_groups(kind: MatterKind, shown: PublicMatter, find_field: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the groups to which a public matter belongs; one about a procedure belongs to the procedure's field of
+    administration too, which `find_field` gives."""
+    answered = [(key, shown.values[key]) for key in kind.groups if shown.values.get(key)]
+    fields = [
+        (FIELD_GROUP, find_field(str(value)))
+        for key, value in answered
+        if (asked := kind.find_field(key)) is not None and asked.procedure
+    ]
+    return tuple(name_group(key, value) for key, value in (*answered, *fields) if value)
 
 
 def _is_public(kind: MatterKind, key: str) -> bool:

@@ -83,6 +83,7 @@ def _describe_form(kind: MatterKind, word: str, fields: tuple[MatterField, ...])
         "form": build_step_schema(kind, word, fields),
         "fields": {each.key: each.audience.value for each in fields},
         "units": [each.key for each in fields if each.unit],
+        "procedures": [each.key for each in fields if each.procedure],
     }
 
 

@@ -26,11 +26,13 @@ READS = Rate("public_matters", 600, 600)
     refuses=(NotFound,), rate=READS, cache=SHORT,
 )  # fmt: skip
 def public_matters(call: Call[None, PublicMattersQuery]) -> PublicMattersPage:
-    """List public matters of a kind, or search them without accents, best match first."""
+    """List public matters of a kind or group, or search them without accents, best match first."""
     q, public = call.query, provide_public_matters()
     words = list_search_words([q.q])
     if q.q.strip():
-        found = PublicPage(public.search(q.kind, words, q.limit) if words else ())
+        found = PublicPage(public.search(q.kind, words, q.limit, q.group) if words else ())
+    elif q.group:
+        found = public.list_group(q.kind, q.group, q.limit, q.cursor)
     else:
         found = public.list_newest(q.kind, q.unit, q.limit, q.cursor)
     return PublicMattersPage(items=[_view_public(each) for each in found.items], cursor=found.cursor)
@@ -58,6 +60,7 @@ def _view_public(shown: PublicMatter) -> PublicMatterView:
         unit=shown.unit,
         published_at=shown.published_at,
         changed_at=shown.changed_at,
+        edition=shown.edition,
         values=dict(shown.values),
         texts=dict(shown.texts),
         label=NamedView(vi=label.vi, en=label.en) if label else None,

@@ -106,11 +106,13 @@ class MatterView(View):
 
 
 class PublicMattersQuery(Query):
-    """A page of public matters of a kind: newest first, of one unit if given, or those that have some of the words."""
+    """A page of public matters of a kind: newest first, of one unit if given, or those that have some of the words.
+    `group` limits both to a topic, a procedure or a field of administration, as in `field:HO_TICH`."""
 
     kind: MatterKey
     q: Annotated[str, Field(max_length=200)] = ""
     unit: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    group: Annotated[str, Field(pattern=r"^(topic|procedure|field):[A-Za-z0-9_.-]{1,64}$")] | None = None
     limit: Annotated[int, Field(ge=1, le=50)] = 20
     cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
 
@@ -118,7 +120,7 @@ class PublicMattersQuery(Query):
 
 
 class PublicMatterView(View):
-    """What everybody reads of a matter."""
+    """What everybody reads of a matter; `edition` counts the texts that were published of it."""
 
     id: str
     kind: str
@@ -127,6 +129,7 @@ class PublicMatterView(View):
     unit: str
     published_at: Instant
     changed_at: Instant
+    edition: int
     values: dict[str, Any]
     texts: dict[str, str]
     label: NamedView | None
@@ -140,11 +143,12 @@ class PublicMattersPage(View):
 
 
 class MatterFormView(View):
-    """The form of a step: its closed JSON Schema, and which fields others read."""
+    """The form of a step: its closed JSON Schema, which fields others read, and which name a unit or a procedure."""
 
     form: dict[str, Any]
     fields: dict[str, str]
     units: list[str]
+    procedures: list[str]
 
 
 class MatterStepView(MatterFormView):

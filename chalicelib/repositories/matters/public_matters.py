@@ -69,8 +69,17 @@ class PublicMatterTable:
         numbers = [str(row.dossier_id) for row in found]
         return PublicPage(_read_many(numbers), write_cursor(found.last_evaluated_key))
 
-    def search(self, kind: str, words: Sequence[str], limit: int) -> Sequence[PublicMatter]:
-        """Return public matters that have some of the words, best first."""
+    def list_group(self, kind: str, group: str, limit: int, cursor: str | None) -> PublicPage:
+        """Return public matters of one group of a kind, newest first: a group is kept as a word."""
+        key = keys.PUBLIC_WORD(kind, group)
+        found = TableItem.query(
+            key, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, key)
+        )
+        numbers = [str(row.dossier_id) for row in found]
+        return PublicPage(_read_many(numbers), write_cursor(found.last_evaluated_key))
+
+    def search(self, kind: str, words: Sequence[str], limit: int, group: str | None = None) -> Sequence[PublicMatter]:
+        """Return public matters that have some of the words, best first; of one group if given."""
         hits: Mapping[str, list[tuple[str, str]]] = {
             word: [
                 (row.sk.partition("#")[0], str(row.dossier_id))
@@ -78,7 +87,8 @@ class PublicMatterTable:
             ]
             for word in words[:MOST_ASKED]
         }
-        return _read_many(rank_public_matters(hits)[:limit])
+        ranked = rank_public_matters(hits)
+        return _read_of_group(ranked, group)[:limit] if group else _read_many(ranked[:limit])
 
 
 def _replace_face(known: StoredFace | None, new: StoredFace) -> None:
@@ -133,6 +143,14 @@ def _build_word_row(face: StoredFace, word: str) -> TableItem:
 def _read_face(matter_id: str) -> StoredFace | None:
     rows = list(TableItem.batch_get([(keys.PUBLIC_MATTER(matter_id), keys.PUBLIC)], consistent_read=True))
     return _unpack_face(rows[0]) if rows else None
+
+
+def _read_of_group(numbers: Sequence[str], group: str) -> list[PublicMatter]:
+    """Return the public matters of a group, in the order of their ids, in one request."""
+    places = [(keys.PUBLIC_MATTER(number), keys.PUBLIC) for number in numbers[:MOST_HITS]]
+    faces = [_unpack_face(row) for row in (TableItem.batch_get(places) if places else ())]
+    held = {face.id: face.shown for face in faces if group in face.words}
+    return [shown for number in numbers if (shown := held.get(number))]
 
 
 def _read_many(numbers: Sequence[str]) -> list[PublicMatter]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.matters.matter_forms import is_free_text
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.matters.survey import require_survey_ahead, require_survey_period
@@ -16,6 +17,8 @@ from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_R
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 
 PERSONAL, WRITING = "personal_data", "writing"
+SOURCES = ("source", "source_2", "source_3")
+"""Fields that name the published questions from which a text is compiled."""
 
 
 class SecondLookNeeded(Refusal):
@@ -103,11 +106,31 @@ def check_asker(context: CheckContext) -> Mapping[str, Any]:
 
 def check_earlier_answer(context: CheckContext) -> Mapping[str, Any]:
     """Refuse a link to what is no published matter of the kind."""
-    earlier = context.deps.matters.load_matter(context.answers.find_text("earlier")).matter
-    if earlier is None or earlier.kind != context.kind.name or not earlier.public:
+    return {"earlier": _require_published(context, "earlier", context.kind.name)}
+
+
+def check_sources(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a source that is no published question; a text may have none."""
+    named = [key for key in SOURCES if context.answers.find_text(key)]
+    return {key: _require_published(context, key, "question") for key in named}
+
+
+def check_procedure(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a procedure that the catalogue does not have; none need be named."""
+    if procedure := context.answers.find_text("procedure"):
+        try:
+            context.deps.find_field(procedure)
+        except UnknownProcedure as unknown:
+            raise Invalid(fields=(FieldError("/values/procedure", unknown.code, unknown.vi, unknown.en),)) from None
+    return {}
+
+
+def _require_published(context: CheckContext, key: str, kind: str) -> str:
+    found = context.deps.matters.load_matter(context.answers.find_text(key)).matter
+    if found is None or found.kind != kind or not found.public:
         vi, en = "Không có câu hỏi nào đã đăng với mã này.", "No published question has this id."
-        raise Invalid(fields=(FieldError("/values/earlier", "not_published", vi, en),))
-    return {"earlier": earlier.id}
+        raise Invalid(fields=(FieldError(f"/values/{key}", "not_published", vi, en),))
+    return found.id
 
 
 def check_difficulty_reporter(context: CheckContext) -> Mapping[str, Any]:
@@ -183,6 +206,8 @@ CHECKS: Mapping[str, Check] = {
     WRITING: check_writing,
     "asker": check_asker,
     "earlier_answer": check_earlier_answer,
+    "sources": check_sources,
+    "procedure": check_procedure,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
     "survey_runner": check_survey_runner,

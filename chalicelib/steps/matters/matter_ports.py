@@ -98,8 +98,11 @@ class PublicMatters(Protocol):
     def list_newest(self, kind: str, unit: str | None, limit: int, cursor: str | None) -> PublicPage:
         """Return public matters of a kind, newest first; of one unit if given."""
 
-    def search(self, kind: str, words: Sequence[str], limit: int) -> Sequence[PublicMatter]:
-        """Return public matters that have some of the words, best first."""
+    def list_group(self, kind: str, group: str, limit: int, cursor: str | None) -> PublicPage:
+        """Return public matters of one group of a kind, newest first."""
+
+    def search(self, kind: str, words: Sequence[str], limit: int, group: str | None = None) -> Sequence[PublicMatter]:
+        """Return public matters that have some of the words, best first; of one group if given."""
 
 
 class Surveys(Protocol):
@@ -155,13 +158,15 @@ SchemaCheck = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], "tuple[
 
 @dataclass(frozen=True, slots=True)
 class MatterDependencies:
-    """Dependencies of the steps on matters."""
+    """Dependencies of the steps on matters. `find_field` returns the field of administration of a procedure; it raises
+    UnknownProcedure."""
 
     matters: Matters
     numbers: MatterNumbers
     reference: MatterReference
     check_schema: SchemaCheck
     salt: Callable[[], str]
+    find_field: Callable[[str], str]
     simulated: bool = False
 
 

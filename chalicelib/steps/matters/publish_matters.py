@@ -3,21 +3,23 @@ messages do no harm."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep
-from chalicelib.domain.matters.public_face import build_public_matter, list_search_words
+from chalicelib.domain.matters.public_face import build_public_matter, list_groups, list_search_words
 from chalicelib.steps.matters.matter_ports import Matters, PublicMatters
 
 
 @dataclass(frozen=True, slots=True)
 class MatterPublishing:
-    """Keeps the public face of the matters of one deployment."""
+    """Keeps the public face of the matters of one deployment. `find_field` returns the field of administration of a
+    procedure, empty for one that is unknown."""
 
     matters: Matters
     public: PublicMatters
+    find_field: Callable[[str], str]
 
     def publish_matter(self, matter_id: str) -> bool:
         """Write or remove the public face of a matter; return whether it is public now. Raise ValueError for an id
@@ -33,7 +35,8 @@ class MatterPublishing:
             self.public.remove(matter_id, matter.length)
             return False
         ordered = [shown.texts[each.key] for each in _list_text_fields(kind) if each.key in shown.texts]
-        self.public.put(shown, list_search_words(ordered), matter.length)
+        words = (*list_search_words(ordered), *list_groups(kind, shown, self.find_field))
+        self.public.put(shown, words, matter.length)
         return True
 
 

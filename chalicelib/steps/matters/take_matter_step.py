@@ -108,6 +108,7 @@ def take_matter_step(
             **({"unit": handed} if handed else {}),
             **({"asks": asked} if asked else {}),
             **({"given": unit} if row.answers else {}),
+            **({"restores": True} if row.restores else {}),
         }
         moves = move_clocks(row.clocks, matter, command.now, find_rule, calendar)
         fact = _build_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article)
@@ -166,7 +167,7 @@ def _draw_number(deps: MatterDependencies, kind: MatterKind, now: datetime) -> s
 
 def _describe_state(state: MatterState) -> dict[str, Any]:
     """Return what a state means, stored with the fact so that a later table cannot change it."""
-    return {"ended": state.ended, "public": state.public}
+    return {"ended": state.ended, "public": state.public, **({"pending": True} if state.pending else {})}
 
 
 def _build_fact(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.catalogue.agencies import UnknownAgency
+from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import Fact, Part, parse_fact
@@ -20,6 +21,8 @@ from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies
 from chalicelib.wiring.matters import check_schema
 from tests.support.people import LONG_AGO
+
+KNOWN_PROCEDURE = "2.000635"
 
 
 @dataclass
@@ -125,6 +128,13 @@ class WrittenLaw:
         return tuple(sorted(unit for unit in self.tree if unit.startswith(kind)))
 
 
+def find_known_field(procedure: str) -> str:
+    """The field of a procedure; the catalogue has one."""
+    if procedure != KNOWN_PROCEDURE:
+        raise UnknownProcedure()
+    return "HO_TICH"
+
+
 def build_matter_deps(values: dict[str, Any], calendar: Calendar, tree: dict[str, str]) -> MatterDependencies:
     """Everything in memory."""
     numbers = iter(range(1, 1_000_000))
@@ -134,4 +144,5 @@ def build_matter_deps(values: dict[str, Any], calendar: Calendar, tree: dict[str
         reference=WrittenLaw(values, calendar, tree),
         check_schema=check_schema,
         salt=lambda: f"{next(numbers):032x}",
+        find_field=find_known_field,
     )

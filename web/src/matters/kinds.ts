@@ -1,5 +1,5 @@
 /** Kinds of matters as the API's tables describe them. Pages of every kind are drawn from these alone. */
-import { cacheById } from "../api/catalogue";
+import { cacheById, loadProcedures } from "../api/catalogue";
 import { api, unwrap } from "../api/client";
 import { Problem } from "../api/problem";
 import type { Agency } from "../api/types";
@@ -19,7 +19,22 @@ export const loadKinds = (): Promise<readonly MatterKind[]> => loadAllKinds("");
 export async function loadKind(plural: string): Promise<MatterKind> {
   const found = (await loadKinds()).find((each) => each.plural === plural);
   if (!found) throw new Problem(404, "not_found", "", "");
-  return found;
+  return offerProcedures(found);
+}
+
+/** The kind whose questions for a procedure offer those of the catalogue, which are read only where a form asks. */
+async function offerProcedures(kind: MatterKind): Promise<MatterKind> {
+  if (![kind.opening, ...kind.steps].some(({ procedures }) => procedures.length)) return kind;
+  const { items } = await loadProcedures();
+  const offer = <F extends MatterForm>(view: F): F => {
+    const properties = { ...(view.form.properties as Record<string, object>) };
+    for (const key of view.procedures) {
+      const labels = Object.fromEntries(items.map(({ id, name }) => [id, name]));
+      properties[key] = { ...properties[key], enum: Object.keys(labels), "x-enum-labels": labels };
+    }
+    return { ...view, form: { ...view.form, properties } };
+  };
+  return { ...kind, opening: offer(kind.opening), steps: kind.steps.map(offer) };
 }
 
 export const findState = (kind: MatterKind, key: string): MatterState | undefined =>

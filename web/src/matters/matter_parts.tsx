@@ -9,11 +9,13 @@ import { Notice, Tag } from "../ui/notice";
 import { listAnswers } from "./course";
 import { findState, findStep, listQuestions, type MatterKind } from "./kinds";
 import type { Matter, MatterFact } from "./matter_calls";
-import { makePublicPath } from "./matter_paths";
+import { makePublicPath, QUESTIONS } from "./matter_paths";
 import { findingWords, matterWords } from "./matter_words";
 
 /** The key whose answer is the id of another, published matter of the kind. */
 export const EARLIER = "earlier";
+/** Whether the answer to a question is the id of a published question from which a text was compiled. */
+export const isSource = (key: string): boolean => /^source(_\d)?$/.test(key);
 
 interface StateTagProps {
   readonly kind: MatterKind;
@@ -68,6 +70,7 @@ function AnswerText({ kind, question, answer }: AnswerTextProps) {
   const language = useLanguage();
   if (answer === null) return <span class="muted">{w.erased}</span>;
   if (question.key === EARLIER) return <a href={makePublicPath(kind.plural, String(answer))}>{w.earlier}</a>;
+  if (isSource(question.key)) return <a href={makePublicPath(QUESTIONS, String(answer))}>{w.earlier}</a>;
   return <>{writeAnswer(question, answer, language)}</>;
 }
 

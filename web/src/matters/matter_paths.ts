@@ -3,3 +3,7 @@
 export const makeKindPath = (plural: string): string => `/viec/${plural}`;
 export const makeMatterPath = (plural: string, id: string): string => `/viec/${plural}/${id}`;
 export const makePublicPath = (plural: string, id: string): string => `/viec/${plural}/da-dang/${id}`;
+
+/** The addresses of questions and of frequent questions, which other pages lead to. */
+export const QUESTIONS = "questions";
+export const FAQS = "faqs";

@@ -46,6 +46,10 @@ export const matterWords = defineWords(
     readPublic: "Xem nội dung đã đăng",
     earlier: "Xem câu trả lời đã đăng",
     back: "Về danh sách",
+    faqs: "Câu hỏi thường gặp",
+    group: "Chủ đề, lĩnh vực",
+    everyGroup: "Mọi chủ đề",
+    edition: (n: number, day: string) => `bản ${n}, cập nhật ngày ${day}`,
   },
   {
     all: "Questions, feedback and proposals",
@@ -91,6 +95,10 @@ export const matterWords = defineWords(
     readPublic: "See what is published",
     earlier: "See the published answer",
     back: "Back to the list",
+    faqs: "Frequent questions",
+    group: "Topic or field",
+    everyGroup: "Every topic",
+    edition: (n, day) => `edition ${n}, changed on ${day}`,
   },
 );
 

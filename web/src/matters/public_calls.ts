@@ -10,12 +10,12 @@ export type PublicPage = components["schemas"]["PublicMattersPage"];
 /** The longest text that the search reads. */
 export const MOST_SEARCHED = 100;
 
-export async function searchPublic(kind: string, q: string, cursor: string | null): Promise<PublicPage> {
+export async function searchPublic(kind: string, q: string, cursor: string | null, group = ""): Promise<PublicPage> {
   const wanted = q
     .trim()
     .slice(0, MOST_SEARCHED)
     .replace(/\p{Cs}/gu, "");
-  const query = { kind, ...(wanted && { q: wanted }), ...(cursor && { cursor }) };
+  const query = { kind, ...(wanted && { q: wanted }), ...(cursor && { cursor }), ...(group && { group }) };
   return unwrap(api.GET("/api/matters/public", { params: { query } }));
 }
 

@@ -2,8 +2,10 @@ import { nameAgency } from "../api/catalogue";
 import type { Agency } from "../api/types";
 import { useLoad } from "../api/use_load";
 import { useRemembered } from "../app/use_remembered";
+import type { Choice } from "../eform/schema";
 import { writeDay } from "../lib/format";
 import { chooseName, useLanguage, useWords } from "../lib/language";
+import { Select } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { Pager } from "../ui/pager";
 import { useTyped } from "../ui/use_typed";
@@ -16,12 +18,17 @@ import { MOST_SEARCHED, namePublic, searchPublic } from "./public_calls";
 interface PublicListProps {
   readonly kind: MatterKind;
   readonly units: readonly Agency[];
+  readonly groups?: readonly Choice[];
+  /** The group with which the page begins. */
+  readonly asked?: string;
 }
 
-/** What was published of a kind, with one box that searches it. */
-export function PublicList({ kind, units }: PublicListProps) {
+/** What was published of a kind, with one box that searches it, in one group or in all. */
+export function PublicList({ kind, units, groups = [], asked = "" }: PublicListProps) {
   const w = useWords(matterWords);
+  const language = useLanguage();
   const [q, setQ] = useRemembered("q", "");
+  const [group, setGroup] = useRemembered("group", groups.some(({ value }) => value === asked) ? asked : "");
   const typed = useTyped(q);
   return (
     <section aria-labelledby="published">
@@ -44,16 +51,33 @@ export function PublicList({ kind, units }: PublicListProps) {
           onInput={(event) => setQ(event.currentTarget.value)}
         />
       </search>
-      <FoundMatters key={typed} kind={kind} units={units} q={typed} />
+      {groups.length > 0 && (
+        <Select
+          id="group"
+          label={w.group}
+          empty={w.everyGroup}
+          value={group}
+          options={groups.map((each) => ({ value: each.value, text: each[language] }))}
+          onChoose={setGroup}
+        />
+      )}
+      <FoundMatters key={`${group} ${typed}`} kind={kind} units={units} q={typed} group={group} />
     </section>
   );
 }
 
-function FoundMatters({ kind, units, q }: PublicListProps & { readonly q: string }) {
+interface FoundMattersProps {
+  readonly kind: MatterKind;
+  readonly units: readonly Agency[];
+  readonly q: string;
+  readonly group: string;
+}
+
+function FoundMatters({ kind, units, q, group }: FoundMattersProps) {
   const w = useWords(matterWords);
   const language = useLanguage();
-  const [cursor, setCursor] = useRemembered<string | null>(`page ${q}`, null);
-  const loaded = useLoad(() => searchPublic(kind.name, q, cursor), [q, cursor]);
+  const [cursor, setCursor] = useRemembered<string | null>(`page ${group} ${q}`, null);
+  const loaded = useLoad(() => searchPublic(kind.name, q, cursor, group), [q, cursor, group]);
   const questions = listQuestions(kind, units);
   return (
     <Ready from={loaded}>

@@ -2,8 +2,8 @@ import type { Agency } from "../api/types";
 import { useLoad } from "../api/use_load";
 import { useWords } from "../lib/language";
 import { useTyped } from "../ui/use_typed";
-import { listQuestions, type MatterKind } from "./kinds";
-import { makePublicPath } from "./matter_paths";
+import { listQuestions, loadKind, type MatterKind } from "./kinds";
+import { FAQS, makePublicPath, QUESTIONS } from "./matter_paths";
 import { matterWords } from "./matter_words";
 import { namePublic, searchPublic } from "./public_calls";
 
@@ -21,23 +21,19 @@ interface SuggestionsProps {
 export function Suggestions({ kind, units, typed }: SuggestionsProps) {
   const w = useWords(matterWords);
   const q = useTyped(typed).trim();
-  const loaded = useLoad(
-    async () => (q.length < LEAST_TYPED ? [] : (await searchPublic(kind.name, q, null)).items),
-    [q],
-  );
+  const loaded = useLoad(async () => (q.length < LEAST_TYPED ? [] : findPublished(kind, units, q)), [q]);
   // Suggestions help, and nothing more: without them the form is the same.
   const found = loaded.state === "done" ? loaded.data.slice(0, MOST_SHOWN) : [];
-  const questions = listQuestions(kind, units);
   return (
     <div role="status">
       {found.length > 0 && (
         <>
           <h2>{w.suggestions}</h2>
           <ul>
-            {found.map((each) => (
-              <li key={each.id}>
-                <a href={makePublicPath(kind.plural, each.id)} target="_blank" rel="noopener" lang="vi">
-                  {namePublic(kind, questions, each)}
+            {found.map(({ path, name }) => (
+              <li key={path}>
+                <a href={path} target="_blank" rel="noopener" lang="vi">
+                  {name}
                 </a>
               </li>
             ))}
@@ -46,4 +42,17 @@ export function Suggestions({ kind, units, typed }: SuggestionsProps) {
       )}
     </div>
   );
+}
+
+/** Published matters of the kind; before questions, the frequent ones. */
+async function findPublished(kind: MatterKind, units: readonly Agency[], q: string) {
+  const kinds = kind.plural === QUESTIONS ? [await loadKind(FAQS), kind] : [kind];
+  const pages = await Promise.all(kinds.map((each) => searchPublic(each.name, q, null)));
+  return kinds.flatMap((of, index) => {
+    const questions = listQuestions(of, units);
+    return (pages[index]?.items ?? []).map((each) => ({
+      path: makePublicPath(of.plural, each.id),
+      name: namePublic(of, questions, each),
+    }));
+  });
 }

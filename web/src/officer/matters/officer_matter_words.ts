@@ -44,6 +44,7 @@ export const officerMatterWords = defineWords(
     asked: (units: string) => `Chờ ý kiến của: ${units}`,
     ledger: "Nhật ký",
     check: "Kiểm tra và tải nhật ký",
+    compile: "Biên soạn thành câu hỏi thường gặp",
   },
   {
     title: "Questions, feedback, other matters",
@@ -88,5 +89,6 @@ export const officerMatterWords = defineWords(
     asked: (units) => `Waiting for the part of: ${units}`,
     ledger: "Ledger",
     check: "Check and download the ledger",
+    compile: "Compile it into a frequent question",
   },
 );

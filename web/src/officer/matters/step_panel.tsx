@@ -2,21 +2,21 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { toProblem } from "../../api/problem";
 import type { Agency } from "../../api/types";
 import { useLoad } from "../../api/use_load";
-import type { FormSchema } from "../../eform/schema";
+import type { Answers } from "../../eform/schema";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { makeStepAnswers, readLatestAnswers } from "../../matters/course";
-import { completeForm, listQuestions, type MatterKind, type MatterStep } from "../../matters/kinds";
+import { completeForm, type MatterKind, type MatterStep } from "../../matters/kinds";
 import { type Matter, takeMatterStep } from "../../matters/matter_calls";
 import { MatterForm } from "../../matters/matter_form";
-import { EARLIER } from "../../matters/matter_parts";
-import { namePublic, searchPublic } from "../../matters/public_calls";
+import type { PublicMatter } from "../../matters/public_calls";
 import { session } from "../../session/session";
 import { TextField } from "../../ui/inputs";
 import { LegalBasis } from "../../ui/legal_basis";
-import { useTyped } from "../../ui/use_typed";
+import { Ready } from "../../ui/loading";
 import { isOvertaken } from "../steps/conflict";
 import { officerMatterWords } from "./officer_matter_words";
+import { compileText, listNamedKeys, loadSources, usePublishedChoices } from "./published_sources";
 
 interface MatterStepPanelProps {
   readonly kind: MatterKind;
@@ -29,8 +29,21 @@ interface MatterStepPanelProps {
   readonly onOvertaken: () => void;
 }
 
-/** One step being prepared: its words, its form and the articles it rests on. */
-export function MatterStepPanel({ kind, units, matter, step, onDone, onCancel, onOvertaken }: MatterStepPanelProps) {
+/** One step being prepared. The published questions that the matter names are read before its form is shown. */
+export function MatterStepPanel(given: MatterStepPanelProps) {
+  const latest = readLatestAnswers(given.matter);
+  const loaded = useLoad(() => loadSources(latest), []);
+  return <Ready from={loaded}>{(sources) => <StepForm {...given} latest={latest} sources={sources} />}</Ready>;
+}
+
+interface StepFormProps extends MatterStepPanelProps {
+  readonly latest: Answers;
+  readonly sources: readonly PublicMatter[];
+}
+
+/** The step's words, its form and the articles it rests on. */
+function StepForm(given: StepFormProps) {
+  const { kind, units, matter, step, latest, sources, onDone, onCancel, onOvertaken } = given;
   const w = useWords(officerMatterWords);
   const language = useLanguage();
   const { me } = useStore(session);
@@ -40,18 +53,19 @@ export function MatterStepPanel({ kind, units, matter, step, onDone, onCancel, o
     first?.focus();
   }, []);
   const plain = completeForm(kind, step, units, matter.unit);
-  const asksEarlier = plain.questions.some((each) => each.key === EARLIER);
   const [searched, setSearched] = useState("");
-  const form = useEarlierChoices(kind, units, plain, asksEarlier ? searched : null);
+  const form = usePublishedChoices(kind, units, plain, sources, searched);
   const who = { answered_by: me?.name ?? "", answered_title: me?.title ?? "" };
   return (
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1} ref={panel}>
       <h2 id="step-title">{chooseName(step.name, language)}</h2>
       {form.questions.length === 0 && <p>{w.plain}</p>}
-      {asksEarlier && <TextField id="earlier-q" label={w.find} value={searched} type="search" onInput={setSearched} />}
+      {listNamedKeys(plain).length > 0 && (
+        <TextField id="earlier-q" label={w.find} value={searched} type="search" onInput={setSearched} />
+      )}
       <MatterForm
         form={form}
-        initial={makeStepAnswers(form, step.fields, readLatestAnswers(matter), who)}
+        initial={makeStepAnswers(plain, step.fields, { ...compileText(sources), ...latest }, who)}
         submit={chooseName(step.name, language)}
         quick
         onCancel={onCancel}
@@ -71,23 +85,4 @@ export function MatterStepPanel({ kind, units, matter, step, onDone, onCancel, o
       </details>
     </section>
   );
-}
-
-/** The form whose question for an earlier matter offers the published ones that fit the typed words. */
-function useEarlierChoices(
-  kind: MatterKind,
-  units: readonly Agency[],
-  form: FormSchema,
-  typed: string | null,
-): FormSchema {
-  const q = useTyped(typed ?? "");
-  const loaded = useLoad(async () => (typed === null ? [] : (await searchPublic(kind.name, q, null)).items), [q]);
-  if (typed === null) return form;
-  const questions = listQuestions(kind, units);
-  const choices = (loaded.state === "done" ? loaded.data : []).map((each) => {
-    const name = `${namePublic(kind, questions, each)} (${each.number})`;
-    return { value: each.id, vi: name, en: name };
-  });
-  const help = choices.length ? {} : { helpVi: officerMatterWords.vi.notFound, helpEn: officerMatterWords.en.notFound };
-  return { questions: form.questions.map((each) => (each.key === EARLIER ? { ...each, choices, ...help } : each)) };
 }

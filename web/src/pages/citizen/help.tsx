@@ -22,6 +22,7 @@ const words = defineWords(
     topics: "Tất cả hướng dẫn",
     basis: "Căn cứ",
     ask: "Hỏi cơ quan, gửi phản ánh, kiến nghị",
+    faqs: "Câu hỏi thường gặp",
   },
   {
     title: "Help",
@@ -31,6 +32,7 @@ const words = defineWords(
     topics: "All guides",
     basis: "Basis",
     ask: "Ask an agency, send feedback or a proposal",
+    faqs: "Frequent questions",
   },
 );
 
@@ -71,7 +73,7 @@ export default function HelpPage({ query }: PageProps) {
       </Ready>
       <Contacts />
       <p>
-        <a href="/viec">{w.ask}</a>
+        <a href="/viec/faqs">{w.faqs}</a> · <a href="/viec">{w.ask}</a>
       </p>
     </Page>
   );

@@ -27,6 +27,7 @@ const words = defineWords(
     copy: "Chứng thực bản sao",
     residence: "Đăng ký thường trú",
     ask: "Hỏi cơ quan, gửi phản ánh, kiến nghị",
+    faqs: "Câu hỏi thường gặp",
   },
   {
     title: "What do you need to do?",
@@ -43,6 +44,7 @@ const words = defineWords(
     copy: "Certify a copy",
     residence: "Register residence",
     ask: "Ask an agency, send feedback or a proposal",
+    faqs: "Frequent questions",
   },
 );
 
@@ -84,7 +86,7 @@ export default function Home() {
           <h2>{w.lookup}</h2>
           <LookupForm onAsk={(asked) => void go(makeLookupPath(asked))} />
           <p>
-            <a href="/viec">{w.ask}</a>
+            <a href="/viec">{w.ask}</a> · <a href="/viec/faqs">{w.faqs}</a>
           </p>
         </div>
       </div>

@@ -4,6 +4,8 @@ import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { writeDay, writeDecimal, writeDuration } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
+import { makeProcedureGroup } from "../../matters/groups";
+import { FAQS, makeKindPath } from "../../matters/matter_paths";
 import { Tariff } from "../../procedures/tariff";
 import { Icon, WayIcon } from "../../ui/icons";
 import { ReadyPage } from "../../ui/loading";
@@ -39,6 +41,7 @@ const words = defineWords(
     audience: "Dành cho",
     linked: "Hồ sơ liên thông: nộp một nơi, nhiều cơ quan cùng giải quyết.",
     immediate: "Trong ngày",
+    faqs: "Câu hỏi thường gặp về thủ tục này",
   },
   {
     title: "Administrative procedure",
@@ -67,6 +70,7 @@ const words = defineWords(
     audience: "For",
     linked: "Linked dossier: filed once, several agencies work on it.",
     immediate: "On the same day",
+    faqs: "Frequent questions about this procedure",
   },
 );
 
@@ -212,6 +216,9 @@ function ProcedureDetails({ found }: { readonly found: Procedure }) {
           ) : (
             <p>{w.closed}</p>
           )}
+          <p>
+            <a href={`${makeKindPath(FAQS)}?group=${makeProcedureGroup(found.id)}`}>{w.faqs}</a>
+          </p>
         </div>
         <div>
           <Process found={found} />

@@ -1,10 +1,12 @@
 import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
+import type { Choice } from "../../../eform/schema";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
+import { loadGroups } from "../../../matters/groups";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { KindLabel } from "../../../matters/matter_parts";
-import { makeKindPath } from "../../../matters/matter_paths";
+import { FAQS, makeKindPath, QUESTIONS } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { isPublicKind } from "../../../matters/public_calls";
 import { PublicList } from "../../../matters/public_list";
@@ -13,9 +15,13 @@ import { ReadyPage } from "../../../ui/loading";
 import { Page } from "../../../ui/page";
 
 /** The first page of a kind: begin one, find one's own, and read what is published. */
-export default function KindPage({ params }: PageProps) {
+export default function KindPage({ params, query }: PageProps) {
   const plural = params.plural ?? "";
-  const loaded = useLoad(() => loadKindData(plural), [plural]);
+  const asked = query.get("group") ?? "";
+  const loaded = useLoad(async () => {
+    const data = await loadKindData(plural);
+    return { ...data, asked, groups: await loadGroups(data.kind, asked) };
+  }, [plural, asked]);
   return (
     <ReadyPage from={loaded} title={useWords(matterWords).all}>
       {(data) => <KindParts {...data} />}
@@ -23,7 +29,12 @@ export default function KindPage({ params }: PageProps) {
   );
 }
 
-function KindParts({ kind, units }: KindData) {
+interface KindPartsProps extends KindData {
+  readonly groups: readonly Choice[];
+  readonly asked: string;
+}
+
+function KindParts({ kind, units, groups, asked }: KindPartsProps) {
   const w = useWords(matterWords);
   const language = useLanguage();
   const { state } = useStore(session);
@@ -38,7 +49,16 @@ function KindParts({ kind, units }: KindData) {
           {state !== "out" && <a href={`${makeKindPath(kind.plural)}/cua-toi`}>{w.mine(name)}</a>}
         </p>
       )}
-      {isPublicKind(kind) ? <PublicList kind={kind} units={units} /> : <KindLabel kind={kind} />}
+      {kind.plural === QUESTIONS && (
+        <p>
+          <a href={makeKindPath(FAQS)}>{w.faqs}</a>
+        </p>
+      )}
+      {isPublicKind(kind) ? (
+        <PublicList kind={kind} units={units} groups={groups} asked={asked} />
+      ) : (
+        <KindLabel kind={kind} />
+      )}
     </Page>
   );
 }

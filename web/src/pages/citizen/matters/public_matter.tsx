@@ -38,6 +38,7 @@ function PublicContent({ kind, units, found }: KindData & { readonly found: Publ
       <p class="muted small">
         {w.number} {found.number} · {nameAgency(units, found.unit, language)} ·{" "}
         {w.publishedAt(writeDay(found.published_at))}
+        {found.edition > 1 && ` · ${w.edition(found.edition, writeDay(found.changed_at))}`}
       </p>
       <KindLabel kind={kind} />
       <AnswerList

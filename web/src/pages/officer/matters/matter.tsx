@@ -11,6 +11,7 @@ import { findStep, listQuestions, type MatterStep } from "../../../matters/kinds
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact } from "../../../matters/matter_calls";
 import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
+import { FAQS, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
 import { makeWorkPath } from "../../../officer/matters/matter_filters";
@@ -20,6 +21,7 @@ import { MatterStepPanel } from "../../../officer/matters/step_panel";
 import { DueMark } from "../../../officer/shared/due_mark";
 import { findWord, roleWords } from "../../../officer/steps/step_words";
 import { findNeighbours, workQueue } from "../../../officer/worklist/work_queue";
+import { session } from "../../../session/session";
 import { Button } from "../../../ui/button";
 import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
@@ -48,6 +50,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
   const w = useWords(officerMatterWords);
   const shared = useWords(matterWords);
   const language = useLanguage();
+  const { me } = useStore(session);
   const queue = useStore(workQueue);
   const around = findNeighbours(queue, matter.id);
   const [open, setOpen] = useState<MatterStep | null>(null);
@@ -143,6 +146,11 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
                 reload();
               }}
             />
+          )}
+          {kind.plural === QUESTIONS && matter.public && me?.roles.includes("provincial_office") && (
+            <p>
+              <a href={`${makeWorkPath(FAQS, "moi")}?source=${matter.id}`}>{w.compile}</a>
+            </p>
           )}
           {matter.first_unit !== matter.unit && <p>{w.first(nameUnit(matter.first_unit))}</p>}
           {matter.asked.length > 0 && <p>{w.asked(matter.asked.map(nameUnit).join("; "))}</p>}

@@ -10,17 +10,23 @@ import { openMatter } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
 import { KindLabel } from "../../../matters/matter_parts";
 import { matterWords } from "../../../matters/matter_words";
-import { isPublicKind } from "../../../matters/public_calls";
+import { isPublicKind, type PublicMatter } from "../../../matters/public_calls";
 import { Suggestions } from "../../../matters/suggestions";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
 import { makeWorkPath } from "../../../officer/matters/matter_filters";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
+import { listNamedKeys, loadSources, usePublishedChoices } from "../../../officer/matters/published_sources";
+import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
 /** An officer begins a matter of a kind that officers open, or takes one down for somebody. */
-export default function NewMatterPage({ params }: PageProps) {
+export default function NewMatterPage({ params, query }: PageProps) {
   const plural = params.plural ?? "";
-  const loaded = useLoad(() => loadKindData(plural), [plural]);
+  const source = query.get("source") ?? "";
+  const loaded = useLoad(async () => {
+    const [data, sources] = await Promise.all([loadKindData(plural), loadSources({ source })]);
+    return { ...data, sources };
+  }, [plural, source]);
   return (
     <ReadyPage from={loaded} title={useWords(officerMatterWords).title} frame={OfficerPage}>
       {(data) => <OpeningForm {...data} />}
@@ -28,20 +34,32 @@ export default function NewMatterPage({ params }: PageProps) {
   );
 }
 
-function OpeningForm({ kind, units }: KindData) {
+interface OpeningFormProps extends KindData {
+  /** The published questions from which an entry is compiled. */
+  readonly sources: readonly PublicMatter[];
+}
+
+function OpeningForm({ kind, units, sources }: OpeningFormProps) {
   const w = useWords(matterWords);
-  const back = useWords(officerMatterWords).back;
+  const words = useWords(officerMatterWords);
   const language = useLanguage();
   const [answers, setAnswers] = useState<Answers>({});
+  const [searched, setSearched] = useState("");
+  const plain = completeForm(kind, kind.opening, units);
+  const form = usePublishedChoices(kind, units, plain, sources, searched);
+  const [source] = sources;
   useSectionKeys();
   const name = chooseName(kind.words, language).toLowerCase();
   return (
-    <OfficerPage title={w.begin(name)} above={<a href={`/officer/matters?kind=${kind.plural}`}>← {back}</a>}>
+    <OfficerPage title={w.begin(name)} above={<a href={`/officer/matters?kind=${kind.plural}`}>← {words.back}</a>}>
       <div class="step" data-section tabIndex={-1}>
         <KindLabel kind={kind} />
+        {listNamedKeys(plain).length > 0 && (
+          <TextField id="earlier-q" label={words.find} value={searched} type="search" onInput={setSearched} />
+        )}
         <MatterForm
-          form={completeForm(kind, kind.opening, units)}
-          initial={{}}
+          form={form}
+          initial={source ? { source: source.id, [kind.subject]: source.texts.public_subject } : {}}
           submit={w.begin(name)}
           quick
           onAnswers={setAnswers}

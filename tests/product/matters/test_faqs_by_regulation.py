@@ -1,0 +1,122 @@
+"""Frequent questions as the regulations want them: compiled by the office, published, quoted, revised, withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.product.matters.matter_calls import (
+    ANSWER,
+    PUBLIC_QUESTION,
+    QUESTION,
+    find_in_public,
+    open_matter,
+    prove_identity,
+    take_step,
+    try_open,
+    try_step,
+)
+from tests.product.office import Office
+from tests.support.fakes.fake_matters import KNOWN_PROCEDURE
+
+TEXT = {
+    "public_subject": "Cấp lại giấy khai sinh bị mất",
+    "public_question": "Mất giấy khai sinh thì xin cấp lại ở đâu?",
+    "public_answer": "Nộp tờ khai tại Bộ phận Một cửa của xã.\nKhông cần xuất trình bản cũ.",
+}
+WORDS = "khai%20sinh%20bi%20mat"
+LABEL = "These texts are for reference and have no legal force."
+
+
+def describe_entry(product: Office, **more: str) -> dict[str, Any]:
+    """The opening form of an entry whose owner is the commune's committee."""
+    entry = {"subject": "Mục về khai sinh", "topic": "papers", "procedure": KNOWN_PROCEDURE}
+    return {**entry, "owner": product.place.committee, **more}
+
+
+def publish_entry(product: Office, **more: str) -> str:
+    """An entry that one officer wrote and another published; its id."""
+    number = str(open_matter(product("office"), "faqs", describe_entry(product))["id"])
+    take_step(product("office"), "faqs", number, "draft", {**TEXT, **more})
+    assert take_step(product("office2"), "faqs", number, "publish")["public"]
+    return number
+
+
+def publish_question(product: Office) -> str:
+    """A question that the one-stop unit answered and published; its id."""
+    asked = {**QUESTION, "unit": product.place.one_stop}
+    number, desk = str(open_matter(prove_identity(product), "questions", asked)["id"]), product("desk1")
+    take_step(desk, "questions", number, "take")
+    take_step(desk, "questions", number, "answer", ANSWER)
+    take_step(desk, "questions", number, "publish", PUBLIC_QUESTION)
+    product.around.bring("index_finds", number)
+    return number
+
+
+def ask_assistant(product: Office) -> list[dict[str, Any]]:
+    """What the assistant quotes on a lost certificate."""
+    asked = {"question": "cấp lại giấy khai sinh bị mất"}
+    passages: list[dict[str, Any]] = product.nobody().ask("POST", "/api/help/ask", asked, expect=200).body["passages"]
+    return passages
+
+
+def test_the_office_compiles_an_entry_from_a_published_question_until_it_is_withdrawn(office):
+    product = office("lai-chau")
+    source = publish_question(product)
+    opened = open_matter(product("office"), "faqs", describe_entry(product, source=source))
+    number = opened["id"]
+    assert opened["unit"] == "LC-VP"
+    take_step(product("office"), "faqs", number, "draft", {**TEXT, "source": source})
+    assert find_in_public(product, "faq", WORDS, number) == []
+    take_step(product("office2"), "faqs", number, "publish")
+    (found,) = find_in_public(product, "faq", WORDS, number)
+    assert (found["texts"], found["edition"]) == ({**TEXT, "source": source}, 1)
+    assert (found["values"]["owner"], found["label"]["en"]) == (product.place.committee, LABEL)
+    sizes = {"topic:papers": 1, f"procedure:{KNOWN_PROCEDURE}": 1, "field:HO_TICH": 1, "topic:fees": 0}
+    for group, length in sizes.items():
+        for words in ("", f"&q={WORDS}"):
+            listed = product.nobody().get(f"/api/matters/public?kind=faq&group={group}{words}")["items"]
+            assert len(listed) == length, (group, words)
+    take_step(product("office2"), "faqs", number, "withdraw", {"reason": "Đã có quy định mới"})
+    assert find_in_public(product, "faq", WORDS, number) == []
+    assert product.nobody().get("/api/matters/public?kind=faq&group=topic:papers")["items"] == []
+    assert product.nobody().ask("GET", f"/api/matters/public/{number}").status == 404
+
+
+def test_only_the_office_compiles_and_sees_what_is_not_published(office):
+    product = office("lai-chau")
+    for name in ("desk1", "head1", "citizen1"):
+        assert try_open(product(name), "faqs", describe_entry(product)).status == 403
+    number = open_matter(product("office"), "faqs", describe_entry(product))["id"]
+    assert product("desk1").ask("GET", f"/api/faqs/{number}").status == 404
+
+
+def test_what_names_a_person_gets_a_second_look(office):
+    product = office("lai-chau")
+    number = open_matter(product("office"), "faqs", describe_entry(product))["id"]
+    personal = {**TEXT, "public_answer": "Gọi anh An, số 0912345678."}
+    refused = try_step(product("office"), "faqs", number, "draft", personal)
+    assert (refused.status, refused.body["code"]) == (422, "second_look_needed")
+
+
+def test_the_assistant_quotes_entries_first_then_answers_and_forgets_what_was_withdrawn(office):
+    product = office("lai-chau")
+    publish_question(product)
+    entry = publish_entry(product)
+    product.around.bring("index_finds", entry)
+    passages = ask_assistant(product)
+    first = passages[0]
+    assert (first["kind"], "answer" in {each["kind"] for each in passages}) == ("faq", True)
+    assert (first["id"], first["address"], first["version"]) == (entry, f"/viec/faqs/da-dang/{entry}", 1)
+    assert [each["text"]["vi"] for each in first["quotes"]] == TEXT["public_answer"].splitlines()
+    assert first["source"].startswith("CH-2026-")
+    assert (first["notice"]["en"], first["since"]) == (LABEL, "2026-11-23")
+    take_step(product("office"), "faqs", entry, "revise", {**TEXT, "public_answer": "Nộp ở xã nào cũng được."})
+    product.around.bring("index_finds", entry)
+    assert ask_assistant(product)[0] == first, "a revision is not quoted before it is published"
+    take_step(product("office2"), "faqs", entry, "publish")
+    product.around.bring("index_finds", entry)
+    again = ask_assistant(product)[0]
+    assert (again["version"], again["quotes"][0]["text"]["vi"]) == (2, "Nộp ở xã nào cũng được.")
+    take_step(product("office"), "faqs", entry, "withdraw", {"reason": "Sai"})
+    product.around.bring("index_finds", entry)
+    assert entry not in {each["id"] for each in ask_assistant(product)}
