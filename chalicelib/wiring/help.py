@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.help.unit_contacts import UnitContact
     from chalicelib.repositories.help.answer_sources import GuideSource, ProcedureSource, UnitSource
     from chalicelib.repositories.help.guide_files import GuideFiles
+    from chalicelib.repositories.help.published_answers import PublishedSource
     from chalicelib.steps.help.ports import AnswerSource
 
 
@@ -38,7 +39,20 @@ def provide_contacts(day: date) -> tuple[UnitContact, ...]:
 
 def provide_sources(day: date) -> tuple[AnswerSource, ...]:
     """Return the sources of answers, the most trusted first. Another kind of published content is one more source."""
-    return (_provide_guide_source(), _provide_procedure_source(), _provide_unit_source(day))
+    return (
+        _provide_published_source(),
+        _provide_guide_source(),
+        _provide_procedure_source(),
+        _provide_unit_source(day),
+    )
+
+
+@cache
+def _provide_published_source() -> PublishedSource:
+    from chalicelib.repositories.help.published_answers import PublishedSource
+    from chalicelib.wiring.matters import provide_public_matters
+
+    return PublishedSource(provide_public_matters(), wiring_steps.provide_reference())
 
 
 @cache

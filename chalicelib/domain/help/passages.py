@@ -10,6 +10,7 @@ from enum import StrEnum
 from chalicelib.domain.catalogue.procedures import Names, Procedure
 from chalicelib.domain.documents.slip_values import write_duration, write_money
 from chalicelib.domain.help.guides import Guide
+from chalicelib.domain.help.published_answers import PublishedAnswer
 from chalicelib.domain.help.unit_contacts import UnitContact
 from chalicelib.domain.procedure_search.search_words import Elsewhere
 from chalicelib.domain.time.deadlines import Duration, Unit
@@ -31,6 +32,8 @@ class PassageKind(StrEnum):
     PROCEDURE = "procedure"
     UNIT = "unit"
     ELSEWHERE = "elsewhere"
+    FAQ = "faq"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Quote:
 class Passage:
     """What an answer quotes: content of one source, and how well it fits the question, from 0 to 1.
 
-    `owner` is the kind of the agency that answers for a guide; `source` the law, for another authority's subject;
+    `owner` is the kind of the agency that answers for a guide, `by` the name of the one that published an answer;
+    `source` the law, for another authority's subject, or the number of an answer; `label` what stands on each answer;
     `address` the page with the whole; `verified` is false for a procedure that is a sample;
     `general` is true for a guide that yields to a named procedure.
     """
@@ -61,6 +65,8 @@ class Passage:
     owner: str = ""
     source: str = ""
     verified: bool = True
+    by: Names | None = None
+    label: Names | None = None
     general: bool = False
 
 
@@ -93,6 +99,16 @@ def quote_elsewhere(subject: Elsewhere, fit: float) -> Passage:
 def quote_unit(contact: UnitContact, fit: float) -> Passage:
     """Return a one-stop unit's telephone and office hours."""
     return Passage(PassageKind.UNIT, contact.id, contact.name, tuple(_list_contact(contact)), fit, address="/help")
+
+
+def quote_answer(answer: PublishedAnswer, fit: float) -> Passage:
+    """Return the first paragraphs of a published answer, with its number, agency, day and label."""
+    lines = [line.strip() for line in answer.text.splitlines() if line.strip()][:MOST_POINTS]
+    return Passage(
+        PassageKind.FAQ if answer.frequent else PassageKind.ANSWER, answer.id, Names(answer.title, answer.title),
+        tuple(Quote(Names(line, line)) for line in lines), fit, address=answer.address, since=answer.since,
+        version=answer.edition, source=answer.number, by=answer.by, label=answer.label,
+    )  # fmt: skip
 
 
 def _list_contact(contact: UnitContact) -> Iterator[Quote]:

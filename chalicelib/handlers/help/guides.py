@@ -146,9 +146,20 @@ def _view_passage(passage: Passage, day: date) -> PassageView:
     return PassageView(
         kind=passage.kind, id=passage.id, title=view_name(passage.title), quotes=quotes,
         address=passage.address or None, version=passage.version, since=passage.since,
-        owner=_name_owner(passage.owner, day) if passage.owner else None, source=passage.source or None,
-        notice=None if passage.verified else SAMPLE,
+        owner=_find_owner(passage, day), source=passage.source or None, notice=_find_notice(passage),
     )  # fmt: skip
+
+
+def _find_owner(passage: Passage, day: date) -> NamedView | None:
+    if passage.by:
+        return view_name(passage.by)
+    return _name_owner(passage.owner, day) if passage.owner else None
+
+
+def _find_notice(passage: Passage) -> NamedView | None:
+    if passage.label:
+        return view_name(passage.label)
+    return None if passage.verified else SAMPLE
 
 
 def _name_owner(kind: str, day: date) -> NamedView:

@@ -117,7 +117,7 @@ class QuoteView(View):
 
 class PassageView(View):
     """Published content quoted word for word, with its source: its page and version, the agency that answers for it,
-    or the law. `notice` warns of content that is a sample."""
+    or the law; `source` of an answer is its number. `notice` warns of a sample, or of what is for reference only."""
 
     kind: PassageKind
     id: str

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from chalicelib.domain.catalogue.procedures import Names
-from chalicelib.domain.help.passages import MOST_POINTS, quote_elsewhere, quote_guide, quote_procedure, quote_unit
+from chalicelib.domain.help.passages import (
+    MOST_POINTS,
+    PassageKind,
+    quote_answer,
+    quote_elsewhere,
+    quote_guide,
+    quote_procedure,
+    quote_unit,
+)
+from chalicelib.domain.help.published_answers import PublishedAnswer
 from chalicelib.domain.help.unit_contacts import UnitContact
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.help.guide_files import GuideFiles
@@ -41,3 +53,16 @@ def test_another_authority_is_named_with_the_law_and_a_unit_with_what_is_known_o
     assert passport.authority.vi in passage.quotes[0].text.vi
     silent = UnitContact("U1", Names("Xã A", "A"), "", Names("", ""), ())
     assert quote_unit(silent, 0.9).quotes == ()
+
+
+def test_a_published_answer_is_quoted_by_paragraph_with_number_agency_day_and_label() -> None:
+    by, label = Names("UBND xã", "Commune"), Names("Tham khảo", "For reference")
+    text = "\n\n".join(f" Đoạn {each} " for each in range(MOST_POINTS + 1))
+    answer = PublishedAnswer(
+        "a" * 26, "HD-2026-00001", "Khai sinh", "Hỏi?", text, "/viec/questions/da-dang/a", by, date(2026, 12, 2), label
+    )
+    passage = quote_answer(answer, 0.9)
+    assert [each.text.vi for each in passage.quotes] == [f"Đoạn {each}" for each in range(MOST_POINTS)]
+    assert (passage.source, passage.by, passage.label) == ("HD-2026-00001", by, label)
+    assert (passage.since, passage.kind) == (date(2026, 12, 2), PassageKind.ANSWER)
+    assert quote_answer(replace(answer, frequent=True), 0.9).kind is PassageKind.FAQ
