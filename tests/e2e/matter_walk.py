@@ -30,8 +30,8 @@ SAMPLES: Mapping[str, str] = {
 TEXT = "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con"
 LOOKED_AT = ["writing", "personal_data"]
 MOST_STEPS = 4
-NAMES_ANOTHER = frozenset({"source", "source_2", "source_3", "procedure"})
-"""Questions whose answer is the id of something else, and which may stay open."""
+LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure", "conduct"})
+"""Questions that may stay open, and whose answers depend on what else there is."""
 
 
 @dataclass
@@ -99,7 +99,7 @@ class MatterWalk:
         values = {
             key: self.answer_question(kind, key, form, step["units"])
             for key, form in asked.items()
-            if key not in NAMES_ANOTHER
+            if key not in LEFT_OPEN
         }
         # A question that has the name of another one's choice is asked for that choice alone.
         unasked = {each for key in values for each in asked[key].get("enum", ()) if each != values[key]}
