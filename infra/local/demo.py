@@ -60,7 +60,7 @@ def main(names: list[str]) -> int:
         print(*list_stories(collect_stories()), sep="\n", file=sys.stderr)
         return 2
     print_lines(
-        [f"{len(chosen)} stories:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"]
+        [f"{count_things(len(chosen), 'story', 'stories')}:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"]
     )
     try:
         with (
@@ -74,7 +74,8 @@ def main(names: list[str]) -> int:
                 )
                 for name, data in _find_data({each.province for each in chosen}, Path(state)).items()
             }
-            print_lines([f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s"])
+            up_now = count_things(len(stacks), "stack is", "stacks are")
+            print_lines([f"{up_now} up after {time.monotonic() - started:.1f} s"])
             print_lines(_describe_basis(stack) for stack in stacks.values())
             _run_all(stacks, chosen)
     except (UnexpectedAnswerError, NothingCameError) as difference:
@@ -90,6 +91,11 @@ def main(names: list[str]) -> int:
         return 2
     print_lines(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
     return 0
+
+
+def count_things(number: int, one: str, many: str) -> str:
+    """Return a number with its words: those for one, or those for any other number."""
+    return f"{number} {one if number == 1 else many}"
 
 
 def list_stories(listed: Iterable[Story]) -> list[str]:

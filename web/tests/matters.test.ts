@@ -3,16 +3,41 @@ import { Problem } from "../src/api/problem";
 import type { Agency } from "../src/api/types";
 import type { Answers } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
-import { listResultKeys, makeStepAnswers, readLatestAnswers, readOpeningAnswers } from "../src/matters/course";
-import { completeForm, listPlainSteps, listPublicKeys, listQuestions, type MatterKind } from "../src/matters/kinds";
+import {
+  listOwnResultKeys,
+  listResultKeys,
+  listRetold,
+  makeStepAnswers,
+  readLatestAnswers,
+  readOpeningAnswers,
+} from "../src/matters/course";
+import { needsEidentity } from "../src/matters/eidentity";
+import {
+  completeForm,
+  listPlainSteps,
+  listPublicKeys,
+  listQuestions,
+  type MatterKind,
+  nameOpening,
+} from "../src/matters/kinds";
 import { makeMatterBody } from "../src/matters/matter_body";
 import type { Matter } from "../src/matters/matter_calls";
-import { isPublicKind, namePublic, type PublicMatter } from "../src/matters/public_calls";
+import { makePublicPath } from "../src/matters/matter_paths";
+import { matterWords } from "../src/matters/matter_words";
+import {
+  findNameKey,
+  findStateBeforePublic,
+  isPublicKind,
+  listReaderQuestions,
+  namePublic,
+  type PublicMatter,
+} from "../src/matters/public_calls";
 import { listNamesToConfirm } from "../src/matters/second_look";
 import { storeText, takeStoredText } from "../src/matters/stored_text";
 import { makeMattersPath, makeWorkPath, readMatterFilters } from "../src/officer/matters/matter_filters";
 import { matterActWords, nameMatterAct } from "../src/officer/operations/matter_acts";
 import { readListKey } from "../src/officer/worklist/list_keys";
+import type { Me } from "../src/session/session";
 
 const LINE = "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$";
 const line = (title: string) => ({ type: "string", title, "x-title-en": title, pattern: LINE, maxLength: 200 });
@@ -34,6 +59,7 @@ const PROPOSALS: MatterKind = {
   ],
   clocks: { reply: words("Trả lời") },
   opened_by: ["applicant"],
+  asker: null,
   opening: {
     form: {
       properties: { subject: line("Tiêu đề"), body: text("Nội dung"), unit: line("Cơ quan") },
@@ -120,6 +146,14 @@ describe("the course", () => {
     expect(listResultKeys(PROPOSALS)).toEqual(["public_subject", "answer", "answered_by", "code"]);
     expect(listPublicKeys(PROPOSALS)[0]).toBe("unit");
   });
+  it("shows its sender no published form of what they read in their own words", () => {
+    expect(listRetold(PROPOSALS)).toEqual(["public_subject"]);
+    expect(listOwnResultKeys(PROPOSALS, { answer: "Có" })).toEqual(["answer", "answered_by", "code"]);
+    const fields = { answer: "reporter", public_answer: "public" };
+    const told = { ...PROPOSALS, steps: [{ ...SHOW, fields } as MatterKind["steps"][number]] };
+    expect(listOwnResultKeys(told, { answer: "Có", public_answer: "Có" })).toEqual(["answer"]);
+    expect(listOwnResultKeys(told, { public_answer: "Có" })).toEqual(["public_answer"]);
+  });
 });
 
 describe("a second look", () => {
@@ -130,6 +164,19 @@ describe("a second look", () => {
   it("is asked for by no other refusal", () => {
     expect(listNamesToConfirm(refuse("wrong_moment", ["take"]))).toEqual([]);
     expect(listNamesToConfirm(null)).toEqual([]);
+  });
+});
+
+describe("opening a matter", () => {
+  it("is sending for people, and drafting where officers alone open it", () => {
+    expect(nameOpening(PROPOSALS, matterWords.vi, "vi")).toBe("Gửi đề xuất");
+    expect(nameOpening({ ...PROPOSALS, opened_by: ["case_officer"] }, matterWords.vi, "vi")).toBe("Soạn đề xuất");
+  });
+  it("needs an e-identity where the law of the day asks for it, of those who have not shown theirs", () => {
+    const asked = { ...PROPOSALS, asker: "e_identity" };
+    const proven = { identity: { level: 2 } } as unknown as Me;
+    expect([needsEidentity(asked, null), needsEidentity(asked, proven)]).toEqual([true, false]);
+    expect(needsEidentity(PROPOSALS, null)).toBe(false);
   });
 });
 
@@ -166,6 +213,22 @@ describe("what everybody reads", () => {
     const questions = listQuestions(PROPOSALS, UNITS);
     expect(namePublic(PROPOSALS, questions, shown)).toBe("Đèn đường");
     expect(namePublic(PROPOSALS, questions, { ...shown, texts: {} })).toBe("DX-1");
+  });
+  it("is under the words of the form that people filled in", () => {
+    const questions = listReaderQuestions(PROPOSALS, UNITS);
+    expect(questions.get("public_subject")?.vi).toBe("Tiêu đề");
+    expect(questions.get("answer")?.vi).toBe("Trả lời");
+    expect(findNameKey(PROPOSALS, questions, shown)).toBe("public_subject");
+  });
+  it("is at the kind's own address, a survey where it is answered", () => {
+    expect(makePublicPath("proposals", "m1")).toBe("/viec/proposals/da-dang/m1");
+    expect(makePublicPath("surveys", "m1")).toBe("/khao-sat/m1");
+  });
+  it("waits in an ended state only where the table ends the matter first", () => {
+    const [sent, posted] = PROPOSALS.states;
+    const answered = { ...sent, key: "answered", ended: true } as MatterKind["states"][number];
+    expect(findStateBeforePublic(PROPOSALS)).toBeUndefined();
+    expect(findStateBeforePublic({ ...PROPOSALS, states: [answered, posted as never] })?.key).toBe("answered");
   });
   it("exists for kinds with a public state", () => {
     expect(isPublicKind(PROPOSALS)).toBe(true);

@@ -58,9 +58,16 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         clocks={name: _view_words(words) for name, words in kind.clocks.items()},
         opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields)),
         opened_by=sorted(kind.opening.who),
+        asker=_find_asker(kind, dates),
         steps=[_view_step(kind, [row for row in rows if row.word == word], today) for word in _list_words(rows)],
         codes={key: [*reference.find_rule(rule, dates).list_words()] for key, rule in rules.items()},
     )
+
+
+def _find_asker(kind: MatterKind, dates: CaseDates) -> str | None:
+    rule = kind.opening.asker_rule
+    value = provide_reference().find_rule(rule, dates).value if rule else None
+    return None if value is None else str(value)
 
 
 def _list_words(rows: list[MatterStep]) -> list[str]:

@@ -197,4 +197,5 @@ def test_the_tables_are_served_for_the_pages(desk: MatterDesk) -> None:
     question = next(kind for kind in kinds if kind["name"] == "question")
     assert question["label"]["vi"].startswith("Nội dung trả lời có giá trị tham khảo")
     assert question["opening"]["form"]["required"] == ["subject", "question", "unit"]
+    assert {kind["name"]: kind["asker"] for kind in kinds if kind["asker"]} == {"question": "e_identity"}
     assert {step["word"] for step in question["steps"]} >= {"take", "answer", "decline", "publish"}

@@ -44,6 +44,8 @@ def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: S
     guest.move(f"/viec/questions/{number}")
     expect(page.locator("main")).to_contain_text("Nộp tờ khai tại Bộ phận Một cửa")
     expect(page.locator("main")).to_contain_text("không có giá trị pháp lý")
+    expect(page.locator("main")).not_to_contain_text("nộp gì, ở đâu?")
+    expect(page.locator(".timeline li").last).not_to_contain_text("→")
     page.locator(".timeline summary").first.click()
     check_page(guest, "matter-own")
     find_answer(guest, site, subject, number)
@@ -182,6 +184,7 @@ def publish_answer(head: OfficerWindow, subject: str) -> None:
     keys.write("#f-public_question", "Cần bản sao trích lục khai sinh thì nộp gì, ở đâu?")
     check_page(head.visitor, "officer-matter-publish")
     take_step(head, keys, "Đăng công khai")
+    expect(head.page.get_by_role("link", name="Xem nội dung đã đăng")).to_be_visible()
 
 
 def find_answer(guest: Visitor, site: LocalStack, subject: str, number: str) -> None:
@@ -198,6 +201,8 @@ def find_answer(guest: Visitor, site: LocalStack, subject: str, number: str) -> 
     for text in ("Nộp tờ khai", "Nguyễn Hữu Phước", "không có giá trị pháp lý", "nộp gì, ở đâu?"):
         expect(page.locator("main")).to_contain_text(text)
     expect(page.locator("main")).not_to_contain_text("Tôi cần bản sao")
+    expect(page.locator("main dt")).to_contain_text(["Nội dung câu hỏi", "Cơ quan", "Nội dung trả lời"])
+    expect(page.locator("main dl")).not_to_contain_text(subject)
     check_page(guest, "matter-public")
     guest.move(ASK)
     keys.write("#f-subject", "trich luc khai sinh ban sao")

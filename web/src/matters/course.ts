@@ -22,13 +22,28 @@ export function listResultKeys(kind: MatterKind): readonly string[] {
   return listPublicKeys(kind).filter((key) => !(key in kind.opening.fields));
 }
 
+const PUBLIC_PREFIX = "public_";
+
+/** The key whose published form this is (`subject` of `public_subject`); none for any other. */
+export const findSource = (key: string): string | undefined =>
+  key.startsWith(PUBLIC_PREFIX) ? key.slice(PUBLIC_PREFIX.length) : undefined;
+
+/** Keys of published forms of what the matter was opened with: its sender reads their own words instead. */
+export const listRetold = (kind: MatterKind): readonly string[] =>
+  listResultKeys(kind).filter((key) => (findSource(key) ?? "") in kind.opening.fields);
+
+/** What the units answered, once: as the sender was answered, else as it was published. */
+export function listOwnResultKeys(kind: MatterKind, latest: Answers): readonly string[] {
+  const retold = listRetold(kind);
+  const keys = listResultKeys(kind).filter((key) => !retold.includes(key));
+  return [...new Set(keys.map((key) => ((findSource(key) ?? "") in latest ? (findSource(key) as string) : key)))];
+}
+
 /** The officer's own name and title, by the keys that ask for them. */
 export interface Signature {
   readonly answered_by: string;
   readonly answered_title: string;
 }
-
-const PUBLIC_PREFIX = "public_";
 
 /**
  * Answers with which a step's form begins. A public text begins as it was answered last; one that is a public form of
@@ -44,8 +59,7 @@ export function makeStepAnswers(
   for (const { key, choices } of form.questions) {
     if (audience[key] !== "public" || choices.length) continue;
     const own = who[key as keyof Signature];
-    const source = key.startsWith(PUBLIC_PREFIX) ? latest[key.slice(PUBLIC_PREFIX.length)] : undefined;
-    const answer = own || (latest[key] ?? source);
+    const answer = own || (latest[key] ?? latest[findSource(key) ?? ""]);
     if (answer) found[key] = answer;
   }
   return found;

@@ -5,12 +5,18 @@ import { Problem } from "../api/problem";
 import type { Agency } from "../api/types";
 import { type FormSchema, type Question, readForm } from "../eform/schema";
 import type { components } from "../generated/api";
+import { chooseName, type Language } from "../lib/language";
 
 type Schemas = components["schemas"];
 export type MatterKind = Schemas["MatterKindView"];
 export type MatterStep = Schemas["MatterStepView"];
 export type MatterState = Schemas["MatterStateView"];
 type MatterForm = Schemas["MatterFormView"];
+
+interface OpeningWords {
+  readonly begin: (kind: string) => string;
+  readonly draft: (kind: string) => string;
+}
 
 const loadAllKinds = cacheById(async () => (await unwrap(api.GET("/api/matters", {}))).items);
 export const loadKinds = (): Promise<readonly MatterKind[]> => loadAllKinds("");
@@ -36,6 +42,10 @@ async function offerProcedures(kind: MatterKind): Promise<MatterKind> {
   };
   return { ...kind, opening: offer(kind.opening), steps: kind.steps.map(offer) };
 }
+
+/** How opening a matter of the kind is called: people send, and what officers alone open is drafted. */
+export const nameOpening = (kind: MatterKind, words: OpeningWords, language: Language): string =>
+  words[kind.opened_by.includes("applicant") ? "begin" : "draft"](chooseName(kind.words, language).toLowerCase());
 
 export const findState = (kind: MatterKind, key: string): MatterState | undefined =>
   kind.states.find((each) => each.key === key);

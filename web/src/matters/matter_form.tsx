@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import type { Problem } from "../api/problem";
 import { useAct } from "../api/use_load";
 import { FormFields, makeFieldId } from "../eform/fields";
 import type { Answers, FormSchema } from "../eform/schema";
@@ -28,12 +29,17 @@ interface MatterFormProps {
   readonly onAnswers?: (answers: Answers) => void;
   /** Ctrl+Enter sends it. */
   readonly quick?: boolean;
+  /** Stands above the form until something is refused. */
+  readonly lead?: ComponentChildren;
+  /** What to do about a refusal, below its words. */
+  readonly onRefused?: (problem: Problem) => ComponentChildren;
   /** Stands above the button. */
   readonly children?: ComponentChildren;
 }
 
 /** The form of any step: its questions, their faults, and the second look that a finding asks for. */
-export function MatterForm({ form, initial, submit, onSend, onAnswers, quick, children, ...more }: MatterFormProps) {
+export function MatterForm(props: MatterFormProps) {
+  const { form, initial, submit, onSend, onAnswers, quick, lead, onRefused, children, ...more } = props;
   const w = useWords(matterWords);
   const [answers, setAnswers] = useState(initial);
   /** Names that were confirmed for the texts as they stand, and whether the present finding is. */
@@ -74,6 +80,7 @@ export function MatterForm({ form, initial, submit, onSend, onAnswers, quick, ch
   return (
     <>
       <ErrorSummary faults={shown.faults} problem={act.problem} attempt={attempts.attempt} />
+      {act.problem ? onRefused?.(act.problem) : shown.faults.length === 0 && lead}
       <form novalidate data-quick={quick ? true : undefined} onSubmit={(event) => void send(event)}>
         <FormFields form={form} answers={answers} faults={faults} onAnswer={answer} />
         {children}

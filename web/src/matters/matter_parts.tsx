@@ -120,10 +120,12 @@ interface MatterCourseProps {
   readonly units: readonly Agency[];
   /** The actor of a fact, as this reader calls them. */
   readonly nameActor: (fact: MatterFact) => string;
+  /** Answers that this reader sees elsewhere, by key. */
+  readonly without?: readonly string[];
 }
 
-/** Every event of a matter, newest first, with what it says to this reader. */
-export function MatterCourse({ kind, matter, units, nameActor }: MatterCourseProps) {
+/** Every event of a matter, newest first, with what it says to this reader. What it was opened with stands above. */
+export function MatterCourse({ kind, matter, units, nameActor, without = [] }: MatterCourseProps) {
   const w = useWords(matterWords);
   const findings = useWords(findingWords) as Readonly<Record<string, string>>;
   const language = useLanguage();
@@ -139,8 +141,11 @@ export function MatterCourse({ kind, matter, units, nameActor }: MatterCoursePro
       <h2 id="course">{w.course}</h2>
       <ol class="timeline" reversed>
         {(matter.course ?? []).toReversed().map((fact) => {
-          const answers = listAnswers(fact);
-          const state = fact.to ? findState(kind, fact.to) : undefined;
+          const opened = fact.event === "open";
+          const answers = opened ? {} : listAnswers(fact);
+          const name = nameEvent(fact);
+          const found = !opened && fact.to ? findState(kind, fact.to) : undefined;
+          const state = found ? chooseName(found.name, language) : name;
           return (
             <CourseEvent
               key={fact.seq}
@@ -149,13 +154,13 @@ export function MatterCourse({ kind, matter, units, nameActor }: MatterCoursePro
               basis={[[w.basis, fact.articles]]}
               title={
                 <>
-                  <strong>{nameEvent(fact)}</strong>
-                  {state && ` → ${chooseName(state.name, language)}`}
+                  <strong>{name}</strong>
+                  {state !== name && ` → ${state}`}
                 </>
               }
             >
               {[...questions.values()]
-                .filter(({ key }) => key in answers)
+                .filter(({ key }) => key in answers && !without.includes(key))
                 .map((question) => (
                   <p key={question.key} class="said lines">
                     <span class="muted small">{question[language]}: </span>

@@ -1,8 +1,11 @@
 /** Addresses of the pages of matters for everybody. */
+import { SURVEYS } from "./surveys";
 
 export const makeKindPath = (plural: string): string => `/viec/${plural}`;
 export const makeMatterPath = (plural: string, id: string): string => `/viec/${plural}/${id}`;
-export const makePublicPath = (plural: string, id: string): string => `/viec/${plural}/da-dang/${id}`;
+/** A survey is read where it is answered. */
+export const makePublicPath = (plural: string, id: string): string =>
+  plural === SURVEYS ? `/khao-sat/${id}` : `/viec/${plural}/da-dang/${id}`;
 
 /** The addresses of questions and of frequent questions, which other pages lead to. */
 export const QUESTIONS = "questions";

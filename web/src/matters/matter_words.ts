@@ -1,4 +1,5 @@
 /** Words of the pages of matters that no kind's table gives. */
+import type { paths } from "../generated/api";
 import { defineWords } from "../lib/language";
 
 export const matterWords = defineWords(
@@ -6,11 +7,14 @@ export const matterWords = defineWords(
     all: "Hỏi đáp, phản ánh, kiến nghị",
     allHelp: "Chọn việc bạn cần. Ai cũng xem được nội dung đã đăng công khai; gửi nội dung mới cần đăng nhập.",
     begin: (kind: string) => `Gửi ${kind}`,
+    draft: (kind: string) => `Soạn ${kind}`,
+    send: "Gửi",
+    save: "Lưu",
     mine: (kind: string) => `${kind} của tôi`,
     published: "Đã đăng công khai",
     search: "Tìm trong nội dung đã đăng",
     searchHelp: "Gõ có dấu hay không dấu đều được.",
-    found: (n: number) => (n === 0 ? "" : `${n} kết quả trên trang này`),
+    found: (n: number) => (n === 0 ? "" : `${n} kết quả`),
     none: (q: string) => `Không có nội dung nào khớp “${q}”. Thử từ khác.`,
     number: "Số",
     publishedAt: (day: string) => `Đăng ngày ${day}`,
@@ -24,6 +28,11 @@ export const matterWords = defineWords(
     signInShared: "Đây là máy dùng chung: hãy đăng nhập trước khi nhập nội dung.",
     signIn: "Đăng nhập để gửi",
     restored: "Nội dung bạn nhập trước khi đăng nhập vẫn còn dưới đây. Kiểm tra lại rồi gửi.",
+    eidentityOut: "Việc này cần đăng nhập bằng tài khoản định danh điện tử.",
+    eidentityIn:
+      "Việc này cần đăng nhập bằng tài khoản định danh điện tử; bạn đang đăng nhập bằng cách khác. Đăng xuất, rồi mở lại trang này và đăng nhập.",
+    eidentityKept: "Nội dung đã nhập được giữ trong 15 phút.",
+    signOut: "Đăng xuất để đăng nhập lại",
     officersOnly: "Việc này do công chức, viên chức lập.",
     suggestions: "Có thể đã có câu trả lời",
     look: "Tôi đã xem lại, vẫn gửi như trên",
@@ -54,12 +63,15 @@ export const matterWords = defineWords(
   {
     all: "Questions, feedback and proposals",
     allHelp: "Choose what you need. Everybody can read what is published; sending something needs a sign-in.",
-    begin: (kind) => `Send: ${kind}`,
+    begin: (kind) => `New ${kind}`,
+    draft: (kind) => `New ${kind}`,
+    send: "Send",
+    save: "Save",
     mine: (kind) => `${kind}: mine`,
     published: "Published",
     search: "Search what is published",
     searchHelp: "With or without Vietnamese marks.",
-    found: (n) => (n === 0 ? "" : n === 1 ? "1 result on this page" : `${n} results on this page`),
+    found: (n) => (n === 0 ? "" : n === 1 ? "1 result" : `${n} results`),
     none: (q) => `Nothing matches “${q}”. Try another word.`,
     number: "No.",
     publishedAt: (day) => `Published on ${day}`,
@@ -73,6 +85,11 @@ export const matterWords = defineWords(
     signInShared: "Other people use this computer too: sign in before you type.",
     signIn: "Sign in to send",
     restored: "What you typed before signing in is still below. Check it, then send it.",
+    eidentityOut: "This needs a sign-in with the electronic identity.",
+    eidentityIn:
+      "This needs a sign-in with the electronic identity, and you signed in another way. Sign out, open this page again and sign in.",
+    eidentityKept: "What you have typed is kept for 15 minutes.",
+    signOut: "Sign out to sign in again",
     officersOnly: "Officers open matters of this kind.",
     suggestions: "Perhaps answered already",
     look: "I have looked, send it as it is",
@@ -100,6 +117,39 @@ export const matterWords = defineWords(
     everyGroup: "Every topic",
     edition: (n, day) => `edition ${n}, changed on ${day}`,
   },
+);
+
+type OfStep<Path> = Path extends `/api/${infer Plural}/{matter_id}/{step}` ? Plural : never;
+
+/** Every kind that the API has, by its part of an address. */
+type KindPlural = OfStep<keyof paths>;
+
+/** What each kind is for, in one line; a kind without its line is a fault of types. */
+export const aboutKinds = defineWords(
+  {
+    questions: "Hỏi cơ quan về thủ tục, quy định; câu trả lời có thể được đăng cho mọi người đọc.",
+    "information-requests": "Xin văn bản, hồ sơ, tài liệu do cơ quan nhà nước nắm giữ.",
+    feedback: "Nêu vướng mắc về quy định, thủ tục hoặc cách làm việc của cơ quan, và đề nghị sửa.",
+    complaints: "Khiếu nại quyết định hoặc hành vi; đơn được chuyển đến nơi có thẩm quyền.",
+    difficulties: "Báo khó khăn khi dùng hệ thống, đề nghị nâng cấp.",
+    faqs: "Câu trả lời sẵn cho những điều nhiều người hỏi.",
+    surveys: "Trả lời khảo sát và xem kết quả đã công bố.",
+  } satisfies Record<KindPlural, string>,
+  {
+    questions: "Ask an agency about procedures and rules; answers may be published for everybody.",
+    "information-requests": "Ask for documents and files that agencies hold.",
+    feedback: "Say what is wrong with rules, procedures or how an agency works, and propose a change.",
+    complaints: "Complain about a decision or an act; it is passed on to whom it concerns.",
+    difficulties: "Report a difficulty with the system, or propose an upgrade.",
+    faqs: "Ready answers to what many people ask.",
+    surveys: "Answer surveys, and see published results.",
+  },
+);
+
+/** What who opens a matter of the kind should know before the form. */
+export const openingNotes = defineWords(
+  { surveys: "Người trả lời chọn cho mỗi câu hỏi một mức, từ 1 (rất không hài lòng) đến 5 (rất hài lòng)." },
+  { surveys: "People answer each question with a level, from 1 (very dissatisfied) to 5 (very satisfied)." },
 );
 
 /** Words of what a check found in a text, for the officers who read it. */

@@ -8,6 +8,7 @@ import { writeDateTime } from "../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { findState, listPlainSteps, type MatterKind } from "../../matters/kinds";
 import { listMatters, type MatterLine } from "../../matters/matter_calls";
+import { findStateBeforePublic } from "../../matters/public_calls";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
@@ -33,6 +34,7 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => listMatters(kind.plural, { ...pickWanted(filters), cursor }), [cursor]);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const waiting = findStateBeforePublic(kind);
   const bulk = !filters.ended && listPlainSteps(kind).length > 0;
   const items = loaded.state === "done" ? loaded.data.items : null;
   useEffect(() => {
@@ -65,7 +67,10 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
               onSelect={setSelected}
             />
           ) : (
-            <p class="empty">{chooseName(kind.empty, language)}</p>
+            <>
+              <p class="empty">{chooseName(kind.empty, language)}</p>
+              {!filters.ended && waiting && <p class="muted">{w.elsewhere(chooseName(waiting.name, language))}</p>}
+            </>
           )}
           {bulk && (
             <MatterBulkBar

@@ -26,6 +26,7 @@ const words = defineWords(
     business: "Thành lập hộ kinh doanh",
     copy: "Chứng thực bản sao",
     residence: "Đăng ký thường trú",
+    voice: "Hỏi đáp, góp ý",
     ask: "Hỏi cơ quan, gửi phản ánh, kiến nghị",
     faqs: "Câu hỏi thường gặp",
   },
@@ -43,6 +44,7 @@ const words = defineWords(
     business: "Start a household business",
     copy: "Certify a copy",
     residence: "Register residence",
+    voice: "Questions and feedback",
     ask: "Ask an agency, send feedback or a proposal",
     faqs: "Frequent questions",
   },
@@ -81,13 +83,14 @@ export default function Home() {
               </li>
             ))}
           </ul>
+          <h2>{w.voice}</h2>
+          <p>
+            <a href="/viec">{w.ask}</a> · <a href="/viec/faqs">{w.faqs}</a>
+          </p>
         </div>
         <div class="key-facts">
           <h2>{w.lookup}</h2>
           <LookupForm onAsk={(asked) => void go(makeLookupPath(asked))} />
-          <p>
-            <a href="/viec">{w.ask}</a> · <a href="/viec/faqs">{w.faqs}</a>
-          </p>
         </div>
       </div>
     </Page>

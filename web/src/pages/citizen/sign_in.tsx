@@ -12,6 +12,7 @@ const words = defineWords(
   {
     title: "Đăng nhập",
     why: "Bạn cần đăng nhập để nộp hồ sơ và xem hồ sơ của mình. Bạn được chuyển đến trang đăng nhập, sau đó quay lại trang này.",
+    whyMatter: "Bạn cần đăng nhập để tiếp tục. Bạn được chuyển đến trang đăng nhập, sau đó quay lại trang đang xem.",
     shared: "Đây là máy dùng chung",
     sharedHelp: "Máy không giữ lại gì của bạn, và tự đăng xuất sau vài phút không dùng hoặc khi tải lại trang.",
     go: "Đến trang đăng nhập",
@@ -22,6 +23,7 @@ const words = defineWords(
   {
     title: "Sign in",
     why: "Sign in to file and to see your dossiers. You are taken to the sign-in page and back to this page.",
+    whyMatter: "Sign in to continue. You are taken to the sign-in page and back to the page you were on.",
     shared: "Other people use this computer too",
     sharedHelp:
       "Nothing of yours is stored on this computer. You are signed out after a few minutes without use, or when the page is reloaded.",
@@ -58,7 +60,7 @@ export default function SignIn({ query }: PageProps) {
           <p>{w.refused}</p>
         </Notice>
       )}
-      <p>{w.why}</p>
+      <p>{/^\/(viec|khao-sat)\//.test(back) ? w.whyMatter : w.why}</p>
       {isKiosk() ? (
         <p>{w.sharedHelp}</p>
       ) : (

@@ -4,6 +4,7 @@ import type { Choice } from "../../../eform/schema";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
 import { loadGroups } from "../../../matters/groups";
+import { nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { KindLabel } from "../../../matters/matter_parts";
 import { FAQS, makeKindPath, QUESTIONS } from "../../../matters/matter_paths";
@@ -44,7 +45,7 @@ function KindParts({ kind, units, groups, asked }: KindPartsProps) {
       {kind.opened_by.includes("applicant") && (
         <p class="buttons">
           <a class="button" href={`${makeKindPath(kind.plural)}/moi`}>
-            {w.begin(name.toLowerCase())}
+            {nameOpening(kind, w, language)}
           </a>
           {state !== "out" && <a href={`${makeKindPath(kind.plural)}/cua-toi`}>{w.mine(name)}</a>}
         </p>

@@ -3,14 +3,21 @@ import { nameAgency } from "../../../api/catalogue";
 import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
-import { listResultKeys, makeStepAnswers, readLatestAnswers, readOpeningAnswers } from "../../../matters/course";
-import { completeForm, findState, findStep, listQuestions, type MatterStep } from "../../../matters/kinds";
+import {
+  listOwnResultKeys,
+  listRetold,
+  makeStepAnswers,
+  readLatestAnswers,
+  readOpeningAnswers,
+} from "../../../matters/course";
+import { completeForm, findState, findStep, type MatterStep } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact, takeMatterStep } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
 import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
 import { makeKindPath, makePublicPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
+import { listReaderQuestions } from "../../../matters/public_calls";
 import { Button } from "../../../ui/button";
 import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
@@ -44,9 +51,9 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
   const [open, setOpen] = useState<MatterStep | null>(null);
   const [message, setMessage] = useState(sent ? w.sent : "");
   const report = useRef<HTMLDivElement>(null);
-  const questions = listQuestions(kind, units);
+  const questions = listReaderQuestions(kind, units);
   const latest = readLatestAnswers(matter);
-  const results = listResultKeys(kind);
+  const results = listOwnResultKeys(kind, latest);
   const steps = matter.steps.flatMap((word) => findStep(kind, word) ?? []);
   const nameActor = ({ role, unit }: MatterFact) =>
     role === "applicant" ? w.you : unit ? nameAgency(units, unit, language) : w.system;
@@ -119,7 +126,7 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
           )}
         </section>
       )}
-      <MatterCourse kind={kind} matter={matter} units={units} nameActor={nameActor} />
+      <MatterCourse kind={kind} matter={matter} units={units} nameActor={nameActor} without={listRetold(kind)} />
     </Page>
   );
 }

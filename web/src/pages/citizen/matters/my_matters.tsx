@@ -4,6 +4,7 @@ import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { writeDateTime, writeLongMoment } from "../../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
+import { nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { listMatters } from "../../../matters/matter_calls";
 import { StateTag } from "../../../matters/matter_parts";
@@ -62,7 +63,7 @@ function MyMatters({ kind, units }: KindData) {
             {kind.opened_by.includes("applicant") && (
               <p>
                 <a class="button" href={`${makeKindPath(kind.plural)}/moi`}>
-                  {w.begin(name.toLowerCase())}
+                  {nameOpening(kind, w, language)}
                 </a>
               </p>
             )}

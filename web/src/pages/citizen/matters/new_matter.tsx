@@ -5,7 +5,8 @@ import { go } from "../../../app/router";
 import type { Answers } from "../../../eform/schema";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
-import { completeForm } from "../../../matters/kinds";
+import { EidentityNotice, needsEidentity } from "../../../matters/eidentity";
+import { completeForm, nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { openMatter } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
@@ -34,19 +35,23 @@ export default function NewMatterPage({ params }: PageProps) {
 function OpeningForm({ kind, units }: KindData) {
   const w = useWords(matterWords);
   const language = useLanguage();
-  const { state } = useStore(session);
+  const { state, me } = useStore(session);
   const out = state === "out";
   const [stored] = useState(() => (out ? {} : takeStoredText(kind.plural)));
   const [answers, setAnswers] = useState<Answers>(stored);
-  const name = chooseName(kind.words, language).toLowerCase();
   const here = `${makeKindPath(kind.plural)}/moi`;
   const signIn = `/sign-in?to=${encodeURIComponent(here)}`;
+  const keep = () => storeText(kind.plural, answers);
   async function askToSignIn() {
-    storeText(kind.plural, answers);
+    keep();
     await go(signIn);
   }
+  const eidentity = <EidentityNotice signIn={out ? signIn : ""} onLeave={keep} />;
   return (
-    <Page title={w.begin(name)} above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}>
+    <Page
+      title={nameOpening(kind, w, language)}
+      above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}
+    >
       <KindLabel kind={kind} />
       {out && isShared() ? (
         <Notice tone="act">
@@ -55,29 +60,30 @@ function OpeningForm({ kind, units }: KindData) {
           </p>
         </Notice>
       ) : (
-        <>
-          {out && <p>{w.signInFirst}</p>}
-          {Object.keys(stored).length > 0 && (
-            <Notice tone="info" role="status">
-              <p>{w.restored}</p>
-            </Notice>
-          )}
-          <MatterForm
-            form={completeForm(kind, kind.opening, units)}
-            initial={stored}
-            submit={out ? w.signIn : w.begin(name)}
-            onAnswers={setAnswers}
-            onSend={async (body, key) => {
-              if (out) return askToSignIn();
-              const opened = await openMatter(kind.plural, body, key);
-              await go(`${makeMatterPath(kind.plural, opened.id)}?sent`, { replace: true });
-            }}
-          >
-            {isPublicKind(kind) && (
-              <Suggestions kind={kind} units={units} typed={String(answers[kind.subject] ?? "")} />
-            )}
-          </MatterForm>
-        </>
+        <MatterForm
+          lead={
+            <>
+              {needsEidentity(kind, me) ? eidentity : out && <p>{w.signInFirst}</p>}
+              {Object.keys(stored).length > 0 && (
+                <Notice tone="info" role="status">
+                  <p>{w.restored}</p>
+                </Notice>
+              )}
+            </>
+          }
+          onRefused={(problem) => problem.code === "e_identity_needed" && eidentity}
+          form={completeForm(kind, kind.opening, units)}
+          initial={stored}
+          submit={out ? w.signIn : w.send}
+          onAnswers={setAnswers}
+          onSend={async (body, key) => {
+            if (out) return askToSignIn();
+            const opened = await openMatter(kind.plural, body, key);
+            await go(`${makeMatterPath(kind.plural, opened.id)}?sent`, { replace: true });
+          }}
+        >
+          {isPublicKind(kind) && <Suggestions kind={kind} units={units} typed={String(answers[kind.subject] ?? "")} />}
+        </MatterForm>
       )}
     </Page>
   );

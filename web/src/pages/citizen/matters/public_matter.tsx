@@ -3,12 +3,20 @@ import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { writeDay } from "../../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
-import { listPublicKeys, listQuestions } from "../../../matters/kinds";
+import { findSource } from "../../../matters/course";
+import { listPublicKeys } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { AnswerList, KindLabel } from "../../../matters/matter_parts";
 import { makeKindPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
-import { listPublicAnswers, loadPublic, namePublic, type PublicMatter } from "../../../matters/public_calls";
+import {
+  findNameKey,
+  listPublicAnswers,
+  listReaderQuestions,
+  loadPublic,
+  namePublic,
+  type PublicMatter,
+} from "../../../matters/public_calls";
 import { ReadyPage } from "../../../ui/loading";
 import { Page } from "../../../ui/page";
 
@@ -29,7 +37,8 @@ export default function PublicMatterPage({ params }: PageProps) {
 function PublicContent({ kind, units, found }: KindData & { readonly found: PublicMatter }) {
   const w = useWords(matterWords);
   const language = useLanguage();
-  const questions = listQuestions(kind, units);
+  const questions = listReaderQuestions(kind, units);
+  const named = findNameKey(kind, questions, found);
   return (
     <Page
       title={namePublic(kind, questions, found)}
@@ -44,7 +53,7 @@ function PublicContent({ kind, units, found }: KindData & { readonly found: Publ
       <AnswerList
         kind={kind}
         answers={listPublicAnswers(found)}
-        keys={orderKeys(listPublicKeys(kind))}
+        keys={orderKeys(listPublicKeys(kind)).filter((key) => key !== named)}
         questions={questions}
       />
     </Page>
@@ -53,6 +62,6 @@ function PublicContent({ kind, units, found }: KindData & { readonly found: Publ
 
 /** What was asked comes before what was answered: the published form of the opening first. */
 const orderKeys = (keys: readonly string[]): readonly string[] => [
-  ...keys.filter((key) => key.startsWith("public_")),
-  ...keys.filter((key) => !key.startsWith("public_")),
+  ...keys.filter(findSource),
+  ...keys.filter((key) => !findSource(key)),
 ];

@@ -11,7 +11,7 @@ import { findStep, listQuestions, type MatterStep } from "../../../matters/kinds
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact } from "../../../matters/matter_calls";
 import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
-import { FAQS, QUESTIONS } from "../../../matters/matter_paths";
+import { FAQS, makePublicPath, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
 import { makeWorkPath } from "../../../officer/matters/matter_filters";
@@ -88,6 +88,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
           {!matter.ended && matter.due_at && <DueMark due={matter.due_at} late={matter.late} />}
           <StateTag kind={kind} state={matter.state} />
           <span>{nameUnit(matter.unit)}</span>
+          {matter.public && <a href={makePublicPath(kind.plural, matter.id)}>{shared.readPublic}</a>}
         </p>
       }
     >

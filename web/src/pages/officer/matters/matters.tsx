@@ -6,7 +6,7 @@ import type { PageProps } from "../../../app/route";
 import { replaceUrl } from "../../../app/router";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
-import { loadKinds, type MatterKind } from "../../../matters/kinds";
+import { loadKinds, type MatterKind, nameOpening } from "../../../matters/kinds";
 import { matterWords } from "../../../matters/matter_words";
 import { OfficerPage } from "../../../officer/layout/officer_page";
 import { UnitChoice } from "../../../officer/layout/unit_choice";
@@ -114,7 +114,7 @@ function Lists({ kinds, units, query }: ListsProps) {
       />
       {kind.opened_by.some((role) => role !== "applicant" && me?.roles.some((held) => held === role)) && (
         <p>
-          <a href={makeWorkPath(kind.plural, "moi")}>{shared.begin(chooseName(kind.words, language).toLowerCase())}</a>
+          <a href={makeWorkPath(kind.plural, "moi")}>{nameOpening(kind, shared, language)}</a>
         </p>
       )}
       <MatterList key={makeMattersPath(filters)} kind={kind} units={units} filters={filters} />

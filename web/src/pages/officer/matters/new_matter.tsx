@@ -3,13 +3,13 @@ import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
 import type { Answers } from "../../../eform/schema";
-import { chooseName, useLanguage, useWords } from "../../../lib/language";
-import { completeForm } from "../../../matters/kinds";
+import { useLanguage, useWords } from "../../../lib/language";
+import { completeForm, nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { openMatter } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
 import { KindLabel } from "../../../matters/matter_parts";
-import { matterWords } from "../../../matters/matter_words";
+import { matterWords, openingNotes } from "../../../matters/matter_words";
 import { isPublicKind, type PublicMatter } from "../../../matters/public_calls";
 import { Suggestions } from "../../../matters/suggestions";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
@@ -49,18 +49,23 @@ function OpeningForm({ kind, units, sources }: OpeningFormProps) {
   const form = usePublishedChoices(kind, units, plain, sources, searched);
   const [source] = sources;
   useSectionKeys();
-  const name = chooseName(kind.words, language).toLowerCase();
+  const notes: Readonly<Record<string, string>> = useWords(openingNotes);
+  const note = notes[kind.plural];
   return (
-    <OfficerPage title={w.begin(name)} above={<a href={`/officer/matters?kind=${kind.plural}`}>← {words.back}</a>}>
+    <OfficerPage
+      title={nameOpening(kind, w, language)}
+      above={<a href={`/officer/matters?kind=${kind.plural}`}>← {words.back}</a>}
+    >
       <div class="step" data-section tabIndex={-1}>
         <KindLabel kind={kind} />
+        {note && <p>{note}</p>}
         {listNamedKeys(plain).length > 0 && (
           <TextField id="earlier-q" label={words.find} value={searched} type="search" onInput={setSearched} />
         )}
         <MatterForm
           form={form}
           initial={source ? { source: source.id, [kind.subject]: source.texts.public_subject } : {}}
-          submit={w.begin(name)}
+          submit={kind.opened_by.includes("applicant") ? w.send : w.save}
           quick
           onAnswers={setAnswers}
           onSend={async (body, key) => {
