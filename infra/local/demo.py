@@ -59,9 +59,8 @@ def main(names: list[str]) -> int:
         print(f"no such story: {', '.join(sorted(missing))}; there are:", file=sys.stderr)
         print(*list_stories(collect_stories()), sep="\n", file=sys.stderr)
         return 2
-    print_lines(
-        [f"{count_things(len(chosen), 'story', 'stories')}:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"]
-    )
+    heading = f"{count_things(len(chosen), 'story', 'stories')}:"
+    print_lines([heading, *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"])
     try:
         with (
             tempfile.TemporaryDirectory() as state,

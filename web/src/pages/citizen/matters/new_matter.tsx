@@ -41,7 +41,10 @@ function OpeningForm({ kind, units }: KindData) {
   const [answers, setAnswers] = useState<Answers>(stored);
   const here = `${makeKindPath(kind.plural)}/moi`;
   const signIn = `/sign-in?to=${encodeURIComponent(here)}`;
-  const keep = () => storeText(kind.plural, answers);
+  /** Where nothing was typed, what was kept before a sign-out stays for the next sign-in. */
+  const keep = () => {
+    if (Object.keys(answers).length > 0) storeText(kind.plural, answers);
+  };
   async function askToSignIn() {
     keep();
     await go(signIn);
