@@ -55,9 +55,9 @@ ANSWER = {
 }
 
 
-def build_deps() -> MatterDependencies:
-    """A province of three units, in memory."""
-    return build_matter_deps(dict(LAW), load_calendar(HOURS, "lai-chau"), TREE)
+def build_deps(tree: dict[str, str] = TREE) -> MatterDependencies:
+    """A province of three units, or of others, in memory."""
+    return build_matter_deps(dict(LAW), load_calendar(HOURS, "lai-chau"), tree)
 
 
 class Desk:

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeRights, type OfficerRecord, toEndOfDay } from "../src/officer/people/rights";
+import { isApplicant, isOfficer, type Me } from "../src/session/session";
 
 const NOW = "2026-11-30T09:00:00+07:00";
 const right = (role: string, valid_from: string, valid_until: string | null = null) =>
@@ -46,5 +47,17 @@ describe("rights as they are sent", () => {
     expect(sent).toEqual([
       { role: "operator", unit: "province", valid_from: NOW, valid_until: null, backup_for: null },
     ]);
+  });
+});
+
+describe("who is signed in", () => {
+  it("files something of their own only as a citizen, whatever other roles they have", () => {
+    const held = (...roles: string[]) => ({ roles }) as unknown as Me;
+    expect([held("applicant"), held("cashier"), held("applicant", "cashier")].map(isApplicant)).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([held("applicant"), held("cashier"), null].map(isOfficer)).toEqual([false, true, false]);
   });
 });

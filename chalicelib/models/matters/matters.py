@@ -33,10 +33,11 @@ class MattersQuery(Query):
 
 
 class MatterLine(View):
-    """A line of a list of matters."""
+    """A line of a list of matters. `subject` is null where the reader may not see it, or it was erased."""
 
     id: str
     number: str
+    subject: str | None = None
     state: str
     unit: str
     opened_at: Instant

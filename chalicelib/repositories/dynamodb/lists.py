@@ -123,9 +123,7 @@ class TableLists:
 
     def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Return texts of dossiers by their digests, in one batch; erased ones are left out."""
-        places = [(build_partition(number), keys.PART(digest)) for number, digest in sorted(set(wanted))]
-        parts = [read_part(row) for row in TableItem.batch_get(places)] if places else []
-        return {part.digest: str(part.value) for part in parts}
+        return read_texts(wanted)
 
     def list_owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's present dossiers, newest first: the index only lists them."""
@@ -141,6 +139,13 @@ class TableLists:
         """Return a person's drafts, newest first."""
         page = _query_page(TableItem.owner, keys.AUTHORED(sub), limit, cursor, forward=False)
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
+
+
+def read_texts(wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+    """Return texts of dossiers or matters by their digests, in one batch; erased ones are left out."""
+    places = [(build_partition(number), keys.PART(digest)) for number, digest in sorted(set(wanted))]
+    parts = [read_part(row) for row in TableItem.batch_get(places)] if places else []
+    return {part.digest: str(part.value) for part in parts}
 
 
 def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:

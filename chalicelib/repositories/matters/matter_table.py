@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from chalicelib.repositories.dynamodb.compression import compress_text
 from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import LedgerStore, Write
-from chalicelib.repositories.dynamodb.lists import read_cursor, show_row, write_cursor
+from chalicelib.repositories.dynamodb.lists import read_cursor, read_texts, show_row, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Page
@@ -132,6 +132,18 @@ class MatterListTable:
         )
         numbers = [str(row.dossier_id) for row in found]
         cursor = write_cursor(found.last_evaluated_key)
-        places = [(build_partition(number), keys.MATTER) for number in numbers]
-        held = {row.dossier_id: row for row in (TableItem.batch_get(places) if places else ())}
+        held = {row.dossier_id: row for row in _read_states(numbers)}
         return Page([show_row(held[number]) for number in numbers if number in held], cursor)
+
+    def read_matters(self, numbers: Sequence[str]) -> Mapping[str, Matter]:
+        """Return the matters of lines, in one batch."""
+        return {str(row.dossier_id): read_matter_row(row) for row in _read_states(numbers)}
+
+    def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Return texts of matters (number, digest) by their digests, in one batch; erased ones are left out."""
+        return read_texts(wanted)
+
+
+def _read_states(numbers: Sequence[str]) -> Iterator[TableItem]:
+    places = [(build_partition(number), keys.MATTER) for number in numbers]
+    yield from TableItem.batch_get(places) if places else ()

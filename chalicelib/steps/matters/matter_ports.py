@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -60,6 +60,16 @@ class Matters(Protocol):
 
     def load_parts(self, matter_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
+
+
+class MatterTexts(Protocol):
+    """The matters of a list, and the texts that it shows of them."""
+
+    def read_matters(self, numbers: Sequence[str]) -> Mapping[str, Matter]:
+        """Return the matters of lines, in one batch."""
+
+    def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Return texts of matters (number, digest) by their digests, in one batch; erased ones are left out."""
 
 
 class MatterLists(Protocol):

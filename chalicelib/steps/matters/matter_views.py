@@ -3,12 +3,12 @@ take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
@@ -22,7 +22,7 @@ from chalicelib.domain.matters.matter_permission import (
 )
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp
 from chalicelib.steps.matters.matter_command import read_matter_law
-from chalicelib.steps.matters.matter_ports import MatterDependencies
+from chalicelib.steps.matters.matter_ports import MatterDependencies, MatterTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class MatterReading:
     alone."""
     guarded: frozenset[str] = frozenset()
     """Fields that are hidden from this reader of this matter."""
+    office: str = ""
+    """The agency that acts for the province as a whole."""
 
 
 RecordView = Callable[[Matter, str], None]
@@ -56,13 +58,39 @@ def read_matter(
         record(matter, kind.name)
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
     guarded = list_guarded_keys(kind, matter, actor, now)
-    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded)
+    office = next(iter(deps.reference.find_units_of_kind(Role.PROVINCIAL_OFFICE.value, now)), "")
+    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded, office)
     cite = deps.reference.cite_articles
     course = [
         view_fact(fact, parts, reading) | {"articles": list(dict.fromkeys(list_fact_articles(fact, cite)))}
         for fact in facts
     ]
     return view_matter(matter, reading) | {"course": course}
+
+
+OWN = frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
+
+
+def read_subjects(
+    held: MatterTexts,
+    kind: MatterKind,
+    numbers: Sequence[str],
+    actor: Actor,
+    now: datetime,
+    audiences: frozenset[FieldAudience] = OWN,
+) -> Mapping[str, str]:
+    """Return the subjects of a list's matters by their ids, for a reader of these audiences; without those that are
+    hidden from them, and those that were erased."""
+    asked = kind.find_field(kind.subject)
+    if asked is None or asked.audience not in audiences:
+        return {}
+    digests = {
+        number: matter.texts[kind.subject]
+        for number, matter in held.read_matters(numbers).items()
+        if kind.subject in matter.texts and kind.subject not in list_guarded_keys(kind, matter, actor, now)
+    }
+    texts = held.read_texts(digests.items())
+    return {number: texts[digest] for number, digest in digests.items() if digest in texts}
 
 
 def list_settled(facts: Iterable[Fact]) -> frozenset[int]:
@@ -129,7 +157,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "seq": fact.seq,
         "event": "open" if fact.kind == MatterFact.OPENED else str(data.get("step", "alert")),
         "at": fact.occurred_at,
-        "unit": str(fact.actor.get("unit", "")),
+        "unit": _name_acting_unit(fact, reading),
         "by": str(fact.actor.get("sub", "")) if officer and not fact.by_system else "",
         "role": str(fact.actor.get("role", "system")),
         "to": data.get("to"),
@@ -141,6 +169,12 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "hints": [*data.get("writing", ()), *data.get("personal_data", ())] if officer else [],
         "due": {name: parse_stamp(clock["due"]) for name, clock in data.get("clocks", {}).items()},
     }
+
+
+def _name_acting_unit(fact: Fact, reading: MatterReading) -> str:
+    """Return the unit of a fact's author; a fact of the provincial office holds the province, which is no unit."""
+    is_office = fact.actor.get("role") == Role.PROVINCIAL_OFFICE
+    return (reading.office if is_office else "") or str(fact.actor.get("unit", ""))
 
 
 def _is_for_reporter(kind: MatterKind, fact: Fact) -> bool:

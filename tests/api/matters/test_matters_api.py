@@ -77,9 +77,11 @@ def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> 
     asked = desk.ask()
     assert asked.status == 201, asked.text
     number, mine = asked.json["id"], desk.api("GET", "/api/questions", sub="citizen").json["items"]
-    assert [line["id"] for line in mine] == [number]
+    assert [(line["id"], line["subject"]) for line in mine] == [(number, QUESTION["subject"])]
     listed = desk.api("GET", f"/api/questions?unit={UNIT}", sub="clerk").json["items"]
-    assert [(line["number"], line["state"]) for line in listed] == [(asked.json["number"], "asked")]
+    assert [(line["number"], line["state"], line["subject"]) for line in listed] == [
+        (asked.json["number"], "asked", QUESTION["subject"]),
+    ]  # fmt: skip
     assert desk.take(number, "take", "clerk").json["state"] == "taken"
     answered = desk.take(number, "answer", "clerk", ANSWER)
     assert answered.status == 200, answered.text
@@ -165,6 +167,8 @@ def test_a_command_costs_one_read_and_one_transaction_and_reading_three_requests
     assert list_requests(lambda: desk.take(number, "answer", "clerk", ANSWER)) == command
     read = list_requests(lambda: desk.api("GET", f"/api/questions/{number}", sub="citizen"))
     assert read == ["BatchGetItem", "Query", "Query"]
+    listed = list_requests(lambda: desk.api("GET", f"/api/questions?unit={UNIT}&ended=true", sub="clerk"))
+    assert listed == ["Query", "BatchGetItem", "BatchGetItem"]
 
 
 def test_those_who_see_a_matter_export_its_ledger(desk: MatterDesk) -> None:

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson
@@ -100,7 +100,7 @@ def open_matter(officer: OfficerWindow, subject: str, *, ended: bool = False) ->
     wait_until_settled(officer.visitor)
     rows = page.locator("tbody[data-list] a")
     expect(rows.first).to_be_visible()
-    at = find_row(page, ApiPerson(officer.visitor.site, "deskhead"), subject)
+    at = rows.all_inner_texts().index(subject)
     keys.to("tbody[data-list] a")
     for _ in range(at):
         page.keyboard.press("j")
@@ -110,16 +110,6 @@ def open_matter(officer: OfficerWindow, subject: str, *, ended: bool = False) ->
     officer.visitor.heading()
     expect(page.locator(".matter-text")).to_contain_text(subject)
     return keys
-
-
-def find_row(page: Page, head: ApiPerson, subject: str) -> int:
-    """Return the place of the row of that subject: rows show numbers, for what people typed is not in lists."""
-    addresses = page.locator("tbody[data-list] a").evaluate_all("(all) => all.map((each) => each.pathname)")
-    for at, address in enumerate(addresses):
-        opened = head.get(f"/api/questions/{address.rpartition('/')[2]}")["course"][0]
-        if opened["texts"]["subject"] == subject:
-            return at
-    raise AssertionError(f"{subject} is in no row")
 
 
 def prepare_step(officer: OfficerWindow, keys: Keyboard, step: str) -> None:

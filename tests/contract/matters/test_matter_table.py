@@ -151,6 +151,11 @@ def test_people_list_their_own_newest_first_as_they_are_now(open_real_desk: Open
     found = [(row["dossier_id"], row["state"]) for row in (*first.items, *rest.items)]
     assert found == [(desks[2].id, "asked"), (desks[1].id, "asked"), (desks[0].id, "taken")]
     assert lists.list_by_reporter("question", "stranger", 9, None).items == []
+    with count_requests() as seen:
+        held = lists.read_matters([desk.id for desk in desks])
+        texts = lists.read_texts([(number, matter.texts["subject"]) for number, matter in held.items()])
+    assert (len(texts), set(texts.values()), seen) == (3, {TEXTS["subject"]}, ["BatchGetItem"] * 2)
+    assert (lists.read_matters([]), lists.read_texts([])) == ({}, {})
 
 
 def test_the_watch_finds_a_matter_under_the_day_of_its_next_alert(open_real_desk: OpenDesk) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace
-from chalicelib.steps.matters.matter_views import read_matter
-from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, Desk, build_deps
-from tests.support.people import CITIZEN, MONDAY
+from chalicelib.domain.matters.matter_kind import FieldAudience, FieldGuard, MatterKind, MatterPlace
+from chalicelib.steps.matters.matter_views import read_matter, read_subjects
+from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, OFFICE, TEXTS, TREE, Desk, build_deps
+from tests.support.people import CITIZEN, MONDAY, build_actor
 
 
 @pytest.fixture
@@ -39,3 +40,27 @@ def test_a_proposed_answer_is_for_the_units_until_it_is_approved(desk: Desk) -> 
 def test_what_the_reporter_is_notified_of_can_be_read_before_the_matter_ends(desk: Desk) -> None:
     steps = tuple(replace(row, notifies=(MatterPlace.REPORTER,)) for row in QUESTIONS.steps)
     assert read_draft(desk, replace(QUESTIONS, steps=steps)) == ANSWER
+
+
+def read_listed(desk: Desk, kind: MatterKind, *more: Any) -> Any:
+    """The subjects of a list that holds the desk's matter."""
+    return read_subjects(desk.store, kind, [MATTER_ID], CLERK, MONDAY, *more)
+
+
+def test_a_list_names_matters_by_their_subjects_where_the_reader_may_see_them(desk: Desk) -> None:
+    shown, everybody = {MATTER_ID: TEXTS["subject"]}, frozenset(FieldAudience)
+    assert read_listed(desk, QUESTIONS) == read_listed(desk, QUESTIONS, everybody) == shown
+    guard = FieldGuard("unit", TEXTS["unit"], frozenset({"subject"}), frozenset({Role.AGENCY_HEAD}))
+    assert read_listed(desk, replace(QUESTIONS, guards=(guard,)), everybody) == {}
+    assert read_listed(desk, QUESTIONS, frozenset({FieldAudience.PUBLIC})) == {}
+    desk.store.parts[MATTER_ID].clear()
+    assert read_listed(desk, QUESTIONS, everybody) == {}
+
+
+def test_a_step_of_the_provincial_office_names_its_agency() -> None:
+    desk = Desk(build_deps({**TREE, "provincial_office-a": OFFICE}))
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("urge", build_actor(Role.PROVINCIAL_OFFICE, "province"))
+    course = read_matter(desk.deps, QUESTIONS, MATTER_ID, CITIZEN, MONDAY, lambda *_: None)["course"]
+    assert [fact["unit"] for fact in course] == ["", TEXTS["unit"], "provincial_office-a"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -65,6 +65,15 @@ class FakeMatters:
     def load_parts(self, matter_id: str) -> Mapping[str, Part]:
         """The parts."""
         return self.parts.get(matter_id, {})
+
+    def read_matters(self, numbers: Sequence[str]) -> Mapping[str, Matter]:
+        """The stored ones."""
+        return {number: unpack_value(Matter, self.states[number]) for number in numbers if number in self.states}
+
+    def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Those that are held."""
+        held = {digest: self.parts.get(number, {}).get(digest) for number, digest in wanted}
+        return {digest: str(part.value) for digest, part in held.items() if part}
 
 
 @dataclass

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { makePageHelp } from "../help/help_address";
 import { defineWords, setLanguage, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
-import { isOfficer, isShared, session, signOut } from "../session/session";
+import { isApplicant, isOfficer, isShared, session, signOut } from "../session/session";
 import { Icon } from "../ui/icons";
 import { findRoute } from "./page_modules";
 import { currentLocation } from "./router";
@@ -80,10 +80,7 @@ function Navigation({ shown }: { readonly shown: string }) {
     ...(state === "out" ? [{ to: "/tra-cuu", text: w.lookup }] : []),
     ...(state === "out"
       ? []
-      : [
-          { to: "/dossiers", text: w.mine },
-          { to: "/inbox", text: w.inbox },
-        ]),
+      : [...(isApplicant(me) ? [{ to: "/dossiers", text: w.mine }] : []), { to: "/inbox", text: w.inbox }]),
     ...(officer ? [] : [{ to: "/viec/questions", text: w.questions }]),
   ];
   return (

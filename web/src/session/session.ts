@@ -51,7 +51,12 @@ const KIOSK_KEY = "kiosk";
 const KNOWN = "session";
 export const LAST_PLACE = "place";
 
-/** Everybody signed in is an applicant; holders of any other role are officers. */
+/** Whether the person signed in as a citizen; an officers' account files nothing of its own. */
+export function isApplicant(me: Me | null): boolean {
+  return me?.roles.includes("applicant") ?? false;
+}
+
+/** Holders of any other role than the applicant's are officers. */
 export function isOfficer(me: Me | null): boolean {
   return me?.roles.some((role) => role !== "applicant") ?? false;
 }

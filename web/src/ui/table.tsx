@@ -37,11 +37,11 @@ export function Table<Row>({ columns, rows, rowKey, class: name }: TableProps<Ro
           <tr key={rowKey(row)}>
             {columns.map(({ head, show, names, number, nowrap, lang }) =>
               names ? (
-                <th key={head} scope="row">
+                <th key={head} scope="row" data-head={head}>
                   {show(row)}
                 </th>
               ) : (
-                <td key={head} class={number ? "figure" : nowrap ? "nowrap" : undefined} lang={lang}>
+                <td key={head} data-head={head} class={number ? "figure" : nowrap ? "nowrap" : undefined} lang={lang}>
                   {show(row)}
                 </td>
               ),

@@ -55,9 +55,7 @@ export function MatterBulkBar({ kind, rows, onDone }: MatterBulkBarProps) {
       {rows.length > 0 && (
         <div class="filters">
           <div class="filter">
-            <label for="m-bulk" class="hidden">
-              {w.bulk}
-            </label>
+            <label for="m-bulk">{w.bulk}</label>
             <select id="m-bulk" class="input" value={word} onChange={(event) => setWord(event.currentTarget.value)}>
               {steps.map((step) => (
                 <option key={step.word} value={step.word}>

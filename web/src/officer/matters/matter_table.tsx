@@ -37,7 +37,7 @@ export function MatterTable({ kind, rows, ended, selected, onSelect }: MatterTab
     setAt(act.move);
     body.current?.querySelectorAll<HTMLElement>("a")[act.move]?.focus();
   }
-  const heads = [...(ended ? [] : [w.due]), w.number, w.state, w.opened, w.changed];
+  const heads = [...(ended ? [] : [w.due]), w.subject, w.number, w.state, w.opened, w.changed];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with keys once it has the focus
     <section class="scroll" aria-label={w.title} tabIndex={0}>
@@ -75,11 +75,16 @@ export function MatterTable({ kind, rows, ended, selected, onSelect }: MatterTab
                   <DueMark due={row.due_at ?? null} late={row.late ?? null} short />
                 </td>
               )}
-              <td class="nowrap">
-                <a href={makeWorkPath(kind.plural, row.id)} tabIndex={count === active ? 0 : -1}>
-                  {row.number}
+              <td class="wrap matter-subject">
+                <a
+                  href={makeWorkPath(kind.plural, row.id)}
+                  tabIndex={count === active ? 0 : -1}
+                  lang={row.subject ? "vi" : undefined}
+                >
+                  {row.subject ?? w.unnamed}
                 </a>
               </td>
+              <td class="nowrap">{row.number}</td>
               <td>
                 <StateTag kind={kind} state={row.state} />
               </td>

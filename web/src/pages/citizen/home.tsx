@@ -7,7 +7,7 @@ import { useStore } from "../../lib/store";
 import { LookupForm } from "../../lookup/form";
 import { makeLookupPath } from "../../lookup/lookup_query";
 import { ProcedureSearch } from "../../procedures/search";
-import { session } from "../../session/session";
+import { isApplicant, session } from "../../session/session";
 import { Icon } from "../../ui/icons";
 import { Page } from "../../ui/page";
 
@@ -63,13 +63,13 @@ const NEEDS_ME = new Set(["supplement_requested", "payment_requested", "resolved
 
 export default function Home() {
   const w = useWords(words);
-  const { state } = useStore(session);
+  const { me } = useStore(session);
   return (
     <Page title={w.title}>
       <div class="hero">
         <ProcedureSearch />
       </div>
-      {state === "in" && <Mine />}
+      {isApplicant(me) && <Mine />}
       <div class="two-columns">
         <div>
           <h2>{w.common}</h2>

@@ -176,7 +176,7 @@ function UnitSearch({ units }: { readonly units: Units }) {
       ),
     },
     { head: w.stands, show: (each) => describeUnit(each) },
-    { head: w.formerly, show: (each) => <span lang="vi">{each.formerly_vi.join("; ")}</span> },
+    { head: w.formerly, lang: "vi", show: (each) => each.formerly_vi.join("; ") },
   ];
   function describeUnit(unit: Unit): string {
     if (unit.active) return unit.active_from ? w.since(writeDay(unit.active_from)) : w.works;
@@ -205,6 +205,7 @@ function UnitSearch({ units }: { readonly units: Units }) {
         rows={found.slice(0, most)}
         rowKey={(each) => each.id}
         empty={w.nothing}
+        look="stacked"
       />
     </>
   );
@@ -234,6 +235,7 @@ function Reach({ territory }: { readonly territory: Territory }) {
         rows={territory.items}
         rowKey={(each) => each.id}
         empty={w.none}
+        look="stacked"
       />
       {territory.lists.length > 0 && (
         <>

@@ -40,14 +40,15 @@ function MyMatters({ kind, units }: KindData) {
             <ul class="cards">
               {items.map((each) => (
                 <li key={each.id} class="card">
-                  <a href={makeMatterPath(kind.plural, each.id)}>
-                    {name} {each.number}
+                  <a href={makeMatterPath(kind.plural, each.id)} lang={each.subject ? "vi" : undefined}>
+                    {each.subject ?? `${name} ${each.number}`}
                   </a>
                   <p>
                     <StateTag kind={kind} state={each.state} />
                   </p>
                   <p class="muted small">
                     {[
+                      `${name} ${each.number}`,
                       w.opened(writeDateTime(each.opened_at)),
                       nameAgency(units, each.unit, language),
                       each.due_at && w.due(writeLongMoment(each.due_at, language)),

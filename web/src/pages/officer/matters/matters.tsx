@@ -75,9 +75,7 @@ function Lists({ kinds, units, query }: ListsProps) {
         <div class="filters">
           <UnitChoice units={own} known={units} value={filters.unit} onChoose={(unit) => change({ unit })} />
           <div class="filter">
-            <label for="m-state" class="hidden">
-              {w.state}
-            </label>
+            <label for="m-state">{w.onlyState}</label>
             <select
               id="m-state"
               class="input"
