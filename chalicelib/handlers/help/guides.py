@@ -94,11 +94,13 @@ def ask_assistant(call: Call[QuestionBody]) -> AnswerView:
     The question is not stored, and no dossier is read."""
     asked, day = call.body, _find_day(call)
     law, sources = wiring_steps.provide_reference(), wiring_help.provide_sources(day)
-    passages = answer_question(law, sources, asked.question, asked.audience, call.now)
-    _log_answer(asked, passages)
+    for_people = wiring_help.provide_guides().hand_over
+    answer = answer_question(law, sources, for_people, asked.question, asked.audience, call.now)
+    _log_answer(asked, answer.passages)
     return AnswerView(
         automatic=True,
-        passages=[_view_passage(each, day) for each in passages],
+        urgent=answer.urgent,
+        passages=[_view_passage(each, day) for each in answer.passages],
         contact=_view_contact(wiring_help.provide_contacts(day)[0]),
     )
 

@@ -132,8 +132,10 @@ class PassageView(View):
 
 
 class AnswerView(View):
-    """An automatic answer: quoted passages, best first, none where nothing fits; and the unit to call."""
+    """An automatic answer: quoted passages, best first, none where nothing fits or the question is for people; and the
+    unit to call. `urgent`: somebody may be in danger, and the emergency numbers come first."""
 
     automatic: bool
+    urgent: bool
     passages: list[PassageView]
     contact: UnitContactView

@@ -8,6 +8,7 @@ from functools import cached_property
 from chalicelib.domain.help.guide_ranking import GuideRanking
 from chalicelib.domain.help.guides import GuideAudience
 from chalicelib.domain.help.passages import Passage, quote_elsewhere, quote_guide, quote_procedure, quote_unit
+from chalicelib.domain.help.question_trust import measure_trust
 from chalicelib.domain.help.unit_contacts import UnitContact, UnitRanking
 from chalicelib.domain.procedure_search.catalogue_search import ProcedureIndex
 from chalicelib.domain.procedure_search.word_variants import Variants
@@ -16,7 +17,7 @@ from chalicelib.repositories.help.guide_files import GuideFiles
 AHEAD = 0.1
 """A procedure answers before a guide only when it fits by so much better: many questions about filing share words with
 the name of some procedure."""
-LEAST = 0.5
+LEAST = 0.53
 """A procedure that fits less does not answer: a list of search results may be long, an answer may not be wrong."""
 MOST_PROCEDURES = 2
 
@@ -53,7 +54,14 @@ class ProcedureSource:
         if found.elsewhere:
             return [quote_elsewhere(found.elsewhere, found.fit)]
         best = found.items[0].score.total if found.items else 1.0
-        fits = ((each.procedure, found.fit * each.score.total / best) for each in found.items[:MOST_PROCEDURES])
+        words = len(question.split())
+        fits = (
+            (
+                each.procedure,
+                each.score.code or found.fit * each.score.total / best * measure_trust(each.score, words, words),
+            )
+            for each in found.items[:MOST_PROCEDURES]
+        )
         return [quote_procedure(procedure, fit - AHEAD) for procedure, fit in fits if fit >= LEAST]
 
 

@@ -1,5 +1,5 @@
 """The guides from their files, read strictly: one file for each topic; one of topics and filler words, one of the names
-of the pages that guides link to, and one of the words by which people ask."""
+of the pages that guides link to, one of the words by which people ask, and one of questions that are for people."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import Any
 from chalicelib.domain.catalogue.procedures import Names
 from chalicelib.domain.flow.flow_words import Step
 from chalicelib.domain.help.guides import Guide, GuideAudience, GuideLink, GuideShelf, Topic
+from chalicelib.domain.help.hand_over import HandOverWords
 from chalicelib.repositories.files.records import BadRecordError, Record, require_keys
 
 DATA = Path(__file__).parents[2] / "data" / "help"
-TOPICS, PAGES, ASKS = "topics.toml", "pages.toml", "asks.toml"
+TOPICS, PAGES, ASKS, HAND_OVER = "topics.toml", "pages.toml", "asks.toml", "hand_over.toml"
 _MUST = "id version since owner title_vi title_en summary_vi summary_en points_vi points_en"
 
 
@@ -47,6 +48,12 @@ class GuideFiles:
     def filler(self) -> tuple[str, ...]:
         """Return words with little meaning in questions."""
         return tuple(self._index["filler"])
+
+    @cached_property
+    def hand_over(self) -> HandOverWords:
+        """Return the phrases of questions that are for people. Raise BadRecordError for other keys."""
+        text = (self._root / HAND_OVER).read_text(encoding="utf-8")
+        return HandOverWords(**require_keys(tomllib.loads(text), "danger unlawful talk"))
 
     @cached_property
     def _index(self) -> Mapping[str, Any]:

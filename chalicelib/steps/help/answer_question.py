@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.help.guides import GuideAudience
+from chalicelib.domain.help.hand_over import HandOver, HandOverWords
 from chalicelib.domain.help.passages import Passage, PassageKind
+from chalicelib.domain.help.question_trust import is_question
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier.ports import Rulings
@@ -32,19 +35,38 @@ def is_assistant_on(law: Rulings, now: datetime) -> bool:
     return bool(law.find_rule("help.assistant", CaseDates(now)).value)
 
 
+@dataclass(frozen=True, slots=True)
+class HelpAnswer:
+    """What is quoted, best first; nothing where nothing fits or the question is for people. `urgent`: somebody may be
+    in danger."""
+
+    passages: tuple[Passage, ...] = ()
+    urgent: bool = False
+
+
 def answer_question(
-    law: Rulings, sources: Iterable[AnswerSource], question: str, audience: GuideAudience, now: datetime
-) -> tuple[Passage, ...]:
-    """Return the passages that answer a question, best first; none where nothing fits. Raise AssistantOff."""
+    law: Rulings,
+    sources: Iterable[AnswerSource],
+    for_people: HandOverWords,
+    question: str,
+    audience: GuideAudience,
+    now: datetime,
+) -> HelpAnswer:
+    """Return what answers a question. Raise AssistantOff."""
     if not is_assistant_on(law, now):
         raise AssistantOff()
-    return rank_passages(sources, question, audience)
+    reason = for_people.find_reason(question)
+    if reason:
+        return HelpAnswer(urgent=reason is HandOver.DANGER)
+    return HelpAnswer(rank_passages(sources, question, audience))
 
 
 def rank_passages(
     sources: Iterable[AnswerSource], question: str, audience: GuideAudience, most: int = MOST
 ) -> tuple[Passage, ...]:
     """Return the passages of all sources that fit, best first; equals in the order of the sources."""
+    if not is_question(question):
+        return ()
     found = [passage for source in sources for passage in source.find_passages(question, audience)]
     named = any(passage.kind is PassageKind.PROCEDURE for passage in found)
     return tuple(sorted(found, key=lambda each: (YIELDS if named and each.general else 0.0) - each.fit)[:most])

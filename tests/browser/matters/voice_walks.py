@@ -31,6 +31,9 @@ def ask_for_help(guest: Visitor) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("search")).to_contain_text("Không tìm thấy nội dung đã công bố")
     expect(page.locator("search a[href^='tel:']")).to_be_visible()
+    page.locator("#help-question").fill("tôi muốn tự tử")
+    page.keyboard.press("Enter")
+    expect(page.locator("search .notice")).to_contain_text("115")
     with answer_in_place(page, "POST", "/api/help/ask", answer_refusal(500)):
         page.keyboard.press("Tab")
         page.get_by_role("button", name="Hỏi", exact=True).click()

@@ -15,6 +15,9 @@ const words = defineWords(
     title: "Trả lời tự động",
     what: "Chương trình trích nguyên văn nội dung đã công bố, không tự viết thêm. Có thể chưa đúng trường hợp của bạn.",
     none: "Không tìm thấy nội dung đã công bố về điều này. Thử từ khác, hoặc gọi người hỗ trợ.",
+    urgent:
+      "Có người gặp nguy hiểm? Gọi ngay 115 (cấp cứu), 113 (công an), 114 (chữa cháy, cứu nạn) hoặc 111 (bảo vệ trẻ em). Hãy gọi cả khi bạn chỉ cần người trò chuyện.",
+    people: "Gọi người hỗ trợ",
     related: "Có thể liên quan",
     source: "Nguồn",
     version: (version: number) => `bản ${version}`,
@@ -35,6 +38,9 @@ const words = defineWords(
     title: "Automatic answer",
     what: "The program quotes published content word for word and writes nothing of its own. It may not fit your case.",
     none: "Nothing is published about this. Try other words, or call for help.",
+    urgent:
+      "Is somebody in danger? Call 115 (ambulance), 113 (police), 114 (fire and rescue) or 111 (child protection) now. Call too if you only need somebody to talk to.",
+    people: "Call for help",
     related: "Possibly related",
     source: "Source",
     version: (version) => `version ${version}`,
@@ -69,7 +75,15 @@ export function Answer({ answer, heading }: AnswerProps) {
       <h2 id="answer" ref={heading} tabIndex={-1}>
         {w.title}
       </h2>
-      {first ? <p class="muted small">{w.what}</p> : <p>{w.none}</p>}
+      {answer.urgent ? (
+        <Notice tone="bad">
+          <p>{w.urgent}</p>
+        </Notice>
+      ) : first ? (
+        <p class="muted small">{w.what}</p>
+      ) : (
+        <p>{w.none}</p>
+      )}
       {first && <Quoted passage={first} />}
       {others.length > 0 && (
         <>
@@ -84,7 +98,7 @@ export function Answer({ answer, heading }: AnswerProps) {
           </ul>
         </>
       )}
-      <h3>{w.person}</h3>
+      <h3>{first ? w.person : w.people}</h3>
       <p>{chooseName(answer.contact.name, language)}</p>
       <UnitContactLines contact={answer.contact} />
       <p>
