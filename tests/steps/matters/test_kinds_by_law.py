@@ -25,6 +25,7 @@ from chalicelib.steps.matters.matter_checks import NotAReporter
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
+from tests.support.matters.every_kind import EACH_KIND
 from tests.support.people import CITIZEN, build_actor
 
 WEDNESDAY = datetime.fromisoformat("2026-12-02T09:00:00+07:00")
@@ -87,7 +88,7 @@ def list_named_rules(kind: MatterKind) -> Iterator[tuple[str, dict[str, str]]]:
         yield from ((rule.param, dict(rule.scope)) for effect in effects for rule in effect.rules)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+@EACH_KIND
 def test_the_law_answers_for_every_rule_of_a_table_on_every_day(kind: MatterKind) -> None:
     for param, scope in list_named_rules(kind):
         edges = {day for entry in RULES.list_entries(param) for day in (entry.since, entry.until) if day}
@@ -105,7 +106,7 @@ def test_every_row_names_articles_that_are_written_out(province: str) -> None:
                 assert written.startswith(("Điều ", "khoản ", "điểm ")), written
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+@EACH_KIND
 def test_the_words_of_a_choice_are_those_of_the_law(kind: MatterKind) -> None:
     for field in [*kind.opening.fields, *(each for step in kind.steps for each in step.fields)]:
         if field.choices_rule:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.notices.contacts import Contact, ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
@@ -13,6 +10,7 @@ from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.steps.matters.matter_notices import MatterNotices, name_event
 from chalicelib.steps.notices.notified_fact import NotifiedFact
 from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, TEXTS, UNIT, Desk, build_deps
+from tests.support.matters.every_kind import EACH_KIND
 from tests.support.people import MONDAY
 
 NOTICES = MatterNotices(lambda unit: BilingualWords(f"Đơn vị {unit}", f"Unit {unit}"), "https://tinh.test")
@@ -52,7 +50,7 @@ def test_a_notice_has_no_word_that_a_person_wrote() -> None:
     assert not any(text in repr(said) for text in (TEXTS["subject"], *ANSWER.values()))
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+@EACH_KIND
 def test_every_step_that_notifies_fits_a_message(kind: MatterKind) -> None:
     for step in kind.steps:
         assert len(f"{kind.words.vi} {kind.prefix}-2026-00001: {step.name.vi}") < 100

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import product
-from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.ledger.verification import verify_ledger
-from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.matter import Matter, fold_matter
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace
-from chalicelib.domain.matters.matter_permission import MatterWrongMoment, list_matter_steps
-from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused, NotFound, OwnProposal, Refusal, Stale
-from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.domain.matters.matter_permission import MatterWrongMoment
+from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused, NotFound, OwnProposal, Stale
 from chalicelib.steps.dossier.command import TRIES
 from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
-from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.matter_views import read_matter
 from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, NEIGHBOUR, OTHER, TEXTS, UNIT, Desk, build_deps
@@ -211,56 +204,3 @@ def test_the_ledger_of_a_matter_verifies_offline(desk: Desk) -> None:
     bodies = [fact.body for fact in facts]
     assert verify_ledger(MATTER_ID, bodies, head=held.head, length=held.length) == []
     assert verify_ledger(MATTER_ID, bodies[:-1], head=held.head, length=held.length)
-
-
-def list_cells(kind: MatterKind) -> Iterator[tuple[str, str, Actor, MatterPlace | None]]:
-    """Every state × step × actor: the reporter, each role in the unit, elsewhere, and over the province."""
-    actors: list[tuple[Actor, MatterPlace | None]] = [(CITIZEN, MatterPlace.REPORTER), (Actor("citizen-2"), None)]
-    for role in Role:
-        if role is Role.APPLICANT:
-            continue
-        if role in PROVINCE_WIDE:
-            actors.append((build_actor(role, "province"), MatterPlace.PROVINCE))
-        else:
-            actors += [(build_actor(role, UNIT), MatterPlace.UNIT), (build_actor(role, OTHER), None)]
-    for state, word, (actor, place) in product(kind.states, kind.list_words(), actors):
-        yield state.key, word, actor, place
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
-def test_every_cell_answers_as_the_table_says(kind: MatterKind, deps: MatterDependencies) -> None:
-    """A step is taken exactly where the list of steps offers it; elsewhere it is refused and nothing is written."""
-    desk = Desk(deps, kind)
-    law = read_matter_law(deps.reference, MONDAY)
-    for state, word, actor, place in list_cells(kind):
-        matter = Matter(
-            MATTER_ID, kind.name, "X-1", "lai-chau", state, UNIT, UNIT, MONDAY, CITIZEN.sub, 1,
-            ended=kind.find_state(state).ended, public=kind.find_state(state).public,
-        )  # fmt: skip
-        offered = word in list_matter_steps(actor, kind, matter, MONDAY, law)
-        rows = [row for row in kind.list_steps(word) if law.is_open(row) and state in row.states]
-        roles = actor.list_roles(MONDAY)
-        expected = any(role in roles and at is place for row in rows for role, at in row.who)
-        assert offered is expected, (state, word, actor.sub)
-        if not offered:
-            assert _find_refusal(desk, matter, word, actor) in _expect_refusal(rows, actor, place), (
-                state,
-                word,
-                actor.sub,
-            )
-
-
-def _find_refusal(desk: Desk, matter: Matter, word: str, actor: Actor) -> str:
-    desk.store.states[MATTER_ID] = pack_value(matter)
-    before = desk.store.saves
-    with pytest.raises(Refusal) as refused:
-        desk.take(word, actor)
-    assert desk.store.saves == before
-    return refused.value.code
-
-
-def _expect_refusal(rows: list[Any], actor: Actor, place: MatterPlace | None) -> tuple[str, ...]:
-    supervises = actor.list_roles(MONDAY) & {Role.PROVINCIAL_OFFICE, Role.AUDITOR}
-    if place is None or (place is MatterPlace.PROVINCE and not supervises):
-        return ("not_found",)
-    return ("forbidden",) if rows else ("wrong_moment",)

@@ -1,0 +1,180 @@
+"""Every cell of state × step × role × own, other or upper unit of every kind: exactly the table's cells succeed.
+
+Nothing here names a kind. What is expected is worked out from the rows alone, apart from the code that decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+import pytest
+
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.ledger.verification import verify_ledger
+from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace, MatterStep
+from chalicelib.domain.matters.matter_permission import (
+    MatterLaw,
+    list_matter_steps,
+    permit_matter_step,
+    require_matter_sight,
+)
+from chalicelib.repositories.law.rule_set import load_rules
+from tests.conftest import SIZE
+from tests.support.matters.every_kind import EACH_KIND
+from tests.support.matters.explored import PERSON, PROVINCE_SCOPE, Scene, copy_store, explore_kind
+from tests.support.matters.filled_forms import name_refusal
+from tests.support.people import LONG_AGO
+
+PROVINCES = sorted(load_rules().provinces) if SIZE == "full" else ["lai-chau"]
+READERS = {Role.PROVINCIAL_OFFICE, Role.AUDITOR}
+SENDERS = {MatterPlace.REPORTER, MatterPlace.SENDER}
+Names = dict[MatterPlace, set[str]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Somebody who tries a step: a role in a unit, or none; `sub` is that of an earlier actor or of nobody."""
+
+    word: str
+    role: Role | None
+    unit: str
+    sub: str
+
+    @property
+    def actor(self) -> Actor:
+        """The person: a citizen signed in as one, or an officer."""
+        if self.role is None:
+            return replace(PERSON, sub=self.sub)
+        return Actor(self.sub, (Assignment(self.role, self.unit, LONG_AGO),), citizen=False)
+
+
+def list_cells(scene: Scene, kind: MatterKind, law: MatterLaw, units: tuple[str, ...]) -> Iterator[Cell]:
+    """Everybody who may stand to the matter in another way, trying everything."""
+    matter = scene.matter
+    own = {matter.reporter, *(sub for word, sub in matter.authors.items() if is_barred(kind, word))} - {""}
+    near = sorted({*matter.units, *law.superiors(matter.unit), *units})
+    people: list[tuple[Role | None, str]] = [(None, "")]
+    for officer in Role:
+        if officer is not Role.APPLICANT:
+            people += [(officer, unit) for unit in ([PROVINCE_SCOPE] if officer in PROVINCE_WIDE else near)]
+    for (role, unit), sub, word in product(people, ("somebody", *sorted(own)), kind.list_words()):
+        yield Cell(word, role, unit, sub)
+
+
+def is_barred(kind: MatterKind, word: str) -> bool:
+    """Whether the author of a step is kept from another one."""
+    return word == "open" or any(word in row.not_by for row in kind.steps)
+
+
+def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) -> str:
+    """Return the table's answer to a cell: «ok», or the code of the refusal."""
+    reporter = cell.role is None and bool(matter.reporter) and cell.sub == matter.reporter
+    above = law.superiors(matter.unit)
+    if not (reporter or cell.role in READERS or (cell.role not in PROVINCE_WIDE and cell.unit in matter.units | above)):
+        return "not_found"
+    rows = [row for row in kind.steps if row.word == cell.word and matter.state in row.states]
+    rows = [row for row in rows if all(each.is_met(law.find_value(each.param)) for each in row.while_law)]
+    if not rows:
+        return "wrong_moment"
+    places: Names = {
+        MatterPlace.UNIT: {matter.unit}, MatterPlace.FIRST: {matter.first_unit}, MatterPlace.ABOVE: set(above),
+        MatterPlace.SENDER: {matter.sender_unit} - {""}, MatterPlace.ASKED: set(matter.asked),
+    }  # fmt: skip
+    row = next((row for row in rows if is_meant(cell, row, places, reporter=reporter)), None)
+    return find_answer(cell, kind, matter, row, law) if row else "forbidden"
+
+
+def is_meant(cell: Cell, row: MatterStep, places: Names, *, reporter: bool) -> bool:
+    """Whether the row lets the role act in that unit."""
+    return any(
+        reporter if place is MatterPlace.REPORTER
+        else cell.role is role and (place is MatterPlace.PROVINCE or cell.unit in places[place])
+        for role, place in row.who
+    )  # fmt: skip
+
+
+def find_answer(cell: Cell, kind: MatterKind, matter: Matter, row: MatterStep, law: MatterLaw) -> str:
+    """What stands against somebody whom the row means."""
+    sent = {matter.reporter, matter.authors.get("open", "")} - {""}
+    if cell.role and cell.sub in sent and not kind.own_allowed and not {place for _, place in row.who} <= SENDERS:
+        return "own_matter"
+    if cell.sub in {matter.authors.get(each) for each in row.not_by}:
+        return "own_proposal"
+    most = law.find_value(row.limit) if row.limit else None
+    return "step_used_up" if most is not None and matter.taken.get(row.word, 0) >= most else "ok"  # type: ignore[operator]
+
+
+@EACH_KIND
+@pytest.mark.parametrize("province", PROVINCES)
+def test_the_rule_lets_exactly_the_tables_cells_through(kind: MatterKind, province: str) -> None:
+    found, tried = explore_kind(kind, province), 0
+    for scene in found.list_shapes():
+        matter, law = scene.matter, found.world.find_law(scene.matter, scene.now)
+        offered: dict[Actor, set[str]] = {}
+        for cell in list_cells(scene, kind, law, found.world.units):
+            who, now = cell.actor, scene.now
+            want = find_expected(cell, kind, matter, law)
+            if who not in offered:
+                offered[who] = set(list_matter_steps(who, kind, matter, now, law))
+            assert (cell.word in offered[who]) == (want == "ok") or want == "not_found", (scene.shape, cell)
+            if (tried := tried + 1) % 7 == 0 or want == "ok":
+                assert name_refusal(lambda: try_permit(cell, kind, scene, law)) == want, (scene.shape, cell)  # noqa: B023
+    assert tried > 500
+
+
+def try_permit(cell: Cell, kind: MatterKind, scene: Scene, law: MatterLaw) -> None:
+    """Ask the rule as the frame does: sight first."""
+    matter, _ = require_matter_sight(cell.actor, kind, scene.matter, scene.now, law)
+    permit_matter_step(cell.actor, kind, matter, cell.word, scene.now, law)
+
+
+@EACH_KIND
+@pytest.mark.parametrize("province", PROVINCES)
+def test_exactly_the_tables_cells_succeed_and_nothing_else_is_written(kind: MatterKind, province: str) -> None:
+    """One try of each row, role, place and state, and of each refusal of each step in each state."""
+    found, seen = explore_kind(kind, province), set[tuple[object, ...]]()
+    for scene in found.list_shapes():
+        law = found.world.find_law(scene.matter, scene.now)
+        for cell in list_cells(scene, kind, law, found.world.units):
+            want = find_expected(cell, kind, scene.matter, law)
+            sort = scene.matter.state, cell.word, want, cell.role if want == "ok" else None
+            if sort in seen:
+                continue
+            seen.add(sort)
+            if want == "ok":
+                row, _, _ = permit_matter_step(cell.actor, kind, scene.matter, cell.word, scene.now, law)
+                check_taken(scene, lambda: found.world.take_row(scene, row, cell.actor))  # noqa: B023
+            else:
+                desk = found.world.build_desk(copy_store(scene.store), scene.now)
+                assert name_refusal(lambda: desk.take(cell.word, cell.actor)) == want, (scene.shape, cell)  # noqa: B023
+                assert desk.store.facts == scene.store.facts
+
+
+def check_taken(scene: Scene, take: object) -> None:
+    """A step that the table allows adds one fact that the ledger proves, or is refused by a check of its contents."""
+    after: list[Scene] = []
+    code = name_refusal(lambda: after.append(take()))  # type: ignore[operator]
+    if code != "ok":
+        assert code not in {"not_found", "wrong_moment", "forbidden", "own_matter", "own_proposal", "step_used_up"}
+        return
+    matter, store = after[0].matter, after[0].store
+    assert (matter.version, store.saves) == (scene.matter.version + 1, scene.store.saves + 1)
+    facts = store.load_ledger(matter.id)
+    assert fold_matter(facts) == matter
+    assert verify_ledger(matter.id, [fact.body for fact in facts], head=matter.head, length=matter.length) == []
+
+
+@EACH_KIND
+@pytest.mark.parametrize("province", PROVINCES)
+def test_every_row_is_taken_and_every_state_reached(kind: MatterKind, province: str) -> None:
+    """A row or a state that nobody can come to is a fault of the table, or closed by the law of the province."""
+    found = explore_kind(kind, province)
+    law = found.world.find_law(None, found.scenes[0].now)
+    reached = {scene.matter.state for scene in found.scenes}
+    rows = [(at, row) for at, row in enumerate(kind.steps) if law.is_open(row)]
+    assert {(at, state) for at, row in rows for state in row.states if state in reached} == set(found.taken)
+    leads = {kind.opening.state} | {row.to for _, row in rows if row.to and set(row.states) & reached}
+    assert reached == leads
