@@ -83,6 +83,7 @@ def provide_package_builder() -> PackageBuilder:
         wiring.provide_catalogue().find_procedure,
         tree.find_unit_code,
         lambda unit: tree.get(unit).name.vi,
+        _send_faqs_at,
     )
 
 
@@ -126,6 +127,14 @@ def provide_catalogue_pull(real_now: datetime) -> CataloguePull | None:
         if portal
         else None
     )
+
+
+def _send_faqs_at(at: datetime) -> bool:
+    from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.domain.matters.kinds.faqs import FAQ_LAW, NATIONAL_PORTAL
+    from chalicelib.wiring.steps import provide_reference
+
+    return NATIONAL_PORTAL in provide_reference().find_rule(FAQ_LAW, CaseDates(at)).list_words()
 
 
 @cache

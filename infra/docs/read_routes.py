@@ -68,6 +68,10 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/help/contacts"): "telephones and office hours; no dossier",
     ("GET", "/api/matters"): "tables of questions, feedback and the like; no dossier",
     ("GET", "/api/matters/ledger/{matter_id}"): "the exported ledger of a matter, cut as its page is; no dossier",
+    (
+        "GET",
+        "/api/matters/national/{matter_id}",
+    ): "confirmations of the national portal; no dossier",
     ("GET", "/api/matters/public"): "what was published of matters; no dossier",
     ("GET", "/api/matters/public/{matter_id}"): "what was published of a matter; no dossier",
     ("GET", "/api/matters/surveys/{matter_id}"): "a survey, and counts of enough answers once published; no dossier",

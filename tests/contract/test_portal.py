@@ -10,6 +10,7 @@ import urllib3
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
 from chalicelib.repositories.portal.portal_client import NationalPortal
 from infra.local.stand_ins.portal import CallFault
+from tests.support.faq_builders import EDITOR, FaqDesk, build_faq_teller
 from tests.support.sync_builders import KEY_ID, build_client, build_teller, list_tales, start_portal
 
 
@@ -87,3 +88,16 @@ def test_a_package_of_a_simulated_clock_names_no_day_and_counts(there, packages)
     first = packages[0] | {"MaGoi": "simulated#00000001", "MaHoSo": "TN-SIM", "NgayGhi": None}
     assert ours.send(first)
     assert ours.find_holding("TN-SIM") == ("1", 1)
+
+
+def test_a_frequent_question_is_shown_by_its_edition_until_it_is_withdrawn(there):
+    ours, desk = build_client(there.url), FaqDesk()
+    desk.begin()
+    desk.publish()
+    desk.take("withdraw", EDITOR, {"reason": "Sai"})
+    parts = desk.deps.matters.load_parts(desk.id)
+    sent = [each for _, each in build_faq_teller().build_packages(desk.ledger, lambda: parts, 0) if each]
+    for package, edition in zip(sent, (1, 0), strict=True):
+        assert ours.find_faq(desk.matter.number) == 1 - edition
+        ours.send(package.body)
+        assert ours.find_faq(desk.matter.number) == edition

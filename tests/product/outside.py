@@ -48,6 +48,11 @@ class PortalFake:
         held = self.store.find_dossier(number)
         return (held["TrangThai"], held["ThuTu"]) if held else None
 
+    def find_faq(self, number: str) -> int:
+        """The edition of a frequent question that it shows."""
+        held = self.store.find_question(number)
+        return int(held["LanDang"]) if held else 0
+
     def read_day(self, day: date) -> dict[str, dict[str, str]]:
         """Dossiers received on a day."""
         return self.store.list_day(day.isoformat())

@@ -21,7 +21,15 @@ MATTER_FACTS: Mapping[MatterFact, tuple[Consumer, ...]] = {
     MatterFact.MOVED: (Consumer.NOTICES, Consumer.FINDS),
     MatterFact.ALERTED: (Consumer.NOTICES,),
 }
-"""The queues that receive each kind. Sync and counters work on dossiers alone."""
+"""The queues that receive each kind. Counters work on dossiers alone."""
+
+PORTAL_MATTERS = frozenset({"faq"})
+"""Kinds of matters whose facts go to the national portal too (QN-22.6); the law of the day decides what is sent."""
+
+
+def list_matter_audiences(kind: MatterFact, matter: object) -> tuple[Consumer, ...]:
+    """Return the queues that receive a fact of this kind of matter."""
+    return (*MATTER_FACTS[kind], *([Consumer.SYNC] if matter in PORTAL_MATTERS else []))
 
 
 def is_matter_fact(kind: str) -> bool:

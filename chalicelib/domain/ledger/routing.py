@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.ledger.chain import Fact, parse_fact
 from chalicelib.domain.ledger.fact_registry import FACTS, Consumer
-from chalicelib.domain.ledger.matter_facts import MATTER_FACTS, MatterFact
+from chalicelib.domain.ledger.matter_facts import MATTER_FACTS, MatterFact, is_matter_fact, list_matter_audiences
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.any_kind import AnyPayload
@@ -55,6 +55,13 @@ def list_audiences(kind: str) -> tuple[Consumer, ...]:
     """Return the consumers of this kind of fact. Raise KeyError for a kind without a row, so that nothing is sent on a
     guess."""
     return ROUTES[kind]
+
+
+def list_fact_audiences(fact: Fact) -> tuple[Consumer, ...]:
+    """Return the consumers of a fact; of a matter's, those of its kind of matter. Raise KeyError as above."""
+    if is_matter_fact(fact.kind):
+        return list_matter_audiences(MatterFact(fact.kind), fact.data.get("matter"))
+    return list_audiences(fact.kind)
 
 
 def list_filed_papers(data: AnyPayload) -> tuple[str, ...]:

@@ -168,8 +168,8 @@ def _map_dossier(mapping: PortalMapping, source: MappingSource) -> dict[str, Any
         "applicant_kind": _find_applicant_kind(mapping, source),
         "one_stop": find_unit_code(mapping, d, source.unit_code),
         "channel": _translate_word(mapping.channels, "channel_unmapped", d.channel),
-        "filed_at": _write_instant(d.filed_at),
-        "received_at": _write_instant(d.received_at),
+        "filed_at": write_instant(d.filed_at),
+        "received_at": write_instant(d.received_at),
         "components": _map_components(mapping, source),
         "filer": _rename_fields(mapping, "filer", _read_person(source, "applicant")),
     }
@@ -180,12 +180,12 @@ def _map_progress(mapping: PortalMapping, source: MappingSource) -> dict[str, An
     return {
         "code": source.known_as,
         "role": _translate_word(mapping.roles, "role_unmapped", source.fact.actor.get("role") or "system"),
-        "occurred_at": _write_instant(source.fact.occurred_at),
+        "occurred_at": write_instant(source.fact.occurred_at),
         "unit": source.unit_name(source.fact.actor["unit"]) if source.fact.actor.get("unit") else None,
         "text": _describe_fact(mapping, source.fact),
         "status": _map_sent_status(mapping, source),
-        "started_at": _write_instant(clock.started_at if clock else None),
-        "due_at": _write_instant(clock.due_at if clock else None),
+        "started_at": write_instant(clock.started_at if clock else None),
+        "due_at": write_instant(clock.due_at if clock else None),
     }
 
 
@@ -259,5 +259,6 @@ def _translate_word(words: Mapping[str, str], reason: str, ours: str) -> str:
     return words[ours]
 
 
-def _write_instant(moment: datetime | None) -> str | None:
+def write_instant(moment: datetime | None) -> str | None:
+    """Return an instant as the portal writes it, at +07:00."""
     return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None

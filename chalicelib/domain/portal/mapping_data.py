@@ -20,6 +20,8 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
     "component": frozenset({"key", "name", "quantity", "copy", "papers"}),
     "paper": frozenset({"id", "sha256"}),
     "filer": frozenset({"full_name", "id_number"}),
+    "faq": frozenset({"number", "at", "edition", "subject", "question", "answer", "procedure", "field", "owner"}),
+    "faq_withdrawn": frozenset({"number", "at"}),
 }  # fmt: skip
 
 

@@ -167,6 +167,7 @@ ADDRESSES: dict[str, str] = {
     "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
     "/api/matters": "matters.matter_kinds",
     "/api/matters/ledger/{matter_id}": "matters.matter_ledger",
+    "/api/matters/national/{matter_id}": "matters.portal_standing",
     "/api/matters/surveys/{matter_id}": "matters.surveys",
     "/api/matters/public": "matters.public_matters",
     "/api/matters/public/{matter_id}": "matters.public_matters",

@@ -11,6 +11,7 @@ from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier, Task
 from chalicelib.domain.dossier.permission import list_deciding_units
 from chalicelib.domain.dossier.work_items import SentBack
 from chalicelib.domain.ledger.chain import Fact, Part, parse_fact
+from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys
@@ -198,6 +199,12 @@ def build_extra_row(put: ExtraPut) -> TableItem:
 def build_condition(put: ExtraPut) -> Any:
     """Return the condition under which that item may be written."""
     return TableItem.pk.does_not_exist() if put.expect is None else TableItem.version == put.expect
+
+
+def read_matter_row(row: TableItem) -> Matter:
+    """Return the matter of a state row."""
+    matter: Matter = unpack_value(Matter, unpack_body(row))
+    return matter
 
 
 def read_dossier(row: TableItem) -> Dossier:

@@ -39,13 +39,21 @@ class TableHeads:
         return any(True for _ in TableItem.query(keys.HEADS(day.isoformat()), limit=1))
 
 
+class MatterHeads:
+    """The heads that commands on matters write."""
+
+    def list_by_day(self, day: date) -> Iterator[Head]:
+        """Return every matter's last head of the day, page by page, read consistently."""
+        yield from _list_heads(keys.MATTER_HEADS(day.isoformat()))
+
+
 class GrownHeads(TableHeads):
     """Those heads with the ones of matters: every ledger that grew."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:
         """Return heads of dossiers, then of matters."""
         yield from super().list_by_day(day)
-        yield from _list_heads(keys.MATTER_HEADS(day.isoformat()))
+        yield from MatterHeads().list_by_day(day)
 
 
 class SignedHeads(GrownHeads):

@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys, rows
-from chalicelib.repositories.dynamodb.bodies import unpack_body
 from chalicelib.repositories.dynamodb.compression import compress_text
 from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
@@ -35,7 +34,7 @@ class MatterTable(LedgerStore):
         further = {item: locate_item(item) for item in extra}
         found = {(row.pk, row.sk): row for row in self.read_rows(dict.fromkeys((place, *further.values())))}
         return LoadedMatter(
-            matter=read_matter_row(found[place]) if place in found else None,
+            matter=rows.read_matter_row(found[place]) if place in found else None,
             extra={item: rows.read_body(found[at]) for item, at in further.items() if at in found},
         )
 
@@ -99,12 +98,6 @@ def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableI
     return row
 
 
-def read_matter_row(row: TableItem) -> Matter:
-    """Return the matter of a state row."""
-    matter: Matter = unpack_value(Matter, unpack_body(row))
-    return matter
-
-
 class MatterListTable:
     """The `MatterLists` port: key queries over the indexes."""
 
@@ -137,7 +130,7 @@ class MatterListTable:
 
     def read_matters(self, numbers: Sequence[str]) -> Mapping[str, Matter]:
         """Return the matters of lines, in one batch."""
-        return {str(row.dossier_id): read_matter_row(row) for row in _read_states(numbers)}
+        return {str(row.dossier_id): rows.read_matter_row(row) for row in _read_states(numbers)}
 
     def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Return texts of matters (number, digest) by their digests, in one batch; erased ones are left out."""

@@ -83,6 +83,14 @@ class NationalPortal:
             raise PortalUnavailable("answer")
         return status, seq
 
+    def find_faq(self, number: str) -> int:
+        """Return the edition of a frequent question that the portal shows; 0 for none."""
+        answer = self._call("GET", f"/questions/{quote(number, safe='')}", missing=True)
+        edition = answer.get("LanDang") if answer else 0
+        if not isinstance(edition, int):
+            raise PortalUnavailable("answer")
+        return edition
+
     def fetch_catalogue(self, name: str) -> tuple[str, list[Any]]:
         """Return version and entries of a shared catalogue."""
         answer = self._call("GET", f"/catalogues/{quote(name, safe='')}") or {}

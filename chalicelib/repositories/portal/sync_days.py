@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.ledger.matter_facts import PORTAL_MATTERS
+from chalicelib.domain.matters.matter import Matter
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
-from chalicelib.repositories.dynamodb.rows import read_dossier
+from chalicelib.repositories.dynamodb.rows import read_dossier, read_matter_row
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.repositories.ledger.head_signer import TableHeads
+from chalicelib.repositories.ledger.head_signer import MatterHeads, TableHeads
 
 AT_ONCE = 50
 """Dossiers read in one request."""
@@ -30,6 +32,14 @@ class SyncDays:
                 yield from self._read_dossiers(batch)
                 batch = []
         yield from self._read_dossiers(batch)
+
+    def list_faqs_moved_on(self, day: date) -> Iterator[Matter]:
+        """Return the frequent questions whose ledger grew on a day, in their present state."""
+        moved = [head.dossier for head in MatterHeads().list_by_day(day)]
+        for first in range(0, len(moved), AT_ONCE):
+            places = [(build_partition(each), keys.MATTER) for each in moved[first : first + AT_ONCE]]
+            rows = TableItem.batch_get(places, consistent_read=True)
+            yield from (read_matter_row(row) for row in rows if row.kind in PORTAL_MATTERS)
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
         """Store the result of a day's comparison; the latest one wins."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from chalicelib.domain.ledger.fact_registry import Consumer
 from chalicelib.domain.ledger.payloads import read_any
-from chalicelib.domain.ledger.routing import StoredFact, list_audiences, list_filed_papers, list_runs
+from chalicelib.domain.ledger.routing import StoredFact, list_fact_audiences, list_filed_papers, list_runs
 
 
 class FactQueues(Protocol):
@@ -72,6 +72,6 @@ class FanOut:
 
     def _send_stored(self, stored: StoredFact) -> list[str]:
         fact = stored.read_fact()
-        for audience in list_audiences(fact.kind):
+        for audience in list_fact_audiences(fact):
             self.queues.send(audience, stored, fact.id)
         return [paper for paper in list_filed_papers(read_any(fact)) if not self.papers.take(fact.dossier_id, paper)]

@@ -4,12 +4,15 @@ rest is reported for a person."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.matters.faq_packages import find_held_edition
+from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.portal import mapping
 from chalicelib.domain.portal.mapping import MappingGap
 from chalicelib.domain.portal.position import PortalUnavailable
@@ -25,6 +28,9 @@ class Days(Protocol):
     def list_moved_on(self, day: date) -> Iterator[Dossier]:
         """Return the dossiers whose ledger grew on that day, in their present state."""
 
+    def list_faqs_moved_on(self, day: date) -> Iterator[Matter]:
+        """Return the frequent questions whose ledger grew on that day, in their present state."""
+
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
         """Store the day's report."""
 
@@ -38,13 +44,18 @@ class Holdings(Protocol):
     def find_holding(self, number: str) -> tuple[str, int] | None:
         """Return code of the state and number of the last fact, or None."""
 
+    def find_faq(self, number: str) -> int:
+        """Return the edition of a frequent question that is shown there; 0 for none."""
+
 
 @dataclass(slots=True)
 class Report:
-    """Result of the comparison of a day. `units` holds the units that differed, with the counts of both sides."""
+    """Result of the comparison of a day. `units` holds the units that differed, with the counts of both sides; `faqs`
+    counts the frequent questions that were compared."""
 
     day: date
     dossiers: int = 0
+    faqs: int = 0
     units: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = field(default_factory=dict)
     repaired: list[str] = field(default_factory=list)
     unrepaired: list[tuple[str, str]] = field(default_factory=list)
@@ -54,6 +65,7 @@ class Report:
         return {
             "day": self.day.isoformat(),
             "dossiers": self.dossiers,
+            "faqs": self.faqs,
             "units": {unit: {"ours": dict(a), "portal": dict(b)} for unit, (a, b) in sorted(self.units.items())},
             "repaired": self.repaired[:MOST_LISTED],
             "unrepaired": [{"dossier": each, "reason": why} for each, why in self.unrepaired[:MOST_LISTED]],
@@ -75,6 +87,8 @@ class Reconciliation:
         ours = self._list_ours(day, report)
         for unit in sorted({*ours, *theirs}):
             self._compare_unit(report, unit, ours.get(unit, {}), dict(theirs.get(unit, {})))
+        for faq in self.days.list_faqs_moved_on(day):
+            self._compare_faq(report, faq)
         self.days.keep(day, report.to_data())
         return report
 
@@ -98,20 +112,32 @@ class Reconciliation:
         report.units[unit] = (Counter(expected.values()), Counter(theirs.values()))
         for number, dossier in ours.items():
             if theirs.get(number) != expected[number]:
-                self._repair_dossier(report, number, dossier)
+                self._repair_ledger(report, dossier.id, partial(self._has_at_portal, number, dossier))
         report.unrepaired += [(number, "unknown_here") for number in sorted(set(theirs) - set(ours))]
 
-    def _repair_dossier(self, report: Report, number: str, dossier: Dossier) -> None:
+    def _compare_faq(self, report: Report, faq: Matter) -> None:
+        """An entry of the day needs nothing where the portal shows its edition, or none as it should."""
+        report.faqs += 1
+        edition = find_held_edition(self.sync.ledgers.load_ledger(faq.id), self.sync.teller.sends_faqs)
+        self._repair_ledger(report, faq.id, partial(self._shows_faq, faq.number, edition))
+
+    def _repair_ledger(self, report: Report, ledger_id: str, is_held: Callable[[], bool]) -> None:
         """The portal may have it under another day; else send missing packages, and then lost ones."""
         for attempt in (None, self.sync.send_missing, self.sync.send_again):
-            done = attempt(dossier.id) if attempt else None
+            done = attempt(ledger_id) if attempt else None
             if done is not None and done.outcome is not SyncOutcome.SYNCED:
-                report.unrepaired.append((dossier.id, self._explain_failure(dossier.id, done)))
+                report.unrepaired.append((ledger_id, self._explain_failure(ledger_id, done)))
                 return
-            if self._has_at_portal(number, dossier):
-                report.repaired += [dossier.id] if attempt else []
+            if is_held():
+                report.repaired += [ledger_id] if attempt else []
                 return
-        report.unrepaired.append((dossier.id, "differs"))
+        report.unrepaired.append((ledger_id, "differs"))
+
+    def _shows_faq(self, number: str, edition: int) -> bool:
+        try:
+            return self.portal.find_faq(number) == edition
+        except PortalUnavailable:
+            return False
 
     def _has_at_portal(self, number: str, dossier: Dossier) -> bool:
         try:
@@ -131,6 +157,7 @@ def total_reports(reports: Iterable[Report]) -> dict[str, int]:
     return {
         "days": len(found),
         "dossiers": sum(each.dossiers for each in found),
+        "faqs": sum(each.faqs for each in found),
         "units_differed": sum(len(each.units) for each in found),
         "repaired": sum(len(each.repaired) for each in found),
         "unrepaired": sum(len(each.unrepaired) for each in found),

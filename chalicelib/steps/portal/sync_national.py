@@ -17,7 +17,9 @@ from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import apply_fact
 from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.matter_facts import is_matter_fact
 from chalicelib.domain.ledger.payloads import read_any
+from chalicelib.domain.matters.faq_packages import FaqSource, build_faq_packages
 from chalicelib.domain.portal import mapping as national
 from chalicelib.domain.portal import position as sync
 from chalicelib.domain.portal.mapping import MappingGap, PortalMapping, PortalPackage
@@ -88,17 +90,23 @@ class SyncResult:
 
 @dataclass(frozen=True, slots=True)
 class PackageBuilder:
-    """Builds packages with the portal's words and names."""
+    """Builds packages with the portal's words and names. `sends_faqs` says whether the law of an instant sends frequent
+    questions to the portal."""
 
     mapping: PortalMapping
     procedure: Callable[[str], Procedure]
     unit_code: Callable[[str, str], str | None]
     unit_name: Callable[[str], str]
+    sends_faqs: Callable[[datetime], bool]
 
     def build_packages(
         self, facts: Sequence[Fact], parts: Callable[[], Mapping[str, Part]], after: int
     ) -> Iterator[tuple[Fact, PortalPackage | None]]:
         """Return each fact after `after` with its package. Raise MappingGap where the mapping has no word."""
+        if is_matter_fact(facts[0].kind):
+            source = FaqSource(self.mapping, self.sends_faqs, self.procedure, self.unit_name)
+            yield from build_faq_packages(source, facts, parts, after)
+            return
         dossier: Dossier | None = None
         papers: dict[str, str] = {}
         for fact in facts:

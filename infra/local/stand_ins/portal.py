@@ -133,6 +133,7 @@ class PortalStandIn:
                 web.get("/packages/{fact}", self._find_package),
                 web.get("/days/{day}", self._show_day),
                 web.get("/dossiers/{number}", self._show_dossier),
+                web.get("/questions/{number}", self._show_question),
                 web.get("/catalogues/{name}", self._show_catalogue),
                 web.put("/catalogues/{name}", self._publish_catalogue),
                 web.put("/faults", self._set_behaviour),
@@ -219,6 +220,12 @@ class PortalStandIn:
         held = self.store.find_dossier(request.match_info["number"])
         if held is None:
             raise web.HTTPNotFound(text="no such dossier")
+        return web.json_response(held)
+
+    async def _show_question(self, request: web.Request) -> Answered:
+        held = self.store.find_question(request.match_info["number"])
+        if held is None:
+            raise web.HTTPNotFound(text="no such question")
         return web.json_response(held)
 
     async def _show_catalogue(self, request: web.Request) -> Answered:

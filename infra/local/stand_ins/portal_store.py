@@ -20,6 +20,8 @@ create index if not exists packages_fact on packages (fact);
 create index if not exists packages_day on packages (day);
 create table if not exists dossiers (
   number text primary key, status text not null, unit text not null, seq integer not null, dossier text not null);
+create table if not exists questions (
+  number text primary key, edition integer not null, seq integer not null, content text not null);
 create table if not exists renamed (before text primary key, number text not null);
 create table if not exists catalogues (name text primary key, entries text not null);
 """
@@ -68,6 +70,14 @@ class PortalStore:
         number, status, unit, seq, dossier = held
         return {"MaHoSo": number, "TrangThai": status, "DonVi": unit, "ThuTu": seq, "HoSo": json.loads(dossier)}
 
+    def find_question(self, number: str) -> dict[str, Any] | None:
+        """Return a frequent question that is shown."""
+        held = self._fetch_one("select edition, seq, content from questions where number = ?", number)
+        if held is None or not held[0]:
+            return None
+        edition, seq, content = held
+        return {"MaCauHoi": number, "LanDang": edition, "ThuTu": seq, "NoiDung": json.loads(content)}
+
     def list_day(self, day: str) -> dict[str, dict[str, str]]:
         """Return the dossiers received on a day: unit → number → present status."""
         units: dict[str, dict[str, str]] = {}
@@ -85,10 +95,11 @@ class PortalStore:
         ]
 
     def forget_dossier(self, number: str) -> None:
-        """Delete a dossier and all its packages, as a portal may."""
+        """Delete a dossier or a frequent question, and all its packages, as a portal may."""
         local = self._fetch_one("select fact from packages where number = ?", number)
         with self._lock:
             self._db.execute("delete from dossiers where number = ?", (number,))
+            self._db.execute("delete from questions where number = ?", (number,))
             if local:
                 self._db.execute("delete from packages where fact like ?", (f"{local[0].partition('#')[0]}#%",))
 
@@ -104,10 +115,12 @@ class PortalStore:
             self._db.execute("insert or replace into catalogues values (?, ?)", (name, json.dumps(list(entries))))
 
     def _store_package(self, package: Mapping[str, Any]) -> str:
-        number, seq = package["MaHoSo"], package["ThuTu"]
+        table = "questions" if "MaCauHoi" in package else "dossiers"
+        number, seq = package.get("MaCauHoi") or package["MaHoSo"], package["ThuTu"]
         for message in package["ThongDiep"]:
             _APPLY[message["Loai"]](self, number, message["NoiDung"])
-        if self._db.execute("update dossiers set seq = ? where number = ?", (seq, number)).rowcount != 1:
+        update = f"update {table} set seq = ? where number = ?"  # noqa: S608 - one of two names of ours
+        if self._db.execute(update, (seq, number)).rowcount != 1:
             raise Unacceptable("dossier_unknown")
         count = self._db.execute("select count(*) from packages").fetchone()[0]
         reference = f"DVC-{count + 1:08d}"
@@ -131,6 +144,13 @@ class PortalStore:
         if content["TrangThai"]:
             self._db.execute("update dossiers set status = ? where number = ?", (content["TrangThai"], number))
 
+    def _store_question(self, number: str, content: Mapping[str, Any]) -> None:
+        values = (number, content["LanDang"], 0, json.dumps(content, ensure_ascii=False))
+        self._db.execute("insert or replace into questions values (?, ?, ?, ?)", values)
+
+    def _withdraw_question(self, number: str, content: Mapping[str, Any]) -> None:
+        self._db.execute("update questions set edition = 0 where number = ?", (number,))
+
     def _fetch_one(self, query: str, *values: Any) -> Any:
         with self._lock:
             return self._db.execute(query, values).fetchone()
@@ -144,4 +164,6 @@ _APPLY = {
     "dossier": PortalStore._store_dossier,
     "progress": PortalStore._store_status,
     "status": PortalStore._store_status,
+    "faq": PortalStore._store_question,
+    "faq_withdrawn": PortalStore._withdraw_question,
 }

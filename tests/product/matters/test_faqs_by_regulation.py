@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from chalicelib.domain.portal.position import PortalUnavailable
 from tests.product.matters.matter_calls import (
     ANSWER,
     PUBLIC_QUESTION,
@@ -120,3 +124,55 @@ def test_the_assistant_quotes_entries_first_then_answers_and_forgets_what_was_wi
     take_step(product("office"), "faqs", entry, "withdraw", {"reason": "Sai"})
     product.around.bring("index_finds", entry)
     assert entry not in {each["id"] for each in ask_assistant(product)}
+
+
+def find_at_portal(product: Office, number: str) -> dict[str, Any]:
+    """The entry as the national portal shows it; empty where it shows none."""
+    code = product("office").get(f"/api/faqs/{number}")["number"]
+    return product.around.portal.store.find_question(code) or {}
+
+
+@pytest.mark.clause("QN-22.6")
+def test_entries_are_published_here_and_at_the_national_portal_until_they_are_withdrawn(office):
+    product = office("quang-ngai")
+    portal, take = product.around.portal, product.around.portal.send
+    number = publish_entry(product)
+    assert find_in_public(product, "faq", WORDS, number) != []
+
+    def raise_unavailable(_):
+        raise PortalUnavailable("connection")
+
+    portal.send = raise_unavailable
+    product.around.bring("sync_national", number)
+    assert product("office").get(f"/api/matters/national/{number}") == {"receipts": [], "waits": True, "parked": None}
+    portal.send = take
+    product.clock.later = timedelta(minutes=3)
+    product.around.tick("sweep_sync")
+    held = find_at_portal(product, number)
+    assert (held["LanDang"], held["NoiDung"]["TraLoi"]) == (1, TEXT["public_answer"])
+    receipts = product("office").get(f"/api/matters/national/{number}")["receipts"]
+    assert [each["reference"] for each in receipts] == ["DVC-00000001"]
+    take_step(product("office"), "faqs", number, "revise", {**TEXT, "public_answer": "Nộp ở xã nào cũng được."})
+    product.around.bring("sync_national", number)
+    assert find_at_portal(product, number) == held, "a revision is not sent before it is published"
+    take_step(product("office2"), "faqs", number, "publish")
+    product.around.bring("sync_national", number)
+    assert find_at_portal(product, number)["NoiDung"]["TraLoi"] == "Nộp ở xã nào cũng được."
+    portal.store.forget_dossier(held["MaCauHoi"])
+    product.clock.later = timedelta(days=1)
+    assert product.around.tick("reconcile_national")["repaired"] == 1
+    product.clock.later = timedelta()
+    assert find_at_portal(product, number)["LanDang"] == 2
+    take_step(product("office2"), "faqs", number, "withdraw", {"reason": "Đã có quy định mới"})
+    product.around.bring("sync_national", number)
+    assert find_at_portal(product, number) == {}
+    assert find_in_public(product, "faq", WORDS, number) == []
+
+
+def test_nothing_goes_to_the_portal_where_the_law_sends_nothing(office):
+    product = office("lai-chau")
+    number = publish_entry(product)
+    product.around.bring("sync_national", number)
+    assert (product.around.portal.packages, find_at_portal(product, number)) == ([], {})
+    standing = product("office").get(f"/api/matters/national/{number}")
+    assert standing == {"receipts": [], "waits": False, "parked": None}

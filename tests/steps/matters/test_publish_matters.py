@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.faqs import FAQS
 from chalicelib.domain.matters.matter import fold_matter
 from chalicelib.domain.matters.public_face import PublicMatter
@@ -15,12 +14,9 @@ from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.matters.matter_ports import PublicPage
 from chalicelib.steps.matters.publish_matters import MatterPublishing
 from tests.support.fakes.fake_matters import KNOWN_PROCEDURE, WrittenLaw
-from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, UNIT, Desk, build_deps
-from tests.support.people import build_actor
+from tests.support.faq_builders import EDITOR, ENTRY, TEXT
+from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, Desk, build_deps
 
-EDITOR = build_actor(Role.PROVINCIAL_OFFICE, "province")
-ENTRY = {"subject": "Khai sinh", "topic": "papers", "procedure": KNOWN_PROCEDURE, "owner": UNIT}
-TEXT = {"public_subject": "Khai sinh", "public_question": "Nộp ở đâu?", "public_answer": "Tại xã."}
 PUBLIC = {"public_subject": "Khai sinh", "public_question": "Thủ tục cấp lại giấy khai sinh?"}
 
 

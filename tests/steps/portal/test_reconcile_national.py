@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
 from chalicelib.steps.portal.reconcile_national import Reconciliation, total_reports
 from tests.steps.portal.test_sync_national import RememberingPortal, SyncDesk
@@ -24,6 +25,11 @@ class FakeDays:
 
     facts: tuple[Fact, ...]
     kept: list[Mapping[str, Any]] = field(default_factory=list)
+    faqs: tuple[Matter, ...] = ()
+
+    def list_faqs_moved_on(self, day: date) -> Iterator[Matter]:
+        """The frequent questions."""
+        yield from self.faqs
 
     def list_moved_on(self, day: date) -> Iterator[Dossier]:
         """The dossier."""
@@ -41,6 +47,11 @@ class FakeHoldings:
     desk: SyncDesk
     shown: dict[str, dict[str, str]] = field(default_factory=dict)
     silent: bool = False
+    editions: dict[str, int] = field(default_factory=dict)
+
+    def find_faq(self, number: str) -> int:
+        """The edition that is shown."""
+        return self.editions.get(number, 0)
 
     def read_day(self, day: date) -> Mapping[str, Mapping[str, str]]:
         """Return the shown dossiers."""
@@ -123,5 +134,5 @@ def test_what_only_the_portal_has_is_reported() -> None:
     report = compared(DAY)
     assert report.unrepaired == [("H57-X", "unknown_here")]
     assert total_reports([report, report]) == {
-        "days": 2, "dossiers": 2, "units_differed": 2, "repaired": 0, "unrepaired": 2,
+        "days": 2, "dossiers": 2, "faqs": 0, "units_differed": 2, "repaired": 0, "unrepaired": 2,
     }  # fmt: skip

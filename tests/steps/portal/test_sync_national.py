@@ -17,6 +17,7 @@ from chalicelib.steps.portal.resume_sync import require_operator, resume_sync
 from chalicelib.steps.portal.sweep_sync import sweep_sync
 from chalicelib.steps.portal.sync_national import Sync, SyncOutcome, SyncResult
 from tests.support.builders import MONDAY_UTC, Case, build_actor
+from tests.support.faq_builders import EDITOR, FaqDesk, build_faq_teller
 from tests.support.sync_builders import FakePositions, SimulatedClock, build_teller, list_expected, list_tales
 
 OPERATOR = build_actor(Role.OPERATOR, "province", "operator-1")
@@ -293,3 +294,18 @@ def test_nothing_is_resent_while_somebody_is_sending_it() -> None:
 
 def _raise_fault(fault: Exception) -> None:
     raise fault
+
+
+def test_a_frequent_question_goes_the_same_way_and_its_lost_answers_are_asked_for() -> None:
+    desk, positions, clock = FaqDesk(), FakePositions(), SimulatedClock()
+    portal = RememberingPortal(before=[DOWN], after=[DOWN])
+    sync = Sync(desk.deps.matters, positions, portal, build_faq_teller(), clock)
+    desk.begin()
+    desk.publish()
+    for outcome in (SyncOutcome.WAITING, SyncOutcome.WAITING, SyncOutcome.SYNCED):
+        assert sync.send_missing(desk.id).outcome is outcome
+        clock.on(minutes=10)
+    desk.take("withdraw", EDITOR, {"reason": "Sai"})
+    assert sync.send_missing(desk.id) == SyncResult(SyncOutcome.SYNCED, 1)
+    assert portal.held == [desk.ledger[2].id, desk.ledger[3].id]
+    assert sync.send_missing(desk.id) == SyncResult(SyncOutcome.SYNCED)

@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<string, BilingualText>> = {
   role_unmapped: { vi: "Vai trò chưa có trong bảng mã", en: "The role has no code" },
   copy_unmapped: { vi: "Loại bản giấy tờ chưa có trong bảng mã", en: "The kind of copy has no code" },
   audience_unmapped: { vi: "Đối tượng nộp chưa có trong bảng mã", en: "The kind of applicant has no code" },
+  text_missing: { vi: "Nội dung không còn được lưu", en: "The text is not kept any more" },
   waiting: { vi: "Cổng chưa trả lời", en: "The portal has not answered" },
   held: { vi: "Đang được gửi vào lúc đối chiếu", en: "It was being sent at that moment" },
   unknown_here: { vi: "Cổng có, ở đây không có", en: "Present at the portal, missing here" },

@@ -38,6 +38,7 @@ const words = defineWords(
     noNight: "Chưa đêm nào được đối chiếu.",
     day: "Ngày",
     dossiers: "Hồ sơ có thay đổi",
+    faqs: "Câu hỏi thường gặp có thay đổi",
     units: "Đơn vị lệch",
     repaired: "Đã tự sửa",
     unrepaired: "Chưa sửa được",
@@ -69,6 +70,7 @@ const words = defineWords(
     noNight: "No night was compared yet.",
     day: "Day",
     dossiers: "Dossiers that moved",
+    faqs: "Frequent questions that moved",
     units: "Units that differed",
     repaired: "Repaired",
     unrepaired: "Not repaired",
@@ -178,6 +180,7 @@ function Nights({ reports }: { readonly reports: readonly Report[] }) {
   const columns: readonly Column<Report>[] = [
     { head: w.day, names: true, show: (each) => writeDay(each.day) },
     { head: w.dossiers, number: true, show: (each) => each.dossiers },
+    { head: w.faqs, number: true, show: (each) => each.faqs },
     { head: w.units, number: true, show: (each) => Object.keys(each.units).length },
     { head: w.repaired, number: true, show: (each) => each.counts.repaired ?? 0 },
     {

@@ -17,6 +17,7 @@ import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_pag
 import { makeWorkPath } from "../../../officer/matters/matter_filters";
 import { MatterLedger } from "../../../officer/matters/matter_ledger";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
+import { PortalStanding } from "../../../officer/matters/portal_standing";
 import { MatterStepPanel } from "../../../officer/matters/step_panel";
 import { DueMark } from "../../../officer/shared/due_mark";
 import { findWord, roleWords } from "../../../officer/steps/step_words";
@@ -159,6 +160,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
         </div>
       </div>
       <MatterCourse kind={kind} matter={matter} units={units} nameActor={useActorNames(nameUnit)} />
+      {kind.plural === FAQS && <PortalStanding id={matter.id} length={matter.course?.length ?? 0} />}
       <MatterLedger id={matter.id} />
     </OfficerPage>
   );
