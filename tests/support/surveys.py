@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 SURVEY: Mapping[str, Any] = {
+    "sort": "satisfaction",
     "public_title": "Khảo sát dịch vụ công trực tuyến",
     "public_introduction": "Xin ý kiến về dịch vụ công trực tuyến của tỉnh.",
     "audience": "everybody",

@@ -1,7 +1,7 @@
 """Answers to a survey: only counted, never stored one by one, so that nothing leads from an answer to a person.
 
-Each question is answered on a scale from 1 (worst) to 5 (best). Results are shown from a smallest number of answers on;
-means are fractions until they are shown.
+Each question is answered on a scale from 1 (worst, or do not agree at all) to 5 (best, or fully agree). Results are
+shown from a smallest number of answers on; means are fractions until they are shown.
 """
 
 from __future__ import annotations
@@ -26,6 +26,12 @@ AUDIENCES = (
     (APPLICANTS, "Người nộp hồ sơ", "Applicants"),
     (OFFICERS, "Công chức, viên chức", "Officers"),
 )
+SATISFACTION, CONSULTATION = "satisfaction", "consultation"
+SORTS = (
+    (SATISFACTION, "Mức độ hài lòng", "Satisfaction with services"),
+    (CONSULTATION, "Câu hỏi tham vấn", "Consultation on a proposal"),
+)
+"""What a survey asks for: how satisfied people are, or whether they agree (LC-7.8, LC-27.3)."""
 PEOPLE = "people"
 """The line that counts who answered; the others count the answers to one question."""
 
@@ -104,6 +110,11 @@ class SurveyResult:
 def list_survey_questions(matter: Matter) -> tuple[str, ...]:
     """Return the keys of the questions that a survey asks, in order."""
     return tuple(key for key in SURVEY_QUESTIONS if key in matter.texts)
+
+
+def find_survey_sort(matter: Matter) -> str:
+    """Return what a survey asks for; surveys from before consultations ask for satisfaction."""
+    return str(matter.values.get("sort", SATISFACTION))
 
 
 def find_last_day(matter: Matter) -> date:

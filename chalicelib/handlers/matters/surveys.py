@@ -11,6 +11,7 @@ from chalicelib.domain.matters.survey import (
     QuestionResult,
     SurveyAnswered,
     SurveyNotOpen,
+    find_survey_sort,
     list_survey_questions,
     require_survey_open,
 )
@@ -47,6 +48,7 @@ def survey_results(call: Call) -> SurveyView:
         state=matter.state,
         title=texts.get("public_title", matter.number),
         introduction=texts.get("public_introduction", ""),
+        sort=find_survey_sort(matter),
         audience=matter.values["audience"],
         opens_on=matter.values["opens_on"],
         closes_on=matter.values["closes_on"],

@@ -10,7 +10,7 @@ from chalicelib.models.http.base import Body, View
 from chalicelib.models.http.fields import Code
 
 Levels = Annotated[dict[Code, int], Field(max_length=30)]
-"""Answers from 1 (worst) to 5 (best) by question."""
+"""Answers from 1 (worst, or do not agree at all) to 5 (best, or fully agree) by question."""
 
 
 class SurveyBody(Body):
@@ -30,14 +30,15 @@ class SurveyQuestionView(View):
 
 
 class SurveyView(View):
-    """A survey as everybody reads it. `open` says whether it takes answers today; `published` whether its results are
-    shown; `people` how many answered, null below `shown_from`."""
+    """A survey as everybody reads it. `sort` is satisfaction or consultation; `open` says whether it takes answers
+    today; `published` whether its results are shown; `people` how many answered, null below `shown_from`."""
 
     id: str
     number: str
     state: str
     title: str
     introduction: str
+    sort: str
     audience: str
     opens_on: str
     closes_on: str

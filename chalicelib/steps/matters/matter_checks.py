@@ -7,9 +7,10 @@ from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
+from chalicelib.domain.matters.kinds.faqs import FAQ_LAW
 from chalicelib.domain.matters.matter_forms import is_free_text
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
-from chalicelib.domain.matters.survey import require_survey_ahead, require_survey_period
+from chalicelib.domain.matters.survey import CONSULTATION, require_survey_ahead, require_survey_period
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
@@ -165,6 +166,16 @@ def check_survey_runner(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def check_survey_sort(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse consultation questions where the law of the day knows none (LC-7.8, LC-27.3)."""
+    rule = context.find_rule(FAQ_LAW)
+    with cite_on_refusal(rule):
+        if context.answers.find_text("sort") == CONSULTATION and CONSULTATION not in rule.list_words():
+            vi, en = "Tại tỉnh này không đăng câu hỏi tham vấn.", "This province publishes no consultation questions."
+            raise Invalid(fields=(FieldError("/values/sort", "not_in_list", vi, en),))
+    return {}
+
+
 def check_survey_period(context: CheckContext) -> Mapping[str, Any]:
     """Refuse a survey that ends before it begins."""
     require_survey_period(context.answers.find_text("opens_on"), context.answers.find_text("closes_on"))
@@ -211,6 +222,7 @@ CHECKS: Mapping[str, Check] = {
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
     "survey_runner": check_survey_runner,
+    "survey_sort": check_survey_sort,
     "survey_period": check_survey_period,
     "survey_not_over": check_survey_not_over,
     **FEEDBACK_CHECKS,

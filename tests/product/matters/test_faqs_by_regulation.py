@@ -21,6 +21,7 @@ from tests.product.matters.matter_calls import (
 )
 from tests.product.office import Office
 from tests.support.fakes.fake_matters import KNOWN_PROCEDURE
+from tests.support.surveys import SURVEY
 
 TEXT = {
     "public_subject": "Cấp lại giấy khai sinh bị mất",
@@ -61,6 +62,21 @@ def ask_assistant(product: Office) -> list[dict[str, Any]]:
     asked = {"question": "cấp lại giấy khai sinh bị mất"}
     passages: list[dict[str, Any]] = product.nobody().ask("POST", "/api/help/ask", asked, expect=200).body["passages"]
     return passages
+
+
+@pytest.mark.clause("LC-27.3")
+def test_the_office_prepares_and_publishes_common_and_consultation_questions(office):
+    product = office("lai-chau")
+    entry = publish_entry(product)
+    survey = {**SURVEY, "sort": "consultation"}
+    number = open_matter(product("office"), "surveys", survey)["id"]
+    take_step(product("office2"), "surveys", number, "launch")
+    (found,) = find_in_public(product, "faq", WORDS, entry)
+    assert (found["texts"], found["unit"]) == (TEXT, "LC-VP")
+    (asked,) = find_in_public(product, "survey", "truc%20tuyen", number)
+    assert (asked["values"]["sort"], asked["texts"]["question_1"]) == ("consultation", SURVEY["question_1"])
+    for name in ("desk1", "head1"):
+        assert try_open(product(name), "surveys", survey).status == 403
 
 
 def test_the_office_compiles_an_entry_from_a_published_question_until_it_is_withdrawn(office):

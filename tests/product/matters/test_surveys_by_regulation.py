@@ -16,9 +16,9 @@ from tests.support.surveys import SURVEY
 GIVEN = (5, 4, 4, 3, 2)
 
 
-def run_survey(product: Office, author: Worker, second: Worker) -> dict[str, Any]:
+def run_survey(product: Office, author: Worker, second: Worker, **more: str) -> dict[str, Any]:
     """A survey that five people answered, with its published results."""
-    number = open_matter(author, "surveys", SURVEY)["id"]
+    number = open_matter(author, "surveys", {**SURVEY, **more})["id"]
     take_step(second, "surveys", number, "launch")
     path = f"/api/matters/surveys/{number}"
     for name, level in zip(("citizen1", "citizen2", "desk1", "case1", "head1"), GIVEN, strict=True):
@@ -59,3 +59,25 @@ def test_results_of_a_survey_are_published(office, province):
     }  # fmt: skip
     (found,) = find_in_public(product, "survey", "truc%20tuyen", shown["id"])
     assert (found["state"], found["values"]["audience"]) == ("published", "everybody")
+
+
+@pytest.mark.clause("LC-7.8")
+def test_lai_chau_publishes_guidance_consultation_questions_and_surveys(office):
+    product = office("lai-chau")
+    assert [guide for topic in product.nobody().get("/api/help")["topics"] for guide in topic["guides"]]
+    survey = run_survey(product, product("office"), product("office2"))
+    product.at(MONDAY)
+    asked = {"sort": "consultation", "public_title": "Tham vấn về giờ làm việc", "question_1": "Có nên mở cửa thứ Bảy?"}
+    consulted = run_survey(product, product("office"), product("office2"), **asked)
+    for shown, sort in ((survey, "satisfaction"), (consulted, "consultation")):
+        assert (shown["sort"], shown["published"], shown["people"]) == (sort, True, 5)
+        assert [each["levels"] for each in shown["questions"]] == [[0, 1, 1, 2, 1], [0, 0, 0, 0, 5]]
+    (found,) = find_in_public(product, "survey", "tham%20van", consulted["id"])
+    assert (found["values"]["sort"], found["texts"]["question_1"]) == ("consultation", "Có nên mở cửa thứ Bảy?")
+
+
+def test_consultation_questions_are_refused_where_the_law_knows_none(office):
+    product = office("quang-ngai")
+    refused = try_open(product("office"), "surveys", {**SURVEY, "sort": "consultation"})
+    assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/values/sort", "not_in_list")]
+    assert "khoản 6 Điều 22" in refused.body["law"][0]

@@ -5,6 +5,8 @@ import { writeDay } from "../lib/format";
 
 export const SURVEY = "survey";
 export const SURVEYS = "surveys";
+/** The question what a survey asks for. */
+export const SORT = "sort";
 
 export type Survey = components["schemas"]["SurveyView"];
 export type SurveyQuestion = Survey["questions"][number];

@@ -1,4 +1,5 @@
-"""Surveys (khảo sát mức độ hài lòng): NĐ 61/2018 27.3, 32.1; HUE-23.6, QN-22.8, TB-5.4, LC-7.5, LC-27.3.
+"""Surveys (khảo sát mức độ hài lòng, câu hỏi tham vấn): NĐ 61/2018 27.3, 32.1; HUE-23.6, QN-22.8, TB-5.4, LC-7.5,
+LC-7.8, LC-27.3.
 
 Drafted by the provincial office, or by the unit that the law of the day names as operator, opened to answers by a
 second person, closed, published with results.
@@ -19,10 +20,19 @@ from chalicelib.domain.matters.matter_kind import (
     MatterState,
     MatterStep,
 )
-from chalicelib.domain.matters.survey import AUDIENCES, CLOSED, DRAFTED, OPEN, PUBLISHED, SURVEY_QUESTIONS, WITHDRAWN
+from chalicelib.domain.matters.survey import (
+    AUDIENCES,
+    CLOSED,
+    DRAFTED,
+    OPEN,
+    PUBLISHED,
+    SORTS,
+    SURVEY_QUESTIONS,
+    WITHDRAWN,
+)
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
-ARTICLES = "HUE-23.6; QN-22.8; TB-5.4; LC-27.3"
+ARTICLES = "HUE-23.6; QN-22.8; TB-5.4; LC-7.8; LC-27.3"
 BY_OPERATOR = (LawCondition("survey.run_by", ("operator",)),)
 IN_PUBLIC = (LawCondition("survey.results_public"),)
 LAUNCH = Words("Mở khảo sát", "Open to answers")
@@ -68,6 +78,7 @@ SURVEYS = MatterKind(
         who=frozenset({Role.PROVINCIAL_OFFICE, *(role for role, _ in FOCAL)}),
         article=ARTICLES,
         fields=(
+            ask_choice("sort", "Nội dung hỏi", "What is asked", SORTS, PUBLIC),
             ask_line("public_title", "Tên khảo sát", "Title", PUBLIC),
             ask_text("public_introduction", "Giới thiệu", "Introduction", PUBLIC),
             ask_choice("audience", "Người được hỏi", "Who is asked", AUDIENCES, PUBLIC),
@@ -80,7 +91,7 @@ SURVEYS = MatterKind(
         ),
         unit_rule="survey.run_by",
         unit_kinds={"operator": "SO_KHCN"},
-        checks=("survey_runner", "survey_period", "personal_data"),
+        checks=("survey_runner", "survey_sort", "survey_period", "personal_data"),
     ),
     steps=(*list_rows(OFFICE), *list_rows(FOCAL, BY_OPERATOR)),
 )  # fmt: skip

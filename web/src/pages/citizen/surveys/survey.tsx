@@ -30,6 +30,12 @@ const words = defineWords(
     level3: "3 – Tạm được",
     level4: "4 – Hài lòng",
     level5: "5 – Rất hài lòng",
+    agree1: "1 – Hoàn toàn không đồng ý",
+    agree2: "2 – Không đồng ý",
+    agree3: "3 – Không có ý kiến",
+    agree4: "4 – Đồng ý",
+    agree5: "5 – Hoàn toàn đồng ý",
+    consultation: "Câu hỏi tham vấn",
     missing: "Chọn một mức cho câu hỏi này.",
     send: "Gửi trả lời",
     sending: "Đang gửi…",
@@ -55,6 +61,12 @@ const words = defineWords(
     level3: "3 – Acceptable",
     level4: "4 – Satisfied",
     level5: "5 – Very satisfied",
+    agree1: "1 – Do not agree at all",
+    agree2: "2 – Do not agree",
+    agree3: "3 – No opinion",
+    agree4: "4 – Agree",
+    agree5: "5 – Fully agree",
+    consultation: "Consultation questions",
     missing: "Choose a level for this question.",
     send: "Send the answers",
     sending: "Sending…",
@@ -68,6 +80,9 @@ const words = defineWords(
     file: "survey-results",
   },
 );
+
+/** Whether people say how far they agree, and not how satisfied they are. */
+const isConsultation = ({ sort }: Survey): boolean => sort === "consultation";
 
 const SCALE = [1, 2, 3, 4, 5] as const;
 
@@ -88,6 +103,7 @@ function SurveyContent({ survey }: { readonly survey: Survey }) {
   const [done, setDone] = useState(false);
   return (
     <Page title={survey.title} above={<a href="/khao-sat">{w.all}</a>}>
+      {isConsultation(survey) && <p class="muted">{w.consultation}</p>}
       <p lang="vi">{survey.introduction}</p>
       <p class="muted">{writePeriod({ ...survey }, w.period)}</p>
       {done ? (
@@ -135,7 +151,9 @@ function Answers({ survey, onDone }: AnswersProps) {
     onDone();
   });
   const found = attempts.withRefused(act.problem, makeIdLookup());
-  const levels = [w.level1, w.level2, w.level3, w.level4, w.level5];
+  const levels = isConsultation(survey)
+    ? [w.agree1, w.agree2, w.agree3, w.agree4, w.agree5]
+    : [w.level1, w.level2, w.level3, w.level4, w.level5];
   const options = SCALE.map((value) => ({ value: String(value), text: levels[value - 1] ?? "" }));
   async function submit(event: Event) {
     event.preventDefault();

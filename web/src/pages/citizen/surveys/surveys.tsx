@@ -1,9 +1,10 @@
 import { useLoad } from "../../../api/use_load";
 import { useRemembered } from "../../../app/use_remembered";
+import { writeAnswer } from "../../../eform/answer_text";
 import { chooseName, defineWords, useLanguage, useWords } from "../../../lib/language";
-import { loadKind } from "../../../matters/kinds";
+import { listQuestions, loadKind } from "../../../matters/kinds";
 import { searchPublic } from "../../../matters/public_calls";
-import { SURVEY, SURVEYS, writePeriod } from "../../../matters/surveys";
+import { SORT, SURVEY, SURVEYS, writePeriod } from "../../../matters/surveys";
 import { Ready } from "../../../ui/loading";
 import { Page } from "../../../ui/page";
 import { Pager } from "../../../ui/pager";
@@ -29,13 +30,13 @@ export default function SurveysPage() {
   const [cursor, setCursor] = useRemembered<string | null>("page", null);
   const loaded = useLoad(async () => {
     const [kind, page] = await Promise.all([loadKind(SURVEYS), searchPublic(SURVEY, "", cursor)]);
-    return { kind, page };
+    return { kind, page, sort: listQuestions(kind, []).get(SORT) };
   }, [cursor]);
   return (
     <Page title={w.title}>
       <p>{w.intro}</p>
       <Ready from={loaded}>
-        {({ kind, page }) => (
+        {({ kind, page, sort }) => (
           <>
             {page.items.length === 0 && <p class="empty">{chooseName(kind.empty, language)}</p>}
             <ul class="cards">
@@ -47,7 +48,13 @@ export default function SurveysPage() {
                       {each.texts.public_title ?? each.number}
                     </a>
                     <p class="muted small">
-                      {state ? chooseName(state.name, language) : each.state} · {writePeriod(each.values, w.period)}
+                      {[
+                        sort && writeAnswer(sort, each.values.sort, language),
+                        state ? chooseName(state.name, language) : each.state,
+                        writePeriod(each.values, w.period),
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
                     </p>
                   </li>
                 );
