@@ -86,7 +86,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/time/working_calendar",
         "domain/time/working_timeline",
     ),
-    "domain/matters/test_matter_forms.py": ("domain/matters/matter_fields",),
     "domain/matters/test_matter_kind.py": ("domain/matters/kind_table",),
     "e2e/test_national.py": ("steps/portal/file_national",),
     "entry/test_on_paper_uploaded.py": (
@@ -114,7 +113,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/handover/test_rate.py": ("domain/dossier/effects/rating",),
     "steps/handover/test_tablet.py": ("domain/dossier/rating_code",),
     "steps/handover/test_late_result.py": ("steps/settlement/fault",),
-    "steps/matters/test_answer_survey.py": ("domain/matters/kinds/surveys",),
+    "steps/matters/test_answer_survey.py": ("domain/matters/kinds/surveys", "steps/matters/survey_checks"),
     "steps/matters/test_publish_matters.py": ("domain/matters/kinds/faqs",),
     "steps/matters/test_take_matter_step.py": (
         "domain/matters/matter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -43,6 +44,9 @@ HOURS = (
 CLERK = build_actor(Role.ONE_STOP_OFFICER, UNIT)
 HEAD = build_actor(Role.HEAD_OF_ONE_STOP, UNIT)
 NEIGHBOUR = build_actor(Role.CASE_OFFICER, OTHER)
+SENDER = replace(build_actor(Role.CASE_OFFICER, OTHER, "sender"), citizen=False)
+DIFFICULTY = {"sort": "difficulty", "subject": "Chậm đồng bộ", "content": "Hồ sơ đồng bộ chậm hai ngày."}
+DIFFICULTY_LAW: Mapping[str, Any] = {"difficulty.receiver": UNIT, "difficulty.reported_to": "committee"}
 TEXTS = {
     "subject": "Cấp lại giấy khai sinh",
     "question": "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái của tôi",

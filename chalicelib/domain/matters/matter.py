@@ -90,6 +90,11 @@ class Matter:
         named = {self.sender_unit, self.first_unit, self.unit, *self.route, *self.asked, *self.gave}
         return frozenset(named - {""})
 
+    @property
+    def opener(self) -> str:
+        """The person who reported the matter, or the officer who opened it."""
+        return self.reporter or self.authors.get("open", "")
+
     def find_clock(self, name: str) -> RunningClock | None:
         """Return a clock that runs."""
         return next((clock for clock in self.clocks if clock.name == name), None)

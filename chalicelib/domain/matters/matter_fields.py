@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.eforms.form_schema import Choice, FormField
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 
 UNITS, REPORTER, PUBLIC = FieldAudience.UNITS, FieldAudience.REPORTER, FieldAudience.PUBLIC
+HAPPENED = DayBounds("1945-01-01", "today")
+"""Days on which something happened: none is ahead, nor older than the state that dates its papers."""
 
 
 def ask_line(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
@@ -53,9 +56,17 @@ def ask_choice(
     return MatterField(FormField(key, vi, en, "string", required, choices=options), audience, choices_rule=rule)
 
 
-def ask_day(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
-    """Return a question for a day."""
-    return MatterField(FormField(key, vi, en, "string", required, "date"), audience)
+def ask_day(
+    key: str,
+    vi: str,
+    en: str,
+    audience: FieldAudience = REPORTER,
+    *,
+    required: bool = True,
+    bounds: DayBounds = HAPPENED,
+) -> MatterField:
+    """Return a question for a day: of something that happened, or with other bounds of a plan."""
+    return MatterField(FormField(key, vi, en, "string", required, "date", bounds=bounds), audience)
 
 
 def ask_flag(key: str, vi: str, en: str, audience: FieldAudience = REPORTER) -> MatterField:

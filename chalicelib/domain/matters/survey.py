@@ -32,6 +32,8 @@ SORTS = (
     (CONSULTATION, "Câu hỏi tham vấn", "Consultation on a proposal"),
 )
 """What a survey asks for: how satisfied people are, or whether they agree (LC-7.8, LC-27.3)."""
+MOST_DAYS = 366
+"""The most days that a survey takes answers, and that it is opened ahead of them."""
 PEOPLE = "people"
 """The line that counts who answered; the others count the answers to one question."""
 
@@ -123,8 +125,14 @@ def find_last_day(matter: Matter) -> date:
 
 
 def require_survey_period(first: str, last: str) -> None:
-    """Refuse a survey that ends before it begins; both are days as the form gives them."""
-    if last < first:
+    """Refuse a survey that ends before it begins or takes answers for more than `MOST_DAYS`; both are days as the form
+    gives them."""
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    if days > MOST_DAYS:
+        vi = f"Khảo sát kéo dài nhiều nhất {MOST_DAYS} ngày, tính cả ngày bắt đầu và ngày kết thúc."
+        en = f"A survey lasts at most {MOST_DAYS} days, the first and the last one included."
+        raise Invalid(fields=(FieldError("/values/closes_on", "lasts_too_long", vi, en),))
+    if days < 1:
         vi, en = "Ngày kết thúc phải từ ngày bắt đầu trở đi.", "The last day cannot be before the first one."
         raise Invalid(fields=(FieldError("/values/closes_on", "before_first_day", vi, en),))
 

@@ -225,7 +225,7 @@ class Stale(Refusal):
 
     code = "stale_version"
     kind = RefusalKind.STALE
-    vi = "Hồ sơ vừa được người khác cập nhật. Xem thay đổi rồi gửi lại."
+    vi = "Nội dung vừa được người khác cập nhật. Xem thay đổi rồi gửi lại."
     en = "Someone else has just changed this. See the change, then send again."
 
 

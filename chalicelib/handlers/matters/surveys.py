@@ -16,14 +16,13 @@ from chalicelib.domain.matters.survey import (
     require_survey_open,
 )
 from chalicelib.domain.security.quotas import Quota
-from chalicelib.domain.shared.errors import Busy, Invalid, NotFound
+from chalicelib.domain.shared.errors import Busy, Invalid, KeyReused, NotFound
 from chalicelib.domain.supervision.ratings import round_to_hundredths
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, SIGNED_IN, register_operation
 from chalicelib.handlers.matters.public_matters import READS, SHORT
 from chalicelib.models.matters.surveys import SurveyBody, SurveyQuestionView, SurveyView
 from chalicelib.steps.matters import answer_survey as steps
-from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 
 bp = Blueprint(__name__)
@@ -62,13 +61,12 @@ def survey_results(call: Call) -> SurveyView:
 
 @register_operation(
     bp, "POST", ONE, access=SIGNED_IN, body=SurveyBody, answer=None, status=204, keyed=True,
-    refuses=(NotFound, NotSurveyed, SurveyNotOpen, SurveyAnswered, Invalid, Busy), quotas=(Quota.MATTERS,),
+    refuses=(NotFound, NotSurveyed, SurveyNotOpen, SurveyAnswered, KeyReused, Invalid, Busy), quotas=(Quota.MATTERS,),
 )  # fmt: skip
 def answer_survey(call: Call[SurveyBody]) -> None:
     """Answer a survey, once. The answers are counted, and not stored."""
-    wiring.provide_quotas().count_use(call.quotas, call.real_now)
     given = steps.SurveyAnswers(
-        call.params["matter_id"], call.actor, call.body.answers, call.key, call.now, call.real_now
+        call.params["matter_id"], call.actor, call.body.answers, call.key, call.now, call.real_now, call.quotas
     )
     steps.answer_survey(wiring_matters.provide_matter_dependencies(), wiring_matters.provide_surveys(), given)
 

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from chalicelib.models.http.base import Body, Instant, NamedView, Query, View
+from chalicelib.models.http.base import LONGEST_TEXT, Body, Instant, NamedView, Query, View
 
 MatterKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Answer = Annotated[str, Field(max_length=10_000)] | bool | int
+
+
+def _read_answer(given: object) -> str | bool | int:
+    """Return an answer: text without outer blanks, yes or no, or a whole number. With one validator a fault is named at
+    the answer, and not once for each type that it could have had."""
+    if isinstance(given, str):
+        text = given.strip()
+        if any("\ud800" <= each <= "\udfff" for each in text):
+            raise PydanticKnownError("string_unicode")
+        if len(text) > LONGEST_TEXT:
+            raise PydanticKnownError("string_too_long", {"max_length": LONGEST_TEXT})
+        return text
+    if isinstance(given, int):
+        return given
+    raise PydanticCustomError("answer_type", "not a text, yes or no, or a whole number")
+
+
+Answer = Annotated[
+    str | bool | int,
+    PlainValidator(_read_answer),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "maxLength": LONGEST_TEXT}, {"type": "boolean"}, {"type": "integer"}]}
+    ),
+]
+"""An answer to one question of a form."""
 
 
 class MatterBody(Body):

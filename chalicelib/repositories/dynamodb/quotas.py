@@ -106,7 +106,7 @@ def add_uses(transaction: TransactWrite, uses: Iterable[QuotaUse]) -> None:
 def find_full(fault: TransactWriteError, uses: Sequence[QuotaUse]) -> QuotaUse | None:
     """Return the full counter if it is the only reason why a transaction was cancelled.
 
-    A transaction lists its updates last, and counters are the only ones.
+    A transaction lists its updates last, and of these the counters.
     """
     codes = [reason.code if reason else None for reason in fault.cancellation_reasons]
     others, counters = codes[: -len(uses)] if uses else codes, codes[-len(uses) :] if uses else []

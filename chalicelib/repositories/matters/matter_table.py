@@ -38,6 +38,13 @@ class MatterTable(LedgerStore):
             extra={item: rows.read_body(found[at]) for item, at in further.items() if at in found},
         )
 
+    def find_numbered(self, kind: str, unit: str, number: str) -> str | None:
+        """Return the id of the matter with a number among those of a kind that a unit handles, open or ended."""
+        for key in (keys.MATTER_QUEUE(kind, unit), keys.MATTERS_ENDED(kind, unit)):
+            for row in TableItem.work.query(key, filter_condition=TableItem.code == number):
+                return str(row.dossier_id)
+        return None
+
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write everything of a command, or nothing."""
         self.write_rows(list(_list_puts(change, now)), [], change.quotas, now)
@@ -65,7 +72,8 @@ def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:
 
 
 def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableItem:
-    """Return the folded state with its index entries: in the unit's list, in the reporter's, and for the watch."""
+    """Return the folded state with its index entries: in the list of its unit, in that of the person who opened it, and
+    for the watch."""
     due = write_stamp(matter.due_at) if matter.due_at and not matter.ended else None
     opened = write_stamp(matter.opened_at)
     row = TableItem(
@@ -89,8 +97,8 @@ def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableI
     else:
         row.work_pk = keys.MATTER_QUEUE(matter.kind, matter.unit)
         row.work_sk = keys.ENTRY_PLACE(due or UNDATED, matter.id)
-    if matter.reporter:
-        row.owner_pk = keys.MATTERS_OWNED(matter.kind, matter.reporter)
+    if matter.opener:
+        row.owner_pk = keys.MATTERS_OWNED(matter.kind, matter.opener)
         row.owner_sk = keys.ENTRY_PLACE(opened, matter.id)
     if alert_at:
         row.due_pk = keys.MATTERS_DUE(alert_at.astimezone(UTC).date().isoformat())
@@ -118,7 +126,8 @@ class MatterListTable:
         return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
     def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
-        """Return a person's own matters of a kind, newest first, as they are now: the index only lists them."""
+        """Return the matters of a kind that a person reported or opened, newest first, as they are now: the index only
+        lists them."""
         key = keys.MATTERS_OWNED(kind, sub)
         found = TableItem.owner.query(
             key, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, key)

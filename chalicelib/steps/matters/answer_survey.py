@@ -22,10 +22,11 @@ from chalicelib.domain.matters.survey import (
     require_surveyed,
     total_survey,
 )
-from chalicelib.domain.shared.errors import NotFound
+from chalicelib.domain.security.quotas import QuotaUse
+from chalicelib.domain.shared.errors import KeyReused, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.command import retry_conflicts
-from chalicelib.steps.matters.matter_ports import MatterDependencies, Surveys
+from chalicelib.steps.matters.matter_ports import MatterDependencies, SurveyCount, SurveyMark, Surveys
 
 KIND = "survey"
 MARK_LIVES = timedelta(days=30)
@@ -35,7 +36,7 @@ NEVER_PUBLIC = frozenset({DRAFTED, WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class SurveyAnswers:
-    """The answers of one person to one survey, with the key of the command."""
+    """The answers of one person to one survey, with the key of the command and its use of the person's quotas."""
 
     matter_id: str
     actor: Actor
@@ -43,6 +44,7 @@ class SurveyAnswers:
     key: str
     now: datetime
     real_now: datetime
+    quotas: tuple[QuotaUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +61,23 @@ class SurveyReading:
 def answer_survey(deps: MatterDependencies, surveys: Surveys, given: SurveyAnswers) -> None:
     """Count the answers of a person, once. A repeat of the same command is not counted again.
 
-    Raise NotFound, SurveyNotOpen, NotSurveyed, Invalid, SurveyAnswered, or Busy."""
+    Raise NotFound, SurveyNotOpen, NotSurveyed, Invalid, SurveyAnswered, KeyReused, QuotaReached or Busy."""
     matter = _load_survey(deps, given.matter_id)
     require_survey_open(matter, given.now)
     require_surveyed(given.actor, matter, given.now)
     lines = list_answer_lines(matter, given.answers)
-    mark = surveys.digest_person(matter.id, given.actor.sub, given.real_now)
+    mark = surveys.digest_answers(matter.id, given.actor.sub, given.key, lines, given.real_now)
     left = datetime.combine(find_last_day(matter), time.max, VIETNAM) - given.now
-    ends_at = given.real_now + left + MARK_LIVES
+    count = SurveyCount(matter.id, mark, lines, given.real_now + left + MARK_LIVES, given.quotas)
 
-    def try_once() -> bool:
-        return surveys.count_answers(matter.id, mark, given.key, lines, ends_at)
+    def try_once() -> SurveyMark:
+        return surveys.count_answers(count, now=given.real_now)
 
-    if not retry_conflicts(try_once):
+    held = retry_conflicts(try_once)
+    if held.command != mark.command:
         raise SurveyAnswered()
+    if held.content != mark.content:
+        raise KeyReused()
 
 
 def read_survey(deps: MatterDependencies, surveys: Surveys, matter_id: str, now: datetime) -> SurveyReading:

@@ -7,15 +7,15 @@ from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
-from chalicelib.domain.matters.kinds.faqs import FAQ_LAW
 from chalicelib.domain.matters.matter_forms import is_free_text
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
-from chalicelib.domain.matters.survey import CONSULTATION, require_survey_ahead, require_survey_period
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
-from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal, RefusalKind
+from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
+from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
+from chalicelib.steps.matters.target_checks import TARGET_CHECKS
 
 PERSONAL, WRITING = "personal_data", "writing"
 SOURCES = ("source", "source_2", "source_3")
@@ -154,41 +154,6 @@ def check_letter(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
-def check_survey_runner(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse somebody who is neither of the provincial office nor of the unit that the law of the day calls the
-    operator (HUE-23.6)."""
-    rule, now, actor = context.find_rule("survey.run_by"), context.command.now, context.command.actor
-    wanted = context.kind.opening.unit_kinds["operator"] if rule.value == "operator" else ""
-    units = context.deps.reference.find_units_of_kind(wanted, now) if wanted else ()
-    with cite_on_refusal(rule):
-        if context.role is not Role.PROVINCIAL_OFFICE and not any(actor.list_roles_in(unit, now) for unit in units):
-            raise Forbidden()
-    return {}
-
-
-def check_survey_sort(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse consultation questions where the law of the day knows none (LC-7.8, LC-27.3)."""
-    rule = context.find_rule(FAQ_LAW)
-    with cite_on_refusal(rule):
-        if context.answers.find_text("sort") == CONSULTATION and CONSULTATION not in rule.list_words():
-            vi, en = "Tại tỉnh này không đăng câu hỏi tham vấn.", "This province publishes no consultation questions."
-            raise Invalid(fields=(FieldError("/values/sort", "not_in_list", vi, en),))
-    return {}
-
-
-def check_survey_period(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse a survey that ends before it begins."""
-    require_survey_period(context.answers.find_text("opens_on"), context.answers.find_text("closes_on"))
-    return {}
-
-
-def check_survey_not_over(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse to open a survey after its last day."""
-    if context.matter is not None:
-        require_survey_ahead(context.matter, context.command.now)
-    return {}
-
-
 def _is_looked_at(asked: MatterField, name: str) -> bool:
     """Return whether a check looks at a field: how something is written, at texts; numbers of people, at every text
     that others may read."""
@@ -221,11 +186,9 @@ CHECKS: Mapping[str, Check] = {
     "procedure": check_procedure,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
-    "survey_runner": check_survey_runner,
-    "survey_sort": check_survey_sort,
-    "survey_period": check_survey_period,
-    "survey_not_over": check_survey_not_over,
     **FEEDBACK_CHECKS,
+    **SURVEY_CHECKS,
+    **TARGET_CHECKS,
 }
 """Every check that a table may name."""
 

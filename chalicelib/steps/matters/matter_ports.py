@@ -61,6 +61,30 @@ class Matters(Protocol):
     def load_parts(self, matter_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
 
+    def find_numbered(self, kind: str, unit: str, number: str) -> str | None:
+        """Return the id of the matter with a number among those of a kind that a unit handles, open or ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyMark:
+    """That a person answered a survey, by digests alone: of the person, of the command's key, and of its key and
+    answers together."""
+
+    person: str
+    command: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyCount:
+    """The writes of one person's answers: all of them, or none. The mark lives until `ends_at`."""
+
+    matter_id: str
+    mark: SurveyMark
+    lines: tuple[SurveyLine, ...]
+    ends_at: datetime
+    quotas: tuple[QuotaUse, ...] = ()
+
 
 class MatterTexts(Protocol):
     """The matters of a list, and the texts that it shows of them."""
@@ -81,7 +105,7 @@ class MatterLists(Protocol):
         """Return a unit's matters of a kind: open ones by due time, ended ones newest first."""
 
     def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
-        """Return a person's own matters of a kind, newest first."""
+        """Return the matters of a kind that a person reported or opened, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +142,15 @@ class PublicMatters(Protocol):
 class Surveys(Protocol):
     """Counted answers to surveys, and marks of those who answered."""
 
-    def digest_person(self, matter_id: str, sub: str, real_now: datetime) -> str:
-        """Return the mark of a person on a survey: it cannot be reversed, nor compared with that of another survey."""
+    def digest_answers(
+        self, matter_id: str, sub: str, key: str, lines: Sequence[SurveyLine], real_now: datetime
+    ) -> SurveyMark:
+        """Return the mark of a person on a survey: it cannot be reversed, nor compared with that of another survey, and
+        nobody finds the answers by it without the command's key, which is stored nowhere."""
 
-    def count_answers(
-        self, matter_id: str, mark: str, key: str, lines: Sequence[SurveyLine], ends_at: datetime
-    ) -> bool:
-        """Count answers and set the mark in one transaction; the mark lives until `ends_at`. Return False when it is
-        set already, except by the same command (`key`), which is not counted again. Raise Conflict or Busy."""
+    def count_answers(self, count: SurveyCount, *, now: datetime) -> SurveyMark:
+        """Count answers, set the mark and use the quotas in one transaction; return the mark that is held. A mark of
+        the person that is set already stays, and then nothing is counted. Raise Conflict, Busy or QuotaReached."""
 
     def read_counts(self, matter_id: str) -> SurveyCounts:
         """Return the counts of a survey."""

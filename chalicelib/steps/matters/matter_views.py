@@ -124,7 +124,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "ended_at": matter.ended_at,
         "due_at": None if matter.ended else matter.due_at,
         "late": bool(not matter.ended and matter.due_at and matter.due_at < reading.now),
-        "mine": matter.reporter == reading.actor.sub,
+        "mine": matter.opener == reading.actor.sub,
         "values": {key: value for key, value in matter.values.items() if may_read(reading, key)},
         "clocks": [
             {

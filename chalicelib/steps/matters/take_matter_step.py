@@ -130,8 +130,9 @@ def read_answers(
     values = normalise_answers(dict(command.body.values), formats)
     faults = list(deps.check_schema(build_step_schema(kind, word, fields), values, command.now))
     find_rule = build_rule_reader(deps.reference, command.now, matter)
+    named = {fault.path for fault in faults}
     for each in fields:
-        chosen = values.get(each.key) if each.choices_rule else None
+        chosen = values.get(each.key) if each.choices_rule and f"/values/{each.key}" not in named else None
         if chosen is not None and chosen not in find_rule(each.choices_rule).list_words():
             vi, en = "Mã này không áp dụng tại tỉnh.", "This code does not apply in the province."
             faults.append(FieldError(f"/values/{each.key}", "not_in_list", vi, en))

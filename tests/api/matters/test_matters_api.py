@@ -196,6 +196,32 @@ def test_bad_input_is_named_and_nothing_is_written(desk: MatterDesk) -> None:
     assert desk.api("GET", "/api/questions", sub="citizen").json["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [("x" * 10_001, "too_long"), (None, "wrong_type"), (["x"], "wrong_type"), (1.5, "wrong_type"), ({}, "wrong_type")],
+)
+def test_an_answer_of_a_wrong_type_or_length_is_one_fault_at_its_field(desk: MatterDesk, given: Any, code: str) -> None:
+    refused = desk.ask(question=given)
+    assert refused.status == 400
+    assert [(each["path"], each["code"]) for each in refused.json["errors"]] == [("/values/question", code)]
+
+
+def test_an_officer_lists_and_owns_what_they_opened(desk: MatterDesk) -> None:
+    sent = {"sort": "difficulty", "subject": "Chậm đồng bộ", "content": "Hồ sơ đồng bộ chậm hai ngày."}
+    opened = desk.send("/api/difficulties", "neighbour", sent)
+    assert (opened.status, opened.json["mine"]) == (201, True)
+    number = opened.json["id"]
+    lists = {
+        sub: [line["id"] for line in desk.api("GET", "/api/difficulties", sub=sub).json["items"]]
+        for sub in ("neighbour", "office")
+    }
+    assert lists == {"neighbour": [number], "office": []}
+    assert not desk.api("GET", f"/api/difficulties/{number}", sub="office").json["mine"]
+    stale = desk.send(f"/api/difficulties/{number}/urge", "office", {}, version=9)
+    assert (stale.status, stale.code) == (412, "stale_version")
+    assert "Hồ sơ" not in stale.text
+
+
 def test_the_tables_are_served_for_the_pages(desk: MatterDesk) -> None:
     kinds = desk.api("GET", "/api/matters").json["items"]
     question = next(kind for kind in kinds if kind["name"] == "question")

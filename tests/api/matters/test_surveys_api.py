@@ -10,9 +10,11 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.security.quotas import Limit, Quota
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 from tests.api.conftest import Api, ApiAnswer
 from tests.support.surveys import SURVEY
@@ -73,6 +75,34 @@ def test_answers_are_counted_and_shown_once_published(api: Api, survey: str) -> 
     assert wiring_matters.provide_matter_publishing().publish_matter(survey)
     (found,) = api("GET", "/api/matters/public?kind=survey&q=truc%20tuyen").json["items"]
     assert found["values"]["closes_on"] == shown["closes_on"]
+
+
+def count_quota() -> int:
+    """Commands that were counted for people."""
+    rows = TableItem.scan(TableItem.pk.startswith(f"RATE#{Quota.MATTERS}"))
+    return sum(int(row.length or 0) for row in rows)
+
+
+def test_a_key_is_not_used_again_for_other_answers_and_refused_ones_use_no_quota(api: Api, survey: str) -> None:
+    key, before = "the-key-of-voter-1", count_quota()
+    assert answer(api, survey, "voter-1", key).status == 204
+    counted = count_quota()
+    assert counted > before
+    reused = answer(api, survey, "voter-1", key, question_1=1)
+    assert (reused.status, reused.code) == (422, "idempotency_key_reused")
+    assert answer(api, survey, "voter-1", key).status == 204
+    assert answer(api, survey, "voter-1", "another-key-000001").code == "survey_answered"
+    assert answer(api, survey, "voter-2", question_2=6).status == 422
+    assert count_quota() == counted
+    assert sum(row.length for row in TableItem.query(keys.SURVEY(survey), TableItem.sk == "people#0")) == 1
+
+
+def test_answers_beyond_the_quota_are_not_counted(api: Api, survey: str, deployment: pytest.MonkeyPatch) -> None:
+    quotas = wiring.provide_quotas()
+    deployment.setattr(quotas, "limits", {**quotas.limits, Quota.MATTERS: Limit(10**10, 9, 9, 1)})
+    first, second = (answer(api, survey, f"voter-{n}") for n in (1, 2))
+    assert (first.status, second.code) == (204, "quota_reached")
+    assert sum(row.length for row in TableItem.query(keys.SURVEY(survey), TableItem.sk == "people#0")) == 1
 
 
 def test_a_wrong_answer_is_refused_at_its_question_and_a_guest_signs_in(api: Api, survey: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
 from chalicelib.domain.matters.matter import fold_matter
 from chalicelib.domain.shared.errors import Malformed
 from chalicelib.domain.shared.timezone import write_stamp
@@ -22,7 +23,18 @@ from chalicelib.steps.matters.matter_command import MatterDecision, build_matter
 from chalicelib.steps.matters.matter_ports import MatterChange
 from tests.contract.engines import DYNAMODB, open_simple_table
 from tests.support.fakes.fake_matters import FakeMatters
-from tests.support.matter_desk import ANSWER, CLERK, OTHER, TEXTS, UNIT, Desk, build_deps
+from tests.support.matter_desk import (
+    ANSWER,
+    CLERK,
+    DIFFICULTY,
+    DIFFICULTY_LAW,
+    OTHER,
+    SENDER,
+    TEXTS,
+    UNIT,
+    Desk,
+    build_deps,
+)
 from tests.support.people import CITIZEN, MONDAY
 from tests.support.running.requests_counted import count_requests
 
@@ -156,6 +168,23 @@ def test_people_list_their_own_newest_first_as_they_are_now(open_real_desk: Open
         texts = lists.read_texts([(number, matter.texts["subject"]) for number, matter in held.items()])
     assert (len(texts), set(texts.values()), seen) == (3, {TEXTS["subject"]}, ["BatchGetItem"] * 2)
     assert (lists.read_matters([]), lists.read_texts([])) == ({}, {})
+
+
+def test_an_officer_lists_what_they_opened_and_the_unit_finds_it_by_number(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    reference: Any = desk.deps.reference
+    reference.values |= DIFFICULTY_LAW
+    desk.kind = DIFFICULTIES
+    opened = desk.open(DIFFICULTY, SENDER)
+    assert (opened.reporter, opened.opener) == ("", SENDER.sub)
+    find = desk.deps.matters.find_numbered
+    assert find("difficulty", UNIT, opened.number) == desk.id
+    assert [find("difficulty", OTHER, opened.number), find("question", UNIT, opened.number)] == [None, None]
+    desk.take("answer", CLERK, {"answer": "Đã có trong bản mới."})
+    assert find("difficulty", UNIT, opened.number) == desk.id, "ended"
+    if isinstance(desk.deps.matters, MatterTable):
+        (line,) = MatterListTable().list_by_reporter("difficulty", SENDER.sub, 9, None).items
+        assert (line["dossier_id"], line["state"]) == (desk.id, "answered")
 
 
 def test_the_watch_finds_a_matter_under_the_day_of_its_next_alert(open_real_desk: OpenDesk) -> None:

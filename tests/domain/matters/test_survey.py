@@ -75,6 +75,13 @@ def test_a_survey_is_not_opened_after_its_end_nor_ends_before_it_begins() -> Non
         require_survey_period("2026-11-23", "2026-11-22")
 
 
+def test_a_survey_lasts_a_year_at_most() -> None:
+    require_survey_period("2026-11-23", "2027-11-23")
+    with pytest.raises(Invalid) as refused:
+        require_survey_period("2026-11-23", "2027-11-24")
+    assert [(each.path, each.code) for each in refused.value.fields] == [("/values/closes_on", "lasts_too_long")]
+
+
 @pytest.mark.parametrize(
     ("audience", "actor", "asked"),
     [

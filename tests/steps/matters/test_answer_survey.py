@@ -12,10 +12,11 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.matter import fold_matter
 from chalicelib.domain.matters.survey import PEOPLE, SurveyAnswered, SurveyLine, SurveyNotOpen, SurveyOver
-from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, NotFound, OwnProposal
+from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused, NotFound, OwnProposal
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.dossier.command import TRIES
 from chalicelib.steps.matters.answer_survey import SurveyAnswers, answer_survey, read_survey
+from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.fakes.fake_surveys import FakeSurveys
 from tests.support.matter_desk import HOURS, MATTER_ID, Desk
@@ -73,6 +74,11 @@ def test_a_second_person_opens_a_survey() -> None:
     assert fold_matter(desk.store.load_ledger(MATTER_ID)) == launched
 
 
+def test_the_table_names_every_check_of_surveys() -> None:
+    named = {*SURVEYS.opening.checks, *(check for row in SURVEYS.steps for check in row.checks)}
+    assert set(SURVEY_CHECKS) <= named
+
+
 def test_those_whom_the_law_names_run_surveys() -> None:
     clerk = build_actor(Role.CASE_OFFICER, "SO_KHCN")
     with pytest.raises(Forbidden):
@@ -95,6 +101,40 @@ def test_a_survey_is_not_drafted_backwards_nor_opened_after_its_end() -> None:
     assert desk.take("withdraw", AUTHOR, {"reason": "Quá hạn"}).ended
 
 
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "faults"),
+    [
+        ("2026-11-22", "2026-11-30", [("/values/opens_on", "too_early")]),
+        ("2027-11-25", "2027-11-30", [("/values/opens_on", "too_late")]),
+        ("2026-11-23", "9999-12-31", [("/values/closes_on", "too_late")]),
+        ("2026-11-23", "2027-11-24", [("/values/closes_on", "lasts_too_long")]),
+    ],
+)
+def test_a_survey_is_drafted_for_days_to_come_and_a_year_at_most(
+    opens_on: str, closes_on: str, faults: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        build_desk().open({**SURVEY, "opens_on": opens_on, "closes_on": closes_on}, AUTHOR)
+    assert [(each.path, each.code) for each in refused.value.fields] == faults
+
+
+def test_the_latest_and_longest_survey_takes_answers_to_its_last_day() -> None:
+    desk, surveys = build_desk(), FakeSurveys()
+    desk.open({**SURVEY, "opens_on": "2027-11-24", "closes_on": "2028-11-23"}, AUTHOR)
+    desk.take("launch", SECOND)
+    desk.now += timedelta(days=731)
+    send(desk, surveys, "citizen-7")
+    assert surveys.counts[MATTER_ID][SurveyLine(PEOPLE)] == 1
+
+
+def test_a_key_is_not_used_again_for_other_answers(desk: Desk) -> None:
+    surveys = FakeSurveys()
+    send(desk, surveys, "citizen-7")
+    with pytest.raises(KeyReused):
+        send(desk, surveys, "citizen-7", {"question_1": 1, "question_2": 2})
+    assert surveys.counts[MATTER_ID][SurveyLine(PEOPLE)] == 1
+
+
 def test_an_answer_is_counted_once_and_a_repeat_is_accepted(desk: Desk) -> None:
     surveys = FakeSurveys(fail_next=1)
     send(desk, surveys, "citizen-7")
@@ -115,7 +155,7 @@ def test_nothing_that_is_stored_leads_to_a_person(desk: Desk) -> None:
     assert "citizen-7" not in repr(surveys)
     assert repr(desk.store.facts) in before, "an answer is no fact"
     (mark,) = surveys.marks
-    assert surveys.digest_person("another", "citizen-7", MONDAY) != mark
+    assert surveys.digest_answers("another", "citizen-7", "first", (), MONDAY).person != mark
     # 30 days after the end of the last day.
     assert surveys.ends[mark].isoformat()[:16] == "2026-12-30T23:59"
 

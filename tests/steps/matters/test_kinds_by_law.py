@@ -217,6 +217,9 @@ def test_feedback_names_the_conduct_that_the_regulation_knows() -> None:
     with pytest.raises(Invalid) as refused:
         build_desk("hue", "feedback").open(report)
     assert [(each.path, each.code) for each in refused.value.fields] == [("/values/conduct", "not_in_list")]
+    with pytest.raises(Invalid) as twice:
+        build_desk("hue", "feedback").open({**report, "conduct": "nope"})
+    assert [each.path for each in twice.value.fields] == ["/values/conduct"]
 
 
 def test_feedback_without_the_senders_data_is_not_taken() -> None:

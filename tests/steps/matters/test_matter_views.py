@@ -7,11 +7,29 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.matter_kind import FieldAudience, FieldGuard, MatterKind, MatterPlace
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.matter_views import read_matter, read_subjects
-from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, OFFICE, TEXTS, TREE, Desk, build_deps
+from tests.support.fakes.fake_matters import build_matter_deps
+from tests.support.matter_desk import (
+    ANSWER,
+    CLERK,
+    DIFFICULTY,
+    DIFFICULTY_LAW,
+    HEAD,
+    HOURS,
+    MATTER_ID,
+    OFFICE,
+    SENDER,
+    TEXTS,
+    TREE,
+    Desk,
+    build_deps,
+)
 from tests.support.people import CITIZEN, MONDAY, build_actor
 
 
@@ -29,6 +47,14 @@ def read_draft(desk: Desk, kind: MatterKind = QUESTIONS) -> Any:
     """The texts of the draft, as the asker reads them."""
     course = read_matter(desk.deps, kind, MATTER_ID, CITIZEN, MONDAY, lambda *_: None)["course"]
     return next(fact["texts"] for fact in course if fact["event"] == "draft")
+
+
+def test_an_officer_who_opened_a_matter_and_left_the_unit_does_not_read_it() -> None:
+    desk = Desk(build_matter_deps(dict(DIFFICULTY_LAW), load_calendar(HOURS, "lai-chau"), TREE), DIFFICULTIES)
+    desk.open(DIFFICULTY, SENDER)
+    assert read_matter(desk.deps, DIFFICULTIES, MATTER_ID, SENDER, MONDAY, lambda *_: None)["mine"]
+    with pytest.raises(NotFound):
+        read_matter(desk.deps, DIFFICULTIES, MATTER_ID, Actor(SENDER.sub), MONDAY, lambda *_: None)
 
 
 def test_a_proposed_answer_is_for_the_units_until_it_is_approved(desk: Desk) -> None:

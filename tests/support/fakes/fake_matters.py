@@ -44,6 +44,11 @@ class FakeMatters:
         matter: Matter | None = unpack_value(Matter, held) if held is not None else None
         return LoadedMatter(matter)
 
+    def find_numbered(self, kind: str, unit: str, number: str) -> str | None:
+        """The id of the matter with the number."""
+        held = (self.load_matter(each).matter for each in self.states)
+        return next((m.id for m in held if m and (m.kind, m.unit, m.number) == (kind, unit, number)), None)
+
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Everything, or nothing and `Conflict`."""
         after = change.after

@@ -24,7 +24,7 @@ from chalicelib.steps.matters.matter_command import read_matter_law
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import FakeMatters, build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
-from tests.support.matters.filled_forms import FormFiller
+from tests.support.matters.filled_forms import NEIGHBOUR, FormFiller
 from tests.support.people import CITIZEN, MONDAY, build_actor
 
 PROVINCE_SCOPE = "province"
@@ -139,6 +139,8 @@ class KindWorld:
     def take_row(self, scene: Scene, row: MatterStep, actor: Actor) -> Scene:
         """Return the scene after a step; the scene itself is left as it was. Raise the refusal."""
         store = copy_store(scene.store)
+        neighbour = replace(scene.matter, id="n" * 26, number=NEIGHBOUR, state=self.kind.opening.state)
+        store.states[neighbour.id] = pack_value(neighbour)
         desk = self.build_desk(store, scene.now)
 
         def send(values: Mapping[str, Any], sure: tuple[str, ...]) -> Matter:

@@ -28,6 +28,10 @@ SAMPLES: Mapping[str | None, str] = {
 }
 SECRET, OPEN = "Điều riêng tư", "Điều công khai"
 """How texts begin that only the people concerned may read, and those that everybody reads."""
+NEIGHBOUR = "NB-2026-00001"
+"""The number of another matter of the kind, which stands in the same unit."""
+MENDS = {"too_late": MONDAY.astimezone(VIETNAM).date().isoformat(), "unknown_number": NEIGHBOUR}
+"""What to answer instead, by the code of a fault."""
 MOST_MENDED = 8
 
 
@@ -98,7 +102,9 @@ class FormFiller:
             return False
         turn = seen[fault.path] = seen.get(fault.path, 0) + 1
         codes = self.list_codes(found)
-        if found.key not in values:
+        if fault.code in MENDS and values.get(found.key) != MENDS[fault.code]:
+            values[found.key] = MENDS[fault.code]
+        elif found.key not in values:
             values[found.key] = self.answer_field(found, choice=turn)
         elif codes and turn <= len(codes) and found.form.required:
             values[found.key] = codes[turn % len(codes)]

@@ -105,7 +105,7 @@ DIFFICULTIES = MatterKind(
         MatterStep(
             "merge", Words("Gộp vào việc đã có", "Merge into another"), (REPORTED, GROUPED), MERGED, DESKS, ARTICLES,
             fields=(ask_line("other", "Số của việc đã có", "Number of the other"),),
-            clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.REPORTER,),
+            clocks=(ClockEffect("answer", ClockMove.STOP),), checks=("other_matter",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "urge", Words("Đôn đốc", "Urge"), OPEN, "", OFFICE, ARTICLES, notifies=(MatterPlace.UNIT,),

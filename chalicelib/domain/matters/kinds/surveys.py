@@ -9,6 +9,7 @@ Answers are no part of the matter: they are only counted (`domain/matters/survey
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_day, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
@@ -24,6 +25,7 @@ from chalicelib.domain.matters.survey import (
     AUDIENCES,
     CLOSED,
     DRAFTED,
+    MOST_DAYS,
     OPEN,
     PUBLISHED,
     SORTS,
@@ -39,6 +41,9 @@ LAUNCH = Words("Mở khảo sát", "Open to answers")
 CLOSE = Words("Kết thúc nhận trả lời", "Close to answers")
 PUBLISH = Words("Công bố kết quả", "Publish the results")
 WITHDRAW = Words("Hủy khảo sát", "Withdraw the survey")
+FIRST_DAYS = DayBounds("today", f"today+{MOST_DAYS}d")
+LAST_DAYS = DayBounds("today", f"today+{2 * MOST_DAYS - 1}d")
+"""The last day of the longest survey that begins as late as it may; its own length is checked with the first day."""
 REASON = (ask_text("reason", "Lý do", "Reason", UNITS),)
 
 
@@ -82,8 +87,8 @@ SURVEYS = MatterKind(
             ask_line("public_title", "Tên khảo sát", "Title", PUBLIC),
             ask_text("public_introduction", "Giới thiệu", "Introduction", PUBLIC),
             ask_choice("audience", "Người được hỏi", "Who is asked", AUDIENCES, PUBLIC),
-            ask_day("opens_on", "Ngày bắt đầu", "First day", PUBLIC),
-            ask_day("closes_on", "Ngày kết thúc", "Last day", PUBLIC),
+            ask_day("opens_on", "Ngày bắt đầu", "First day", PUBLIC, bounds=FIRST_DAYS),
+            ask_day("closes_on", "Ngày kết thúc", "Last day", PUBLIC, bounds=LAST_DAYS),
             *(
                 ask_line(key, f"Câu hỏi {n}", f"Question {n}", PUBLIC, required=n == 1)
                 for n, key in enumerate(SURVEY_QUESTIONS, start=1)

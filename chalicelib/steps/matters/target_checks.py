@@ -1,0 +1,38 @@
+"""Named checks of another matter to which a step refers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.matters.kinds.difficulties import MERGED, WITHDRAWN
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.steps.matters.matter_ports import Check, CheckContext
+
+OTHER = "/values/other"
+
+
+def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to merge a matter into itself, into one that was withdrawn or merged, or into a number that no matter of
+    the kind has in the unit; note the id of the other."""
+    matter, number = context.matter, context.answers.find_text("other").upper()
+    if matter is None:
+        return {}
+    found = context.deps.matters.find_numbered(matter.kind, matter.unit, number)
+    if found == matter.id:
+        vi, en = "Đây là số của chính việc này; nhập số của việc khác.", "This is its own number; give that of another."
+        raise Invalid(fields=(FieldError(OTHER, "same_matter", vi, en),))
+    other = context.deps.matters.load_matter(found).matter if found else None
+    if other is None or other.unit != matter.unit:
+        vi, en = "Đơn vị không có việc nào cùng loại với số này.", "The unit has nothing of this kind with this number."
+        raise Invalid(fields=(FieldError(OTHER, "unknown_number", vi, en),))
+    if other.state in (MERGED, WITHDRAWN):
+        vi, en = (
+            "Việc này đã rút hoặc đã gộp; nhập số của việc khác.",
+            "It was withdrawn or merged; give another.",
+        )
+        raise Invalid(fields=(FieldError(OTHER, "not_standing", vi, en),))
+    return {"other": other.id}
+
+
+TARGET_CHECKS: Mapping[str, Check] = {"other_matter": check_other_matter}
