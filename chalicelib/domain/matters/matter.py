@@ -203,6 +203,7 @@ def _keep_face(matter: Matter, fact: Fact) -> KeptFace | None:
 def _apply_clocks(
     running: tuple[RunningClock, ...], changed: Mapping[str, Any], stopped: Iterable[str]
 ) -> tuple[RunningClock, ...]:
+    """Return the clocks by name: a fact's own order is lost where its ledger is stored."""
     still = {clock.name: clock for clock in running if clock.name not in set(stopped)}
     for name, data in changed.items():
         still[name] = RunningClock(
@@ -213,7 +214,7 @@ def _apply_clocks(
             soon_at=parse_optional_stamp(data.get("soon")),
             reminder=bool(data.get("reminder")),
         )
-    return tuple(still.values())
+    return tuple(still[name] for name in sorted(still))
 
 
 def _mark_alert(matter: Matter, fact: Fact) -> Matter:

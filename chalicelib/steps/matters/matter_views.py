@@ -133,7 +133,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
                 "due_at": clock.due_at,
                 "article": write_official_citation(clock.article),
             }
-            for clock in matter.clocks
+            for clock in sorted(matter.clocks, key=lambda clock: clock.due_at)
         ],
         "steps": list_matter_steps(reading.actor, reading.kind, matter, reading.now, reading.law),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from chalicelib.domain.catalogue.agencies import UnknownAgency
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import Fact, Part, parse_fact
+from chalicelib.domain.ledger.chain import Fact, Part, encode_canonical, parse_fact
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
@@ -58,7 +59,8 @@ class FakeMatters:
             self.fail_next = max(0, self.fail_next - 1)
             raise Conflict("a made-up conflict")
         self.states[after.id] = pack_value(after)
-        self.facts.setdefault(after.id, []).extend(fact.body for fact in change.facts)
+        # Keys come back in the order of the alphabet, as from the real store.
+        self.facts.setdefault(after.id, []).extend(json.loads(encode_canonical(fact.body)) for fact in change.facts)
         self.parts.setdefault(after.id, {}).update({part.digest: part for part in change.parts})
         self.alerts[after.id] = change.alert_at
         self.saves += 1

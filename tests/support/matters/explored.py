@@ -56,13 +56,25 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class KindCommand:
+    """A command that succeeded: on which scene (none for an opening), by whom, and what was sent."""
+
+    word: str
+    scene: Scene | None
+    actor: Actor
+    values: Mapping[str, Any]
+    confirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Explored:
-    """What exploring found: scenes in order, and who took which row in which state."""
+    """What exploring found: scenes in order, who took which row in which state, and the commands that succeeded."""
 
     world: KindWorld
     scenes: tuple[Scene, ...]
     taken: dict[tuple[int, str], Scene]
     refused: dict[tuple[int, str], str]
+    commands: tuple[KindCommand, ...]
 
     def list_shapes(self) -> list[Scene]:
         """Return one scene of each shape."""
@@ -78,6 +90,7 @@ class KindWorld:
         self.units = list_units(province)
         self.filler = FormFiller(self.reference, self.units)
         self.people = 0
+        self.commands: list[KindCommand] = []
         self._law: dict[str, object] = {}
 
     def build_desk(self, store: FakeMatters, now: datetime = MONDAY) -> Desk:
@@ -127,7 +140,9 @@ class KindWorld:
             def send(
                 values: Mapping[str, Any], sure: tuple[str, ...], desk: Desk = desk, actor: Actor = actor
             ) -> Matter:
-                return desk.open(values, actor, confirmed=sure)
+                opened = desk.open(values, actor, confirmed=sure)
+                self.commands.append(KindCommand("open", None, actor, dict(values), sure))
+                return opened
 
             try:
                 opened = self.filler.send_mended(send, fields)
@@ -144,7 +159,9 @@ class KindWorld:
         desk = self.build_desk(store, scene.now)
 
         def send(values: Mapping[str, Any], sure: tuple[str, ...]) -> Matter:
-            return desk.take(row.word, actor, values, confirmed=sure)
+            taken = desk.take(row.word, actor, values, confirmed=sure)
+            self.commands.append(KindCommand(row.word, scene, actor, dict(values), sure))
+            return taken
 
         return Scene(store, self.filler.send_mended(send, row.fields, scene.matter.unit), scene.now)
 
@@ -209,7 +226,7 @@ def _explore_kind(kind: MatterKind, province: str) -> Explored:
                 grown = True
         if len(scenes) > MOST_SCENES:
             raise RuntimeError(f"{kind.name} has more scenes than can be looked at")
-    return Explored(world, tuple(scenes), taken, refused)
+    return Explored(world, tuple(scenes), taken, refused, tuple(world.commands))
 
 
 def list_next(

@@ -1,0 +1,78 @@
+"""Commands on matters that succeeded in memory, to be sent again to a real store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.matters.matter_table import MatterTable, build_matter_row
+from chalicelib.steps.matters.matter_command import MatterResult
+from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
+from tests.support.matter_desk import MATTER_ID, Desk
+from tests.support.matters.explored import Explored, KindCommand
+from tests.support.people import MONDAY
+
+_KEYS = count(1)
+
+
+def draw_key() -> str:
+    """A key that nobody used before."""
+    return f"attempt-{next(_KEYS):012d}"
+
+
+@dataclass
+class Attempt:
+    """A command that waits to be sent to the real store, with a key of its own."""
+
+    explored: Explored
+    command: KindCommand
+    store: MatterTable
+    version: int | None = None
+    key: str = field(default_factory=draw_key)
+
+    def send(self) -> MatterResult:
+        """Send it: the first time or again."""
+        command = self.command
+        desk = self.build_desk()
+        values, more = command.values, {"confirmed": command.confirmed, "key": self.key, "version": self.version}
+        sent = desk.build(command.word, command.actor, values, **more)  # type: ignore[arg-type]
+        if command.scene is None:
+            return open_matter(desk.deps, desk.kind, sent)
+        return take_matter_step(desk.deps, desk.kind, command.word, sent)
+
+    def build_desk(self) -> Desk:
+        """A desk on the real store, at the time of the scene."""
+        world, scene = self.explored.world, self.command.scene
+        desk = world.build_desk(None, scene.now if scene else MONDAY)  # type: ignore[arg-type]
+        desk.deps = replace(desk.deps, matters=self.store, numbers=CodeCounter())
+        return desk
+
+    def prepare(self) -> int:
+        """Put the matter into the table as it is before the command; return the length of its ledger."""
+        with TableItem.batch_write() as batch:
+            for row in TableItem.query(build_partition(MATTER_ID), consistent_read=True):
+                batch.delete(row)
+        scene = self.command.scene
+        if scene is None:
+            return 0
+        with TableItem.batch_write() as batch:
+            for held in map(read_state, scene.store.states.values()):
+                batch.save(build_matter_row(held, scene.store.alerts.get(held.id)))
+            for fact in scene.store.load_ledger(MATTER_ID):
+                batch.save(rows.build_fact_row(fact))
+            for part in scene.store.load_parts(MATTER_ID).values():
+                batch.save(rows.build_part_row(MATTER_ID, part))
+        return scene.matter.length
+
+
+def read_state(packed: Any) -> Matter:
+    """A stored matter."""
+    matter: Matter = unpack_value(Matter, packed)
+    return matter
