@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
@@ -59,9 +60,9 @@ ANSWER = {
 }
 
 
-def build_deps(tree: dict[str, str] = TREE) -> MatterDependencies:
-    """A province of three units, or of others, in memory."""
-    return build_matter_deps(dict(LAW), load_calendar(HOURS, "lai-chau"), tree)
+def build_deps(tree: dict[str, str] = TREE, more: Mapping[str, Any] = MappingProxyType({})) -> MatterDependencies:
+    """A province of three units, or of others, in memory; its law has these values too."""
+    return build_matter_deps({**LAW, **more}, load_calendar(HOURS, "lai-chau"), tree)
 
 
 class Desk:

@@ -18,6 +18,7 @@ import {
   listPublicKeys,
   listQuestions,
   type MatterKind,
+  nameOpened,
   nameOpening,
 } from "../src/matters/kinds";
 import { makeMatterBody } from "../src/matters/matter_body";
@@ -171,6 +172,10 @@ describe("opening a matter", () => {
   it("is sending for people, and drafting where officers alone open it", () => {
     expect(nameOpening(PROPOSALS, matterWords.vi, "vi")).toBe("Gửi đề xuất");
     expect(nameOpening({ ...PROPOSALS, opened_by: ["case_officer"] }, matterWords.vi, "vi")).toBe("Soạn đề xuất");
+  });
+  it("was sending too, and the first state of what officers alone open", () => {
+    expect(nameOpened(PROPOSALS, "sent", "Gửi", "vi")).toBe("Gửi");
+    expect(nameOpened({ ...PROPOSALS, opened_by: ["case_officer"] }, "shown", "Gửi", "vi")).toBe("Đã đăng");
   });
   it("needs an e-identity where the law of the day asks for it, of those who have not shown theirs", () => {
     const asked = { ...PROPOSALS, asker: "e_identity" };

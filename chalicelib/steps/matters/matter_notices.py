@@ -37,6 +37,8 @@ _BODY = {
     "vi": "{title} {number}: {event}.\nCơ quan: {unit}.{due}\nXem (cần đăng nhập): {link}",
     "en": "{title} {number}: {event}.\nUnit: {unit}.{due}\nOpen it (sign-in needed): {link}",
 }
+_INBOX = {"vi": "Cơ quan: {unit}.{due}", "en": "Unit: {unit}.{due}"}
+"""An inbox shows the subject above and a link below."""
 _DUE = {"vi": "\nHạn: {due}.", "en": "\nDue: {due}."}
 _SMS = "{title} {number}: {event}. {link}"
 
@@ -83,12 +85,12 @@ class MatterNotices:
                 "unit": getattr(named, language) or named.vi,
             }  # fmt: skip
             texts[language] = _BODY[language].format_map(filled)
-            words[language] = {"subject": f"{title} {matter.number}: {said}", "body": texts[language]}
-        chosen = words[planned.language]
+            inbox = _INBOX[language].format_map(filled)
+            words[language] = {"subject": f"{title} {matter.number}: {said}", "body": inbox}
         short = ""
         if planned.channel is Channel.SMS:
             short = write_sms(_SMS, {"title": kind.words.vi, "number": matter.number, "event": event.vi, "link": link})
-        return RenderedNotice(chosen["subject"], chosen["body"], short, words)
+        return RenderedNotice(words[planned.language]["subject"], texts[planned.language], short, words)
 
 
 def name_event(kind: MatterKind, fact: Fact, reporter: bool = False) -> BilingualWords:

@@ -134,6 +134,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
                 "article": write_official_citation(clock.article),
             }
             for clock in sorted(matter.clocks, key=lambda clock: clock.due_at)
+            if officer or not clock.reminder
         ],
         "steps": list_matter_steps(reading.actor, reading.kind, matter, reading.now, reading.law),
     }
@@ -167,7 +168,11 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "values": {key: value for key, value in data.get("values", {}).items() if may_read(reading, key)},
         "texts": texts,
         "hints": [*data.get("writing", ()), *data.get("personal_data", ())] if officer else [],
-        "due": {name: parse_stamp(clock["due"]) for name, clock in data.get("clocks", {}).items()},
+        "due": {
+            name: parse_stamp(clock["due"])
+            for name, clock in data.get("clocks", {}).items()
+            if officer or not clock.get("reminder")
+        },
     }
 
 

@@ -47,6 +47,9 @@ def test_a_notice_has_no_word_that_a_person_wrote() -> None:
     said = found.render(found.planned[0])
     assert said.words["vi"]["subject"] == "Câu hỏi HD-2026-00001: Đã trả lời"
     assert f"https://tinh.test/viec/questions/{MATTER_ID}" in said.body
+    assert "https" not in said.words["vi"]["body"]
+    assert said.words["vi"]["body"].startswith("Cơ quan: ")
+    assert said.words["vi"]["subject"] == said.subject
     assert not any(text in repr(said) for text in (TEXTS["subject"], *ANSWER.values()))
 
 

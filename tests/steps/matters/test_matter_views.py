@@ -90,3 +90,11 @@ def test_a_step_of_the_provincial_office_names_its_agency() -> None:
     desk.take("urge", build_actor(Role.PROVINCIAL_OFFICE, "province"))
     course = read_matter(desk.deps, QUESTIONS, MATTER_ID, CITIZEN, MONDAY, lambda *_: None)["course"]
     assert [fact["unit"] for fact in course] == ["", TEXTS["unit"], "provincial_office-a"]
+
+
+def test_reminders_are_for_the_units_alone() -> None:
+    desk = Desk(build_deps({**TREE}, {"qa.mailbox_check": 1}))
+    desk.open()
+    for actor, clocks in ((CLERK, {"answer", "unread"}), (CITIZEN, {"answer"})):
+        shown = read_matter(desk.deps, QUESTIONS, MATTER_ID, actor, MONDAY, lambda *_: None)
+        assert {clock["name"] for clock in shown["clocks"]} == set(shown["course"][0]["due"]) == clocks

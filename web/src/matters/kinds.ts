@@ -50,6 +50,17 @@ export const nameOpening = (kind: MatterKind, words: OpeningWords, language: Lan
 export const findState = (kind: MatterKind, key: string): MatterState | undefined =>
   kind.states.find((each) => each.key === key);
 
+/** What opening was: people sent the matter; what officers alone open is in its first state. */
+export function nameOpened(
+  kind: MatterKind,
+  first: string | null | undefined,
+  sent: string,
+  language: Language,
+): string {
+  const state = kind.opened_by.includes("applicant") ? undefined : findState(kind, first ?? "");
+  return state ? chooseName(state.name, language) : sent;
+}
+
 export const findStep = (kind: MatterKind, word: string): MatterStep | undefined =>
   kind.steps.find((each) => each.word === word);
 

@@ -7,7 +7,7 @@ import { chooseName, useLanguage, useWords } from "../lib/language";
 import { CourseEvent } from "../ui/course_event";
 import { Notice, Tag } from "../ui/notice";
 import { listAnswers } from "./course";
-import { findState, findStep, listQuestions, type MatterKind } from "./kinds";
+import { findState, findStep, listQuestions, type MatterKind, nameOpened } from "./kinds";
 import type { Matter, MatterFact } from "./matter_calls";
 import { makePublicPath, QUESTIONS } from "./matter_paths";
 import { findingWords, matterWords } from "./matter_words";
@@ -130,8 +130,8 @@ export function MatterCourse({ kind, matter, units, nameActor, without = [] }: M
   const findings = useWords(findingWords) as Readonly<Record<string, string>>;
   const language = useLanguage();
   const questions = listQuestions(kind, units);
-  const nameEvent = ({ event, clock }: MatterFact): string => {
-    if (event === "open") return w.open;
+  const nameEvent = ({ event, clock, to }: MatterFact): string => {
+    if (event === "open") return nameOpened(kind, to, w.open, language);
     const step = findStep(kind, event);
     if (step) return chooseName(step.name, language);
     return clock ? w.alert(nameClock(kind, clock, language)) : w.changed;

@@ -1,3 +1,4 @@
+import "../../styles/officer/matters.css";
 import { useRef, useState } from "preact/hooks";
 import { go } from "../../app/router";
 import { writeDateTime } from "../../lib/format";

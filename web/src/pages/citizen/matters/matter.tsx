@@ -76,8 +76,9 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
         )}
       </div>
       <p>
-        <StateTag kind={kind} state={matter.state} /> {nameAgency(units, matter.unit, language)}
+        <StateTag kind={kind} state={matter.state} />
       </p>
+      <p>{nameAgency(units, matter.unit, language)}</p>
       {findState(kind, matter.state)?.public && (
         <p>
           <a href={makePublicPath(kind.plural, matter.id)}>{w.readPublic}</a>

@@ -14,7 +14,7 @@ import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../
 import { FAQS, makePublicPath, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
-import { makeWorkPath } from "../../../officer/matters/matter_filters";
+import { makeMattersPath, makeWorkPath } from "../../../officer/matters/matter_filters";
 import { MatterLedger } from "../../../officer/matters/matter_ledger";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { PortalStanding } from "../../../officer/matters/portal_standing";
@@ -54,6 +54,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
   const { me } = useStore(session);
   const queue = useStore(workQueue);
   const around = findNeighbours(queue, matter.id);
+  const list = { plural: kind.plural, unit: matter.unit, ended: matter.ended, state: "" };
   const [open, setOpen] = useState<MatterStep | null>(null);
   const [message, setMessage] = useState("");
   const actions = useRef<HTMLElement>(null);
@@ -72,7 +73,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
       title={matter.number}
       above={
         <>
-          <a href={around ? queue.back : "/officer/matters"}>← {w.back}</a>
+          <a href={around ? queue.back : makeMattersPath(list)}>← {w.back}</a>
           {around && (
             <>
               {" · "}
@@ -166,12 +167,16 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
   );
 }
 
+const OFFICE = "provincial_office";
+
 /** Role and unit of a fact's author, as colleagues call them. */
 function useActorNames(nameUnit: (id: string) => string) {
   const w = useWords(matterWords);
   const roles = useWords(roleWords);
   return ({ role, unit }: MatterFact): string => {
     if (role === "system") return w.system;
+    // The office is a unit of its own: role and unit have one name.
+    if (role === OFFICE && unit) return nameUnit(unit);
     return [role === "applicant" ? w.sender : findWord(roles, role), unit && nameUnit(unit)].filter(Boolean).join(", ");
   };
 }

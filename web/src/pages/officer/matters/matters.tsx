@@ -71,27 +71,7 @@ function Lists({ kinds, units, query }: ListsProps) {
   return (
     <OfficerPage
       title={w.title}
-      aside={
-        <div class="filters">
-          <UnitChoice units={own} known={units} value={filters.unit} onChoose={(unit) => change({ unit })} />
-          <div class="filter">
-            <label for="m-state">{w.onlyState}</label>
-            <select
-              id="m-state"
-              class="input"
-              value={filters.state}
-              onChange={(event) => change({ state: event.currentTarget.value })}
-            >
-              <option value="">{w.states}</option>
-              {states.map((each) => (
-                <option key={each.key} value={each.key}>
-                  {chooseName(each.name, language)}
-                </option>
-              ))}
-            </select>
-          </div>
-        </div>
-      }
+      aside={<UnitChoice units={own} known={units} value={filters.unit} onChoose={(unit) => change({ unit })} />}
     >
       {kinds.length > 1 && (
         <ChoiceTabs
@@ -101,15 +81,33 @@ function Lists({ kinds, units, query }: ListsProps) {
           onChoose={(plural) => change({ plural, state: "" })}
         />
       )}
-      <ChoiceTabs
-        label={w.which}
-        choices={[
-          { key: "open", text: w.open },
-          { key: "ended", text: w.ended },
-        ]}
-        now={filters.ended ? "ended" : "open"}
-        onChoose={(which) => change({ ended: which === "ended", state: "" })}
-      />
+      <div class="filters">
+        <ChoiceTabs
+          label={w.which}
+          choices={[
+            { key: "open", text: w.open },
+            { key: "ended", text: w.ended },
+          ]}
+          now={filters.ended ? "ended" : "open"}
+          onChoose={(which) => change({ ended: which === "ended", state: "" })}
+        />
+        <div class="filter">
+          <label for="m-state">{w.onlyState}</label>
+          <select
+            id="m-state"
+            class="input"
+            value={filters.state}
+            onChange={(event) => change({ state: event.currentTarget.value })}
+          >
+            <option value="">{w.states}</option>
+            {states.map((each) => (
+              <option key={each.key} value={each.key}>
+                {chooseName(each.name, language)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
       {kind.opened_by.some((role) => role !== "applicant" && me?.roles.some((held) => held === role)) && (
         <p>
           <a href={makeWorkPath(kind.plural, "moi")}>{nameOpening(kind, shared, language)}</a>
