@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.local.stack import LocalStack
 
-BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "WATCH#")
+BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "SMSREF#", "WATCH#")
 """Records of who looked and who asked how often, written by reading, and what consumers keep of facts outside a
 dossier: they may come at any moment after an act before, and change no dossier."""
 CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC", "MSG#", "UNPAID", "ERRAND#")
