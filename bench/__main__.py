@@ -22,7 +22,21 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import charts, cold_start, consumers, cost, engines, growth, latency, load, money, notices, web, worklist
+from bench import (
+    charts,
+    cold_start,
+    consumers,
+    cost,
+    engines,
+    growth,
+    latency,
+    load,
+    matters,
+    money,
+    notices,
+    web,
+    worklist,
+)
 from bench.dynamodb_local import NotHereError, start_dynamodb_local
 from bench.report import FIGURES
 from bench.table import create_table_on
@@ -104,6 +118,12 @@ def measure_sizes(full: bool) -> tuple[Any, list[str], list[str]]:
     return found, growth.write_lines(found), growth.list_growing(found)
 
 
+def measure_questions(full: bool) -> tuple[Any, list[str], list[str]]:
+    """Measure what people do with matters, with a growing number of them."""
+    found = matters.measure_matters(matters.SIZES["full" if full else "small"])
+    return found, growth.write_lines(found), growth.list_growing(found)
+
+
 def measure_engines(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the engines that only compute."""
     found = engines.measure_engines()
@@ -134,6 +154,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "latency": (measure_overhead, True),
     "load": (measure_crowd, True),
     "growth": (measure_sizes, False),
+    "matters": (measure_questions, False),
     "engines": (measure_engines, True),
     "notices": (measure_notices, False),
     "web": (measure_pages, False),

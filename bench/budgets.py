@@ -1,4 +1,4 @@
-"""What commands, the journey's steps and the consumers of facts may cost: `budgets.toml`, compared by a test.
+"""What commands, the journey's steps, matters and the consumers of facts may cost: `budgets.toml`, compared by a test.
 
 python -m bench.budgets      the present costs in the form of that file
 """
@@ -11,19 +11,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import consumers, cost
+from bench import consumers, cost, matters
 from bench.cost import Cost
 from infra.local.cloud import LocalCloud
 
 BUDGETS = Path(__file__).with_name("budgets.toml")
 Costs = Mapping[str, Mapping[str, Cost]]
-"""Costs by group (command, journey, consumer) and name."""
+"""Costs by group (command, journey, matter, consumer) and name."""
 
 
 def measure_costs(cloud: LocalCloud) -> Costs:
     """Everything that has a budget, on a local cloud."""
     commands, journey = cost.measure_costs(cloud.build_environment())
-    return {"command": commands, "journey": journey, "consumer": consumers.measure_consumers(cloud)}
+    return {
+        "command": commands, "journey": journey, "matter": matters.measure_costs(cloud.build_environment()),
+        "consumer": consumers.measure_consumers(cloud),
+    }  # fmt: skip
 
 
 def read_budgets() -> dict[str, Any]:

@@ -92,7 +92,7 @@ def measure_growth(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]
             # The watch looks at weeks before anything else was filed, in each turn at an earlier one.
             watched = REAL - timedelta(weeks=turn)
             for name, operation in _list_operations(World(f"probe{turn}", bench.store), province, watched).items():
-                found.setdefault(name, {})[size] = _measure_figure(bench, operation)
+                found.setdefault(name, {})[size] = measure_figure(bench, operation)
     return found
 
 
@@ -170,7 +170,8 @@ def _list_operations(world: World, province: ProvinceGenerator, watched: datetim
     }
 
 
-def _measure_figure(bench: Bench, operation: Callable[[], Callable[[], Any]]) -> Figure:
+def measure_figure(bench: Bench, operation: Operation) -> Figure:
+    """Return the figures of an operation, which is prepared before each round."""
     taken, costs = [], set()
     for _ in range(ROUNDS):
         act = operation()

@@ -9,6 +9,7 @@ import pytest
 from bench.budgets import Costs, list_differences, measure_costs, read_budgets
 from bench.consumers import FUNCTIONS
 from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, list_commands
+from bench.matters import COMMANDS
 from infra.local.cloud import LocalCloud
 
 BUDGETS = read_budgets()
@@ -50,6 +51,15 @@ def test_the_formula_gives_what_the_engine_charges(costs) -> None:
 def test_every_command_has_a_budget_and_every_budget_a_command() -> None:
     assert set(BUDGETS["command"]) == set(list_commands())
     assert set(BUDGETS["journey"]) == set(JOURNEY)
+
+
+@pytest.mark.cloud
+def test_matters_are_read_and_changed_in_a_fixed_number_of_requests(costs) -> None:
+    """A command is one read and one transaction; an opening draws its number too."""
+    found = costs["matter"]
+    assert set(BUDGETS["matter"]) == set(found)
+    assert {name: found[name].requests for name in COMMANDS} == {"open": 3, "take a step": 2}
+    assert found["worklist of a unit, first page"].requests == 1
 
 
 def test_a_cost_that_grew_is_reported_with_the_command_and_the_item() -> None:

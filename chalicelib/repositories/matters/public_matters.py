@@ -103,15 +103,15 @@ def _replace_face(known: StoredFace | None, new: StoredFace) -> None:
         return
     with TableItem.batch_write() as batch:
         for word in face.words:
-            batch.save(_build_word_row(face, word))
+            batch.save(build_word_row(face, word))
         for word in face.lost:
-            batch.delete(_build_word_row(face, word))
+            batch.delete(build_word_row(face, word))
     if face.lost:
         _save_face(replace(face, lost=()), face)
 
 
-def _save_face(face: StoredFace, known: StoredFace | None) -> bool:
-    """Return whether the item was stored; another consumer may have stored a newer state meanwhile."""
+def build_face_row(face: StoredFace) -> TableItem:
+    """Return the item of a face, with its entries in the lists while it is shown."""
     body = {"shown": pack_value(face.shown), "words": face.words, "lost": face.lost, "at": face.at}
     row = TableItem(
         keys.PUBLIC_MATTER(face.id),
@@ -125,9 +125,14 @@ def _save_face(face: StoredFace, known: StoredFace | None) -> bool:
         place = keys.ENTRY_PLACE(face.at, face.id)
         row.work_pk, row.work_sk = keys.PUBLIC_LIST(face.kind), place
         row.owner_pk, row.owner_sk = keys.PUBLIC_OF_UNIT(face.kind, face.shown.unit), place
+    return row
+
+
+def _save_face(face: StoredFace, known: StoredFace | None) -> bool:
+    """Return whether the item was stored; another consumer may have stored a newer state meanwhile."""
     unchanged = TableItem.pk.does_not_exist() if known is None else TableItem.length == known.length
     try:
-        row.save(condition=unchanged)
+        build_face_row(face).save(condition=unchanged)
     except PutError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
@@ -135,7 +140,8 @@ def _save_face(face: StoredFace, known: StoredFace | None) -> bool:
     return True
 
 
-def _build_word_row(face: StoredFace, word: str) -> TableItem:
+def build_word_row(face: StoredFace, word: str) -> TableItem:
+    """Return the item by which a face is found under a word."""
     at = keys.ENTRY_PLACE(face.at, face.id)
     return TableItem(keys.PUBLIC_WORD(face.kind, word), at, kind="public_word", dossier_id=face.id)
 
