@@ -88,7 +88,7 @@ def prepare_attempt(explored: Explored, word: str) -> Operation:
 
 
 def measure_costs(environment: Mapping[str, str]) -> dict[str, Cost]:
-    """Return what each costs at the store beside the matters of one unit and one person: its budget."""
+    """Return what each costs at the store, with the matters of one unit and one person in the table: its budget."""
     with open_bench(environment) as bench:
         explored = explore_kind(LOST_ITEMS, PROVINCE)
         with TableItem.batch_write() as batch:
