@@ -102,7 +102,7 @@ def test_a_writer_that_ended_before_the_words_is_completed_by_its_repeat(
         raise EndedError
 
     with monkeypatch.context() as patch:
-        patch.setattr(public_matters, "_build_word_row", end)
+        patch.setattr(public_matters, "build_word_row", end)
         with pytest.raises(EndedError):
             write_again()
     write_again()
