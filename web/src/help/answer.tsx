@@ -16,7 +16,7 @@ const words = defineWords(
     what: "Chương trình trích nguyên văn nội dung đã công bố, không tự viết thêm. Có thể chưa đúng trường hợp của bạn.",
     none: "Không tìm thấy nội dung đã công bố về điều này. Thử từ khác, hoặc gọi người hỗ trợ.",
     urgent:
-      "Có người gặp nguy hiểm? Gọi ngay 115 (cấp cứu), 113 (công an), 114 (chữa cháy, cứu nạn) hoặc 111 (bảo vệ trẻ em). Hãy gọi cả khi bạn chỉ cần người trò chuyện.",
+      "Có người gặp nguy hiểm? Gọi ngay 115 (cấp cứu), 113 (công an), 114 (chữa cháy, cứu nạn) hoặc 111 (bảo vệ trẻ em). Nếu đó là bạn, hãy nói ngay với người ở gần bạn.",
     people: "Gọi người hỗ trợ",
     related: "Có thể liên quan",
     source: "Nguồn",
@@ -39,7 +39,7 @@ const words = defineWords(
     what: "The program quotes published content word for word and writes nothing of its own. It may not fit your case.",
     none: "Nothing is published about this. Try other words, or call for help.",
     urgent:
-      "Is somebody in danger? Call 115 (ambulance), 113 (police), 114 (fire and rescue) or 111 (child protection) now. Call too if you only need somebody to talk to.",
+      "Is somebody in danger? Call 115 (ambulance), 113 (police), 114 (fire and rescue) or 111 (child protection) now. If it is you, talk to somebody near you now.",
     people: "Call for help",
     related: "Possibly related",
     source: "Source",
