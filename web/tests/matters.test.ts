@@ -60,6 +60,7 @@ const PROPOSALS: MatterKind = {
   ],
   clocks: { reply: words("Trả lời") },
   opened_by: ["applicant"],
+  notes: [],
   asker: null,
   opening: {
     form: {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chalicelib.domain.ledger.chain import Part
@@ -50,3 +50,13 @@ def is_free_text(asked: MatterField) -> bool:
     form = asked.form
     named = asked.unit or asked.procedure
     return form.type == "string" and not form.choices and not named and form.format not in ("date", "date-time")
+
+
+def apply_field_law(fields: tuple[MatterField, ...], find_value: Callable[[str], object]) -> tuple[MatterField, ...]:
+    """Return the fields of a form under the law that `find_value` reads: what it does not ask for may stay open."""
+    return tuple(
+        each
+        if each.needed_law is None or each.needed_law.is_met(find_value(each.needed_law.param))
+        else replace(each, form=replace(each.form, required=False))
+        for each in fields
+    )

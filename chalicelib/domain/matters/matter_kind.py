@@ -55,7 +55,6 @@ OFFICE: Actors = ((Role.PROVINCIAL_OFFICE, MatterPlace.PROVINCE),)
 DESKS: Actors = (*FOCAL, *OFFICE)
 """Those who handle a matter: the responsible unit, and the provincial office."""
 
-
 SUPERIORS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD, Role.PROVINCIAL_OFFICE})
 """Roles of superiors: feedback on the conduct of an officer is theirs (NĐ 20/2008 14.1)."""
 
@@ -72,7 +71,8 @@ class FieldAudience(StrEnum):
 class MatterField:
     """One question of a step's form. A `personal` answer is a part of its own, never in the ledger; `unit` says that
     the answer names a unit of the province, `procedure` that it names one of the catalogue; `choices_rule` is the
-    parameter of the law that lists the codes that may be chosen (the codes' words are those of the form's choices)."""
+    parameter of the law that lists the codes that may be chosen (the codes' words are those of the form's choices);
+    where `needed_law` does not hold, the question may stay open."""
 
     form: FormField
     audience: FieldAudience = FieldAudience.REPORTER
@@ -80,6 +80,7 @@ class MatterField:
     unit: bool = False
     procedure: bool = False
     choices_rule: str = ""
+    needed_law: LawCondition | None = None
 
     @property
     def key(self) -> str:
@@ -139,9 +140,10 @@ class MatterStep:
 
     fields: what the step asks for. clocks: what it moves. hands_to: the field that names the unit that becomes
     responsible. asks: the field that names a unit that is asked for its part. answers: the part that was asked is
-    given. not_by: steps whose author may not take this one. while_law: the row exists only where all conditions hold.
-    checks: named checks of `steps/matters/matter_checks.py`. limit: how often it may be taken, by a parameter.
-    notifies: the people who are notified. restores: what was proposed since the last publication is dropped.
+    given. not_by: steps whose author may not take this one; only_by: whose author alone may. while_law: the row
+    exists only where all conditions hold. checks: named checks of `steps/matters/matter_checks.py`. limit: how
+    often it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since
+    the last publication is dropped.
     """
 
     word: str
@@ -156,6 +158,7 @@ class MatterStep:
     asks: str = ""
     answers: bool = False
     not_by: tuple[str, ...] = ()
+    only_by: tuple[str, ...] = ()
     while_law: tuple[LawCondition, ...] = ()
     checks: tuple[str, ...] = ()
     limit: str = ""
@@ -179,7 +182,8 @@ class MatterState:
 class MatterOpening:
     """How a matter begins: who may open it, in which state, with which form. `unit_field` names the unit that takes it
     in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does, by
-    `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask."""
+    `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask.
+    while_law: nobody opens one unless all conditions hold."""
 
     state: str
     who: frozenset[Role]
@@ -192,6 +196,7 @@ class MatterOpening:
     asker_rule: str = ""
     checks: tuple[str, ...] = ()
     notifies: tuple[MatterPlace, ...] = ()
+    while_law: tuple[LawCondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +212,11 @@ class FieldGuard:
 @dataclass(frozen=True, slots=True)
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
-    on every public page of the kind where `label_law` holds; `empty` is what an empty list says; `repeats` are clocks
-    that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `editions` are the steps
-    that give everybody a new text, `groups` the fields by whose answers public ones are listed; `own_allowed` says
-    that an officer may handle what they opened, which is nobody's complaint."""
+    on every public page of the kind where `label_law` holds; `empty` is what an empty list says; `repeats` are
+    clocks that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `editions`
+    are the steps that give everybody a new text, `groups` the fields by whose answers public ones are listed;
+    `notes` are read first by those who open one, where a condition holds; `own_allowed` says that an officer may
+    handle what they opened, which is nobody's complaint."""
 
     name: str
     plural: str
@@ -229,6 +235,7 @@ class MatterKind:
     guards: tuple[FieldGuard, ...] = ()
     editions: tuple[str, ...] = ("publish", "correct")
     groups: tuple[str, ...] = ()
+    notes: tuple[tuple[LawCondition, BilingualWords], ...] = ()
     own_allowed: bool = False
 
     def find_state(self, key: str) -> MatterState:
@@ -281,8 +288,8 @@ def list_table_faults(kind: MatterKind) -> list[str]:
         faults += [f"{step.word}: no article"] if not step.article else []
         faults += [f"{step.word}: no clock {each.clock}" for each in step.clocks if each.clock not in kind.clocks]
         faults += [
-            f"{step.word}: not_by {each}, which is no step"
-            for each in step.not_by
+            f"{step.word}: {each} is no step"
+            for each in (*step.not_by, *step.only_by)
             if each not in ("open", *kind.list_words())
         ]
     reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}

@@ -40,6 +40,15 @@ class OwnMatter(Refusal):
     en = "You may not act on what you sent yourself. Ask a colleague with the same role."
 
 
+class NotOffered(Refusal):
+    """The law of the day has no such matters in this province."""
+
+    code = "not_offered"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Tỉnh hiện không nhận việc này tại đây."
+    en = "The province does not take this here at present."
+
+
 class StepUsedUp(Refusal):
     """The law limits how often a step may be taken."""
 
@@ -113,6 +122,8 @@ def permit_matter_step(
             raise OwnMatter()
         if actor.sub in {matter.authors.get(each, "") for each in row.not_by}:
             raise OwnProposal()
+        if not _is_author(actor, matter, row):
+            continue
         _require_not_used_up(row, matter, law)
         return row, *worn
     raise Forbidden()
@@ -132,8 +143,12 @@ def _list_open_rows(
         worn = find_matter_role(actor, matter, row.who, now, law)
         own = worn is not None and _is_own(actor, kind, matter, row, worn[0])
         proposed = actor.sub in {matter.authors.get(each, "") for each in row.not_by}
-        if worn and not own and not proposed and not _is_used_up(row, matter, law):
+        if worn and not own and not proposed and _is_author(actor, matter, row) and not _is_used_up(row, matter, law):
             yield row
+
+
+def _is_author(actor: Actor, matter: Matter, row: MatterStep) -> bool:
+    return not row.only_by or actor.sub in {matter.authors.get(each, "") for each in row.only_by}
 
 
 OF_SENDERS = frozenset({MatterPlace.REPORTER, MatterPlace.SENDER})

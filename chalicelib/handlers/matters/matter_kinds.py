@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_forms import apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -25,6 +27,7 @@ from chalicelib.models.matters.matters import (
 from chalicelib.wiring.steps import provide_reference
 
 bp = Blueprint(__name__)
+FindValue = Callable[[str], object]
 
 
 @register_operation(bp, "GET", "/api/matters", access=PUBLIC, answer=MatterKindsView, cache="public, max-age=60")
@@ -35,14 +38,14 @@ def matter_kinds(call: Call) -> MatterKindsView:
 
 def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
     reference, dates, today = provide_reference(), CaseDates(now), now.astimezone(VIETNAM).date()
-    rows = [
-        row
-        for row in kind.steps
-        if all(each.is_met(reference.find_rule(each.param, dates).value) for each in row.while_law)
-    ]
+
+    def find_value(param: str) -> object:
+        return reference.find_rule(param, dates).value
+
+    rows = [row for row in kind.steps if all(each.is_met(find_value(each.param)) for each in row.while_law)]
     forms = [kind.opening.fields, *(row.fields for row in rows)]
     rules = {each.key: each.choices_rule for form in forms for each in form if each.choices_rule}
-    label = kind.find_label(lambda param: reference.find_rule(param, dates).value)
+    label = kind.find_label(find_value)
     return MatterKindView(
         name=kind.name,
         plural=kind.plural,
@@ -56,12 +59,19 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
             for each in kind.states
         ],
         clocks={name: _view_words(words) for name, words in kind.clocks.items()},
-        opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields)),
-        opened_by=sorted(kind.opening.who),
+        opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields, find_value)),
+        opened_by=sorted(kind.opening.who) if _is_open(kind, find_value) else [],
+        notes=[_view_words(note) for law, note in kind.notes if law.is_met(find_value(law.param))],
         asker=_find_asker(kind, dates),
-        steps=[_view_step(kind, [row for row in rows if row.word == word], today) for word in _list_words(rows)],
+        steps=[
+            _view_step(kind, [row for row in rows if row.word == word], today, find_value) for word in _list_words(rows)
+        ],
         codes={key: [*reference.find_rule(rule, dates).list_words()] for key, rule in rules.items()},
     )
+
+
+def _is_open(kind: MatterKind, find_value: FindValue) -> bool:
+    return all(each.is_met(find_value(each.param)) for each in kind.opening.while_law)
 
 
 def _find_asker(kind: MatterKind, dates: CaseDates) -> str | None:
@@ -74,20 +84,22 @@ def _list_words(rows: list[MatterStep]) -> list[str]:
     return list(dict.fromkeys(row.word for row in rows))
 
 
-def _view_step(kind: MatterKind, rows: list[MatterStep], today: date) -> MatterStepView:
+def _view_step(kind: MatterKind, rows: list[MatterStep], today: date, find_value: FindValue) -> MatterStepView:
     first = rows[0]
     cited = [article for row in rows for article in provide_reference().cite_articles(row.article, today)]
     return MatterStepView(
         word=first.word,
         name=_view_words(first.name),
         articles=list(dict.fromkeys(cited)),
-        **_describe_form(kind, first.word, first.fields),
+        **_describe_form(kind, first.word, first.fields, find_value),
     )
 
 
-def _describe_form(kind: MatterKind, word: str, fields: tuple[MatterField, ...]) -> dict[str, Any]:
+def _describe_form(
+    kind: MatterKind, word: str, fields: tuple[MatterField, ...], find_value: FindValue
+) -> dict[str, Any]:
     return {
-        "form": build_step_schema(kind, word, fields),
+        "form": build_step_schema(kind, word, apply_field_law(fields, find_value)),
         "fields": {each.key: each.audience.value for each in fields},
         "units": [each.key for each in fields if each.unit],
         "procedures": [each.key for each in fields if each.procedure],

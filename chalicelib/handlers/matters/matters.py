@@ -12,6 +12,7 @@ from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.matters.matter_permission import (
     MatterWrongMoment,
+    NotOffered,
     OwnMatter,
     StepUsedUp,
     find_audiences,
@@ -34,7 +35,7 @@ from chalicelib.wiring import matters as wiring_matters
 bp = Blueprint(__name__)
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
-    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, StepUsedUp, UnknownAgency,
+    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, NotOffered, StepUsedUp, UnknownAgency,
     AgencyRetired, *CHECK_REFUSALS,
 )  # fmt: skip
 

@@ -208,6 +208,7 @@ class MatterKindView(View):
     clocks: dict[str, NamedView]
     opening: MatterFormView
     opened_by: list[str]
+    notes: list[NamedView]
     asker: Annotated[str | None, Field(description="Sign-in that the law of the day asks of who opens it")]
     steps: list[MatterStepView]
     codes: dict[str, list[str]]

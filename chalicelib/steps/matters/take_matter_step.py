@@ -13,8 +13,8 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_clocks import ClockMoves, move_clocks, write_clock
-from chalicelib.domain.matters.matter_forms import MatterAnswers, split_answers
+from chalicelib.domain.matters.matter_clocks import ClockMoves, FindRule, move_clocks, write_clock
+from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law, split_answers
 from chalicelib.domain.matters.matter_kind import (
     NUMBER_DIGITS,
     MatterField,
@@ -24,6 +24,7 @@ from chalicelib.domain.matters.matter_kind import (
     build_step_schema,
 )
 from chalicelib.domain.matters.matter_permission import (
+    NotOffered,
     permit_matter_step,
     require_matter_sight,
     require_opener,
@@ -31,6 +32,7 @@ from chalicelib.domain.matters.matter_permission import (
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
@@ -56,6 +58,7 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
         opening = kind.opening
         role, own_unit = require_opener(command.actor, kind, command.now)
         find_rule = build_rule_reader(deps.reference, command.now, None)
+        _require_offered(kind, find_rule)
         answers = read_answers(deps, kind, "open", opening.fields, command, None)
         unit = _choose_first_unit(deps, kind, answers, command.now)
         notes = run_checks(opening.checks, CheckContext(deps, kind, None, answers, command, find_rule, role))
@@ -128,8 +131,9 @@ def read_answers(
     """Return the checked answers of a request to a step's form. Raise Malformed or Invalid with each field at fault."""
     formats = {each.key: each.form.find_format(command.body.values) for each in fields}
     values = normalise_answers(dict(command.body.values), formats)
-    faults = list(deps.check_schema(build_step_schema(kind, word, fields), values, command.now))
     find_rule = build_rule_reader(deps.reference, command.now, matter)
+    fitted = apply_field_law(fields, lambda param: find_rule(param).value)
+    faults = list(deps.check_schema(build_step_schema(kind, word, fitted), values, command.now))
     named = {fault.path for fault in faults}
     for each in fields:
         chosen = values.get(each.key) if each.choices_rule and f"/values/{each.key}" not in named else None
@@ -139,6 +143,14 @@ def read_answers(
     if faults:
         raise Invalid(fields=tuple(faults))
     return MatterAnswers(values, frozenset(command.body.confirmed))
+
+
+def _require_offered(kind: MatterKind, find_rule: FindRule) -> None:
+    for each in kind.opening.while_law:
+        rule = find_rule(each.param)
+        with cite_on_refusal(rule):
+            if not each.is_met(rule.value):
+                raise NotOffered()
 
 
 def _choose_first_unit(deps: MatterDependencies, kind: MatterKind, answers: MatterAnswers, now: datetime) -> str:

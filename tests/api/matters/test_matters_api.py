@@ -229,3 +229,9 @@ def test_the_tables_are_served_for_the_pages(desk: MatterDesk) -> None:
     assert question["opening"]["form"]["required"] == ["subject", "question", "unit"]
     assert {kind["name"]: kind["asker"] for kind in kinds if kind["asker"]} == {"question": "e_identity"}
     assert {step["word"] for step in question["steps"]} >= {"take", "answer", "decline", "publish"}
+    assert [note["en"] for note in question["notes"]] == [
+        "The officer who receives a question answers it.",
+        "Questions of a special field are passed to those who work in it.",
+    ]
+    needed = {step["word"]: step["form"]["required"] for step in question["steps"]}
+    assert (needed["answer"], needed["decline"]) == (list(ANSWER), ["code", "reason"])

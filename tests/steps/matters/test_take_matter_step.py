@@ -12,12 +12,13 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.matter import Matter, fold_matter
-from chalicelib.domain.matters.matter_permission import MatterWrongMoment
+from chalicelib.domain.matters.matter_permission import MatterWrongMoment, NotOffered
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused, NotFound, OwnProposal, Stale
 from chalicelib.steps.dossier.command import TRIES
 from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.matter_views import read_matter
+from tests.support.fakes.fake_matters import WrittenLaw
 from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, NEIGHBOUR, OTHER, TEXTS, UNIT, Desk, build_deps
 from tests.support.people import CITIZEN, MONDAY, build_actor
 
@@ -204,3 +205,51 @@ def test_the_ledger_of_a_matter_verifies_offline(desk: Desk) -> None:
     bodies = [fact.body for fact in facts]
     assert verify_ledger(MATTER_ID, bodies, head=held.head, length=held.length) == []
     assert verify_ledger(MATTER_ID, bodies[:-1], head=held.head, length=held.length)
+
+
+def write_law(desk: Desk, **values: object) -> None:
+    """Change the law of the desk's province; a name has `__` for the dot."""
+    assert isinstance(desk.deps.reference, WrittenLaw)
+    desk.deps.reference.values.update({name.replace("__", "."): value for name, value in values.items()})
+
+
+def test_nobody_asks_where_the_law_has_no_section(desk: Desk) -> None:
+    write_law(desk, qa__section=False)
+    with pytest.raises(NotOffered) as refused:
+        desk.open()
+    assert any("qa.section" in each for each in refused.value.law)
+
+
+@pytest.mark.parametrize(
+    ("word", "given", "left_open", "law"),
+    [
+        ("answer", {"answer": ANSWER["answer"]}, ["answered_by", "answered_title"], {"qa__answer_fields": ("public",)}),
+        ("decline", {"code": "no_marks"}, ["reason"], {"qa__rejected": None}),
+    ],
+)
+def test_a_question_that_the_law_does_not_ask_for_may_stay_open(
+    desk: Desk, word: str, given: dict[str, str], left_open: list[str], law: dict[str, object]
+) -> None:
+    desk.open()
+    desk.take("take", CLERK)
+    with pytest.raises(Invalid) as refused:
+        desk.take(word, CLERK, given)
+    assert [each.path for each in refused.value.fields] == [f"/values/{key}" for key in left_open]
+    write_law(desk, **law)
+    assert desk.take(word, CLERK, given).ended
+
+
+def test_who_answered_posts_the_answer_or_a_head_where_the_law_says_so(desk: Desk) -> None:
+    colleague = build_actor(Role.ONE_STOP_OFFICER, UNIT, "colleague")
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("answer", CLERK, ANSWER)
+    assert "publish" in desk.list_steps(colleague)
+    write_law(desk, qa__posted_by="answerer")
+    assert {each.sub: "publish" in desk.list_steps(each) for each in (CLERK, colleague, HEAD)} == {
+        CLERK.sub: True, "colleague": False, HEAD.sub: True,
+    }  # fmt: skip
+    with pytest.raises(Forbidden):
+        desk.take("publish", colleague, {"public_subject": "Khai sinh", "public_question": "Hỏi?"})
+    write_law(desk, qa__answer_fields=("unit",))
+    assert "publish" not in desk.list_steps(CLERK)

@@ -84,6 +84,12 @@ export function KindLabel({ kind }: { readonly kind: MatterKind }) {
   ) : null;
 }
 
+/** What those who open one read first. */
+export function KindNotes({ kind }: { readonly kind: MatterKind }) {
+  const language = useLanguage();
+  return kind.notes.length ? <p>{kind.notes.map((each) => chooseName(each, language)).join(" ")}</p> : null;
+}
+
 /** The clocks that run, each with its due time and article. */
 export function MatterClocks({ kind, matter }: { readonly kind: MatterKind; readonly matter: Matter }) {
   const w = useWords(matterWords);

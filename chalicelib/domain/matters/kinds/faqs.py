@@ -117,6 +117,7 @@ FAQS = MatterKind(
         ),
         unit_rule="qa.faq_editor",
         checks=("procedure", "sources"),
+        while_law=(LawCondition(FAQ_LAW, ("published",)),),
     ),
     steps=(
         MatterStep(

@@ -6,6 +6,8 @@ linked to an earlier answer, or declined with its reason where the regulation kn
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_line, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
@@ -47,11 +49,20 @@ PUBLIC_TEXT = (
     ask_text("public_question", "Câu hỏi đăng công khai", "Question as published", PUBLIC),
 )
 """The question as others read it: the editor leaves out what shows who asked."""
+ANSWER_FIELDS = "qa.answer_fields"
 ANSWER = (
     ask_text("answer", "Nội dung trả lời", "Answer", PUBLIC),
-    ask_line("answered_by", "Người trả lời", "Answered by", PUBLIC),
-    ask_line("answered_title", "Chức danh", "Title", PUBLIC),
+    replace(
+        ask_line("answered_by", "Người trả lời", "Answered by", PUBLIC),
+        needed_law=LawCondition(ANSWER_FIELDS, ("full_name",)),
+    ),
+    replace(
+        ask_line("answered_title", "Chức danh", "Title", PUBLIC), needed_law=LawCondition(ANSWER_FIELDS, ("title",))
+    ),
 )
+"""The answer; name and title of who answers are needed where the law wants them (LC-25.2.c)."""
+DECLINE_REASON = replace(REASON, needed_law=LawCondition("qa.rejected", ("reason_given",)))
+"""Why a question is not examined, needed where the law wants it (LC-23.4)."""
 DECLINE_CODE = ask_choice(
     "code", "Căn cứ không trả lời", "Ground for not answering",
     (
@@ -85,7 +96,39 @@ URGERS: tuple[tuple[tuple[LawCondition, ...], Actors], ...] = (
     ((), OFFICE),
 )
 """Who urges the responsible unit: the officers whom the law names, and everywhere the provincial office."""
+ANSWERING = ("answer", "draft", "approve")
+POSTED_BY = "qa.posted_by"
+IN_PUBLIC = LawCondition(ANSWER_FIELDS, ("public",))
+POSTERS: tuple[tuple[LawCondition, Actors, tuple[str, ...]], ...] = (
+    (LawCondition(POSTED_BY, ("focal_officer",)), FOCAL, ()),
+    (LawCondition(POSTED_BY, ("answerer",)), FOCAL, ANSWERING),
+    (LawCondition(POSTED_BY, ("answerer",)), HEADS, ()),
+)
+"""Who posts an answer: the focal officer, or who answered; a head for somebody who is away."""
 FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
+
+ANSWERED_BY = "qa.answered_by"
+ANSWERERS = (
+    (
+        LawCondition(ANSWERED_BY, ("first_handler",)),
+        Words("Đầu mối tiếp nhận câu hỏi trả lời.", "The officer who receives a question answers it."),
+    ),
+    (
+        LawCondition(ANSWERED_BY, ("specialist",)),
+        Words(
+            "Câu hỏi chuyên môn được chuyển phòng, bộ phận chuyên môn trả lời.",
+            "Questions of a special field are passed to those who work in it.",
+        ),
+    ),
+    (
+        LawCondition(ANSWERED_BY, ("competent_agency",)),
+        Words(
+            "Cơ quan có thẩm quyền trả lời; câu hỏi gửi nơi khác được chuyển đến cơ quan đó.",
+            "The competent agency answers; a question sent elsewhere is passed on to it.",
+        ),
+    ),
+)
+"""Who will answer, as those who ask read it (LC-25.1, QN-19.3)."""
 
 QUESTIONS = MatterKind(
     name="question",
@@ -107,6 +150,7 @@ QUESTIONS = MatterKind(
         "correct": Words("Đính chính nội dung đã đăng", "Correct what was published"),
     },
     repeats=("unread",),
+    notes=ANSWERERS,
     states=(
         MatterState(ASKED_STATE, Words("Đã gửi", "Sent")),
         MatterState(TAKEN, Words("Đang xử lý", "At work")),
@@ -130,6 +174,7 @@ QUESTIONS = MatterKind(
         ),
         unit_field="unit",
         asker_rule="qa.asker",
+        while_law=(LawCondition("qa.section"),),
         checks=("asker", "writing"),
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
     ),
@@ -197,14 +242,15 @@ QUESTIONS = MatterKind(
         *(
             MatterStep(
                 "decline", DECLINE_NAME, (ASKED_STATE,), DECLINED, who, "LC-23.4; LC-25.2.a",
-                fields=(DECLINE_CODE, REASON), clocks=STOP_BOTH, while_law=(*law, DECLINES),
+                fields=(DECLINE_CODE, DECLINE_REASON), clocks=STOP_BOTH, while_law=(*law, DECLINES),
                 notifies=(MatterPlace.REPORTER,),
             )
             for law, who in FIRST_HANDLERS
         ),
         MatterStep(
-            "decline", DECLINE_NAME, (TAKEN,), DECLINED, FOCAL, "LC-23.4; LC-25.2.a", fields=(DECLINE_CODE, REASON),
-            clocks=STOP_BOTH, while_law=(DECLINES,), notifies=(MatterPlace.REPORTER,),
+            "decline", DECLINE_NAME, (TAKEN,), DECLINED, FOCAL, "LC-23.4; LC-25.2.a",
+            fields=(DECLINE_CODE, DECLINE_REASON), clocks=STOP_BOTH, while_law=(DECLINES,),
+            notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN), LINKED,
@@ -215,9 +261,13 @@ QUESTIONS = MatterKind(
             ),
             clocks=STOP_BOTH, checks=("earlier_answer",), notifies=(MatterPlace.REPORTER,),
         ),
-        MatterStep(
-            "publish", Words("Đăng công khai", "Publish"), (ANSWERED,), PUBLISHED, FOCAL, "QN-19.3; LC-23.2; LC-25.2.c",
-            fields=PUBLIC_TEXT, checks=("personal_data",), notifies=(MatterPlace.REPORTER,),
+        *(
+            MatterStep(
+                "publish", Words("Đăng công khai", "Publish"), (ANSWERED,), PUBLISHED, who,
+                "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c", fields=PUBLIC_TEXT, checks=("personal_data",), only_by=authors,
+                while_law=(law, IN_PUBLIC), notifies=(MatterPlace.REPORTER,),
+            )
+            for law, who, authors in POSTERS
         ),
         MatterStep(
             "report_fault", Words("Báo nội dung sai", "Report a fault"), (PUBLISHED,), FAULTY,
