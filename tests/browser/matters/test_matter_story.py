@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson
@@ -33,7 +33,7 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
 
 
 def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: Sit, site: LocalStack) -> None:
-    subject = f"Cấp bản sao trích lục {secrets.token_hex(3)}"
+    subject = f"Cấp bản sao trích lục khai sinh cho người đã chuyển đến phường khác {secrets.token_hex(3)}"
     number = ask_question(guest, site, subject)
     answer_question(sit("deskhead"), subject)
     publish_answer(sit("deskhead"), subject)
@@ -101,6 +101,7 @@ def open_matter(officer: OfficerWindow, subject: str, *, ended: bool = False) ->
     rows = page.locator("tbody[data-list] a")
     expect(rows.first).to_be_visible()
     at = rows.all_inner_texts().index(subject)
+    check_width(page, 1280, 800)
     keys.to("tbody[data-list] a")
     for _ in range(at):
         page.keyboard.press("j")
@@ -110,6 +111,13 @@ def open_matter(officer: OfficerWindow, subject: str, *, ended: bool = False) ->
     officer.visitor.heading()
     expect(page.locator(".matter-text")).to_contain_text(subject)
     return keys
+
+
+def check_width(page: Page, width: int, height: int) -> None:
+    """A wide screen needs no scrolling to the side for a long subject."""
+    page.set_viewport_size({"width": width, "height": height})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
 def prepare_step(officer: OfficerWindow, keys: Keyboard, step: str) -> None:

@@ -148,8 +148,14 @@ export const aboutKinds = defineWords(
 
 /** What who opens a matter of the kind should know before the form. */
 export const openingNotes = defineWords(
-  { surveys: "Người trả lời chọn cho mỗi câu hỏi một mức, từ 1 (rất không hài lòng) đến 5 (rất hài lòng)." },
-  { surveys: "People answer each question with a level, from 1 (very dissatisfied) to 5 (very satisfied)." },
+  {
+    surveys:
+      "Người trả lời chọn cho mỗi câu hỏi một mức: 1 là thấp nhất (rất không hài lòng hoặc hoàn toàn không đồng ý), 5 là cao nhất (rất hài lòng hoặc hoàn toàn đồng ý).",
+  },
+  {
+    surveys:
+      "People answer each question with a level: 1 is the worst (very dissatisfied, or no agreement at all), 5 the best (very satisfied, or full agreement).",
+  },
 );
 
 /** Words of what a check found in a text, for the officers who read it. */
