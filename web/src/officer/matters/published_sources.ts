@@ -57,5 +57,7 @@ export function usePublishedChoices(
   if (!named.length) return form;
   const choices = loaded.state === "done" ? loaded.data : [];
   const help = choices.length ? {} : { helpVi: officerMatterWords.vi.notFound, helpEn: officerMatterWords.en.notFound };
-  return { questions: form.questions.map((each) => (named.includes(each.key) ? { ...each, choices, ...help } : each)) };
+  // Without anything on offer the first of them says so; the others would be boxes to type into.
+  const shown = form.questions.filter(({ key }) => choices.length > 0 || !named.slice(1).includes(key));
+  return { questions: shown.map((each) => (named.includes(each.key) ? { ...each, choices, ...help } : each)) };
 }
