@@ -41,6 +41,7 @@ class ReportView(View):
     day: str
     dossiers: int
     faqs: int = 0
+    feedback: int = 0
     units: dict[str, Any]
     repaired: list[str]
     unrepaired: list[dict[str, str]]

@@ -84,6 +84,7 @@ def provide_package_builder() -> PackageBuilder:
         tree.find_unit_code,
         lambda unit: tree.get(unit).name.vi,
         _send_faqs_at,
+        _exchange_feedback_at,
     )
 
 
@@ -135,6 +136,13 @@ def _send_faqs_at(at: datetime) -> bool:
     from chalicelib.wiring.steps import provide_reference
 
     return NATIONAL_PORTAL in provide_reference().find_rule(FAQ_LAW, CaseDates(at)).list_words()
+
+
+def _exchange_feedback_at(at: datetime) -> bool:
+    from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.wiring.steps import provide_reference
+
+    return provide_reference().find_rule("feedback.exchange", CaseDates(at)).to_flag()
 
 
 @cache

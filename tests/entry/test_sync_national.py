@@ -137,7 +137,15 @@ def set_day(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
 def test_the_night_repairs_what_never_left(syncing, monkeypatch, capsys):
     set_day(monkeypatch, 24)
     counts = reconcile_national(NIGHT, None)
-    assert counts == {"days": 1, "dossiers": 1, "faqs": 0, "units_differed": 1, "repaired": 1, "unrepaired": 0}
+    assert counts == {
+        "days": 1,
+        "dossiers": 1,
+        "faqs": 0,
+        "feedback": 0,
+        "units_differed": 1,
+        "repaired": 1,
+        "unrepaired": 0,
+    }
     assert syncing.held() == syncing.all()
     assert reconcile_national(NIGHT, None) == counts | {"units_differed": 0, "repaired": 0}
     assert capsys.readouterr().out.count("SyncRepaired") > 0
@@ -148,7 +156,7 @@ def test_nights_that_were_missed_are_compared_by_hand(syncing, monkeypatch):
     set_day(monkeypatch, 27)
     assert reconcile_national(NIGHT, None)["dossiers"] == 0
     assert reconcile_national({"days": 4}, None) == {
-        "days": 4, "dossiers": 1, "faqs": 0, "units_differed": 1, "repaired": 1, "unrepaired": 0,
+        "days": 4, "dossiers": 1, "faqs": 0, "feedback": 0, "units_differed": 1, "repaired": 1, "unrepaired": 0,
     }  # fmt: skip
 
 

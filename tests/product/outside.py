@@ -53,6 +53,11 @@ class PortalFake:
         held = self.store.find_question(number)
         return int(held["LanDang"]) if held else 0
 
+    def find_feedback(self, number: str) -> int:
+        """The number of the last fact of a feedback that it holds."""
+        held = self.store.find_feedback(number)
+        return int(held["ThuTu"]) if held else 0
+
     def read_day(self, day: date) -> dict[str, dict[str, str]]:
         """Dossiers received on a day."""
         return self.store.list_day(day.isoformat())

@@ -39,8 +39,9 @@ def build_teller(province: str = "hue") -> PackageBuilder:
     files = CatalogueFiles()
     tree = files.load_agencies(province)
     return PackageBuilder(
-        load_mapping(), files.find_procedure, tree.find_unit_code, lambda unit: tree.get(unit).name.vi, lambda _: True
-    )
+        load_mapping(), files.find_procedure, tree.find_unit_code, lambda unit: tree.get(unit).name.vi, lambda _: True,
+        lambda _: True,
+    )  # fmt: skip
 
 
 @cache

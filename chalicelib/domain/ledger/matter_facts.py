@@ -23,8 +23,9 @@ MATTER_FACTS: Mapping[MatterFact, tuple[Consumer, ...]] = {
 }
 """The queues that receive each kind. Counters work on dossiers alone."""
 
-PORTAL_MATTERS = frozenset({"faq"})
-"""Kinds of matters whose facts go to the national portal too (QN-22.6); the law of the day decides what is sent."""
+PORTAL_MATTERS = frozenset({"faq", "feedback"})
+"""Kinds of matters whose facts go to the national portal too (QN-22.6, TB-14.1, LC-14.1); the law of the day decides
+what is sent."""
 
 
 def list_matter_audiences(kind: MatterFact, matter: object) -> tuple[Consumer, ...]:

@@ -59,6 +59,8 @@ class PortalMapping:
     unit_forms: tuple[tuple[date, str], ...]
     fields: Mapping[str, Mapping[str, str]]
     facts: Mapping[str, FactMapping]
+    feedback_states: Mapping[str, str]
+    feedback_subjects: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _map_dossier(mapping: PortalMapping, source: MappingSource) -> dict[str, Any
         "applicant": applicant.get("full_name"),
         "applicant_kind": _find_applicant_kind(mapping, source),
         "one_stop": find_unit_code(mapping, d, source.unit_code),
-        "channel": _translate_word(mapping.channels, "channel_unmapped", d.channel),
+        "channel": translate_word(mapping.channels, "channel_unmapped", d.channel),
         "filed_at": write_instant(d.filed_at),
         "received_at": write_instant(d.received_at),
         "components": _map_components(mapping, source),
@@ -179,7 +181,7 @@ def _map_progress(mapping: PortalMapping, source: MappingSource) -> dict[str, An
     clock = source.dossier.clock or source.dossier.reception
     return {
         "code": source.known_as,
-        "role": _translate_word(mapping.roles, "role_unmapped", source.fact.actor.get("role") or "system"),
+        "role": translate_word(mapping.roles, "role_unmapped", source.fact.actor.get("role") or "system"),
         "occurred_at": write_instant(source.fact.occurred_at),
         "unit": source.unit_name(source.fact.actor["unit"]) if source.fact.actor.get("unit") else None,
         "text": _describe_fact(mapping, source.fact),
@@ -219,7 +221,7 @@ def _map_components(mapping: PortalMapping, source: MappingSource) -> list[dict[
     """Return the papers filed, by component; a component without a paper is sent only where it is required."""
     listed = []
     for each in source.procedure.components:
-        copy = _translate_word(mapping.copies, "copy_unmapped", each.copy)
+        copy = translate_word(mapping.copies, "copy_unmapped", each.copy)
         filed = [paper for paper, component in source.dossier.papers.items() if component == each.key]
         if not copy or not (filed or each.need == "required"):
             continue
@@ -236,7 +238,7 @@ def _rename_fields(mapping: PortalMapping, kind: str, values: Mapping[str, Any])
 
 
 def _find_applicant_kind(mapping: PortalMapping, source: MappingSource) -> str | None:
-    kinds = {_translate_word(mapping.applicants, "audience_unmapped", each) for each in source.procedure.audience}
+    kinds = {translate_word(mapping.applicants, "audience_unmapped", each) for each in source.procedure.audience}
     return (kinds.pop() or None) if len(kinds) == 1 else None
 
 
@@ -253,7 +255,8 @@ def _read_person(source: MappingSource, name: str) -> Mapping[str, Any]:
     return source.parts()[digest].value if digest and digest in source.parts() else {}
 
 
-def _translate_word(words: Mapping[str, str], reason: str, ours: str) -> str:
+def translate_word(words: Mapping[str, str], reason: str, ours: str) -> str:
+    """Return the portal's word for ours. Raise MappingGap with the reason where there is none."""
     if ours not in words:
         raise MappingGap(reason, ours)
     return words[ours]

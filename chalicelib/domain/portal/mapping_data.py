@@ -22,6 +22,10 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
     "filer": frozenset({"full_name", "id_number"}),
     "faq": frozenset({"number", "at", "edition", "subject", "question", "answer", "procedure", "field", "owner"}),
     "faq_withdrawn": frozenset({"number", "at"}),
+    "feedback": frozenset(
+        {"number", "at", "step", "status", "about", "unit", "due_at", "subject", "content", "missing", "more", "reason",
+         "answer", "public_subject", "public_content", "public_answer"}
+    ),
 }  # fmt: skip
 
 
@@ -44,6 +48,8 @@ def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
         unit_forms=tuple((each.get("until", date.max), each["form"]) for each in data["unit_codes"]),
         fields=data["fields"],
         facts={kind: FactMapping(tuple(entry["tells"]), entry["text"]) for kind, entry in data["facts"].items()},
+        feedback_states=data["feedback_states"],
+        feedback_subjects=data["feedback_subjects"],
     )
 
 

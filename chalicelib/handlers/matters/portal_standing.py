@@ -19,7 +19,7 @@ bp = Blueprint(__name__)
     bp, "GET", "/api/matters/national/{matter_id}", access=OFFICER, answer=PortalStandingView, refuses=(NotFound,)
 )
 def portal_standing(call: Call) -> PortalStandingView:
-    """Show the national portal's confirmations of a frequent question, and what still waits to be sent there."""
+    """Show the national portal's confirmations of a frequent question or of feedback, and what still waits."""
     standing = read_portal_standing(
         provide_matter_dependencies(), provide_positions(), call.params["matter_id"], call.actor, call.now
     )

@@ -85,11 +85,11 @@ class NationalPortal:
 
     def find_faq(self, number: str) -> int:
         """Return the edition of a frequent question that the portal shows; 0 for none."""
-        answer = self._call("GET", f"/questions/{quote(number, safe='')}", missing=True)
-        edition = answer.get("LanDang") if answer else 0
-        if not isinstance(edition, int):
-            raise PortalUnavailable("answer")
-        return edition
+        return self._find_number(f"/questions/{quote(number, safe='')}", "LanDang")
+
+    def find_feedback(self, number: str) -> int:
+        """Return the number of the last fact of a feedback that the portal holds; 0 for none."""
+        return self._find_number(f"/feedback/{quote(number, safe='')}", "ThuTu")
 
     def fetch_catalogue(self, name: str) -> tuple[str, list[Any]]:
         """Return version and entries of a shared catalogue."""
@@ -98,6 +98,13 @@ class NationalPortal:
         if not isinstance(version, str) or not _REFERENCE.fullmatch(version) or not isinstance(entries, list):
             raise PortalUnavailable("answer")
         return version, entries
+
+    def _find_number(self, path: str, name: str) -> int:
+        answer = self._call("GET", path, missing=True)
+        found = answer.get(name) if answer else 0
+        if not isinstance(found, int):
+            raise PortalUnavailable("answer")
+        return found
 
     def _call(self, method: str, path: str, body: bytes = b"", *, missing: bool = False) -> dict[str, Any] | None:
         """Return the JSON object of the answer; None for a 404 that means absence."""

@@ -33,8 +33,8 @@ class SyncDays:
                 batch = []
         yield from self._read_dossiers(batch)
 
-    def list_faqs_moved_on(self, day: date) -> Iterator[Matter]:
-        """Return the frequent questions whose ledger grew on a day, in their present state."""
+    def list_matters_moved_on(self, day: date) -> Iterator[Matter]:
+        """Return the frequent questions and the feedback whose ledger grew on a day, in their present state."""
         moved = [head.dossier for head in MatterHeads().list_by_day(day)]
         for first in range(0, len(moved), AT_ONCE):
             places = [(build_partition(each), keys.MATTER) for each in moved[first : first + AT_ONCE]]

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.matters.faq_packages import find_held_edition
+from chalicelib.domain.matters.feedback_packages import find_last_sent
+from chalicelib.domain.matters.kinds.feedback import FEEDBACK
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.portal import mapping
 from chalicelib.domain.portal.mapping import MappingGap
@@ -28,8 +30,8 @@ class Days(Protocol):
     def list_moved_on(self, day: date) -> Iterator[Dossier]:
         """Return the dossiers whose ledger grew on that day, in their present state."""
 
-    def list_faqs_moved_on(self, day: date) -> Iterator[Matter]:
-        """Return the frequent questions whose ledger grew on that day, in their present state."""
+    def list_matters_moved_on(self, day: date) -> Iterator[Matter]:
+        """Return the frequent questions and the feedback whose ledger grew on that day, in their present state."""
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
         """Store the day's report."""
@@ -47,15 +49,19 @@ class Holdings(Protocol):
     def find_faq(self, number: str) -> int:
         """Return the edition of a frequent question that is shown there; 0 for none."""
 
+    def find_feedback(self, number: str) -> int:
+        """Return the number of the last fact of a feedback that is held there; 0 for none."""
+
 
 @dataclass(slots=True)
 class Report:
     """Result of the comparison of a day. `units` holds the units that differed, with the counts of both sides; `faqs`
-    counts the frequent questions that were compared."""
+    and `feedback` count the frequent questions and the feedback that were compared."""
 
     day: date
     dossiers: int = 0
     faqs: int = 0
+    feedback: int = 0
     units: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = field(default_factory=dict)
     repaired: list[str] = field(default_factory=list)
     unrepaired: list[tuple[str, str]] = field(default_factory=list)
@@ -66,6 +72,7 @@ class Report:
             "day": self.day.isoformat(),
             "dossiers": self.dossiers,
             "faqs": self.faqs,
+            "feedback": self.feedback,
             "units": {unit: {"ours": dict(a), "portal": dict(b)} for unit, (a, b) in sorted(self.units.items())},
             "repaired": self.repaired[:MOST_LISTED],
             "unrepaired": [{"dossier": each, "reason": why} for each, why in self.unrepaired[:MOST_LISTED]],
@@ -87,8 +94,11 @@ class Reconciliation:
         ours = self._list_ours(day, report)
         for unit in sorted({*ours, *theirs}):
             self._compare_unit(report, unit, ours.get(unit, {}), dict(theirs.get(unit, {})))
-        for faq in self.days.list_faqs_moved_on(day):
-            self._compare_faq(report, faq)
+        for matter in self.days.list_matters_moved_on(day):
+            if matter.kind == FEEDBACK.name:
+                self._compare_feedback(report, matter)
+            else:
+                self._compare_faq(report, matter)
         self.days.keep(day, report.to_data())
         return report
 
@@ -121,6 +131,12 @@ class Reconciliation:
         edition = find_held_edition(self.sync.ledgers.load_ledger(faq.id), self.sync.teller.sends_faqs)
         self._repair_ledger(report, faq.id, partial(self._shows_faq, faq.number, edition))
 
+    def _compare_feedback(self, report: Report, feedback: Matter) -> None:
+        """A feedback of the day needs nothing where the portal holds its last step."""
+        report.feedback += 1
+        last = find_last_sent(self.sync.ledgers.load_ledger(feedback.id), self.sync.teller.exchanges_feedback)
+        self._repair_ledger(report, feedback.id, partial(self._has_feedback, feedback.number, last))
+
     def _repair_ledger(self, report: Report, ledger_id: str, is_held: Callable[[], bool]) -> None:
         """The portal may have it under another day; else send missing packages, and then lost ones."""
         for attempt in (None, self.sync.send_missing, self.sync.send_again):
@@ -136,6 +152,12 @@ class Reconciliation:
     def _shows_faq(self, number: str, edition: int) -> bool:
         try:
             return self.portal.find_faq(number) == edition
+        except PortalUnavailable:
+            return False
+
+    def _has_feedback(self, number: str, last: int) -> bool:
+        try:
+            return self.portal.find_feedback(number) == last
         except PortalUnavailable:
             return False
 
@@ -158,6 +180,7 @@ def total_reports(reports: Iterable[Report]) -> dict[str, int]:
         "days": len(found),
         "dossiers": sum(each.dossiers for each in found),
         "faqs": sum(each.faqs for each in found),
+        "feedback": sum(each.feedback for each in found),
         "units_differed": sum(len(each.units) for each in found),
         "repaired": sum(len(each.repaired) for each in found),
         "unrepaired": sum(len(each.unrepaired) for each in found),

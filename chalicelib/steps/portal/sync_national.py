@@ -20,6 +20,8 @@ from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import is_matter_fact
 from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.matters.faq_packages import FaqSource, build_faq_packages
+from chalicelib.domain.matters.feedback_packages import FeedbackSource, build_feedback_packages
+from chalicelib.domain.matters.kinds.feedback import FEEDBACK
 from chalicelib.domain.portal import mapping as national
 from chalicelib.domain.portal import position as sync
 from chalicelib.domain.portal.mapping import MappingGap, PortalMapping, PortalPackage
@@ -98,14 +100,14 @@ class PackageBuilder:
     unit_code: Callable[[str, str], str | None]
     unit_name: Callable[[str], str]
     sends_faqs: Callable[[datetime], bool]
+    exchanges_feedback: Callable[[datetime], bool]
 
     def build_packages(
         self, facts: Sequence[Fact], parts: Callable[[], Mapping[str, Part]], after: int
     ) -> Iterator[tuple[Fact, PortalPackage | None]]:
         """Return each fact after `after` with its package. Raise MappingGap where the mapping has no word."""
         if is_matter_fact(facts[0].kind):
-            source = FaqSource(self.mapping, self.sends_faqs, self.procedure, self.unit_name)
-            yield from build_faq_packages(source, facts, parts, after)
+            yield from self._build_matter_packages(facts, parts, after)
             return
         dossier: Dossier | None = None
         papers: dict[str, str] = {}
@@ -114,6 +116,15 @@ class PackageBuilder:
             papers |= {entry["paper"]: entry["sha256"] for entry in read_any(fact).get("manifest", ())}
             if fact.seq > after:
                 yield fact, self._build_package(facts[0], fact, dossier, parts, dict(papers))
+
+    def _build_matter_packages(
+        self, facts: Sequence[Fact], parts: Callable[[], Mapping[str, Part]], after: int
+    ) -> Iterator[tuple[Fact, PortalPackage | None]]:
+        if facts[0].data["matter"] == FEEDBACK.name:
+            heard = FeedbackSource(self.mapping, self.exchanges_feedback, self.unit_name)
+            return build_feedback_packages(heard, facts, parts, after)
+        source = FaqSource(self.mapping, self.sends_faqs, self.procedure, self.unit_name)
+        return build_faq_packages(source, facts, parts, after)
 
     def _build_package(
         self,

@@ -134,6 +134,7 @@ class PortalStandIn:
                 web.get("/days/{day}", self._show_day),
                 web.get("/dossiers/{number}", self._show_dossier),
                 web.get("/questions/{number}", self._show_question),
+                web.get("/feedback/{number}", self._show_feedback),
                 web.get("/catalogues/{name}", self._show_catalogue),
                 web.put("/catalogues/{name}", self._publish_catalogue),
                 web.put("/faults", self._set_behaviour),
@@ -226,6 +227,12 @@ class PortalStandIn:
         held = self.store.find_question(request.match_info["number"])
         if held is None:
             raise web.HTTPNotFound(text="no such question")
+        return web.json_response(held)
+
+    async def _show_feedback(self, request: web.Request) -> Answered:
+        held = self.store.find_feedback(request.match_info["number"])
+        if held is None:
+            raise web.HTTPNotFound(text="no such feedback")
         return web.json_response(held)
 
     async def _show_catalogue(self, request: web.Request) -> Answered:

@@ -22,6 +22,8 @@ create table if not exists dossiers (
   number text primary key, status text not null, unit text not null, seq integer not null, dossier text not null);
 create table if not exists questions (
   number text primary key, edition integer not null, seq integer not null, content text not null);
+create table if not exists feedback (
+  number text primary key, status text not null, seq integer not null, course text not null);
 create table if not exists renamed (before text primary key, number text not null);
 create table if not exists catalogues (name text primary key, entries text not null);
 """
@@ -78,6 +80,15 @@ class PortalStore:
         edition, seq, content = held
         return {"MaCauHoi": number, "LanDang": edition, "ThuTu": seq, "NoiDung": json.loads(content)}
 
+    def find_feedback(self, number: str) -> dict[str, Any] | None:
+        """Return a feedback: its state, the number of its last fact, and its course, step by step."""
+        held = self._fetch_one("select status, seq, course from feedback where number = ?", number)
+        return (
+            {"MaPhanAnh": number, "TrangThai": held[0], "ThuTu": held[1], "QuaTrinh": json.loads(held[2])}
+            if held
+            else None
+        )
+
     def list_day(self, day: str) -> dict[str, dict[str, str]]:
         """Return the dossiers received on a day: unit → number → present status."""
         units: dict[str, dict[str, str]] = {}
@@ -95,11 +106,12 @@ class PortalStore:
         ]
 
     def forget_dossier(self, number: str) -> None:
-        """Delete a dossier or a frequent question, and all its packages, as a portal may."""
+        """Delete a dossier, a frequent question or a feedback, and all its packages, as a portal may."""
         local = self._fetch_one("select fact from packages where number = ?", number)
         with self._lock:
             self._db.execute("delete from dossiers where number = ?", (number,))
             self._db.execute("delete from questions where number = ?", (number,))
+            self._db.execute("delete from feedback where number = ?", (number,))
             if local:
                 self._db.execute("delete from packages where fact like ?", (f"{local[0].partition('#')[0]}#%",))
 
@@ -115,11 +127,11 @@ class PortalStore:
             self._db.execute("insert or replace into catalogues values (?, ?)", (name, json.dumps(list(entries))))
 
     def _store_package(self, package: Mapping[str, Any]) -> str:
-        table = "questions" if "MaCauHoi" in package else "dossiers"
-        number, seq = package.get("MaCauHoi") or package["MaHoSo"], package["ThuTu"]
+        name, table = next(each for each in _TABLES.items() if each[0] in package)
+        number, seq = package[name], package["ThuTu"]
         for message in package["ThongDiep"]:
             _APPLY[message["Loai"]](self, number, message["NoiDung"])
-        update = f"update {table} set seq = ? where number = ?"  # noqa: S608 - one of two names of ours
+        update = f"update {table} set seq = ? where number = ?"  # noqa: S608 - one of three names of ours
         if self._db.execute(update, (seq, number)).rowcount != 1:
             raise Unacceptable("dossier_unknown")
         count = self._db.execute("select count(*) from packages").fetchone()[0]
@@ -151,6 +163,14 @@ class PortalStore:
     def _withdraw_question(self, number: str, content: Mapping[str, Any]) -> None:
         self._db.execute("update questions set edition = 0 where number = ?", (number,))
 
+    def _store_feedback(self, number: str, content: Mapping[str, Any]) -> None:
+        held = self._db.execute("select seq, course from feedback where number = ?", (number,)).fetchone()
+        if held is None and content["Buoc"] != "open":
+            raise Unacceptable("feedback_unknown")
+        seq, course = (held[0], json.loads(held[1])) if held else (0, [])
+        values = (number, content["TrangThai"], seq, json.dumps([*course, content], ensure_ascii=False))
+        self._db.execute("insert or replace into feedback values (?, ?, ?, ?)", values)
+
     def _fetch_one(self, query: str, *values: Any) -> Any:
         with self._lock:
             return self._db.execute(query, values).fetchone()
@@ -164,6 +184,9 @@ _APPLY = {
     "dossier": PortalStore._store_dossier,
     "progress": PortalStore._store_status,
     "status": PortalStore._store_status,
+    "feedback": PortalStore._store_feedback,
     "faq": PortalStore._store_question,
     "faq_withdrawn": PortalStore._withdraw_question,
 }
+
+_TABLES = {"MaCauHoi": "questions", "MaPhanAnh": "feedback", "MaHoSo": "dossiers"}

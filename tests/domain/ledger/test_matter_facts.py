@@ -20,14 +20,14 @@ def test_a_matter_is_routed(kind: MatterFact) -> None:
     assert not {Consumer.SYNC, Consumer.COUNTERS, Consumer.SLIPS} & set(MATTER_FACTS[kind])
 
 
-def test_frequent_questions_alone_go_to_the_national_portal_too() -> None:
+def test_frequent_questions_and_feedback_alone_go_to_the_national_portal_too() -> None:
     assert {kind.name for kind in KINDS.values()} >= PORTAL_MATTERS
     for name in (kind.name for kind in KINDS.values()):
         (fact,) = chain_facts(
             "m" * 26, [NewFact(MatterFact.MOVED.value, {"matter": name, "step": "publish"})], head=GENESIS, length=0,
             now=MONDAY, actor={"sub": "system"},
         )  # fmt: skip
-        assert (Consumer.SYNC in list_fact_audiences(fact)) is (name == "faq")
+        assert (Consumer.SYNC in list_fact_audiences(fact)) is (name in ("faq", "feedback"))
 
 
 def test_no_kind_is_of_both_ledgers() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.portal.position import PortalUnavailable
 from tests.product.matters.matter_calls import (
     FEEDBACK,
     OUTCOME,
@@ -98,3 +100,33 @@ def test_forbidden_acts_on_a_dossier_are_reported_to_the_superior(office, conduc
     refused = try_step(product("case1"), "feedback", number, "accept", {"class": "conduct"})
     assert (refused.status, refused.body["code"]) == (403, "superior_needed")
     assert take_step(product("head1"), "feedback", number, "accept", {"class": "conduct"})["state"] == "at_work"
+
+
+@pytest.mark.parametrize("province", ["thai-binh", "lai-chau"])
+def test_feedback_is_shared_with_the_national_system_step_by_step(office, province):
+    product = office(province)
+    portal, take = product.around.portal, product.around.portal.send
+    sent = open_matter(product("citizen1"), "feedback", FEEDBACK)
+    number = sent["id"]
+
+    def raise_unavailable(_):
+        raise PortalUnavailable("connection")
+
+    portal.send = raise_unavailable
+    product.around.bring("sync_national", number)
+    standing = f"/api/matters/national/{number}"
+    assert product("office").get(standing) == {"receipts": [], "waits": True, "parked": None}
+    portal.send = take
+    product.clock.later = timedelta(minutes=3)
+    product.around.tick("sweep_sync")
+    publish_outcome(product, number)
+    product.around.bring("sync_national", number)
+    held = portal.store.find_feedback(sent["number"])
+    assert (held["TrangThai"], held["ThuTu"]) == ("PAKN đã công khai", 4)
+    assert [each["Buoc"] for each in held["QuaTrinh"]] == ["open", "accept", "answer", "publish"]
+    assert held["QuaTrinh"][3]["TraLoiCongKhai"] == OUTCOME["public_answer"]
+    assert len(product("office").get(standing)["receipts"]) == 4
+    portal.store.forget_dossier(sent["number"])
+    product.clock.later = timedelta(days=1)
+    assert product.around.tick("reconcile_national")["repaired"] == 1
+    assert portal.store.find_feedback(sent["number"]) == held

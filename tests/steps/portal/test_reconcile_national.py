@@ -25,11 +25,11 @@ class FakeDays:
 
     facts: tuple[Fact, ...]
     kept: list[Mapping[str, Any]] = field(default_factory=list)
-    faqs: tuple[Matter, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
-    def list_faqs_moved_on(self, day: date) -> Iterator[Matter]:
-        """The frequent questions."""
-        yield from self.faqs
+    def list_matters_moved_on(self, day: date) -> Iterator[Matter]:
+        """The frequent questions and the feedback."""
+        yield from self.matters
 
     def list_moved_on(self, day: date) -> Iterator[Dossier]:
         """The dossier."""
@@ -48,10 +48,15 @@ class FakeHoldings:
     shown: dict[str, dict[str, str]] = field(default_factory=dict)
     silent: bool = False
     editions: dict[str, int] = field(default_factory=dict)
+    steps: dict[str, int] = field(default_factory=dict)
 
     def find_faq(self, number: str) -> int:
         """The edition that is shown."""
         return self.editions.get(number, 0)
+
+    def find_feedback(self, number: str) -> int:
+        """The last fact that is held."""
+        return self.steps.get(number, 0)
 
     def read_day(self, day: date) -> Mapping[str, Mapping[str, str]]:
         """Return the shown dossiers."""
@@ -134,5 +139,5 @@ def test_what_only_the_portal_has_is_reported() -> None:
     report = compared(DAY)
     assert report.unrepaired == [("H57-X", "unknown_here")]
     assert total_reports([report, report]) == {
-        "days": 2, "dossiers": 2, "faqs": 0, "units_differed": 2, "repaired": 0, "unrepaired": 2,
+        "days": 2, "dossiers": 2, "faqs": 0, "feedback": 0, "units_differed": 2, "repaired": 0, "unrepaired": 2,
     }  # fmt: skip

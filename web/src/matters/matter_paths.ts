@@ -10,3 +10,6 @@ export const makePublicPath = (plural: string, id: string): string =>
 /** The addresses of questions and of frequent questions, which other pages lead to. */
 export const QUESTIONS = "questions";
 export const FAQS = "faqs";
+
+/** Kinds of which the national portal gets messages. */
+export const PORTAL_KINDS: ReadonlySet<string> = new Set([FAQS, "feedback"]);

@@ -80,7 +80,7 @@ const en: Acts = {
   make_use_report: "Make a report of use",
   me: "See one's own rights",
   matter_ledger: "Export the ledger of a matter",
-  portal_standing: "See what the national portal has of a frequent question",
+  portal_standing: "See what the national portal has of a frequent question or of feedback",
   members: "See who works in a unit",
   messages: "See messages",
   my_contacts: "See one's own contacts",

@@ -83,7 +83,7 @@ export const vi: Acts = {
   make_use_report: "Lập báo cáo sử dụng",
   me: "Xem quyền của mình",
   matter_ledger: "Xuất nhật ký của một việc",
-  portal_standing: "Xem Cổng Dịch vụ công quốc gia đã nhận gì của câu hỏi thường gặp",
+  portal_standing: "Xem Cổng Dịch vụ công quốc gia đã nhận gì của câu hỏi thường gặp, phản ánh, kiến nghị",
   members: "Xem người làm việc trong đơn vị",
   messages: "Xem trao đổi",
   my_contacts: "Xem liên lạc của mình",

@@ -39,6 +39,7 @@ const words = defineWords(
     day: "Ngày",
     dossiers: "Hồ sơ có thay đổi",
     faqs: "Câu hỏi thường gặp có thay đổi",
+    feedback: "Phản ánh, kiến nghị có thay đổi",
     units: "Đơn vị lệch",
     repaired: "Đã tự sửa",
     unrepaired: "Chưa sửa được",
@@ -71,6 +72,7 @@ const words = defineWords(
     day: "Day",
     dossiers: "Dossiers that moved",
     faqs: "Frequent questions that moved",
+    feedback: "Feedback that moved",
     units: "Units that differed",
     repaired: "Repaired",
     unrepaired: "Not repaired",
@@ -181,6 +183,7 @@ function Nights({ reports }: { readonly reports: readonly Report[] }) {
     { head: w.day, names: true, show: (each) => writeDay(each.day) },
     { head: w.dossiers, number: true, show: (each) => each.dossiers },
     { head: w.faqs, number: true, show: (each) => each.faqs },
+    { head: w.feedback, number: true, show: (each) => each.feedback },
     { head: w.units, number: true, show: (each) => Object.keys(each.units).length },
     { head: w.repaired, number: true, show: (each) => each.counts.repaired ?? 0 },
     {

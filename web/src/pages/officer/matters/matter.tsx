@@ -11,7 +11,7 @@ import { findStep, listQuestions, type MatterStep } from "../../../matters/kinds
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact } from "../../../matters/matter_calls";
 import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
-import { FAQS, makePublicPath, QUESTIONS } from "../../../matters/matter_paths";
+import { FAQS, makePublicPath, PORTAL_KINDS, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
 import { makeMattersPath, makeWorkPath } from "../../../officer/matters/matter_filters";
@@ -161,7 +161,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
         </div>
       </div>
       <MatterCourse kind={kind} matter={matter} units={units} nameActor={useActorNames(nameUnit)} />
-      {kind.plural === FAQS && <PortalStanding id={matter.id} length={matter.course?.length ?? 0} />}
+      {PORTAL_KINDS.has(kind.plural) && <PortalStanding id={matter.id} length={matter.course?.length ?? 0} />}
       <MatterLedger id={matter.id} />
     </OfficerPage>
   );
