@@ -140,9 +140,11 @@ def _send_faqs_at(at: datetime) -> bool:
 
 def _exchange_feedback_at(at: datetime) -> bool:
     from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.domain.matters.feedback_packages import EXCHANGE_LAW, NATIONAL_SYSTEM, RECEIVER_LAW
     from chalicelib.wiring.steps import provide_reference
 
-    return provide_reference().find_rule("feedback.exchange", CaseDates(at)).to_flag()
+    find, dates = provide_reference().find_rule, CaseDates(at)
+    return find(EXCHANGE_LAW, dates).to_flag() and find(RECEIVER_LAW, dates).to_text() == NATIONAL_SYSTEM
 
 
 @cache

@@ -21,6 +21,11 @@ TEXTS: Final = (
 )  # fmt: skip
 """Texts that go along with the step that brought them. Notes between agencies and explanations stay here."""
 
+EXCHANGE_LAW, RECEIVER_LAW = "feedback.exchange", "feedback.first_receiver"
+NATIONAL_SYSTEM = "national_system"
+"""The word of `feedback.first_receiver` by which feedback is exchanged: the national system is shared (TB-14.1,
+LC-14.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSource:

@@ -19,12 +19,15 @@ bp = Blueprint(__name__)
     bp, "GET", "/api/matters/national/{matter_id}", access=OFFICER, answer=PortalStandingView, refuses=(NotFound,)
 )
 def portal_standing(call: Call) -> PortalStandingView:
-    """Show the national portal's confirmations of a frequent question or of feedback, and what still waits."""
+    """Show the national portal's confirmations of a frequent question or feedback, and what waits to be sent there."""
     standing = read_portal_standing(
         provide_matter_dependencies(), provide_positions(), call.params["matter_id"], call.actor, call.now
     )
     return PortalStandingView(
-        receipts=[PortalReceiptView(at=each.at, reference=each.reference) for each in standing.receipts],
+        receipts=[
+            PortalReceiptView(at=each.at, step=each.step or None, reference=each.reference)
+            for each in standing.receipts
+        ],
         waits=standing.waits,
         parked=standing.parked or None,
     )

@@ -6,9 +6,10 @@ from chalicelib.models.http.base import Instant, View
 
 
 class PortalReceiptView(View):
-    """The portal's confirmation of one message."""
+    """The portal's confirmation of one message; `step` is null for that of the opening."""
 
     at: Instant
+    step: str | None
     reference: str
 
 

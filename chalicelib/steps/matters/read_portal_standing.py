@@ -33,9 +33,11 @@ class MessageLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PortalReceipt:
-    """The portal's confirmation of one message: when, and under which reference."""
+    """The portal's confirmation of one message: when, of which step (empty for the opening), and under which
+    reference."""
 
     at: datetime
+    step: str
     reference: str
 
 
@@ -61,8 +63,9 @@ def read_portal_standing(
     if FieldAudience.UNITS not in audiences:
         raise NotFound()
     place, _ = log.look(matter_id)
+    steps = {fact.id: str(fact.data.get("step", "")) for fact in deps.matters.load_ledger(matter_id)}
     receipts = [
-        PortalReceipt(entry.recorded_at, str(entry.data["reference"]))
+        PortalReceipt(entry.recorded_at, steps[str(entry.data["fact"])], str(entry.data["reference"]))
         for entry in log.list_messages(matter_id)
         if entry.kind in ACKNOWLEDGED
     ]

@@ -102,7 +102,13 @@ def test_forbidden_acts_on_a_dossier_are_reported_to_the_superior(office, conduc
     assert take_step(product("head1"), "feedback", number, "accept", {"class": "conduct"})["state"] == "at_work"
 
 
-@pytest.mark.parametrize("province", ["thai-binh", "lai-chau"])
+@pytest.mark.parametrize(
+    "province",
+    [
+        pytest.param("thai-binh", marks=pytest.mark.clause("TB-14.1")),
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-14.1")),
+    ],
+)
 def test_feedback_is_shared_with_the_national_system_step_by_step(office, province):
     product = office(province)
     portal, take = product.around.portal, product.around.portal.send
@@ -125,8 +131,16 @@ def test_feedback_is_shared_with_the_national_system_step_by_step(office, provin
     assert (held["TrangThai"], held["ThuTu"]) == ("PAKN đã công khai", 4)
     assert [each["Buoc"] for each in held["QuaTrinh"]] == ["open", "accept", "answer", "publish"]
     assert held["QuaTrinh"][3]["TraLoiCongKhai"] == OUTCOME["public_answer"]
-    assert len(product("office").get(standing)["receipts"]) == 4
+    receipts = product("office").get(standing)["receipts"]
+    assert [each["step"] for each in receipts] == [None, "accept", "answer", "publish"]
     portal.store.forget_dossier(sent["number"])
     product.clock.later = timedelta(days=1)
     assert product.around.tick("reconcile_national")["repaired"] == 1
     assert portal.store.find_feedback(sent["number"]) == held
+
+
+def test_feedback_stays_here_where_another_receives_it_first(office):
+    product = office("quang-ngai")
+    number = open_matter(product("citizen1"), "feedback", FEEDBACK)["id"]
+    product.around.bring("sync_national", number)
+    assert product.around.portal.packages == []

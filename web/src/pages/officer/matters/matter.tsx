@@ -161,7 +161,9 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
         </div>
       </div>
       <MatterCourse kind={kind} matter={matter} units={units} nameActor={useActorNames(nameUnit)} />
-      {PORTAL_KINDS.has(kind.plural) && <PortalStanding id={matter.id} length={matter.course?.length ?? 0} />}
+      {PORTAL_KINDS.has(kind.plural) && (
+        <PortalStanding kind={kind} id={matter.id} length={matter.course?.length ?? 0} />
+      )}
       <MatterLedger id={matter.id} />
     </OfficerPage>
   );
