@@ -21,13 +21,13 @@ from typing import Any
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.law.rulings import Law, Value
 from chalicelib.domain.matters.kind_table import KINDS
-from chalicelib.domain.matters.matter_kind import NUMBER_DIGITS, build_matter_series
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.dynamodb.keys import CODES, COUNTER
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.portal import portal_secret
 from chalicelib.repositories.portal.portal_client import NationalPortal
+from chalicelib.steps.matters.matter_fact_parts import NUMBER_DIGITS, build_matter_series
 from infra.aws.clients import Aws
 from infra.aws.deploy import read_outputs
 

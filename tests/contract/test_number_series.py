@@ -13,13 +13,13 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.matters.kind_table import KINDS
-from chalicelib.domain.matters.matter_kind import build_matter_series
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dynamodb.keys import COUNTER
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.filing.submit import build_receipt_number
+from chalicelib.steps.matters.matter_fact_parts import build_matter_series
 from chalicelib.steps.papers.add_paper import derive_paper_id
 from chalicelib.steps.reception import receive
 from infra.operations.number_series import (

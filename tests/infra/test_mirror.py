@@ -115,6 +115,10 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/handover/test_late_result.py": ("steps/settlement/fault",),
     "steps/matters/test_answer_survey.py": ("domain/matters/kinds/surveys", "steps/matters/survey_checks"),
     "steps/matters/test_publish_matters.py": ("domain/matters/kinds/faqs",),
+    "steps/matters/test_reclassify_matter.py": (
+        "domain/matters/kinds/reclassify_rows",
+        "steps/matters/matter_fact_parts",
+    ),
     "steps/matters/test_take_matter_step.py": (
         "domain/matters/matter",
         "domain/matters/matter_permission",

@@ -45,6 +45,15 @@ class KeptFace:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterLink:
+    """Another matter: as what this one continues, or as what it came in."""
+
+    kind: str
+    id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
     by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it. `kept` is
@@ -78,6 +87,8 @@ class Matter:
     keys: tuple[str, ...] = ()
     sender_unit: str = ""
     kept: KeptFace | None = None
+    became: MatterLink | None = None
+    came_from: MatterLink | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -146,12 +157,17 @@ def _open_matter(fact: Fact) -> Matter:
         state=data["to"],
         unit=data["unit"],
         first_unit=data["unit"],
-        opened_at=fact.occurred_at,
+        opened_at=parse_optional_stamp(data.get("received")) or fact.occurred_at,
         reporter=data.get("reporter", ""),
         sender_unit=data.get("sender_unit", ""),
-        authors={} if data.get("reporter") else {"open": str(fact.actor.get("sub", ""))},
+        authors={} if data.get("reporter") else {"open": str(data.get("opener") or fact.actor.get("sub", ""))},
+        came_from=_read_link(data.get("came_from")),
     )
     return _apply_contents(opened, fact)
+
+
+def _read_link(held: Mapping[str, str] | None) -> MatterLink | None:
+    return MatterLink(**held) if held else None
 
 
 def _move_matter(matter: Matter, fact: Fact) -> Matter:
@@ -162,6 +178,7 @@ def _move_matter(matter: Matter, fact: Fact) -> Matter:
         state=data.get("to", matter.state),
         taken={**matter.taken, word: matter.taken.get(word, 0) + 1},
         authors={**matter.authors, word: actor},
+        became=_read_link(data.get("became")) or matter.became,
     )
     if unit := data.get("unit", ""):
         moved = replace(moved, unit=unit, route=(*moved.route, matter.unit))

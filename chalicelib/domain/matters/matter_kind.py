@@ -143,7 +143,8 @@ class MatterStep:
     given. not_by: steps whose author may not take this one; only_by: whose author alone may. while_law: the row
     exists only where all conditions hold. checks: named checks of `steps/matters/matter_checks.py`. limit: how
     often it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since
-    the last publication is dropped.
+    the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
+    form is not complete.
     """
 
     word: str
@@ -164,6 +165,8 @@ class MatterStep:
     limit: str = ""
     notifies: tuple[MatterPlace, ...] = ()
     restores: bool = False
+    becomes: str = ""
+    begins_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,7 @@ class MatterKind:
     clocks that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `editions`
     are the steps that give everybody a new text, `groups` the fields by whose answers public ones are listed;
     `notes` are read first by those who open one, where a condition holds; `own_allowed` says that an officer may
-    handle what they opened, which is nobody's complaint."""
+    handle what they opened, which is nobody's complaint. `text` is the field of its main text."""
 
     name: str
     plural: str
@@ -228,6 +231,7 @@ class MatterKind:
     opening: MatterOpening
     steps: tuple[MatterStep, ...]
     subject: str
+    text: str = "content"
     label: BilingualWords | None = None
     label_law: LawCondition | None = None
     clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
@@ -259,15 +263,6 @@ class MatterKind:
         """Return the field of that name in whichever form asks for it."""
         forms = (self.opening.fields, *(step.fields for step in self.steps))
         return next((each for form in forms for each in form if each.key == key), None)
-
-
-NUMBER_DIGITS = 5
-"""Digits of a matter's number within its kind and year."""
-
-
-def build_matter_series(kind: MatterKind, year: int) -> str:
-    """Return the series from which the numbers of a kind are drawn in a year."""
-    return f"{kind.name}#{year}"
 
 
 def build_step_schema(kind: MatterKind, word: str, fields: tuple[MatterField, ...]) -> dict[str, object]:

@@ -107,6 +107,14 @@ class MatterFactView(View):
     articles: list[str]
 
 
+class MatterLinkView(View):
+    """Another matter: as what this one continues, or as what it came in. `plural` is its kind's address."""
+
+    plural: str
+    id: str
+    number: str
+
+
 class MatterView(View):
     """A matter as the reader may see it, with the steps that they may take."""
 
@@ -125,6 +133,8 @@ class MatterView(View):
     due_at: Instant | None
     late: bool
     mine: bool
+    became: MatterLinkView | None = None
+    came_from: MatterLinkView | None = None
     values: dict[str, Any]
     clocks: list[MatterClockView]
     steps: list[str]

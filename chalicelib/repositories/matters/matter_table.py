@@ -47,7 +47,8 @@ class MatterTable(LedgerStore):
 
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write everything of a command, or nothing."""
-        self.write_rows(list(_list_puts(change, now)), [], change.quotas, now)
+        changes = (change, change.also) if change.also else (change,)
+        self.write_rows([put for each in changes for put in _list_puts(each, now)], [], change.quotas, now)
 
 
 def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:

@@ -36,12 +36,13 @@ class MatterResult:
 @dataclass(frozen=True, slots=True)
 class MatterDecision:
     """The result of a step: facts in order, the role and unit it is taken under, and other items of the same
-    transaction."""
+    transaction, the opening of another matter among them."""
 
     facts: tuple[NewFact, ...]
     role: Role | None
     unit: str
     extras: tuple[ExtraPut, ...] = ()
+    also: MatterChange | None = None
 
 
 def run_matter_command(
@@ -95,6 +96,7 @@ def build_matter_change(
         extras=decision.extras,
         alert_at=find_next_alert(after),
         quotas=command.quotas,
+        also=decision.also,
     )
 
 

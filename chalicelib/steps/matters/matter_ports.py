@@ -35,7 +35,8 @@ class LoadedMatter:
 
 @dataclass(frozen=True, slots=True)
 class MatterChange:
-    """One command's writes: all of them, or none. `alert_at` is the next instant at which the watch looks."""
+    """One command's writes: all of them, or none. `alert_at` is the next instant at which the watch looks; `also` is
+    the opening of the matter as which this one continues."""
 
     before: Matter | None
     after: Matter
@@ -44,6 +45,7 @@ class MatterChange:
     extras: tuple[ExtraPut, ...] = ()
     alert_at: datetime | None = None
     quotas: tuple[QuotaUse, ...] = ()
+    also: MatterChange | None = None
 
 
 class Matters(Protocol):

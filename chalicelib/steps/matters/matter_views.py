@@ -12,7 +12,8 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
-from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.matter import Matter, MatterLink
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
 from chalicelib.domain.matters.matter_permission import (
     MatterLaw,
@@ -125,6 +126,8 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "due_at": None if matter.ended else matter.due_at,
         "late": bool(not matter.ended and matter.due_at and matter.due_at < reading.now),
         "mine": matter.opener == reading.actor.sub,
+        "became": _view_link(matter.became),
+        "came_from": _view_link(matter.came_from),
         "values": {key: value for key, value in matter.values.items() if may_read(reading, key)},
         "clocks": [
             {
@@ -138,6 +141,10 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         ],
         "steps": list_matter_steps(reading.actor, reading.kind, matter, reading.now, reading.law),
     }
+
+
+def _view_link(link: MatterLink | None) -> dict[str, str] | None:
+    return {"plural": find_kind(link.kind).plural, "id": link.id, "number": link.number} if link else None
 
 
 def may_read(reading: MatterReading, key: str) -> bool:

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
-
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.answers import normalise_answers
-from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_clocks import ClockMoves, FindRule, move_clocks, write_clock
-from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law, split_answers
-from chalicelib.domain.matters.matter_kind import (
-    NUMBER_DIGITS,
-    MatterField,
-    MatterKind,
-    MatterState,
-    build_matter_series,
-    build_step_schema,
-)
+from chalicelib.domain.matters.matter_clocks import FindRule, move_clocks
+from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
+from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, build_step_schema
 from chalicelib.domain.matters.matter_permission import (
     NotOffered,
     permit_matter_step,
@@ -30,7 +16,6 @@ from chalicelib.domain.matters.matter_permission import (
     require_opener,
 )
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
-from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
@@ -43,7 +28,15 @@ from chalicelib.steps.matters.matter_command import (
     require_current_matter,
     run_matter_command,
 )
+from chalicelib.steps.matters.matter_fact_parts import (
+    build_matter_fact,
+    choose_first_unit,
+    describe_state,
+    draw_matter_number,
+    read_unit,
+)
 from chalicelib.steps.matters.matter_ports import CheckContext, LoadedMatter, MatterDependencies
+from chalicelib.steps.matters.reclassify_matter import OtherMatter
 
 
 def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[MatterBodyFields]) -> MatterResult:
@@ -60,11 +53,11 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
         find_rule = build_rule_reader(deps.reference, command.now, None)
         _require_offered(kind, find_rule)
         answers = read_answers(deps, kind, "open", opening.fields, command, None)
-        unit = _choose_first_unit(deps, kind, answers, command.now)
+        unit = choose_first_unit(deps, kind, answers, command.now)
         notes = run_checks(opening.checks, CheckContext(deps, kind, None, answers, command, find_rule, role))
         moves = move_clocks(opening.clocks, None, command.now, find_rule, deps.reference.find_calendar(unit))
         if not drawn:
-            drawn.append(_draw_number(deps, kind, command.now))
+            drawn.append(draw_matter_number(deps, kind, command.now))
         data = {
             "matter": kind.name,
             "number": drawn[0],
@@ -72,9 +65,9 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
             "unit": unit,
             "to": opening.state,
             **({"reporter": command.actor.sub} if role is Role.APPLICANT else {"sender_unit": own_unit}),
-            **_describe_state(kind.find_state(opening.state)),
+            **describe_state(kind.find_state(opening.state)),
         }
-        fact = _build_fact(
+        fact = build_matter_fact(
             deps, kind, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article
         )
         return MatterDecision((fact,), role, own_unit)
@@ -88,6 +81,7 @@ def take_matter_step(
     """Take a step of the kind's table on a matter.
 
     Raise NotFound, Stale, MatterWrongMoment, Forbidden, Invalid, and the refusals of the row's checks."""
+    drawn: list[str] = []
 
     def decide(loaded: LoadedMatter) -> MatterDecision:
         law = read_matter_law(deps.reference, command.now, loaded.matter)
@@ -97,8 +91,8 @@ def take_matter_step(
         find_rule = build_rule_reader(deps.reference, command.now, matter)
         answers = read_answers(deps, kind, word, row.fields, command, matter)
         notes = run_checks(row.checks, CheckContext(deps, kind, matter, answers, command, find_rule, role))
-        handed = _read_unit(deps, row.hands_to, answers, command.now)
-        asked = _read_unit(deps, row.asks, answers, command.now)
+        handed = read_unit(deps, row.hands_to, answers, command.now)
+        asked = read_unit(deps, row.asks, answers, command.now)
         for named, path in ((handed, row.hands_to), (asked, row.asks)):
             if named and named == matter.unit:
                 vi, en = "Chọn đơn vị khác; đơn vị này đang xử lý.", "Choose another unit; this one is responsible now."
@@ -107,15 +101,22 @@ def take_matter_step(
         data = {
             "matter": kind.name,
             "step": word,
-            **({"to": row.to, **_describe_state(kind.find_state(row.to))} if row.to else {}),
+            **({"to": row.to, **describe_state(kind.find_state(row.to))} if row.to else {}),
             **({"unit": handed} if handed else {}),
             **({"asks": asked} if asked else {}),
             **({"given": unit} if row.answers else {}),
             **({"restores": True} if row.restores else {}),
         }
         moves = move_clocks(row.clocks, matter, command.now, find_rule, calendar)
-        fact = _build_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article)
-        return MatterDecision((fact,), role, unit)
+        also = None
+        if row.becomes:
+            other = OtherMatter(row, CheckContext(deps, kind, matter, answers, command, find_rule, role), unit)
+            also = other.open_matter(drawn)
+            data["became"] = {"kind": also.after.kind, "id": also.after.id, "number": also.after.number}
+        fact = build_matter_fact(
+            deps, kind, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article
+        )
+        return MatterDecision((fact,), role, unit, also=also)
 
     return run_matter_command(deps, command, decide)
 
@@ -151,62 +152,3 @@ def _require_offered(kind: MatterKind, find_rule: FindRule) -> None:
         with cite_on_refusal(rule):
             if not each.is_met(rule.value):
                 raise NotOffered()
-
-
-def _choose_first_unit(deps: MatterDependencies, kind: MatterKind, answers: MatterAnswers, now: datetime) -> str:
-    opening = kind.opening
-    if opening.unit_field and (unit := _read_unit(deps, opening.unit_field, answers, now)):
-        return unit
-    wanted = deps.reference.find_rule(opening.unit_rule, CaseDates(now)).to_text()
-    wanted = opening.unit_kinds.get(wanted, wanted)
-    units = deps.reference.find_units_of_kind(wanted, now)
-    if not units:
-        raise LookupError(f"no unit of kind {wanted}, which {opening.unit_rule} names")
-    return units[0]
-
-
-def _read_unit(deps: MatterDependencies, key: str, answers: MatterAnswers, now: datetime) -> str:
-    unit = answers.find_text(key) if key else ""
-    if unit:
-        deps.reference.require_agency(unit, now)
-    return unit
-
-
-def _draw_number(deps: MatterDependencies, kind: MatterKind, now: datetime) -> str:
-    year = now.astimezone(VIETNAM).year
-    drawn = deps.numbers.draw_next(build_matter_series(kind, year))
-    return f"{kind.prefix}-{year}-{drawn:0{NUMBER_DIGITS}d}"
-
-
-def _describe_state(state: MatterState) -> dict[str, Any]:
-    """Return what a state means, stored with the fact so that a later table cannot change it."""
-    return {"ended": state.ended, "public": state.public, **({"pending": True} if state.pending else {})}
-
-
-def _build_fact(
-    deps: MatterDependencies,
-    kind: MatterKind,
-    what: MatterFact,
-    data: Mapping[str, Any],
-    fields: tuple[MatterField, ...],
-    answers: MatterAnswers,
-    moves: ClockMoves,
-    article: str,
-) -> NewFact:
-    divided = split_answers(fields, answers.values, deps.salt)
-    clocks = {name: write_clock(clock, reminder=name in kind.repeats) for name, clock in moves.changed.items()}
-    return NewFact(
-        what.value,
-        {
-            **data,
-            **({"values": dict(divided.values)} if divided.values else {}),
-            **({"clocks": clocks} if clocks else {}),
-            **({"stopped": list(moves.stopped)} if moves.stopped else {}),
-        },
-        parts=divided.parts,
-        law=({"article": article}, *map(_cite_rule, moves.rules)),
-    )
-
-
-def _cite_rule(ruling: Ruling) -> Mapping[str, Any]:
-    return dict(ruling.cite)

@@ -1,4 +1,4 @@
-"""Named checks of another matter to which a step refers."""
+"""Named checks of another matter to which a step refers, and of one that came in as another kind."""
 
 from __future__ import annotations
 
@@ -35,4 +35,16 @@ def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
     return {"other": other.id}
 
 
-TARGET_CHECKS: Mapping[str, Check] = {"other_matter": check_other_matter}
+def check_form_whole(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to complete a matter while a question of the opening form that must be answered has no answer: one that
+    came in as another kind was not asked them all."""
+    matter = context.matter
+    given = {*context.answers.values, *(matter.values if matter else ()), *(matter.texts if matter else ())}
+    missing = [each.key for each in context.kind.opening.fields if each.form.required and each.key not in given]
+    if missing:
+        vi, en = "Nhập câu trả lời.", "Give an answer."
+        raise Invalid(fields=tuple(FieldError(f"/values/{key}", "required", vi, en) for key in missing))
+    return {}
+
+
+TARGET_CHECKS: Mapping[str, Check] = {"other_matter": check_other_matter, "form_whole": check_form_whole}

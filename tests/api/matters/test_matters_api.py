@@ -73,6 +73,22 @@ def desk(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPat
     return MatterDesk(api)
 
 
+def test_a_question_that_is_a_complaint_goes_on_as_one(desk: MatterDesk) -> None:
+    number = desk.ask().json["id"]
+    body = {"reason": "Nội dung là khiếu nại", "decision": "Quyết định số 12"}
+    moved = desk.take(number, "to_complaint", "clerk", body)
+    assert (moved.status, moved.json["state"], moved.json["ended"]) == (200, "reclassified", True), moved.text
+    link = moved.json["became"]
+    other = desk.api("GET", f"/api/{link['plural']}/{link['id']}", sub="citizen").json
+    assert (other["number"], other["state"], other["came_from"]["id"]) == (link["number"], "received", number)
+    assert other["course"][0]["texts"] == {
+        "subject": QUESTION["subject"], "content": QUESTION["question"], "decision": "Quyết định số 12",
+    }  # fmt: skip
+    assert [line["id"] for line in desk.api("GET", f"/api/complaints?unit={UNIT}", sub="clerk").json["items"]] == [
+        link["id"]
+    ]
+
+
 def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> None:
     asked = desk.ask()
     assert asked.status == 201, asked.text

@@ -106,6 +106,22 @@ def test_a_matter_is_opened_once(open_desk: OpenDesk) -> None:
     assert desk.matter == opened
 
 
+def test_both_matters_of_one_that_moves_are_written_or_none(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    desk.open()
+    moved = desk.take("to_complaint", CLERK, {"reason": "Là khiếu nại", "decision": "Quyết định số 12"})
+    assert moved.became is not None
+    other = desk.deps.matters.load_matter(moved.became.id).matter
+    assert other == fold_matter(desk.deps.matters.load_ledger(moved.became.id))
+    assert TEXTS["question"] in {part.value for part in desk.deps.matters.load_parts(moved.became.id).values()}
+    again = open_desk(2)
+    again.open()
+    note = replace(build_note(again), also=MatterChange(None, other, ()))
+    with pytest.raises(Conflict):
+        again.deps.matters.save_matter(note, now=MONDAY)
+    assert again.matter.length == 1
+
+
 def test_a_repeated_command_writes_no_fact_and_gives_the_first_outcome(open_desk: OpenDesk) -> None:
     desk = open_desk()
     opened = desk.open(key="the-opening-of-one")

@@ -55,14 +55,17 @@ class FakeMatters:
         after = change.after
         held = self.load_matter(after.id).matter
         stale = (held.length if held else None) != (change.before.length if change.before else None)
+        stale = stale or (change.also is not None and change.also.after.id in self.states)
         if stale or self.fail_next:
             self.fail_next = max(0, self.fail_next - 1)
             raise Conflict("a made-up conflict")
-        self.states[after.id] = pack_value(after)
-        # Keys come back in the order of the alphabet, as from the real store.
-        self.facts.setdefault(after.id, []).extend(json.loads(encode_canonical(fact.body)) for fact in change.facts)
-        self.parts.setdefault(after.id, {}).update({part.digest: part for part in change.parts})
-        self.alerts[after.id] = change.alert_at
+        for each in (change, change.also) if change.also else (change,):
+            number = each.after.id
+            self.states[number] = pack_value(each.after)
+            # Keys come back in the order of the alphabet, as from the real store.
+            self.facts.setdefault(number, []).extend(json.loads(encode_canonical(fact.body)) for fact in each.facts)
+            self.parts.setdefault(number, {}).update({part.digest: part for part in each.parts})
+            self.alerts[number] = each.alert_at
         self.saves += 1
 
     def load_ledger(self, matter_id: str) -> tuple[Fact, ...]:

@@ -74,6 +74,33 @@ function AnswerText({ kind, question, answer }: AnswerTextProps) {
   return <>{writeAnswer(question, answer, language)}</>;
 }
 
+interface MatterLinksProps {
+  readonly matter: Matter;
+  /** The address of another matter's page on this side. */
+  readonly makePath: (plural: string, id: string) => string;
+}
+
+/** The matter as which this one continues, and the one as which it came in. */
+export function MatterLinks({ matter, makePath }: MatterLinksProps) {
+  const w = useWords(matterWords);
+  const links = [
+    { link: matter.became, write: w.became },
+    { link: matter.came_from, write: w.cameFrom },
+  ];
+  return (
+    <>
+      {links.map(
+        ({ link, write }) =>
+          link && (
+            <p key={link.id}>
+              <a href={makePath(link.plural, link.id)}>{write(link.number)}</a>
+            </p>
+          ),
+      )}
+    </>
+  );
+}
+
 /** The sentence that stands wherever the kind's texts are read. */
 export function KindLabel({ kind }: { readonly kind: MatterKind }) {
   const language = useLanguage();

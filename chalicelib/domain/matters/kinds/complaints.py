@@ -7,6 +7,7 @@ figure of a unit. The person is shown to whom it goes and in what time one may c
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.matter_fields import UNITS, ask_day, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
@@ -41,6 +42,7 @@ COMPLAINTS = MatterKind(
         MatterState(GUIDED, Words("Đã hướng dẫn nơi gửi", "Shown where to send it"), ended=True),
         MatterState(TAKEN_IN, Words("Cơ quan đã nhận theo Luật Khiếu nại", "Taken in by the law"), ended=True),
         MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
+        RECLASSIFIED_STATE,
     ),
     opening=MatterOpening(
         state=RECEIVED,
@@ -96,5 +98,6 @@ COMPLAINTS = MatterKind(
             "withdraw", Words("Rút khiếu nại", "Withdraw the complaint"), (RECEIVED,), WITHDRAWN, REPORTER,
             "Luật 02/2011 10", clocks=STOP, notifies=(MatterPlace.UNIT,),
         ),
+        *build_reclassify_rows("complaint", (RECEIVED,), DESKS, STOP),
     ),
 )  # fmt: skip

@@ -21,6 +21,7 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     REJECTION,
     UNIT,
 )
+from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.matter_fields import ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
@@ -91,6 +92,7 @@ FEEDBACK = MatterKind(
         MatterState(PASSED, Words("Là khiếu nại, đã chuyển", "A complaint, passed on"), ended=True),
         MatterState(HIDDEN, Words("Đã ẩn khỏi trang công khai", "Hidden from the public page"), ended=True),
         MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
+        RECLASSIFIED_STATE,
     ),
     opening=MatterOpening(
         state=SENT,
@@ -202,5 +204,6 @@ FEEDBACK = MatterKind(
             "withdraw", Words("Rút phản ánh, kiến nghị", "Withdraw it"), (SENT, AT_WORK, WAITING), WITHDRAWN,
             REPORTER, f"{DECREE} 12", clocks=STOP_ALL, notifies=(MatterPlace.UNIT,),
         ),
+        *build_reclassify_rows("feedback", (SENT, AT_WORK), DESKS, STOP_ALL, ("superior",)),
     ),
 )  # fmt: skip

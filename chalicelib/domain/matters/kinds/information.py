@@ -6,9 +6,13 @@ or refused in writing in fifteen, once extended by at most fifteen days.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
+    DESKS,
     FOCAL,
     OFFICE,
     REPORTER,
@@ -70,6 +74,8 @@ PERSON = (
     ),
     ask_personal("contact", "Điện thoại hoặc thư điện tử", "Telephone or mail address"),
 )
+PERSON_STILL = tuple(replace(each, form=replace(each.form, required=False)) for each in PERSON)
+"""The sender's data, where a request is completed: what was given need not be given again."""
 ANSWER = (ask_text("answer", "Thông tin được cung cấp", "Information given"),)
 
 INFORMATION = MatterKind(
@@ -95,6 +101,7 @@ INFORMATION = MatterKind(
         MatterState(DISPUTED, Words("Người yêu cầu cho là sai", "Said to be wrong")),
         MatterState(FAULTY, Words("Thông tin sai, cần đính chính", "Wrong, to be corrected")),
         MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
+        RECLASSIFIED_STATE,
     ),
     opening=MatterOpening(
         state=REQUESTED,
@@ -113,7 +120,8 @@ INFORMATION = MatterKind(
         ),
         MatterStep(
             "complete", Words("Hoàn thiện yêu cầu", "Complete the request"), (INCOMPLETE,), REQUESTED, REPORTER,
-            f"{LAW} 26.2", fields=WANTED, clocks=START_BOTH, notifies=(MatterPlace.UNIT,),
+            f"{LAW} 26.2", fields=(*WANTED, *PERSON_STILL), clocks=START_BOTH, checks=("form_whole",),
+            notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
             "forward", Words("Chuyển cơ quan có thẩm quyền", "Forward to the competent agency"), (REQUESTED,),
@@ -179,5 +187,6 @@ INFORMATION = MatterKind(
             "urge", Words("Đôn đốc", "Urge"), (REQUESTED, ANNOUNCED, DISPUTED, FAULTY), "", OFFICE, f"{LAW} 26",
             notifies=(MatterPlace.UNIT,),
         ),
+        *build_reclassify_rows("information", (REQUESTED, INCOMPLETE), DESKS, STOP_BOTH),
     ),
 )  # fmt: skip

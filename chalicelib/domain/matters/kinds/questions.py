@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_line, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     ASKED,
+    DESKS,
     FIRST,
     FOCAL,
     HEADS,
@@ -34,10 +36,7 @@ from chalicelib.domain.time.deadlines import Unit
 ASKED_STATE, TAKEN, DRAFTED, ANSWERED, PUBLISHED = "asked", "taken", "drafted", "answered", "published"
 DECLINED, LINKED, FAULTY, WITHDRAWN = "declined", "linked", "faulty", "withdrawn"
 
-UNIT, REASON = (
-    ask_unit("unit", "Cơ quan", "Agency", PUBLIC),
-    ask_text("reason", "Lý do", "Reason"),
-)
+UNIT, REASON = ask_unit("unit", "Cơ quan", "Agency", PUBLIC), ask_text("reason", "Lý do", "Reason")
 REMARKS = ask_text("remarks", "Ý kiến của người duyệt", "Remarks of the approver", UNITS)
 NOTE = ask_text("note", "Ghi chú", "Note", UNITS, required=False)
 QUESTION_TEXT = (
@@ -143,6 +142,7 @@ QUESTIONS = MatterKind(
     ),
     label_law=LawCondition("qa.force", ("reference_only",)),
     subject="subject",
+    text="question",
     clocks={
         "classify": Words("Phân loại, chuyển câu hỏi", "Classify and forward"),
         "answer": Words("Trả lời câu hỏi", "Answer the question"),
@@ -161,6 +161,7 @@ QUESTIONS = MatterKind(
         MatterState(DECLINED, Words("Không trả lời", "Declined"), ended=True),
         MatterState(LINKED, Words("Đã được trả lời ở câu hỏi khác", "Answered in another question"), ended=True),
         MatterState(WITHDRAWN, Words("Đã gỡ khỏi trang công khai", "Withdrawn from the public page"), ended=True),
+        RECLASSIFIED_STATE,
     ),
     opening=MatterOpening(
         state=ASKED_STATE,
@@ -292,5 +293,6 @@ QUESTIONS = MatterKind(
             clocks=(ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),), limit="qa.ask_again_max",
             notifies=(MatterPlace.UNIT,),
         ),
+        *build_reclassify_rows("question", (ASKED_STATE, TAKEN), DESKS, STOP_BOTH),
     ),
 )  # fmt: skip

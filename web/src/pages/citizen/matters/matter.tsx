@@ -14,8 +14,15 @@ import { completeForm, findState, findStep, type MatterStep } from "../../../mat
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact, takeMatterStep } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
-import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
-import { makeKindPath, makePublicPath } from "../../../matters/matter_paths";
+import {
+  AnswerList,
+  KindLabel,
+  MatterClocks,
+  MatterCourse,
+  MatterLinks,
+  StateTag,
+} from "../../../matters/matter_parts";
+import { makeKindPath, makeMatterPath, makePublicPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { listReaderQuestions } from "../../../matters/public_calls";
 import { Button } from "../../../ui/button";
@@ -79,6 +86,7 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
         <StateTag kind={kind} state={matter.state} />
       </p>
       <p>{nameAgency(units, matter.unit, language)}</p>
+      <MatterLinks matter={matter} makePath={makeMatterPath} />
       {findState(kind, matter.state)?.public && (
         <p>
           <a href={makePublicPath(kind.plural, matter.id)}>{w.readPublic}</a>

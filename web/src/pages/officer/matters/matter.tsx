@@ -10,7 +10,14 @@ import { listResultKeys, readLatestAnswers, readOpeningAnswers } from "../../../
 import { findStep, listQuestions, type MatterStep } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact } from "../../../matters/matter_calls";
-import { AnswerList, KindLabel, MatterClocks, MatterCourse, StateTag } from "../../../matters/matter_parts";
+import {
+  AnswerList,
+  KindLabel,
+  MatterClocks,
+  MatterCourse,
+  MatterLinks,
+  StateTag,
+} from "../../../matters/matter_parts";
 import { FAQS, makePublicPath, PORTAL_KINDS, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
@@ -157,6 +164,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
           )}
           {matter.first_unit !== matter.unit && <p>{w.first(nameUnit(matter.first_unit))}</p>}
           {matter.asked.length > 0 && <p>{w.asked(matter.asked.map(nameUnit).join("; "))}</p>}
+          <MatterLinks matter={matter} makePath={makeWorkPath} />
           <MatterClocks kind={kind} matter={matter} />
         </div>
       </div>

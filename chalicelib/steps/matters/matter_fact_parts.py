@@ -1,0 +1,92 @@
+"""What openings and steps of matters share: the unit that takes one in, its number, and how a fact is built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.matter_clocks import ClockMoves, write_clock
+from chalicelib.domain.matters.matter_forms import MatterAnswers, split_answers
+from chalicelib.domain.matters.matter_kind import (
+    MatterField,
+    MatterKind,
+    MatterState,
+)
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.matters.matter_ports import MatterDependencies
+
+NUMBER_DIGITS = 5
+"""Digits of a matter's number within its kind and year."""
+
+
+def build_matter_series(kind: MatterKind, year: int) -> str:
+    """Return the series from which the numbers of a kind are drawn in a year."""
+    return f"{kind.name}#{year}"
+
+
+def choose_first_unit(deps: MatterDependencies, kind: MatterKind, answers: MatterAnswers, now: datetime) -> str:
+    """Return the unit that takes a matter in: the one that its form names, else that of the law of the day."""
+    opening = kind.opening
+    if opening.unit_field and (unit := read_unit(deps, opening.unit_field, answers, now)):
+        return unit
+    wanted = deps.reference.find_rule(opening.unit_rule, CaseDates(now)).to_text()
+    wanted = opening.unit_kinds.get(wanted, wanted)
+    units = deps.reference.find_units_of_kind(wanted, now)
+    if not units:
+        raise LookupError(f"no unit of kind {wanted}, which {opening.unit_rule} names")
+    return units[0]
+
+
+def read_unit(deps: MatterDependencies, key: str, answers: MatterAnswers, now: datetime) -> str:
+    """Return the agency that an answer names, or nothing. Refuse one that is unknown or retired."""
+    unit = answers.find_text(key) if key else ""
+    if unit:
+        deps.reference.require_agency(unit, now)
+    return unit
+
+
+def draw_matter_number(deps: MatterDependencies, kind: MatterKind, now: datetime) -> str:
+    """Return the next number of a kind in the year."""
+    year = now.astimezone(VIETNAM).year
+    drawn = deps.numbers.draw_next(build_matter_series(kind, year))
+    return f"{kind.prefix}-{year}-{drawn:0{NUMBER_DIGITS}d}"
+
+
+def describe_state(state: MatterState) -> dict[str, Any]:
+    """Return what a state means, stored with the fact so that a later table cannot change it."""
+    return {"ended": state.ended, "public": state.public, **({"pending": True} if state.pending else {})}
+
+
+def build_matter_fact(
+    deps: MatterDependencies,
+    kind: MatterKind,
+    what: MatterFact,
+    data: Mapping[str, Any],
+    fields: tuple[MatterField, ...],
+    answers: MatterAnswers,
+    moves: ClockMoves,
+    article: str,
+) -> NewFact:
+    """Return a fact with its answers split, its clocks and the articles on which it rests."""
+    divided = split_answers(fields, answers.values, deps.salt)
+    clocks = {name: write_clock(clock, reminder=name in kind.repeats) for name, clock in moves.changed.items()}
+    return NewFact(
+        what.value,
+        {
+            **data,
+            **({"values": dict(divided.values)} if divided.values else {}),
+            **({"clocks": clocks} if clocks else {}),
+            **({"stopped": list(moves.stopped)} if moves.stopped else {}),
+        },
+        parts=divided.parts,
+        law=({"article": article}, *map(_cite_rule, moves.rules)),
+    )
+
+
+def _cite_rule(ruling: Ruling) -> Mapping[str, Any]:
+    return dict(ruling.cite)

@@ -1,0 +1,83 @@
+"""The opening of a matter as another kind: with the same texts, sender and time of receipt, and a link to the first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_clocks import move_clocks
+from chalicelib.domain.matters.matter_forms import MatterAnswers
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.steps.filing.drafts import derive_dossier_id
+from chalicelib.steps.matters.matter_command import MatterDecision, build_matter_change
+from chalicelib.steps.matters.matter_fact_parts import (
+    build_matter_fact,
+    choose_first_unit,
+    describe_state,
+    draw_matter_number,
+)
+from chalicelib.steps.matters.matter_ports import CheckContext, MatterChange
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMatter:
+    """What is opened by a row that ends a matter as another kind; `unit` is that of the officer who takes the step."""
+
+    row: MatterStep
+    context: CheckContext
+    unit: str
+
+    def open_matter(self, drawn: list[str]) -> MatterChange:
+        """Return the writes of the opening. `drawn` keeps its number for a second try of the command.
+
+        The clocks count from the first receipt: the sender has waited since then."""
+        row, context, command = self.row, self.context, self.context.command
+        deps, matter, kind = context.deps, context.matter, find_kind(row.becomes)
+        if matter is None:
+            raise ValueError("only a matter that stands becomes another")
+        if not drawn:
+            drawn.append(draw_matter_number(deps, kind, command.now))
+        carried = MatterAnswers(self._list_answers(kind, matter))
+        unit = choose_first_unit(deps, kind, carried, command.now)
+        state = row.begins_in or kind.opening.state
+        effects = kind.opening.clocks if state == kind.opening.state else ()
+        calendar = deps.reference.find_calendar(unit)
+        moves = move_clocks(effects, None, matter.opened_at, context.find_rule, calendar)
+        data = {
+            "matter": kind.name,
+            "number": drawn[0],
+            "province": matter.province,
+            "unit": unit,
+            "to": state,
+            **_name_sender(matter),
+            "received": write_stamp(matter.opened_at),
+            "came_from": {"kind": matter.kind, "id": matter.id, "number": matter.number},
+            **describe_state(kind.find_state(state)),
+        }
+        fact = build_matter_fact(deps, kind, MatterFact.OPENED, data, kind.opening.fields, carried, moves, row.article)
+        opening = replace(command, dossier_id=derive_dossier_id(matter.id, f"{kind.name}|{matter.version}"))
+        change = build_matter_change(deps, opening, None, MatterDecision((fact,), context.role, self.unit))
+        # The watch looks at no day that is past.
+        return replace(change, alert_at=change.alert_at and max(change.alert_at, command.now), quotas=())
+
+    def _list_answers(self, kind: MatterKind, matter: Matter) -> Mapping[str, Any]:
+        """Return the answers to the other kind's opening form: what the officer added, the two texts under its own
+        names, and the sender's data that both forms ask for."""
+        context = self.context
+        held = context.deps.matters.load_parts(matter.id)
+        texts = {key: held[digest].value for key, digest in matter.texts.items() if digest in held}
+        renamed = {kind.subject: texts.get(context.kind.subject), kind.text: texts.get(context.kind.text)}
+        found = {**texts, **context.answers.values, **renamed, kind.opening.unit_field: matter.unit}
+        return {each.key: found[each.key] for each in kind.opening.fields if found.get(each.key) is not None}
+
+
+def _name_sender(matter: Matter) -> Mapping[str, str]:
+    """Return who sent the matter: a person, or a unit and its officer."""
+    if matter.reporter:
+        return {"reporter": matter.reporter}
+    return {"sender_unit": matter.sender_unit, "opener": matter.authors.get("open", "")}
