@@ -52,6 +52,7 @@ const PROPOSALS: MatterKind = {
   words: words("Đề xuất"),
   title: words("Đề xuất cải tiến"),
   empty: words("Chưa có đề xuất."),
+  about: words("Gửi đề xuất."),
   label: null,
   subject: "subject",
   states: [

@@ -215,11 +215,12 @@ class FieldGuard:
 @dataclass(frozen=True, slots=True)
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
-    on every public page of the kind where `label_law` holds; `empty` is what an empty list says; `repeats` are
-    clocks that begin again when they ran out: reminders, which are no due time. `guards` hide fields; `editions`
-    are the steps that give everybody a new text, `groups` the fields by whose answers public ones are listed;
-    `notes` are read first by those who open one, where a condition holds; `own_allowed` says that an officer may
-    handle what they opened, which is nobody's complaint. `text` is the field of its main text."""
+    on every public page of the kind where `label_law` holds; `empty` is what an empty list says,
+    `about` what the kind is for; `repeats` are clocks that begin again when they ran out: reminders, which are no due
+    time. `guards` hide fields; `editions` are the steps that give everybody a new text, `groups` the fields by whose
+    answers public ones are listed; `notes` are read first by those who open one, where a condition holds; `own_allowed`
+    says that an officer may handle what they opened, which is nobody's complaint. `text` is the
+    field of its main text."""
 
     name: str
     plural: str
@@ -227,6 +228,7 @@ class MatterKind:
     words: BilingualWords
     title: BilingualWords
     empty: BilingualWords
+    about: BilingualWords
     states: tuple[MatterState, ...]
     opening: MatterOpening
     steps: tuple[MatterStep, ...]

@@ -52,6 +52,7 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         words=_view_words(kind.words),
         title=_view_words(kind.title),
         empty=_view_words(kind.empty),
+        about=_view_words(kind.about),
         label=_view_words(label) if label else None,
         subject=kind.subject,
         states=[

@@ -212,6 +212,7 @@ class MatterKindView(View):
     words: NamedView
     title: NamedView
     empty: NamedView
+    about: NamedView
     label: NamedView | None
     subject: str
     states: list[MatterStateView]

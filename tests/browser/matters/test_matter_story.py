@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from chalicelib.handlers.matters import matter_kinds
 from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
@@ -18,6 +20,9 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
+from tests.support.matters.explored import find_reference
+from tests.support.matters.lost_items import LOST_ITEMS
+from tests.support.people import MONDAY
 
 pytestmark = pytest.mark.cloud
 
@@ -49,6 +54,39 @@ def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: S
     page.locator(".timeline summary").first.click()
     check_page(guest, "matter-own")
     find_answer(guest, site, subject, number)
+
+
+def test_a_kind_that_is_only_a_line_of_the_table_has_its_pages(guest: Visitor, site: LocalStack) -> None:
+    """The built pages show a kind that they were not built with: its view is made by the product from its table."""
+    shown: dict[str, Any] = {"items": [], "cursor": None}
+
+    def add_view(route: Route) -> None:
+        kinds = route.fetch().json()
+        route.fulfill(json={"items": [*kinds["items"], build_lost_view(site.province)]})
+
+    guest.page.route(re.compile(r"/api/matters(\?.*)?$"), add_view)
+    guest.page.route(f"**/api/matters/public?kind={LOST_ITEMS.name}*", lambda route: route.fulfill(json=shown))
+    guest.go("/viec")
+    expect(guest.page.locator("main")).to_contain_text(LOST_ITEMS.about.vi)
+    guest.go(f"/viec/{LOST_ITEMS.plural}")
+    guest.heading()
+    wait_until_settled(guest)
+    expect(guest.page.locator("main")).to_contain_text(LOST_ITEMS.empty.vi)
+    check_page(guest, "matters-new-kind")
+    guest.go(f"/viec/{LOST_ITEMS.plural}/moi")
+    guest.heading()
+    Keyboard(guest).press("main button[type=submit]")
+    expect(guest.page.locator(".error-summary")).to_be_focused()
+    check_page(guest, "matter-new-kind-refused")
+
+
+def build_lost_view(province: str) -> dict[str, Any]:
+    """The view of the kind that only tests know, as the API would give it in the province."""
+    reference = find_reference(province)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matter_kinds, "provide_reference", lambda: reference)
+        view: dict[str, Any] = matter_kinds._view_kind(LOST_ITEMS, MONDAY).model_dump(mode="json")
+    return view
 
 
 def ask_question(guest: Visitor, site: LocalStack, subject: str) -> str:

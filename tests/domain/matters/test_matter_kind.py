@@ -29,7 +29,14 @@ def test_a_table_is_whole(kind: MatterKind) -> None:
 
 @EACH_KIND
 def test_every_word_is_in_both_languages(kind: MatterKind) -> None:
-    words = [kind.words, kind.title, kind.empty, *(state.name for state in kind.states), *kind.clocks.values()]
+    words = [
+        kind.words,
+        kind.title,
+        kind.empty,
+        kind.about,
+        *(state.name for state in kind.states),
+        *kind.clocks.values(),
+    ]
     words += [step.name for step in kind.steps]
     forms = (kind.opening.fields, *(step.fields for step in kind.steps))
     words += [BilingualWords(each.form.vi, each.form.en) for form in forms for each in form]

@@ -35,6 +35,7 @@ LOST_ITEMS = MatterKind(
     name="lost_item", plural="lost-items", prefix="DR", subject="subject",
     words=Words("Đồ để quên", "Lost item"), title=Words("Đồ để quên tại trụ sở", "Items left at the offices"),
     empty=Words("Chưa có đồ để quên nào.", "There are no lost items."),
+    about=Words("Báo đồ để quên, xem đồ đã tìm thấy.", "Report a lost item, see what was found."),
     label=Words("Mang theo giấy tờ khi đến nhận.", "Bring a paper when you collect it."),
     clocks={"search": Words("Tìm đồ để quên", "Look for the item")},
     states=(

@@ -1,5 +1,4 @@
 /** Words of the pages of matters that no kind's table gives. */
-import type { paths } from "../generated/api";
 import { defineWords } from "../lib/language";
 
 export const matterWords = defineWords(
@@ -120,33 +119,6 @@ export const matterWords = defineWords(
     group: "Topic or field",
     everyGroup: "Every topic",
     edition: (n, day) => `edition ${n}, changed on ${day}`,
-  },
-);
-
-type OfStep<Path> = Path extends `/api/${infer Plural}/{matter_id}/{step}` ? Plural : never;
-
-/** Every kind that the API has, by its part of an address. */
-type KindPlural = OfStep<keyof paths>;
-
-/** What each kind is for, in one line; a kind without its line is a fault of types. */
-export const aboutKinds = defineWords(
-  {
-    questions: "Hỏi cơ quan về thủ tục, quy định; câu trả lời có thể được đăng cho mọi người đọc.",
-    "information-requests": "Xin văn bản, hồ sơ, tài liệu do cơ quan nhà nước nắm giữ.",
-    feedback: "Nêu vướng mắc về quy định, thủ tục hoặc cách làm việc của cơ quan, và đề nghị sửa.",
-    complaints: "Khiếu nại quyết định hoặc hành vi; đơn được chuyển đến nơi có thẩm quyền.",
-    difficulties: "Báo khó khăn khi dùng hệ thống, đề nghị nâng cấp.",
-    faqs: "Câu trả lời sẵn cho những điều nhiều người hỏi.",
-    surveys: "Trả lời khảo sát và xem kết quả đã công bố.",
-  } satisfies Record<KindPlural, string>,
-  {
-    questions: "Ask an agency about procedures and rules; answers may be published for everybody.",
-    "information-requests": "Ask for documents and files that agencies hold.",
-    feedback: "Say what is wrong with rules, procedures or how an agency works, and propose a change.",
-    complaints: "Complain about a decision or an act; it is passed on to whom it concerns.",
-    difficulties: "Report a difficulty with the system, or propose an upgrade.",
-    faqs: "Ready answers to what many people ask.",
-    surveys: "Answer surveys, and see published results.",
   },
 );
 

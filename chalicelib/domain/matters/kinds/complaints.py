@@ -34,6 +34,10 @@ COMPLAINTS = MatterKind(
     words=Words("Khiếu nại", "Complaint"),
     title=Words("Khiếu nại được chuyển đi", "Complaints passed on"),
     empty=Words("Chưa có khiếu nại nào.", "There are no complaints."),
+    about=Words(
+        "Khiếu nại quyết định hoặc hành vi; đơn được chuyển đến nơi có thẩm quyền.",
+        "Complain about a decision or an act; it is passed on to whom it concerns.",
+    ),
     subject="subject",
     clocks={"pass": Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns")},
     states=(

@@ -43,6 +43,10 @@ DIFFICULTIES = MatterKind(
     words=Words("Khó khăn, vướng mắc", "Difficulty"),
     title=Words("Khó khăn, vướng mắc và đề nghị nâng cấp", "Difficulties and wishes for upgrades"),
     empty=Words("Chưa có khó khăn, vướng mắc nào.", "There are no difficulties yet."),
+    about=Words(
+        "Báo khó khăn khi dùng hệ thống, đề nghị nâng cấp.",
+        "Report a difficulty with the system, or propose an upgrade.",
+    ),
     subject="subject",
     clocks={"answer": Words("Trả lời người phản ánh", "Answer the sender")},
     states=(

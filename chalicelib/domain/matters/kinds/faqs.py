@@ -87,6 +87,10 @@ FAQS = MatterKind(
     words=Words("Mục câu hỏi thường gặp", "Frequent question"),
     title=Words("Câu hỏi thường gặp", "Frequent questions"),
     empty=Words("Chưa có câu hỏi thường gặp nào.", "There are no frequent questions yet."),
+    about=Words(
+        "Câu trả lời sẵn cho những điều nhiều người hỏi.",
+        "Ready answers to what many people ask.",
+    ),
     label=Words(
         "Nội dung có giá trị tham khảo, không có giá trị pháp lý.",
         "These texts are for reference and have no legal force.",

@@ -70,6 +70,10 @@ FEEDBACK = MatterKind(
     words=Words("Phản ánh, kiến nghị", "Feedback"),
     title=Words("Phản ánh, kiến nghị", "Feedback"),
     empty=Words("Chưa có phản ánh, kiến nghị nào.", "There is no feedback yet."),
+    about=Words(
+        "Nêu vướng mắc về quy định, thủ tục hoặc cách làm việc của cơ quan, và đề nghị sửa.",
+        "Say what is wrong with rules, procedures or how an agency works, and propose a change.",
+    ),
     subject="subject",
     repeats=("unread",),
     guards=(FieldGuard("about", "conduct", frozenset({"full_name", "address", "contact"}), SUPERIORS),),

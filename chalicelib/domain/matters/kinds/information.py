@@ -85,6 +85,10 @@ INFORMATION = MatterKind(
     words=Words("Yêu cầu cung cấp thông tin", "Request for information"),
     title=Words("Yêu cầu cung cấp thông tin", "Requests for information"),
     empty=Words("Chưa có yêu cầu nào.", "There are no requests yet."),
+    about=Words(
+        "Xin văn bản, hồ sơ, tài liệu do cơ quan nhà nước nắm giữ.",
+        "Ask for documents and files that agencies hold.",
+    ),
     subject="subject",
     clocks={
         "notice": Words("Báo thời hạn giải quyết", "Announce the time"),

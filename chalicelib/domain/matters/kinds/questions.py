@@ -136,6 +136,10 @@ QUESTIONS = MatterKind(
     words=Words("Câu hỏi", "Question"),
     title=Words("Hỏi đáp", "Questions and answers"),
     empty=Words("Chưa có câu hỏi nào.", "There are no questions yet."),
+    about=Words(
+        "Hỏi cơ quan về thủ tục, quy định; câu trả lời có thể được đăng cho mọi người đọc.",
+        "Ask an agency about procedures and rules; answers may be published for everybody.",
+    ),
     label=Words(
         "Nội dung trả lời có giá trị tham khảo, không có giá trị pháp lý.",
         "Answers are for reference and have no legal force.",

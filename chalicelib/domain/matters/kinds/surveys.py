@@ -69,6 +69,10 @@ SURVEYS = MatterKind(
     words=Words("Khảo sát", "Survey"),
     title=Words("Khảo sát ý kiến", "Surveys"),
     empty=Words("Chưa có khảo sát nào.", "There are no surveys yet."),
+    about=Words(
+        "Trả lời khảo sát và xem kết quả đã công bố.",
+        "Answer surveys, and see published results.",
+    ),
     own_allowed=True,
     subject="public_title",
     states=(

@@ -8,7 +8,7 @@ import { nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { KindLabel } from "../../../matters/matter_parts";
 import { FAQS, makeKindPath, QUESTIONS } from "../../../matters/matter_paths";
-import { aboutKinds, matterWords } from "../../../matters/matter_words";
+import { matterWords } from "../../../matters/matter_words";
 import { isPublicKind } from "../../../matters/public_calls";
 import { PublicList } from "../../../matters/public_list";
 import { session } from "../../../session/session";
@@ -39,11 +39,10 @@ function KindParts({ kind, units, groups, asked }: KindPartsProps) {
   const w = useWords(matterWords);
   const language = useLanguage();
   const { state } = useStore(session);
-  const about: Readonly<Record<string, string>> = useWords(aboutKinds);
   const name = chooseName(kind.words, language);
   return (
     <Page title={chooseName(kind.title, language)} above={<a href="/viec">{w.all}</a>}>
-      <p>{about[kind.plural]}</p>
+      <p>{chooseName(kind.about, language)}</p>
       {kind.opened_by.includes("applicant") && (
         <p class="buttons">
           <a class="button" href={`${makeKindPath(kind.plural)}/moi`}>

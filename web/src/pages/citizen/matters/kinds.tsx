@@ -2,7 +2,7 @@ import { useLoad } from "../../../api/use_load";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { loadKinds } from "../../../matters/kinds";
 import { makeKindPath } from "../../../matters/matter_paths";
-import { aboutKinds, matterWords } from "../../../matters/matter_words";
+import { matterWords } from "../../../matters/matter_words";
 import { isPublicKind } from "../../../matters/public_calls";
 import { Ready } from "../../../ui/loading";
 import { Page } from "../../../ui/page";
@@ -12,7 +12,6 @@ const APPLICANT = "applicant";
 /** Every kind that people send or read. */
 export default function KindsPage() {
   const w = useWords(matterWords);
-  const about: Readonly<Record<string, string>> = useWords(aboutKinds);
   const language = useLanguage();
   const loaded = useLoad(loadKinds, []);
   return (
@@ -26,7 +25,7 @@ export default function KindsPage() {
               .map((each) => (
                 <li key={each.name} class="card">
                   <a href={makeKindPath(each.plural)}>{chooseName(each.title, language)}</a>
-                  <p class="muted small">{about[each.plural]}</p>
+                  <p class="muted small">{chooseName(each.about, language)}</p>
                 </li>
               ))}
           </ul>
