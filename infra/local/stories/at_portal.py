@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import time
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from infra.local.person import CHECK_SECONDS, HttpReply, UnexpectedAnswerError, 
 from infra.local.portal_calls import sign_account, sign_filing
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.local.stories.telling import PATIENCE_S, Scenario
+
+PATIENCE = 150.0
+"""Seconds for work with its own wait of a minute, on a busy machine."""
 
 
 def file_marital_at_portal(telling: Scenario, unit: str) -> str:
@@ -85,3 +89,14 @@ def _call_filing(telling: Scenario, filing: Mapping[str, Any]) -> dict[str, Any]
         raise UnexpectedAnswerError(f"the filing was answered {reply.status}: {reply.body}")
     answer: dict[str, Any] = reply.body
     return answer
+
+
+def wait_until_told(telling: Scenario, dossier: str, told: int) -> None:
+    """Wait until the portal has every fact; an operator does not wait for the next try."""
+    operator, until = telling.find_person("operator"), time.monotonic() + PATIENCE
+    while (place := operator.get(f"/api/sync/{dossier}"))["told"] < told or place["next_try_at"]:
+        if time.monotonic() > until:
+            raise TimeoutError(json.dumps(place))
+        if place["next_try_at"]:  # somebody else may have been faster: then it is under way already
+            operator.ask("POST", f"/api/sync/{dossier}/resume", version=place["version"])
+        time.sleep(1)

@@ -1,4 +1,4 @@
-"""Lai Châu, today: a question passes between agencies and is published, another is declined, a third is not taken."""
+"""Lai Châu, today: a question passes between agencies and is published, another is declined; feedback is shared."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any
 from chalicelib.domain.accounts.identity_proofing import PROVIDER
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.mailbox import wait_until
+from infra.local.portal_calls import find_portal
 from infra.local.rotation_rehearsal import SessionPage
 from infra.local.seed import TODAY
+from infra.local.stand_ins.portal import Behaviour, CallFault
+from infra.local.stories.at_portal import wait_until_told
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
 from infra.operations.verify_ledger import check_export
@@ -27,6 +30,20 @@ ANSWER = {
 PUBLIC = {
     "public_subject": QUESTION["subject"],
     "public_question": "Đăng ký hộ kinh doanh tại nhà thuê cần giấy tờ gì về thuế?",
+}
+FEEDBACK = {
+    "about": "online_service",
+    "subject": "Tải tệp bị lỗi",
+    "content": "Trang nộp hồ sơ báo lỗi khi tải tệp lớn, đề nghị sửa.",
+    "form": "writing",
+    "full_name": "Trần Thị Hoa",
+    "address": "Số 5 đường Lê Lợi",
+    "contact": "0912345678",
+}
+OUTCOME = {
+    "public_subject": "Tải tệp lớn",
+    "public_content": "Trang nộp hồ sơ báo lỗi khi tải tệp lớn.",
+    "public_answer": "Đã nâng giới hạn tệp.",
 }
 ASKER = f"{PROVIDER}_citizen3"
 """The citizen whose e-identity is proven."""
@@ -62,9 +79,28 @@ def lai_chau_questions(telling: Scenario) -> None:
     telling.check_equal("the public answer names person and title", shown["texts"], {**PUBLIC, **ANSWER})
     telling.check_equal("… and says that it is for reference", "no legal force" in shown["label"]["en"], True)
     _decline(telling, form)
+    _share_feedback(telling)
     for reader in ("case1", ASKER):
         export = telling.find_person(reader).get(f"/api/matters/ledger/{question}")
         telling.check_equal(f"problems in the ledger as {reader} exports it", check_export(export).problems, [])
+
+
+def _share_feedback(telling: Scenario) -> None:
+    """Acknowledgements of the national feedback system are lost; its course ends equal to ours, each step once."""
+    portal = find_portal(telling.stack)
+    portal.behaviour = Behaviour(rate=0.5, kinds=(CallFault.LOST, CallFault.ERROR_AFTER, CallFault.TWICE))
+    sent = telling.find_person("citizen1").ask("POST", "/api/feedback", {"values": FEEDBACK}, expect=201).body
+    take_step(telling, "office", sent["id"], "accept", {"class": "conduct"}, "feedback")
+    take_step(telling, "office", sent["id"], "answer", {"answer": OUTCOME["public_answer"]}, "feedback")
+    take_step(telling, "office", sent["id"], "publish", OUTCOME, "feedback")
+    portal.behaviour = Behaviour()
+    wait_until_told(telling, sent["id"], told=4)
+    counted = portal.store.list_packages(sent["id"])
+    telling.check_equal("each step on feedback counts once there, in order", (len(counted), counted),
+                        (4, sorted(set(counted))))  # fmt: skip
+    receipts = telling.find_person("office").get(f"/api/matters/national/{sent['id']}")["receipts"]
+    telling.check_equal("officers see which steps it has", [each["step"] for each in receipts],
+                        [None, "accept", "answer", "publish"])  # fmt: skip
 
 
 def _decline(telling: Scenario, form: Mapping[str, str]) -> None:
@@ -87,12 +123,14 @@ def ask_question(telling: Scenario, form: Mapping[str, str], confirmed: list[str
     return asked
 
 
-def take_step(telling: Scenario, username: str, question: str, word: str, values: Mapping[str, str]) -> dict[str, Any]:
+def take_step(
+    telling: Scenario, username: str, matter: str, word: str, values: Mapping[str, str], plural: str = "questions"
+) -> dict[str, Any]:
     """Take a step on the version that the person reads."""
     person = telling.find_person(username)
-    version = person.get(f"/api/questions/{question}")["version"]
+    version = person.get(f"/api/{plural}/{matter}")["version"]
     body = {"values": dict(values)}
-    found = person.ask("POST", f"/api/questions/{question}/{word}", body, version=version, expect=200).body
+    found = person.ask("POST", f"/api/{plural}/{matter}/{word}", body, version=version, expect=200).body
     return dict(found)
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import time
-
 from infra.local.person import PAID_LATER
 from infra.local.portal_calls import find_portal
 from infra.local.seed import TODAY
 from infra.local.stand_ins.portal import Behaviour, CallFault
-from infra.local.stories.at_portal import file_marital_at_portal
+from infra.local.stories.at_portal import file_marital_at_portal, wait_until_told
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
 from infra.operations.verify_ledger import check_export
-
-PATIENCE = 150.0
-"""Seconds for work with its own wait of a minute, on a busy machine."""
 
 
 @register_story("Thái Bình, the national portal's copy", province="thai-binh", clock="2026-11-25T09:00:00")
@@ -30,7 +24,7 @@ def thai_binh_national_sync(telling: Scenario) -> str:
     desk.step(dossier, "transfer")
     telling.check_equal("the portal is down and nobody here noticed", received["national_code"], "2")
     portal.behaviour = Behaviour()
-    _wait_until_told(telling, dossier, told=len(citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]))
+    wait_until_told(telling, dossier, told=len(citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]))
     held = portal.store.find_dossier(received["code"]) or {}
     ours = citizen.get(f"/api/dossiers/{dossier}")
     telling.check_equal("the portal's state is ours", held.get("TrangThai"), ours["national_code"])
@@ -39,14 +33,3 @@ def thai_binh_national_sync(telling: Scenario) -> str:
     export = citizen.get(f"/api/dossiers/{dossier}/messages")
     telling.check_equal("problems in the message log", check_export(export).problems, [])
     return dossier
-
-
-def _wait_until_told(telling: Scenario, dossier: str, told: int) -> None:
-    """Wait until the portal has every fact; an operator does not wait for the next try."""
-    operator, until = telling.find_person("operator"), time.monotonic() + PATIENCE
-    while (place := operator.get(f"/api/sync/{dossier}"))["told"] < told or place["next_try_at"]:
-        if time.monotonic() > until:
-            raise TimeoutError(json.dumps(place))
-        if place["next_try_at"]:  # somebody else may have been faster: then it is under way already
-            operator.ask("POST", f"/api/sync/{dossier}/resume", version=place["version"])
-        time.sleep(1)
