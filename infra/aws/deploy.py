@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoCredentialsError, PartialCredentialsError
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws.artifacts import provide_artifact_bucket, upload_archives, upload_template
@@ -256,12 +256,23 @@ def add_addresses(
     return {**known, **dict(entry.split("=", 1) for entry in given)}
 
 
+def require_account(aws: Aws) -> None:
+    """Raise DeployFailed before anything is packaged where nobody is signed in to the cloud."""
+    try:
+        aws.client("sts").get_caller_identity()
+    except (NoCredentialsError, PartialCredentialsError) as fault:
+        raise DeployFailed(
+            f"nobody is signed in ({fault}): set credentials, as docs/operate.md says, then run the same command again"
+        ) from fault
+
+
 def main(argv: list[str]) -> int:
     """Deploy as the arguments say; return 0 when the stack is deployed, 1 with the reasons on stderr when it does
     not."""
     chosen = _parse_arguments(argv)
     aws, name = Aws.from_environment(), name_stack(chosen.stage, chosen.province)
     try:
+        require_account(aws)
         provinces = find_provinces(chosen.provinces)
         provinces.require_years(datetime.now(VIETNAM).date())
         made = read_package(chosen.package) if chosen.package else package_stage(chosen.stage, provinces=provinces)

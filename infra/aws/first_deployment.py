@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws import deploy_web
@@ -39,6 +39,7 @@ LEAST_CONCURRENCY = 100
 """Functions that may run at once. The queues' consumers take twenty; a new account has ten for everything."""
 TEST_LOCK_DAYS = 30
 """Days for which nobody can remove what a stage without people's data has locked."""
+UNCHECKED = "not checked, since nobody is signed in"
 SECRETS = ROOT / "build" / "first-deployment"
 
 
@@ -79,10 +80,17 @@ def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: WantedDepl
 
 
 def run_checks(checks: list[Check]) -> Iterator[JourneyStep]:
-    """Yield the answer of each check; a call that the cloud refuses is a check that failed."""
+    """Yield the answer of each check; a call that the cloud refuses is a check that failed. With nobody signed in no
+    other check can be made."""
     for check in checks:
         try:
             yield check()
+        except (NoCredentialsError, PartialCredentialsError) as fault:
+            yield JourneyStep("the account answers", False, f"{fault}: sign in with an administrator's rights")
+            yield JourneyStep(
+                "boundary, log role, quota, certificate, mail, alarms, leftovers, pages", False, UNCHECKED
+            )
+            return
         except (ClientError, BotoCoreError) as fault:
             yield JourneyStep("the account answers", False, f"{fault}: sign in with an administrator's rights")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoCredentialsError
 
 from infra.aws.deploy import (
     DeployFailed,
@@ -15,6 +15,7 @@ from infra.aws.deploy import (
     name_stack,
     read_outputs,
     remove_empty_tables,
+    require_account,
     update_parameters,
 )
 from infra.local.cloud import LocalCloud
@@ -121,6 +122,18 @@ def test_a_protected_stack_cannot_be_deleted_by_accident(cloud: LocalCloud) -> N
     with pytest.raises(ClientError, match="TerminationProtection"):
         delete_stack(aws, name, 30)
     assert read_outputs(aws, name)["Name"] == "kept"
+
+
+def test_nobody_signed_in_is_said_before_anything_is_packaged() -> None:
+    class SignedOut:
+        def client(self, _: str) -> SignedOut:
+            return self
+
+        def get_caller_identity(self) -> None:
+            raise NoCredentialsError
+
+    with pytest.raises(DeployFailed, match=r"^nobody is signed in .*docs/operate\.md"):
+        require_account(SignedOut())  # type: ignore[arg-type]
 
 
 def test_each_province_and_stage_has_a_stack_of_its_own() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, NoCredentialsError
 
 from infra.aws import first_deployment
 from infra.aws.first_deployment import (
@@ -19,7 +19,7 @@ from infra.aws.first_deployment import (
     report_steps,
     run_checks,
 )
-from infra.aws.journey import SCHEDULED, HttpAnswer, run_journey
+from infra.aws.journey import SCHEDULED, HttpAnswer, JourneyStep, run_journey
 from infra.local.stack import LocalStack
 
 WANTED = WantedDeployment("prod", "hue", "motcua.example.vn", "arn:c", "", "it@example.vn")
@@ -123,6 +123,15 @@ def test_pages_that_are_not_built_and_alarms_that_nobody_hears_stop_it(built: Pa
         "pages",
     ]
     assert _list_failed(_Account(), WantedDeployment("staging", "hue", "motcua.example.vn", "arn:c")) == ["pages"]
+
+
+def test_without_an_account_one_line_says_so_and_names_what_was_not_checked() -> None:
+    def refuse() -> JourneyStep:
+        raise NoCredentialsError
+
+    steps = list(run_checks([refuse, refuse, refuse]))
+    assert [each.well for each in steps] == [False, False]
+    assert "quota, certificate, mail" in steps[1].what
 
 
 def test_mail_in_its_sandbox_is_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
