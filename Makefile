@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Where the local cloud keeps what it has; another folder is a stack apart.
 STATE ?= .cloud/state
 # The province and ports of the last start: what looks into a running stack need not name them again.
-ifneq ($(filter logs mailbox code token,$(MAKECMDGOALS)),)
+ifneq ($(filter logs mailbox code token invoke redrive personal-data,$(MAKECMDGOALS)),)
 -include $(STATE)/last-start.mk
 endif
 # The first of the folders of data; nothing here names a province.

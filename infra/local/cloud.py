@@ -24,7 +24,15 @@ from typing import Any, Self
 
 from infra.aws.clients import REGION, Aws
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, find_free_port, require_free
-from infra.local.state import StateRefused, hold_state, release_state, require_readable, write_holder
+from infra.local.state import (
+    StateNotSaved,
+    StateRefused,
+    hold_state,
+    release_state,
+    require_readable,
+    require_saved,
+    write_holder,
+)
 from infra.paths import ROOT
 
 INTERPRETER = ROOT / ".cloud" / "venv" / "bin" / "python"
@@ -109,16 +117,20 @@ class LocalCloud:
             self._held = None
 
     def stop(self, timeout: float = 180) -> None:
-        """Stop by SIGTERM, which writes the state. SIGKILL would lose the last writes, so it is never sent."""
+        """Stop by SIGTERM, which writes the state. SIGKILL would lose the last writes, so it is never sent. Raises
+        StateNotSaved."""
         if self._process is None:
             return
         process, self._process = self._process, None
+        written = self.log.stat().st_size
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(signal.SIGTERM)
         process.wait(timeout)
         if process.stdin:
             process.stdin.close()
         self._let_go()
+        if self.keep:
+            require_saved(self.log, written)
 
     def restart(self) -> None:
         """Stop and start on the same port and state."""
@@ -213,7 +225,7 @@ def main(argv: list[str]) -> int:
         with contextlib.suppress(KeyboardInterrupt), LocalCloud(chosen.state, chosen.port) as cloud:
             print(json.dumps(cloud.build_environment(), indent=2), flush=True)
             signal.pause()
-    except (CloudFailed, PortTaken, StateRefused) as failure:
+    except (CloudFailed, PortTaken, StateRefused, StateNotSaved) as failure:
         print(failure, file=sys.stderr)
         return 1
     return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import select
 import shutil
 import signal
 import sqlite3
@@ -29,16 +30,17 @@ from infra.local.progress import Progress, print_fault, print_line
 from infra.local.seed import find_workplace
 from infra.local.serve import serve_stack
 from infra.local.stack import DemoAccount, LocalStack
-from infra.local.state import StateRefused
+from infra.local.state import CHOICES, StateNotSaved, StateRefused, describe_loss, name_forgetting
+from infra.local.state import USUAL as STATE
 from infra.paths import ROOT, find_site
 from infra.provinces import ProvinceRefused, find_provinces
 from infra.release.package import PackagingFailed
 
-STATE = ROOT / ".cloud" / "state"
-CHOICES = "last-start.mk"
 FAILED = 2
 UNFORESEEN = (OSError, BotoCoreError, ClientError, RuntimeError, LookupError, ValueError, sqlite3.Error)
 """Errors that the machine, the local cloud or a store may raise at any moment."""
+DISK_S = 5.0
+"""Seconds between two looks at the space on the disk."""
 LITTLE_MB = 50
 """With less space than this, the lack of space is the cause of any failure."""
 
@@ -61,8 +63,8 @@ def run_stack(
     province: str, ports: Ports, state: Path = STATE, outside: Path | None = None, accepted: str = ""
 ) -> None:
     """Serve until interrupted; `outside` holds provinces that are not of the tree, `accepted` is the digest of a folder
-    that may have changed. Raises SiteMissing, PortTaken, StateRefused, CloudFailed, PackagingFailed, ProvinceRefused or
-    DeployFailed.
+    that may have changed. Raises SiteMissing, PortTaken, StateRefused, StateNotSaved, CloudFailed, PackagingFailed,
+    ProvinceRefused or DeployFailed.
     """
     started = time.monotonic()
     provinces = find_provinces(outside)
@@ -75,6 +77,8 @@ def run_stack(
     require_free(ports.portal, "the national portal", "PORTAL_PORT")
     print_line(f"{province} will be at http://{HOST}:{ports.site}/ in a minute or two the first time, then in seconds:")
     with contextlib.ExitStack() as up:
+        if lost := describe_loss(state):
+            print_line(lost)
         with Progress(print_line, started) as progress:
             progress.begin("starting the local cloud …")
             cloud = up.enter_context(LocalCloud(state, ports.cloud))
@@ -85,7 +89,7 @@ def run_stack(
         keep_choices(state, province, ports)
         asked = _expect_interrupt()
         print_line(_write_welcome(stack, time.monotonic() - started))
-        _wait_for_interrupt(asked)
+        _wait_for_interrupt(asked, state)
         print_line("stopping …")
 
 
@@ -113,7 +117,14 @@ def _expect_interrupt() -> int:
     return asked
 
 
-def _wait_for_interrupt(asked: int) -> None:
+def _wait_for_interrupt(asked: int, state: Path) -> None:
+    """Wait for a signal; say once when the disk becomes full, while there is time to free some of it."""
+    said = ""
+    while not select.select([asked], [], [], DISK_S)[0]:
+        full = find_full_disk(state)
+        if full and not said:
+            print_fault(f"{full.split('):')[0]}): free some now, or what is filed is refused and not kept")
+        said = full
     os.read(asked, 1)
 
 
@@ -165,7 +176,7 @@ def explain_fault(fault: Exception, state: Path) -> str:
     first, details = keep_details(fault, state.with_name(f"{state.name}-failed.log"))
     return (
         f"the start failed: {first}. Run the same command again; if it fails again, throw the made-up data away "
-        f"with `make forget` (details: {details})"
+        f"with `{name_forgetting(state)}` (details: {details})"
     )
 
 
@@ -209,7 +220,7 @@ def main(argv: list[str]) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             ports = Ports(chosen.port, chosen.cloud_port, chosen.gateway_port, chosen.portal_port)
             run_stack(chosen.province, ports, chosen.state, chosen.provinces, chosen.province_digest)
-    except (SiteMissing, PortTaken, StateRefused, ProvinceRefused) as failure:
+    except (SiteMissing, PortTaken, StateRefused, StateNotSaved, ProvinceRefused) as failure:
         print_fault(str(failure))
         return FAILED
     except (PackagingFailed, DeployFailed) as failure:

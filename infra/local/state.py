@@ -17,13 +17,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from infra.paths import ROOT
+
 LOCK = "in-use.lock"
 VERSION = "made-by.json"
+CHOICES = "last-start.mk"
+"""What the last start was asked for: a stack was up on this state."""
+TABLES = "dynamodb.json"
+UNSAVED = "Persistence: failed to save "
+"""What the local cloud's log says of each service that it could not write."""
+USUAL = ROOT / ".cloud" / "state"
 PATIENCE_S = 30.0
 
 
 class StateRefused(RuntimeError):
     """The state cannot be used; the message says why and what to do."""
+
+
+class StateNotSaved(RuntimeError):
+    """The local cloud stopped without having written all it has; the message says what is lost and what to do."""
 
 
 def require_unused(state: Path) -> None:
@@ -93,7 +105,9 @@ def _is_local_cloud(pid: int) -> bool:
 
 def require_readable(state: Path, version: str) -> None:
     """Raise StateRefused for a state that another version of the local cloud wrote, or that is broken; else sign it."""
-    away = "throw the made-up data away with `make forget`, or keep a state apart with STATE=another-folder"
+    away = (
+        f"throw the made-up data away with `{name_forgetting(state)}`, or keep a state apart with STATE=another-folder"
+    )
     broken = next((file for file in sorted(state.glob("*.json")) if not _is_whole(file)), None)
     if broken is not None:
         raise StateRefused(f"{_write_relative(broken)} is broken, as after a full disk: {away}")
@@ -105,6 +119,33 @@ def require_readable(state: Path, version: str) -> None:
             f"and this version has {version}: go back to the version of then, {away}"
         )
     marked.write_text(json.dumps({"local_cloud": version}))
+
+
+def name_forgetting(state: Path) -> str:
+    """Return the command that throws this state away: another than the usual one must be named."""
+    return "make forget" if state.resolve() == USUAL.resolve() else f"make forget STATE={_write_relative(state)}"
+
+
+def require_saved(log: Path, since: int) -> None:
+    """Raise StateNotSaved where the local cloud's log says, from byte `since` on, that a service could not be saved."""
+    with log.open("rb") as opened:
+        opened.seek(since)
+        lines = opened.read().decode(errors="replace").splitlines()
+    lost = [line.split(UNSAVED, 1)[1].strip() for line in lines if UNSAVED in line]
+    if lost:
+        raise StateNotSaved(
+            f"not saved: what was filed since the last save is lost, for the local cloud could not write {lost[0]}. "
+            "Free some space, then start again"
+        )
+
+
+def describe_loss(state: Path) -> str:
+    """Return a sentence where a stack ran on a state whose tables were never written; empty where nothing is lost."""
+    if (state / CHOICES).is_file() and not (state / TABLES).is_file():
+        return (
+            f"nothing of the last run was saved in {_write_relative(state)}: this start begins with an empty province"
+        )
+    return ""
 
 
 def _is_whole(file: Path) -> bool:

@@ -20,20 +20,33 @@ from infra.aws.deploy import DeployFailed, read_outputs
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.run import Ports
-from infra.local.seed import PASSWORD
+from infra.local.seed import PASSWORD, PEOPLE
 from infra.local.sign_in import SignInFailed
 from infra.local.stack import STEP_S, DemoAccount, LocalStack
 from infra.local.telephones import Telephones
 from infra.paths import ROOT
+
+CITIZENS = frozenset(each.username for each in PEOPLE if each.role is None)
+"""Demo accounts without a telephone."""
+
+
+class AccountUnknown(LookupError):
+    """No demo account has this name; the message says where they stand."""
+
 
 USED = "CodeMismatchException"
 """The pool's error for a code that was already used."""
 
 
 def fetch_token(stack: LocalStack, username: str, wait: Callable[[float], None] = time.sleep) -> str:
-    """Return an access token of the demo account. Raises SignInFailed, DeployFailed where the stack is not deployed."""
+    """Return an access token of the demo account. Raises AccountUnknown, SignInFailed, DeployFailed
+    where the stack is not deployed."""
     stack.outputs = read_outputs(stack.aws, stack.name)
     secret = Telephones.find_telephones(stack).read_secrets().get(username, "")
+    if not secret and username not in CITIZENS:
+        raise AccountUnknown(
+            f"there is no demo account “{username}”: `make run` lists them, such as desk1 and citizen1"
+        )
     stack.accounts = (DemoAccount(username, PASSWORD, "", secret),)
     try:
         return stack.fetch_token(username)
@@ -57,6 +70,9 @@ def main(argv: list[str]) -> int:
     stack = LocalStack(LocalCloud(chosen.state, chosen.cloud_port), chosen.province, chosen.port)
     try:
         print(fetch_token(stack, chosen.username))
+    except AccountUnknown as failure:
+        print(failure, file=sys.stderr)
+        return 1
     except (DeployFailed, SignInFailed, EndpointConnectionError) as failure:
         advice = f"start it with `make run PROVINCE={chosen.province}` and name the ports that it was started with"
         print(f"{chosen.username} cannot sign in ({failure}); {advice}", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.local import run
 from infra.local.ports import HOST, find_free_port
 from infra.local.run import Ports, keep_choices
 from infra.paths import ROOT
@@ -84,7 +86,7 @@ for moment in range(25):
         return trace
     threading.Timer(0.02, stop).start()
     sys.settrace(trace)
-    run._wait_for_interrupt(asked)
+    run._wait_for_interrupt(asked, run.ROOT)
     sys.settrace(None)
 """
     subprocess.run([sys.executable, "-c", interrupted], cwd=ROOT, check=True, timeout=30)
@@ -121,6 +123,31 @@ def test_what_looks_into_a_stack_finds_the_last_start(tmp_path: Path) -> None:
     ).stdout
     assert "infra.local.mailbox --cloud-port 4790" in said
     assert 'infra.local.logs --province "lai-chau" --cloud-port 4790' in said
+    called = [MAKE, "-n", "invoke", "redrive", "personal-data", f"STATE={tmp_path}", "FUNCTION=x", "QUEUE=y"]
+    said = subprocess.run(called, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.count("--stack motcua-local-lai-chau --cloud-port 4790") == 3
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    left = [
+        "",
+        "the disk is full (3 MB are free for /x): free some",
+        "the disk is full (2 MB are free for /x): free some",
+    ]
+
+    def look(_: Path) -> str:
+        if len(left) == 1:
+            os.write(writing, b"x")
+        return left.pop(0)
+
+    monkeypatch.setattr(run, "DISK_S", 0.001)
+    monkeypatch.setattr(run, "find_full_disk", look)
+    run._wait_for_interrupt(reading, tmp_path)
+    assert left == []
+    assert capsys.readouterr().err.count("the disk is full (3 MB are free for /x): free some now") == 1
 
 
 def test_a_province_of_two_words_is_one_plain_sentence() -> None:

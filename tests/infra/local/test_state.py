@@ -29,8 +29,30 @@ def test_a_state_of_another_version_or_a_broken_one_is_refused_with_the_way_out(
     ):
         state.require_readable(tmp_path, "1.1")
     (tmp_path / "s3.json").write_text('{"a": ')
-    with pytest.raises(state.StateRefused, match=r"s3\.json is broken.*make forget"):
+    with pytest.raises(state.StateRefused, match=rf"s3\.json is broken.*make forget STATE=\S*{tmp_path.name}`"):
         state.require_readable(tmp_path, "1.0")
+    assert state.name_forgetting(state.USUAL) == "make forget"
+
+
+def test_a_state_that_could_not_be_written_is_no_clean_end(tmp_path: Path) -> None:
+    log = tmp_path / "cloud.log"
+    log.write_text("ERROR Persistence: failed to save s3: an older run\n")
+    since = log.stat().st_size
+    state.require_saved(log, since)
+    with log.open("a") as opened:
+        opened.write("ERROR Persistence: failed to save dynamodb: [Errno 28] No space left on device\nbye\n")
+    with pytest.raises(
+        state.StateNotSaved, match=r"^not saved: .*dynamodb: \[Errno 28\] No space left on device\. Free"
+    ):
+        state.require_saved(log, since)
+
+
+def test_a_start_says_that_the_last_runs_data_are_gone(tmp_path: Path) -> None:
+    assert state.describe_loss(tmp_path) == ""
+    (tmp_path / state.CHOICES).touch()
+    assert "begins with an empty province" in state.describe_loss(tmp_path)
+    (tmp_path / state.TABLES).touch()
+    assert state.describe_loss(tmp_path) == ""
 
 
 def test_only_a_state_that_nobody_uses_is_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

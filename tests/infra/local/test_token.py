@@ -69,8 +69,14 @@ def test_a_code_that_was_used_is_waited_out_once(stack: LocalStack, monkeypatch:
 def test_who_cannot_sign_in_is_said_with_the_next_step(
     stack: LocalStack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _answers(monkeypatch, SignInFailed("nobody: NotAuthorizedException"))
-    assert token.main(["nobody", "--province", "hue", "--state", str(stack.cloud.state)]) == 1
+    _answers(monkeypatch, SignInFailed("citizen2: NotAuthorizedException"))
+    assert token.main(["citizen2", "--province", "hue", "--state", str(stack.cloud.state)]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert "nobody cannot sign in (nobody: NotAuthorizedException); start it with `make run PROVINCE=hue`" in said.err
+    assert (
+        "citizen2 cannot sign in (citizen2: NotAuthorizedException); start it with `make run PROVINCE=hue`" in said.err
+    )
+    assert token.main(["nobody", "--province", "hue", "--state", str(stack.cloud.state)]) == 1
+    assert capsys.readouterr().err == (
+        "there is no demo account “nobody”: `make run` lists them, such as desk1 and citizen1\n"
+    )
