@@ -242,7 +242,7 @@ def test_no_other_counter_gives_a_number() -> None:
     }
     assert found == set(COUNTERS)
     drawing = {path.name for path in (ROOT / "chalicelib" / "steps").rglob("*.py") if ".draw_next(" in path.read_text()}
-    assert drawing == {"receive.py", "take_matter_step.py"}
+    assert drawing == {"receive.py", "matter_fact_parts.py"}
 
 
 def test_numbers_of_filings_papers_and_payments_come_from_what_they_belong_to() -> None:
