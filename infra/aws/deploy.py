@@ -272,10 +272,11 @@ def main(argv: list[str]) -> int:
     chosen = _parse_arguments(argv)
     aws, name = Aws.from_environment(), name_stack(chosen.stage, chosen.province)
     try:
-        require_account(aws)
         provinces = find_provinces(chosen.provinces)
         provinces.require_years(datetime.now(VIETNAM).date())
-        made = read_package(chosen.package) if chosen.package else package_stage(chosen.stage, provinces=provinces)
+        given = read_package(chosen.package) if chosen.package else None
+        require_account(aws)
+        made = given or package_stage(chosen.stage, provinces=provinces)
         protected = chosen.stage in PROTECTED
         wanted = add_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
         wanted |= build_province_parameters(aws, name, made, chosen.province, chosen.province_digest)
