@@ -129,7 +129,9 @@ class Rehearsal:
         export = Scenario(self.stack).find_person("desk1").get(f"/api/dossiers/{dossier}/ledger")
         problems = check_export(export).problems
         return JourneyStep(
-            f"{when}: the dossier's ledger is whole", problems == [], "; ".join(map(str, problems)) or "verified"
+            f"{when}: the dossier's ledger is exported and whole",
+            problems == [],
+            "; ".join(map(str, problems)) or "verified",
         )
 
 

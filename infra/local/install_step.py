@@ -51,6 +51,9 @@ _CAUSES = (
 KILLED = "it was killed, by somebody or because memory ran out. Close what else needs memory"
 _KILLED_CODES = (-signal.SIGKILL, 128 + signal.SIGKILL)
 """Exit codes of the shell when it, or a command in it, was killed."""
+_INTERRUPTED_CODES = (-signal.SIGINT, 128 + signal.SIGINT)
+_INTERRUPTED = re.compile(r"signal SIG(INT|TERM)$", re.MULTILINE)
+"""What an installer prints that was interrupted by itself, before this process."""
 _ASIDE = re.compile(r"A complete log of this run|^npm notice")
 """Lines unrelated to a failure."""
 
@@ -89,6 +92,8 @@ def _run_script(what: str, script: str, log: Path, lock: int) -> int:
 
 
 def _explain_failure(what: str, printed: str, code: int = FAILED) -> str:
+    if code in _INTERRUPTED_CODES or _INTERRUPTED.search(printed):
+        return f"Installing {what} was interrupted; the same command begins it again"
     cause = KILLED if code in _KILLED_CODES else find_cause(printed)
     return f"{what} could not be installed: {cause}, then run the same command again"
 
