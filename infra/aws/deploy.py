@@ -31,6 +31,8 @@ STAGES = ("local", "demo", "test", "staging", "prod")
 PROTECTED = REAL_STAGES
 DIGEST = "ProvinceDigest"
 """The parameter that records which folder of data a stack serves."""
+SIGNED_OUT = (NoCredentialsError, PartialCredentialsError)
+"""What a call answers where nobody is signed in to the cloud."""
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 _DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_COMPLETE"}
 # Of a resource that a failed creation made and that is still there.
@@ -260,7 +262,7 @@ def require_account(aws: Aws) -> None:
     """Raise DeployFailed before anything is packaged where nobody is signed in to the cloud."""
     try:
         aws.client("sts").get_caller_identity()
-    except (NoCredentialsError, PartialCredentialsError) as fault:
+    except SIGNED_OUT as fault:
         raise DeployFailed(
             f"nobody is signed in ({fault}): set credentials, as docs/operate.md says, then run the same command again"
         ) from fault

@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws import deploy_web
 from infra.aws.clients import Aws, RegionalAccount
 from infra.aws.deploy import (
     PROTECTED,
+    SIGNED_OUT,
     DeployFailed,
     add_addresses,
     build_province_parameters,
@@ -85,14 +86,11 @@ def run_checks(checks: list[Check]) -> Iterator[JourneyStep]:
     for check in checks:
         try:
             yield check()
-        except (NoCredentialsError, PartialCredentialsError) as fault:
-            yield JourneyStep("the account answers", False, f"{fault}: sign in with an administrator's rights")
-            yield JourneyStep(
-                "boundary, log role, quota, certificate, mail, alarms, leftovers, pages", False, UNCHECKED
-            )
-            return
         except (ClientError, BotoCoreError) as fault:
             yield JourneyStep("the account answers", False, f"{fault}: sign in with an administrator's rights")
+            if isinstance(fault, SIGNED_OUT):
+                yield JourneyStep("quota, certificate, mail, alarms, leftovers and the rest", False, UNCHECKED)
+                return
 
 
 def check_account(main: RegionalAccount) -> JourneyStep:

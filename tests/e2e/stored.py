@@ -7,7 +7,7 @@ from typing import Any
 
 from infra.local.stack import LocalStack
 
-BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "SMSREF#", "WATCH#")
+OUTSIDE_DOSSIERS = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "SMSREF#", "WATCH#")
 """Records of who looked and who asked how often, written by reading, and what consumers keep of facts outside a
 dossier: they may come at any moment after an act before, and change no dossier."""
 CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC", "MSG#", "UNPAID", "ERRAND#")
@@ -24,7 +24,7 @@ def read_everything(stack: LocalStack) -> dict[tuple[str, str], str]:
         # A slip of an act before may arrive at any moment.
         late = '"kind":"slip"' in item.get("body", {}).get("S", "")
         pk, sk = item["pk"]["S"], item["sk"]["S"]
-        if not (late or pk.startswith(BESIDE) or pk.endswith(MESSAGES) or sk.startswith(CONSUMED)):
+        if not (late or pk.startswith(OUTSIDE_DOSSIERS) or pk.endswith(MESSAGES) or sk.startswith(CONSUMED)):
             found[pk, sk] = json.dumps(item, sort_keys=True, default=repr)
     return found
 

@@ -153,9 +153,9 @@ describe("the course", () => {
     expect(listRetold(PROPOSALS)).toEqual(["public_subject"]);
     expect(listOwnResultKeys(PROPOSALS, { answer: "Có" })).toEqual(["answer", "answered_by", "code"]);
     const fields = { answer: "reporter", public_answer: "public" };
-    const told = { ...PROPOSALS, steps: [{ ...SHOW, fields } as MatterKind["steps"][number]] };
-    expect(listOwnResultKeys(told, { answer: "Có", public_answer: "Có" })).toEqual(["answer"]);
-    expect(listOwnResultKeys(told, { public_answer: "Có" })).toEqual(["public_answer"]);
+    const shown = { ...PROPOSALS, steps: [{ ...SHOW, fields } as MatterKind["steps"][number]] };
+    expect(listOwnResultKeys(shown, { answer: "Có", public_answer: "Có" })).toEqual(["answer"]);
+    expect(listOwnResultKeys(shown, { public_answer: "Có" })).toEqual(["public_answer"]);
   });
 });
 

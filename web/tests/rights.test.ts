@@ -51,7 +51,7 @@ describe("rights as they are sent", () => {
 });
 
 describe("who is signed in", () => {
-  it("files something of their own only as a citizen, whatever other roles they have", () => {
+  it("files something of their own only as a citizen, with or without other roles", () => {
     const held = (...roles: string[]) => ({ roles }) as unknown as Me;
     expect([held("applicant"), held("cashier"), held("applicant", "cashier")].map(isApplicant)).toEqual([
       true,

@@ -37,7 +37,7 @@ class RunningClock:
 
 @dataclass(frozen=True, slots=True)
 class KeptFace:
-    """What everybody goes on reading while a new text waits: digests of texts, other answers, and since when."""
+    """What everybody still reads while a new text waits: digests of texts, other answers, and since when."""
 
     texts: Mapping[str, str]
     values: Mapping[str, Any]

@@ -91,10 +91,10 @@ def _call_filing(telling: Scenario, filing: Mapping[str, Any]) -> dict[str, Any]
     return answer
 
 
-def wait_until_told(telling: Scenario, dossier: str, told: int) -> None:
+def wait_until_sent(telling: Scenario, dossier: str, sent: int) -> None:
     """Wait until the portal has every fact; an operator does not wait for the next try."""
     operator, until = telling.find_person("operator"), time.monotonic() + PATIENCE
-    while (place := operator.get(f"/api/sync/{dossier}"))["told"] < told or place["next_try_at"]:
+    while (place := operator.get(f"/api/sync/{dossier}"))["told"] < sent or place["next_try_at"]:
         if time.monotonic() > until:
             raise TimeoutError(json.dumps(place))
         if place["next_try_at"]:  # somebody else may have been faster: then it is under way already

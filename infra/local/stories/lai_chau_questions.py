@@ -13,7 +13,7 @@ from infra.local.portal_calls import find_portal
 from infra.local.rotation_rehearsal import SessionPage
 from infra.local.seed import TODAY
 from infra.local.stand_ins.portal import Behaviour, CallFault
-from infra.local.stories.at_portal import wait_until_told
+from infra.local.stories.at_portal import wait_until_sent
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
 from infra.operations.verify_ledger import check_export
@@ -94,7 +94,7 @@ def _share_feedback(telling: Scenario) -> None:
     take_step(telling, "office", sent["id"], "answer", {"answer": OUTCOME["public_answer"]}, "feedback")
     take_step(telling, "office", sent["id"], "publish", OUTCOME, "feedback")
     portal.behaviour = Behaviour()
-    wait_until_told(telling, sent["id"], told=4)
+    wait_until_sent(telling, sent["id"], sent=4)
     counted = portal.store.list_packages(sent["id"])
     telling.check_equal("each step on feedback counts once there, in order", (len(counted), counted),
                         (4, sorted(set(counted))))  # fmt: skip

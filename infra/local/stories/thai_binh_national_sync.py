@@ -6,7 +6,7 @@ from infra.local.person import PAID_LATER
 from infra.local.portal_calls import find_portal
 from infra.local.seed import TODAY
 from infra.local.stand_ins.portal import Behaviour, CallFault
-from infra.local.stories.at_portal import file_marital_at_portal, wait_until_told
+from infra.local.stories.at_portal import file_marital_at_portal, wait_until_sent
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
 from infra.operations.verify_ledger import check_export
@@ -24,7 +24,7 @@ def thai_binh_national_sync(telling: Scenario) -> str:
     desk.step(dossier, "transfer")
     telling.check_equal("the portal is down and nobody here noticed", received["national_code"], "2")
     portal.behaviour = Behaviour()
-    wait_until_told(telling, dossier, told=len(citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]))
+    wait_until_sent(telling, dossier, sent=len(citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]))
     held = portal.store.find_dossier(received["code"]) or {}
     ours = citizen.get(f"/api/dossiers/{dossier}")
     telling.check_equal("the portal's state is ours", held.get("TrangThai"), ours["national_code"])

@@ -1,5 +1,5 @@
 """What goes to the national portal of a frequent question: after any course of steps the portal shows what everybody
-reads here, and every change goes once."""
+reads here, and every change is sent once."""
 
 from __future__ import annotations
 

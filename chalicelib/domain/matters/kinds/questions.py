@@ -260,10 +260,7 @@ QUESTIONS = MatterKind(
         MatterStep(
             "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN), LINKED,
             FOCAL, "LC-22.2",
-            fields=(
-                ask_line("earlier", "Câu hỏi đã đăng", "Published question"),
-                REASON,
-            ),
+            fields=(ask_line("earlier", "Câu hỏi đã đăng", "Published question"), REASON),
             clocks=STOP_BOTH, checks=("earlier_answer",), notifies=(MatterPlace.REPORTER,),
         ),
         *(
