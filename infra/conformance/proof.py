@@ -133,8 +133,10 @@ def _parse_places(found: Sequence[Sequence[str]]) -> tuple[ReachedPlace, ...]:
 
 
 def require_fresh(path: Path = RECORD, root: Path = ROOT) -> None:
-    """Refuse a record older than the product or its tests."""
-    since = path.stat().st_mtime if path.is_file() else 0.0
+    """Refuse a record older than the product or its tests, and none at all."""
+    if not path.is_file():
+        raise StaleRecordError("no run is recorded: run `make conformance` without RECORDED, which takes some minutes")
+    since = path.stat().st_mtime
     sources = (each for folder in ("chalicelib", "tests") for each in (root / folder).rglob("*") if each.is_file())
     newer = [each for each in sources if each.suffix in {".py", ".toml"} and each.stat().st_mtime > since]
     if newer:
