@@ -44,7 +44,7 @@ def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: S
     publish_answer(sit("deskhead"), subject)
     page = guest.page
     guest.move("/viec/questions/cua-toi")
-    expect(page.locator(".card").first).to_contain_text("Đã đăng công khai")
+    expect(page.locator(".card", has_text=subject)).to_contain_text("Đã đăng công khai")
     check_page(guest, "matters-mine")
     guest.move(f"/viec/questions/{number}")
     expect(page.locator("main")).to_contain_text("Nộp tờ khai tại Bộ phận Một cửa")
