@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import urllib3
 
+from chalicelib.domain.portal.portal_signature import HEADER, verify_call
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.portal.portal_client import NationalPortal
+from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call, sign_call
 from infra.local.stand_ins.portal import CallFault
 from tests.support.faq_builders import EDITOR, FaqDesk, build_faq_teller
-from tests.support.sync_builders import KEY_ID, build_client, build_teller, list_tales, start_portal
+from tests.support.sync_builders import KEY, KEY_ID, build_client, build_teller, list_tales, start_portal
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,28 @@ def test_a_portal_that_does_not_know_our_key_is_not_the_content_s_fault(there, p
     with pytest.raises(PortalUnavailable) as unheard:
         stranger.send(packages[0])
     assert unheard.value.reason == "status_401"
+
+
+def test_both_sides_sign_alike_by_code_of_their_own():
+    now, keys, body = datetime.now(UTC), {KEY_ID: KEY}, "Phản ánh".encode()
+    assert HEADER == SIGNATURE_HEADER
+    assert verify_call(body, sign_call(body, KEY, KEY_ID, now), keys, now) == KEY_ID
+    check_call(body, sign_body(body, KEY, KEY_ID, now), keys, now)
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        (None, "signature_missing"),
+        ("t=1", "signature_false"),
+        (sign_body(b"other", KEY, KEY_ID, datetime.now(UTC)), "signature_false"),
+        (sign_body(b"body", KEY, "stranger", datetime.now(UTC)), "signature_false"),
+        (sign_body(b"body", KEY, KEY_ID, datetime.now(UTC) - timedelta(minutes=6)), "signature_stale"),
+    ],
+)
+def test_the_other_side_rejects_what_we_did_not_sign_lately(header, reason):
+    with pytest.raises(CallRejected, match=reason):
+        check_call(b"body", header, {KEY_ID: KEY}, datetime.now(UTC))
 
 
 def test_people_s_data_goes_over_no_open_line():

@@ -26,9 +26,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from chalicelib.domain.payments.gateway_signature import HEADER
-from chalicelib.domain.shared.hmac_signature import read_keys, sign_body
 from infra.local.ports import ELSEWHERE, HOST
+from infra.local.stand_ins.call_signatures import GATEWAY_HEADER, sign_call
 from infra.local.stand_ins.gateway_orders import NO_MONEY, NOT_PAID, Mode, PaymentOrder, parse_order
 
 DELIVERY_TIMEOUT = ClientTimeout(total=60)
@@ -128,7 +127,7 @@ class GatewayStandIn:
         kid, key = next(reversed(self.keys.items()))
         at = self.clock() - (timedelta(minutes=10) if mode is Mode.STALE else timedelta())
         used = secrets.token_bytes(32) if mode is Mode.FORGED else key
-        headers = {} if mode is Mode.UNSIGNED else {HEADER: sign_body(_encode_compact(payment), used, kid, at)}
+        headers = {} if mode is Mode.UNSIGNED else {GATEWAY_HEADER: sign_call(_encode_compact(payment), used, kid, at)}
         reported = payment | {"amount": 1} if mode is Mode.ALTERED else payment
         return _encode_compact(reported), headers
 
@@ -258,7 +257,7 @@ def main() -> None:
     missing = [name for name in ("GATEWAY_KEYS", "GATEWAY_API_KEY") if not os.environ.get(name)]
     if missing:
         parser.error(f"not set: {', '.join(missing)}")
-    keys = read_keys(json.loads(os.environ["GATEWAY_KEYS"]))
+    keys = {kid: bytes.fromhex(key) for kid, key in json.loads(os.environ["GATEWAY_KEYS"]).items()}
     asyncio.run(_serve_forever(GatewayStandIn(args.callback, keys, os.environ["GATEWAY_API_KEY"], args.port)))
 
 

@@ -24,8 +24,7 @@ from typing import Any
 
 from aiohttp import web
 
-from chalicelib.domain.portal.portal_signature import HEADER, verify_call
-from chalicelib.domain.shared.errors import Refusal
+from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call
 from infra.local.stand_ins.portal_store import PortalStore, Unacceptable
 
 HOST = "127.0.0.1"
@@ -157,10 +156,10 @@ class PortalStandIn:
         self._running += 1
         try:
             signed = await request.read() or request.raw_path.encode()
-            verify_call(signed, request.headers.get(HEADER), self.keys, datetime.now(UTC))
+            check_call(signed, request.headers.get(SIGNATURE_HEADER), self.keys, datetime.now(UTC))
             return await handler(request)
-        except Refusal as refused:
-            raise web.HTTPUnauthorized(text=refused.code) from None
+        except CallRejected as rejected:
+            raise web.HTTPUnauthorized(text=str(rejected)) from None
         finally:
             self._running -= 1
 
