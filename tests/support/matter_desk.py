@@ -38,6 +38,7 @@ LAW: Mapping[str, Any] = {
     "qa.sign_off": "unit_decides",
     "qa.rejection_codes": ("no_marks", "out_of_scope"),
     "qa.correction_limit": 5,
+    "moderation.reasons": ("personal_data", "insult"),
     "qa.ask_again_max": 1,
     "qa.faq": ("published",),
     "qa.faq_editor": "office",

@@ -8,11 +8,11 @@ from datetime import datetime, time, timedelta
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.public_face import build_public_matter
 from chalicelib.domain.matters.survey import (
-    DRAFTED,
     PUBLISHED,
-    WITHDRAWN,
     SurveyAnswered,
     SurveyResult,
     find_last_day,
@@ -31,7 +31,6 @@ from chalicelib.steps.matters.matter_ports import MatterDependencies, SurveyCoun
 KIND = "survey"
 MARK_LIVES = timedelta(days=30)
 """How long the mark of a person stays after the last day."""
-NEVER_PUBLIC = frozenset({DRAFTED, WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +87,12 @@ def read_survey(deps: MatterDependencies, surveys: Surveys, matter_id: str, now:
     public = bool(deps.reference.find_rule("survey.results_public", dates).value)
     shown = matter.state == PUBLISHED and public
     result = total_survey(list_survey_questions(matter), surveys.read_counts(matter.id), least) if shown else None
-    parts = deps.matters.load_parts(matter.id)
-    texts = {key: str(parts[digest].value) for key, digest in matter.texts.items() if digest in parts}
-    return SurveyReading(matter, texts, result, least)
+    face = build_public_matter(find_kind(KIND), matter, deps.matters.load_parts(matter.id))
+    return SurveyReading(matter, face.texts if face else {}, result, least)
 
 
 def _load_survey(deps: MatterDependencies, matter_id: str) -> Matter:
     matter = deps.matters.load_matter(matter_id).matter
-    if matter is None or matter.kind != KIND or matter.state in NEVER_PUBLIC:
+    if matter is None or matter.kind != KIND or not matter.public:
         raise NotFound()
     return matter

@@ -18,7 +18,8 @@ from infra.local.stand_ins.portal_store import PortalStore
 from tests.support.faq_builders import EDITOR, TEXT, FaqDesk
 
 ASKS = {"draft", "revise"}
-REASONED = {"send_back", "drop", "withdraw"}
+REASONED = {"send_back", "drop", "withdraw", "restore"}
+HIDING = {"hide_code": "personal_data", "reason": "Sai"}
 
 
 def bring_all(desk: FaqDesk, portal: PortalStore, after: int = 0) -> list[Any]:
@@ -42,7 +43,7 @@ def test_the_portal_shows_what_everybody_reads_after_any_course(choices: list[in
             break
         word = steps[choice % len(steps)]
         values = {**TEXT, "public_answer": f"Lần {choice}."} if word in ASKS else {}
-        desk.take(word, EDITOR, {"reason": "Sai"} if word in REASONED else values)
+        desk.take(word, EDITOR, {"reason": "Sai"} if word in REASONED else HIDING if word == "hide" else values)
         sent += len(bring_all(desk, portal, done))
         done = len(desk.ledger)
         shown = build_public_matter(desk.kind, desk.matter, desk.deps.matters.load_parts(desk.id))

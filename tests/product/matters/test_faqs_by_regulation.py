@@ -179,6 +179,16 @@ def test_entries_are_published_here_and_at_the_national_portal_until_they_are_wi
     assert product.around.tick("reconcile_national")["repaired"] == 1
     product.clock.later = timedelta()
     assert find_at_portal(product, number)["LanDang"] == 2
+    (shown,) = find_in_public(product, "faq", WORDS, number)
+    take_step(product("office2"), "faqs", number, "hide", {"hide_code": "insult", "reason": "Có lời xúc phạm"})
+    product.around.bring("sync_national", number)
+    assert (find_at_portal(product, number), find_in_public(product, "faq", WORDS, number)) == ({}, [])
+    assert product.nobody().ask("GET", f"/api/matters/public/{number}").status == 404
+    take_step(product("office"), "faqs", number, "restore", {"reason": "Đã xem lại: không có"})
+    product.around.bring("sync_national", number)
+    assert find_at_portal(product, number)["LanDang"] == 2
+    (again,) = find_in_public(product, "faq", WORDS, number)
+    assert {**again, "changed_at": shown["changed_at"]} == shown
     take_step(product("office2"), "faqs", number, "withdraw", {"reason": "Đã có quy định mới"})
     product.around.bring("sync_national", number)
     assert find_at_portal(product, number) == {}

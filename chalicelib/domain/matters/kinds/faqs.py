@@ -7,6 +7,7 @@ a second person publishes it. A revision waits while everybody still reads what 
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     UNITS,
@@ -106,6 +107,7 @@ FAQS = MatterKind(
         MatterState(
             REVISED, Words("Đã đăng, bản sửa chờ duyệt", "Published, a revision waits"), public=True, pending=True
         ),
+        HIDDEN_STATE,
         MatterState(WITHDRAWN, Words("Đã gỡ", "Withdrawn"), ended=True),
     ),
     opening=MatterOpening(
@@ -145,5 +147,6 @@ FAQS = MatterKind(
             "withdraw", Words("Gỡ nội dung", "Withdraw"), (BEGUN, DRAFTED, PUBLISHED, REVISED), WITHDRAWN, OFFICE,
             ARTICLES, fields=REASON,
         ),
+        *build_moderation_rows(PUBLISHED, OFFICE, ARTICLES, audience=UNITS),
     ),
 )  # fmt: skip

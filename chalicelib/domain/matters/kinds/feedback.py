@@ -13,7 +13,6 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     CLASS,
     CONTENT,
     CRITERIA,
-    HIDE_REASON,
     NOTE,
     PUBLIC_TEXT,
     RATING,
@@ -21,6 +20,7 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     REJECTION,
     UNIT,
 )
+from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.matter_fields import ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
@@ -45,7 +45,7 @@ from chalicelib.domain.shared.errors import BilingualWords as Words
 from chalicelib.domain.time.deadlines import Unit
 
 SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED = "sent", "at_work", "waiting", "answered", "published"
-REJECTED, PASSED, HIDDEN, WITHDRAWN = "rejected", "passed", "hidden", "withdrawn"
+REJECTED, PASSED, WITHDRAWN = "rejected", "passed", "withdrawn"
 DECREE = "NĐ 20/2008"
 
 ANSWER_CLOCK = ClockEffect("answer", ClockMove.START, (ClockRule("feedback.answer_limit"),))
@@ -94,7 +94,7 @@ FEEDBACK = MatterKind(
         MatterState(PUBLISHED, Words("Đã công khai", "Published"), ended=True, public=True),
         MatterState(REJECTED, Words("Không tiếp nhận", "Rejected"), ended=True),
         MatterState(PASSED, Words("Là khiếu nại, đã chuyển", "A complaint, passed on"), ended=True),
-        MatterState(HIDDEN, Words("Đã ẩn khỏi trang công khai", "Hidden from the public page"), ended=True),
+        HIDDEN_STATE,
         MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
         RECLASSIFIED_STATE,
     ),
@@ -177,17 +177,17 @@ FEEDBACK = MatterKind(
             checks=("superior", "personal_data", "judged"), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "publish", Words("Công khai kết quả", "Publish the outcome"), (ANSWERED,), PUBLISHED, DESKS,
+            "publish", Words("Công khai kết quả", "Publish the outcome"), (ANSWERED, HIDDEN), PUBLISHED, DESKS,
             f"{DECREE} 19; QN-22.7; TB-5.4; LC-7.4", fields=PUBLIC_TEXT,
             clocks=(ClockEffect("publish", ClockMove.STOP),), checks=("superior", "personal_data",),
             while_law=(LawCondition("feedback.publish_ways", ("portal",)),), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "rate", Words("Đánh giá việc xử lý", "Rate the handling"), (PUBLISHED,), "", REPORTER, f"{DECREE} 14",
-            fields=(RATING,), limit="feedback.rate_max", notifies=(MatterPlace.UNIT,),
+            "rate", Words("Đánh giá việc xử lý", "Rate the handling"), (PUBLISHED, HIDDEN), "", REPORTER,
+            f"{DECREE} 14", fields=(RATING,), limit="feedback.rate_max", notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "reopen", Words("Đề nghị xem xét lại", "Ask to look again"), (PUBLISHED,), AT_WORK, REPORTER,
+            "reopen", Words("Đề nghị xem xét lại", "Ask to look again"), (PUBLISHED, HIDDEN), AT_WORK, REPORTER,
             f"{DECREE} 12",
             fields=(ask_text("again", "Điều chưa thỏa đáng", "What is not satisfactory"),), clocks=(ANSWER_CLOCK,),
             checks=("reopened_in_time",), limit="feedback.reopen_max", notifies=(MatterPlace.UNIT,),
@@ -200,10 +200,7 @@ FEEDBACK = MatterKind(
             "urge", Words("Đôn đốc", "Urge"), (SENT, AT_WORK, ANSWERED), "", (*FOCAL, *FIRST, *OFFICE),
             "QN-21.7; QN-22.7", notifies=(MatterPlace.UNIT,),
         ),
-        MatterStep(
-            "hide", Words("Ẩn khỏi trang công khai", "Hide from the public page"), (PUBLISHED,), HIDDEN, DESKS,
-            f"{DECREE} 19", fields=(HIDE_REASON, REASON), checks=("superior",), notifies=(MatterPlace.REPORTER,),
-        ),
+        *build_moderation_rows(PUBLISHED, DESKS, f"{DECREE} 19", checks=("superior",)),
         MatterStep(
             "withdraw", Words("Rút phản ánh, kiến nghị", "Withdraw it"), (SENT, AT_WORK, WAITING), WITHDRAWN,
             REPORTER, f"{DECREE} 12", clocks=STOP_ALL, notifies=(MatterPlace.UNIT,),

@@ -113,15 +113,3 @@ RATING = ask_choice(
     "rating", "Đánh giá", "Rating", (("like", "Hài lòng", "Satisfied"), ("dislike", "Không hài lòng", "Not satisfied")),
     rule="feedback.sender_rating",
 )  # fmt: skip
-HIDE_REASON = ask_choice(
-    "hide_code", "Lý do ẩn", "Reason for hiding",
-    (
-        ("personal_data", "Có dữ liệu cá nhân", "It holds personal data"),
-        ("insult", "Xúc phạm người khác", "It insults others"),
-        ("advertising", "Quảng cáo", "Advertising"),
-        ("unlawful", "Trái pháp luật", "Unlawful"),
-        ("duplicate", "Trùng lặp", "A duplicate"),
-        ("secret", "Bí mật nhà nước, nghề nghiệp", "A secret"),
-    ),
-    rule="moderation.reasons",
-)  # fmt: skip

@@ -6,11 +6,23 @@ linked to an earlier answer, or declined with its reason where the regulation kn
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
+from chalicelib.domain.matters.kinds.question_fields import (
+    ANSWER,
+    ANSWER_FIELDS,
+    ANSWERERS,
+    DECLINE_CODE,
+    DECLINE_REASON,
+    NOTE,
+    PUBLIC_TEXT,
+    QUESTION_TEXT,
+    REASON,
+    REMARKS,
+    UNIT,
+)
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
-from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_line, ask_text, ask_unit
+from chalicelib.domain.matters.matter_fields import UNITS, ask_line, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     ASKED,
     DESKS,
@@ -36,46 +48,6 @@ from chalicelib.domain.time.deadlines import Unit
 ASKED_STATE, TAKEN, DRAFTED, ANSWERED, PUBLISHED = "asked", "taken", "drafted", "answered", "published"
 DECLINED, LINKED, FAULTY, WITHDRAWN = "declined", "linked", "faulty", "withdrawn"
 
-UNIT, REASON = ask_unit("unit", "Cơ quan", "Agency", PUBLIC), ask_text("reason", "Lý do", "Reason")
-REMARKS = ask_text("remarks", "Ý kiến của người duyệt", "Remarks of the approver", UNITS)
-NOTE = ask_text("note", "Ghi chú", "Note", UNITS, required=False)
-QUESTION_TEXT = (
-    ask_line("subject", "Tiêu đề", "Subject"),
-    ask_text("question", "Nội dung câu hỏi", "Question"),
-)
-PUBLIC_TEXT = (
-    ask_line("public_subject", "Tiêu đề đăng công khai", "Subject as published", PUBLIC),
-    ask_text("public_question", "Câu hỏi đăng công khai", "Question as published", PUBLIC),
-)
-"""The question as others read it: the editor leaves out what shows who asked."""
-ANSWER_FIELDS = "qa.answer_fields"
-ANSWER = (
-    ask_text("answer", "Nội dung trả lời", "Answer", PUBLIC),
-    replace(
-        ask_line("answered_by", "Người trả lời", "Answered by", PUBLIC),
-        needed_law=LawCondition(ANSWER_FIELDS, ("full_name",)),
-    ),
-    replace(
-        ask_line("answered_title", "Chức danh", "Title", PUBLIC), needed_law=LawCondition(ANSWER_FIELDS, ("title",))
-    ),
-)
-"""The answer; name and title of who answers are needed where the law wants them (LC-25.2.c)."""
-DECLINE_REASON = replace(REASON, needed_law=LawCondition("qa.rejected", ("reason_given",)))
-"""Why a question is not examined, needed where the law wants it (LC-23.4)."""
-DECLINE_CODE = ask_choice(
-    "code", "Căn cứ không trả lời", "Ground for not answering",
-    (
-        ("no_marks", "Không viết bằng tiếng Việt có dấu", "Not in Vietnamese with its marks"),
-        ("abbreviation", "Có từ viết tắt", "Has abbreviations"),
-        ("symbol", "Có ký hiệu không được công nhận", "Has symbols that are not recognised"),
-        ("not_concrete", "Không rõ ràng, không cụ thể", "Not clear or not concrete"),
-        ("no_single_addressee", "Không gửi đến một cơ quan cụ thể", "Not to one named agency"),
-        ("out_of_scope", "Ngoài phạm vi giải quyết", "Out of scope"),
-        ("contrary_to_rules", "Trái quy định", "Contrary to the rules"),
-        ("forbidden_act", "Thuộc hành vi bị nghiêm cấm", "A forbidden act"),
-    ),
-    rule="qa.rejection_codes",
-)  # fmt: skip
 ANSWER_RULE = ClockRule("qa.answer_limit", Unit.WORKING_DAY, {"kind": "plain"})
 JOINT_RULE = ClockRule("qa.answer_limit", Unit.WORKING_DAY, {"kind": "complex"})
 STOP_FIRST = (ClockEffect("classify", ClockMove.STOP), ClockEffect("unread", ClockMove.STOP))
@@ -105,29 +77,6 @@ POSTERS: tuple[tuple[LawCondition, Actors, tuple[str, ...]], ...] = (
 )
 """Who posts an answer: the focal officer, or who answered; a head for somebody who is away."""
 FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
-
-ANSWERED_BY = "qa.answered_by"
-ANSWERERS = (
-    (
-        LawCondition(ANSWERED_BY, ("first_handler",)),
-        Words("Đầu mối tiếp nhận câu hỏi trả lời.", "The officer who receives a question answers it."),
-    ),
-    (
-        LawCondition(ANSWERED_BY, ("specialist",)),
-        Words(
-            "Câu hỏi chuyên môn được chuyển phòng, bộ phận chuyên môn trả lời.",
-            "Questions of a special field are passed to those who work in it.",
-        ),
-    ),
-    (
-        LawCondition(ANSWERED_BY, ("competent_agency",)),
-        Words(
-            "Cơ quan có thẩm quyền trả lời; câu hỏi gửi nơi khác được chuyển đến cơ quan đó.",
-            "The competent agency answers; a question sent elsewhere is passed on to it.",
-        ),
-    ),
-)
-"""Who will answer, as those who ask read it (LC-25.1, QN-19.3)."""
 
 QUESTIONS = MatterKind(
     name="question",
@@ -165,6 +114,7 @@ QUESTIONS = MatterKind(
         MatterState(DECLINED, Words("Không trả lời", "Declined"), ended=True),
         MatterState(LINKED, Words("Đã được trả lời ở câu hỏi khác", "Answered in another question"), ended=True),
         MatterState(WITHDRAWN, Words("Đã gỡ khỏi trang công khai", "Withdrawn from the public page"), ended=True),
+        HIDDEN_STATE,
         RECLASSIFIED_STATE,
     ),
     opening=MatterOpening(
@@ -265,7 +215,7 @@ QUESTIONS = MatterKind(
         ),
         *(
             MatterStep(
-                "publish", Words("Đăng công khai", "Publish"), (ANSWERED,), PUBLISHED, who,
+                "publish", Words("Đăng công khai", "Publish"), (ANSWERED, HIDDEN), PUBLISHED, who,
                 "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c", fields=PUBLIC_TEXT, checks=("personal_data",), only_by=authors,
                 while_law=(law, IN_PUBLIC), notifies=(MatterPlace.REPORTER,),
             )
@@ -294,6 +244,7 @@ QUESTIONS = MatterKind(
             clocks=(ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),), limit="qa.ask_again_max",
             notifies=(MatterPlace.UNIT,),
         ),
+        *build_moderation_rows(PUBLISHED, DESKS, "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c"),
         *build_reclassify_rows("question", (ASKED_STATE, TAKEN), DESKS, STOP_BOTH),
     ),
 )  # fmt: skip

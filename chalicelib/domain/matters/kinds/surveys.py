@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import DayBounds
+from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_day, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
@@ -57,7 +58,7 @@ def list_rows(who: Actors, while_law: tuple[LawCondition, ...] = ()) -> tuple[Ma
         MatterStep("close", CLOSE, (OPEN,), CLOSED, who, ARTICLES, while_law=while_law),
         MatterStep("publish", PUBLISH, (CLOSED,), PUBLISHED, who, ARTICLES, while_law=(*while_law, *IN_PUBLIC)),
         MatterStep(
-            "withdraw", WITHDRAW, (DRAFTED, OPEN), WITHDRAWN, who, ARTICLES, fields=REASON, while_law=while_law,
+            "withdraw", WITHDRAW, (DRAFTED, OPEN, CLOSED), WITHDRAWN, who, ARTICLES, fields=REASON, while_law=while_law,
         ),
     )  # fmt: skip
 
@@ -80,6 +81,7 @@ SURVEYS = MatterKind(
         MatterState(OPEN, Words("Đang nhận trả lời", "Open to answers"), public=True),
         MatterState(CLOSED, Words("Đã kết thúc nhận trả lời", "Closed to answers"), public=True),
         MatterState(PUBLISHED, Words("Đã công bố kết quả", "Results published"), ended=True, public=True),
+        HIDDEN_STATE,
         MatterState(WITHDRAWN, Words("Đã hủy", "Withdrawn"), ended=True),
     ),
     opening=MatterOpening(
@@ -102,5 +104,9 @@ SURVEYS = MatterKind(
         unit_kinds={"operator": "SO_KHCN"},
         checks=("survey_runner", "survey_sort", "survey_period", "personal_data"),
     ),
-    steps=(*list_rows(OFFICE), *list_rows(FOCAL, BY_OPERATOR)),
+    steps=(
+        *list_rows(OFFICE),
+        *list_rows(FOCAL, BY_OPERATOR),
+        *build_moderation_rows(PUBLISHED, OFFICE, ARTICLES, audience=UNITS),
+    ),
 )  # fmt: skip
