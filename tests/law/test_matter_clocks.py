@@ -36,7 +36,7 @@ def test_a_limit_ends_as_counted_by_hand(case: dict[str, Any]) -> None:
 
 def test_the_table_covers_every_clock_and_province() -> None:
     units = {name: param.unit for name, param in RULES.params.items() if param.type == "int"}
-    kinds = ("qa", "information", "feedback", "complaint", "difficulty")
+    kinds = ("qa", "information", "feedback", "complaint", "callback", "difficulty")
     clocks = {
         name
         for name, unit in units.items()

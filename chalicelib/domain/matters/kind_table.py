@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.domain.matters.kinds.callbacks import CALLBACKS
 from chalicelib.domain.matters.kinds.complaints import COMPLAINTS
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
 from chalicelib.domain.matters.kinds.faqs import FAQS
@@ -14,7 +15,7 @@ from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.matter_kind import MatterKind
 
 KINDS: Mapping[str, MatterKind] = {
-    kind.plural: kind for kind in (QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, DIFFICULTIES, SURVEYS)
+    kind.plural: kind for kind in (QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS)
 }
 """The kinds, in the order in which lists show them."""
 

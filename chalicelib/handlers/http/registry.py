@@ -14,7 +14,9 @@ from chalice.app import Blueprint, Chalice
 
 from chalicelib.handlers.http.operations import OPERATIONS, Operation
 
-MATTERS = ("questions", "faqs", "information-requests", "feedback", "complaints", "difficulties", "surveys")
+MATTERS = (
+    "questions", "faqs", "information-requests", "feedback", "complaints", "callbacks", "difficulties", "surveys",
+)  # fmt: skip
 """Addresses of the kinds of matters (`domain/matters/kind_table.py`), without loading their tables."""
 
 

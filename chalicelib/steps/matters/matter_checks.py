@@ -15,7 +15,7 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
-from chalicelib.steps.matters.target_checks import TARGET_CHECKS
+from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 
 PERSONAL, WRITING = "personal_data", "writing"
 SOURCES = ("source", "source_2", "source_3")
@@ -192,5 +192,7 @@ CHECKS: Mapping[str, Check] = {
 }
 """Every check that a table may name."""
 
-CHECK_REFUSALS: tuple[type[Refusal], ...] = (SecondLookNeeded, EidentityNeeded, NotAReporter, *FEEDBACK_REFUSALS)
+CHECK_REFUSALS: tuple[type[Refusal], ...] = (
+    SecondLookNeeded, EidentityNeeded, NotAReporter, *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
+)  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

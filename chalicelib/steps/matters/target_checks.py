@@ -1,4 +1,4 @@
-"""Named checks of another matter to which a step refers, and of one that came in as another kind."""
+"""Named checks of what a matter has been through, and of another matter to which a step refers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.matters.kinds.difficulties import MERGED, WITHDRAWN
-from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 
 OTHER = "/values/other"
+
+
+class CallsMissing(Refusal):
+    """A request to be called back is not ended before the person was called often enough."""
+
+    code = "calls_missing"
+    kind = RefusalKind.INVALID
+    vi = "Mới gọi {made} lần. Gọi ít nhất {least} lần, vào lúc khác nhau, rồi mới kết thúc."
+    en = "Calls made so far: {made}. Call at least {least} times, at different hours, before you end it."
 
 
 def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
@@ -47,4 +57,19 @@ def check_form_whole(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
-TARGET_CHECKS: Mapping[str, Check] = {"other_matter": check_other_matter, "form_whole": check_form_whole}
+def check_called_enough(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to end a request to be called back before the calls that the rule of the day asks for."""
+    rule = context.find_rule("callback.least_calls")
+    made, least = context.matter.taken.get("miss", 0) if context.matter else 0, rule.find_int()
+    with cite_on_refusal(rule):
+        if least is not None and made < least:
+            raise CallsMissing(made=made, least=least)
+    return {}
+
+
+TARGET_CHECKS: Mapping[str, Check] = {
+    "other_matter": check_other_matter,
+    "form_whole": check_form_whole,
+    "called_enough": check_called_enough,
+}
+TARGET_REFUSALS: tuple[type[Refusal], ...] = (CallsMissing,)

@@ -38,6 +38,9 @@ def ask_for_help(guest: Visitor) -> None:
         page.keyboard.press("Tab")
         page.get_by_role("button", name="Hỏi", exact=True).click()
         expect(page.locator("search [role=alert]")).to_contain_text("Lời từ chối 500.")
+    page.get_by_role("link", name="Hẹn cơ quan gọi lại").last.press("Enter")
+    expect(page.get_by_label("Số điện thoại")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("yêu cầu gọi lại")
 
 
 def rate_at_counter(guest: Visitor, desk: ApiPerson, dossier: str) -> None:

@@ -1,4 +1,4 @@
-"""Information, feedback, complaints and difficulties by the law of each province, counted in the units' own hours."""
+"""Information, feedback, complaints, call-backs and difficulties by the law of each province, in the hours of units."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.feedback_checks import ReopeningTooLate, RuleNotJudged, SupplementAwaited
 from chalicelib.steps.matters.matter_checks import NotAReporter
+from chalicelib.steps.matters.target_checks import CallsMissing
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
@@ -245,6 +246,27 @@ def test_a_complaint_is_passed_on_in_time_and_never_rated() -> None:
     passed = desk.take("pass_on", build_officer("hue", "SO_TU_PHAP"), sent)
     assert (passed.state, passed.ended, passed.clocks) == ("passed", True, ())
     assert not any(each.word == "rate" for each in desk.kind.steps)
+
+
+def test_a_call_back_is_ended_after_calls_that_reached_nobody_and_never_shown_to_everybody() -> None:
+    desk, clerk = build_desk("hue", "callback"), build_officer("hue", "SO_TU_PHAP")
+    wish = {"subject": "Khai sinh", "full_name": "Lò Văn An", "part_of_day": "morning", "unit": "HUE-SO_TU_PHAP"}
+    with pytest.raises(Invalid) as refused:
+        desk.open({**wish, "phone": "12"})
+    assert [each.path for each in refused.value.fields] == ["/values/phone"]
+    opened = desk.open({**wish, "phone": "0912 345 678"})
+    assert "phone" in opened.texts
+    assert "phone" not in opened.values
+    assert find_due(desk, "call") == "2026-12-03 17:00"
+    desk.now += timedelta(days=1)
+    desk.take("miss", clerk, {"why": "no_answer"})
+    assert find_due(desk, "call") == "2026-12-04 17:00"
+    with pytest.raises(CallsMissing):
+        desk.take("give_up", clerk)
+    desk.take("miss", clerk, {"why": "not_reachable"})
+    ended = desk.take("give_up", clerk)
+    assert (ended.state, ended.ended, ended.clocks) == ("unreached", True, ())
+    assert not any(state.public for state in desk.kind.states)
 
 
 @pytest.mark.parametrize(

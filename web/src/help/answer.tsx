@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import type { components } from "../generated/api";
 import { writeDay } from "../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
+import { CALL_BACK_PATH } from "../matters/matter_paths";
 import { Notice } from "../ui/notice";
 import { UnitContactLines } from "./unit_contact";
 import "../styles/help.css";
@@ -31,6 +32,7 @@ const words = defineWords(
     answer: "Câu trả lời đã đăng",
     person: "Chưa đúng điều bạn hỏi? Gọi người hỗ trợ",
     write: "Gửi câu hỏi cho cơ quan",
+    callBack: "Hẹn cơ quan gọi lại",
     found: (n: number) => `${n} kết quả`,
     nothing: "Không có kết quả nào. Thử từ khác, hoặc gọi người hỗ trợ.",
   },
@@ -54,6 +56,7 @@ const words = defineWords(
     answer: "Published answer",
     person: "Not what you asked? Call for help",
     write: "Put a question to an agency",
+    callBack: "Ask to be called back",
     found: (n) => (n === 1 ? "1 result" : `${n} results`),
     nothing: "There are no results. Try other words, or call for help.",
   },
@@ -102,7 +105,7 @@ export function Answer({ answer, heading }: AnswerProps) {
       <p>{chooseName(answer.contact.name, language)}</p>
       <UnitContactLines contact={answer.contact} />
       <p>
-        <a href="/viec/questions/moi">{w.write}</a>
+        <a href={CALL_BACK_PATH}>{w.callBack}</a> · <a href="/viec/questions/moi">{w.write}</a>
       </p>
     </section>
   );

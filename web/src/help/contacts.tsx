@@ -3,6 +3,7 @@ import { api, unwrap } from "../api/client";
 import { useLoad } from "../api/use_load";
 import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { foldText } from "../lib/text";
+import { CALL_BACK_PATH } from "../matters/matter_paths";
 import { TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { type UnitContact, UnitContactLines } from "./unit_contact";
@@ -11,6 +12,7 @@ const words = defineWords(
   {
     title: "Gọi người hỗ trợ",
     others: "Số điện thoại của Bộ phận Một cửa khác",
+    callBack: "Không gọi được lúc này? Hẹn cơ quan gọi lại",
     find: "Tìm đơn vị",
     findHelp: "Gõ tên xã, phường, có dấu hay không dấu đều được.",
     shown: (n: number, all: number) => `Hiện ${n} trên ${all} đơn vị; gõ thêm để thu hẹp.`,
@@ -20,6 +22,7 @@ const words = defineWords(
   {
     title: "Call for help",
     others: "Telephone numbers of other one-stop units",
+    callBack: "Cannot call now? Ask to be called back",
     find: "Find a unit",
     findHelp: "Type the name of a commune or ward, with or without accents.",
     shown: (n, all) => `${n} of ${all} units; type more to narrow it down.`,
@@ -43,6 +46,9 @@ export function Contacts() {
             {items.slice(0, 1).map((each) => (
               <OneUnit key={each.id} contact={each} />
             ))}
+            <p>
+              <a href={CALL_BACK_PATH}>{w.callBack}</a>
+            </p>
             <details>
               <summary>{w.others}</summary>
               <OtherUnits units={items.slice(1)} />

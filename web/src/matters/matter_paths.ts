@@ -10,6 +10,8 @@ export const makePublicPath = (plural: string, id: string): string =>
 /** The addresses of questions and of frequent questions, which other pages lead to. */
 export const QUESTIONS = "questions";
 export const FAQS = "faqs";
+/** Where somebody asks to be called, which every telephone number leads to. */
+export const CALL_BACK_PATH = "/viec/callbacks/moi";
 
 /** Kinds of which the national portal gets messages. */
 export const PORTAL_KINDS: ReadonlySet<string> = new Set([FAQS, "feedback"]);
