@@ -23,7 +23,7 @@ import {
 } from "../src/matters/kinds";
 import { makeMatterBody } from "../src/matters/matter_body";
 import type { Matter } from "../src/matters/matter_calls";
-import { makePublicPath } from "../src/matters/matter_paths";
+import { makePublicPath, makeWorkPath } from "../src/matters/matter_paths";
 import { matterWords } from "../src/matters/matter_words";
 import {
   findNameKey,
@@ -35,7 +35,8 @@ import {
 } from "../src/matters/public_calls";
 import { listNamesToConfirm } from "../src/matters/second_look";
 import { storeText, takeStoredText } from "../src/matters/stored_text";
-import { makeMattersPath, makeWorkPath, readMatterFilters } from "../src/officer/matters/matter_filters";
+import { makeMattersPath, readMatterFilters } from "../src/officer/matters/matter_filters";
+import { nameLine, readNumber } from "../src/officer/matters/other_matter";
 import { matterActWords, nameMatterAct } from "../src/officer/operations/matter_acts";
 import { readListKey } from "../src/officer/worklist/list_keys";
 import type { Me } from "../src/session/session";
@@ -278,5 +279,22 @@ describe("the security log", () => {
     expect(name("list_proposals")).toBe("Xem danh sách: Đề xuất cải tiến");
     expect(name("public_matters")).toBe("Tìm nội dung đã đăng công khai");
     expect(name("receive")).toBeNull();
+  });
+});
+
+describe("another matter that a step names", () => {
+  it.each([
+    ["HD-2026-00002", "HD-2026-00002"],
+    [" hd-2026-00002 ", "HD-2026-00002"],
+    ["HD-2026", ""],
+    ["giấy khai sinh", ""],
+    ["HD-2026-00002; DROP", ""],
+  ])("reads a whole number of %s", (typed, number) => {
+    expect(readNumber(typed)).toBe(number);
+  });
+  it("is called by its subject, as far as that may be read", () => {
+    const line = { number: "HD-2026-00002", subject: "Khai sinh" } as Parameters<typeof nameLine>[0];
+    expect(nameLine(line)).toBe("Khai sinh (HD-2026-00002)");
+    expect(nameLine({ ...line, subject: null })).toBe("HD-2026-00002");
   });
 });

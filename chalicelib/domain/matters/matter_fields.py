@@ -40,6 +40,11 @@ def ask_procedure(
     return MatterField(FormField(key, vi, en, "string", required), audience, procedure=True)
 
 
+def ask_matter(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
+    """Return a question for another matter, by its id."""
+    return MatterField(FormField(key, vi, en, "string", required), audience, matter=True)
+
+
 def ask_choice(
     key: str,
     vi: str,

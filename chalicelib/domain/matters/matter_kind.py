@@ -70,7 +70,8 @@ class FieldAudience(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MatterField:
     """One question of a step's form. A `personal` answer is a part of its own, never in the ledger; `unit` says that
-    the answer names a unit of the province, `procedure` that it names one of the catalogue; `choices_rule` is the
+    the answer names a unit of the province, `procedure` that it names one of the catalogue, `matter` that it is the id
+    of another matter; `choices_rule` is the
     parameter of the law that lists the codes that may be chosen (the codes' words are those of the form's choices);
     where `needed_law` does not hold, the question may stay open."""
 
@@ -79,6 +80,7 @@ class MatterField:
     personal: bool = False
     unit: bool = False
     procedure: bool = False
+    matter: bool = False
     choices_rule: str = ""
     needed_law: LawCondition | None = None
 

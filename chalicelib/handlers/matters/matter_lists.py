@@ -11,6 +11,7 @@ from chalicelib.domain.matters.matter_permission import READS_ALL
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.read import build_malformed
 from chalicelib.models.matters.matters import MatterLine, MattersPage, MattersQuery
 from chalicelib.steps.matters.matter_views import OWN, read_subjects
 from chalicelib.wiring import matters as wiring_matters
@@ -20,13 +21,18 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     """Return a page of a unit's matters, for those who work there and who supervise the province; or one's own."""
     lists, q, audiences = wiring_matters.provide_matter_lists(), call.query, OWN
     if q.unit is None:
+        if q.number:
+            raise build_malformed("/query/unit", "required")
         found = lists.list_by_reporter(kind.name, call.actor.sub, q.limit, q.cursor)
     else:
         working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in PROVINCE_WIDE}
         if q.unit not in working and not call.actor.list_roles(call.now) & READS_ALL:
             raise NotFound()
         audiences = frozenset(FieldAudience)
-        found = lists.list_by_unit(kind.name, q.unit, q.ended, q.state, q.limit, q.cursor)
+        if q.number:
+            found = lists.list_numbered(kind.name, q.unit, q.number)
+        else:
+            found = lists.list_by_unit(kind.name, q.unit, q.ended, q.state, q.limit, q.cursor)
     numbers = [str(item["dossier_id"]) for item in found.items]
     subjects = read_subjects(lists, kind, numbers, call.actor, call.now, audiences)
     lines = [_view_line(item, subjects.get(item["dossier_id"]), call) for item in found.items]

@@ -45,10 +45,11 @@ class MatterBody(Body):
 
 
 class MattersQuery(Query):
-    """A page of matters of one kind: a unit's (open ones, or with `ended` those that ended); without a unit, one's
-    own."""
+    """A page of matters of one kind: a unit's (open ones, or with `ended` those that ended; with `number` the one that
+    has it, open or ended); without a unit, one's own."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    number: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-[0-9]{4}-[0-9]{5,9}$")] | None = None
     state: MatterKey | None = None
     ended: bool = False
     limit: Annotated[int, Field(ge=1, le=100)] = 50

@@ -42,9 +42,7 @@ class LedgerStore:
         try:
             return list(TableItem.batch_get(list(places), consistent_read=True))
         except PynamoDBException as error:
-            if _is_throttled(error):
-                raise Busy(retry_after=2) from error
-            raise
+            raise _translate_read(error) from error
 
     def write_rows(
         self, puts: Sequence[Write], deletes: Sequence[Write], quotas: Sequence[QuotaUse], now: datetime
@@ -71,8 +69,22 @@ class LedgerStore:
                     raise full.build_refusal(now.timestamp()) from None
             raise translate_failure(error) from error
 
+    def read_between(self, dossier_id: str, first: str, last: str) -> Iterable[TableItem]:
+        """Return the rows of a ledger's partition between two sort keys in one consistent request. Raise Busy for a
+        throttled store."""
+        try:
+            rows_between = TableItem.sk.between(first, last)
+            return list(TableItem.query(build_partition(dossier_id), rows_between, consistent_read=True))
+        except PynamoDBException as error:
+            raise _translate_read(error) from error
+
     def _query_rows(self, dossier_id: str, prefix: str) -> Iterable[TableItem]:
         return TableItem.query(build_partition(dossier_id), TableItem.sk.startswith(prefix), consistent_read=True)
+
+
+def _translate_read(error: PynamoDBException) -> Exception:
+    """Return the exception to raise for a read that failed: Busy for a throttled store, else the error itself."""
+    return Busy(retry_after=2) if _is_throttled(error) else error
 
 
 def translate_failure(error: TransactWriteError) -> Exception:

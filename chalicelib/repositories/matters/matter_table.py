@@ -7,20 +7,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.compression import compress_text
-from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import LedgerStore, Write
 from chalicelib.repositories.dynamodb.lists import read_cursor, read_texts, show_row, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange
 
+AFTER_PARTS = "~"
+"""Sorts after every digest."""
 UNDATED = "9"
 """Stands for no due time: after every instant."""
 
@@ -28,22 +29,22 @@ UNDATED = "9"
 class MatterTable(LedgerStore):
     """The `Matters` port on DynamoDB."""
 
-    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
-        """Return the matter and named items in one strongly consistent request."""
-        place = (build_partition(matter_id), keys.MATTER)
-        further = {item: locate_item(item) for item in extra}
-        found = {(row.pk, row.sk): row for row in self.read_rows(dict.fromkeys((place, *further.values())))}
-        return LoadedMatter(
-            matter=rows.read_matter_row(found[place]) if place in found else None,
-            extra={item: rows.read_body(found[at]) for item, at in further.items() if at in found},
-        )
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
+        """Return the matter, and others by their ids, in one strongly consistent request."""
+        places = dict.fromkeys((build_partition(each), keys.MATTER) for each in (matter_id, *others))
+        found = {str(row.dossier_id): rows.read_matter_row(row) for row in self.read_rows(places)}
+        return LoadedMatter(found.get(matter_id), {each: found[each] for each in others if each in found})
 
-    def find_numbered(self, kind: str, unit: str, number: str) -> str | None:
-        """Return the id of the matter with a number among those of a kind that a unit handles, open or ended."""
-        for key in (keys.MATTER_QUEUE(kind, unit), keys.MATTERS_ENDED(kind, unit)):
-            for row in TableItem.work.query(key, filter_condition=TableItem.code == number):
-                return str(row.dossier_id)
-        return None
+    def load_with_parts(self, matter_id: str) -> LoadedMatter:
+        """Return the matter with the personal parts that are held, in one strongly consistent request."""
+        matter, parts = None, dict[str, Part]()
+        for row in self.read_between(matter_id, keys.MATTER, keys.PART.prefix + AFTER_PARTS):
+            if row.sk == keys.MATTER:
+                matter = rows.read_matter_row(row)
+            elif row.sk.startswith(keys.PART.prefix):
+                part = rows.read_part(row)
+                parts[part.digest] = part
+        return LoadedMatter(matter, parts=parts)
 
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write everything of a command, or nothing."""
@@ -125,6 +126,13 @@ class MatterListTable:
             last_evaluated_key=read_cursor(cursor, key),
         )
         return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+    def list_numbered(self, kind: str, unit: str, number: str) -> Page:
+        """Return the matter with a number among those of a kind that a unit handles, open or ended."""
+        for key in (keys.MATTER_QUEUE(kind, unit), keys.MATTERS_ENDED(kind, unit)):
+            for row in TableItem.work.query(key, filter_condition=TableItem.code == number):
+                return Page([show_row(row)], None)
+        return Page([], None)
 
     def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
         """Return the matters of a kind that a person reported or opened, newest first, as they are now: the index only

@@ -127,7 +127,7 @@ def check_procedure(context: CheckContext) -> Mapping[str, Any]:
 
 
 def _require_published(context: CheckContext, key: str, kind: str) -> str:
-    found = context.deps.matters.load_matter(context.answers.find_text(key)).matter
+    found = context.loaded.others.get(context.answers.find_text(key))
     if found is None or found.kind != kind or not found.public:
         vi, en = "Không có câu hỏi nào đã đăng với mã này.", "No published question has this id."
         raise Invalid(fields=(FieldError(f"/values/{key}", "not_published", vi, en),))

@@ -5,7 +5,7 @@ Load, permit, decide, chain, save; a repeated command returns the first answer; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,6 @@ from chalicelib.domain.matters.matter_permission import MatterLaw
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.steps.dossier.command import find_first_fact, retry_conflicts
 from chalicelib.steps.dossier.context import Command
-from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import ExtraPut
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies, MatterReference
 
@@ -49,13 +48,13 @@ def run_matter_command(
     deps: MatterDependencies,
     command: Command[object],
     decide: Callable[[LoadedMatter], MatterDecision],
-    *,
-    extra: Sequence[ItemName] = (),
+    load: Callable[[], LoadedMatter] | None = None,
 ) -> MatterResult:
-    """Load, decide, save; on a conflict load again, a bounded number of times."""
+    """Load, decide, save; on a conflict load again, a bounded number of times. `load` reads more than the matter, in
+    one request."""
 
     def try_once() -> MatterResult:
-        loaded = deps.matters.load_matter(command.dossier_id, extra=extra)
+        loaded = load() if load else deps.matters.load_matter(command.dossier_id)
         if (first := _find_first_result(deps, command, loaded.matter)) is not None:
             return first
         change = build_matter_change(deps, command, loaded.matter, decide(loaded))

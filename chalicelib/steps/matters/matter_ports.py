@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
     from chalicelib.steps.dossier.context import Command
-    from chalicelib.steps.dossier.items import ItemName
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedMatter:
-    """All data read by one command, in one strongly consistent request."""
+    """All data read by one command, in one strongly consistent request: the matter, others that the command names by
+    their ids, and personal parts where they are carried on."""
 
     matter: Matter | None = None
-    extra: Mapping[ItemName, Mapping[str, Any]] = field(default_factory=dict)
+    others: Mapping[str, Matter] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,11 @@ class MatterChange:
 class Matters(Protocol):
     """State and ledger of matters."""
 
-    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
-        """Return the matter and named items in one strongly consistent request."""
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
+        """Return the matter, and others by their ids, in one strongly consistent request."""
+
+    def load_with_parts(self, matter_id: str) -> LoadedMatter:
+        """Return the matter with the personal parts that are held, in one strongly consistent request."""
 
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write one transaction. Raise `Conflict` when a condition failed, `Busy` when the store is."""
@@ -62,9 +66,6 @@ class Matters(Protocol):
 
     def load_parts(self, matter_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
-
-    def find_numbered(self, kind: str, unit: str, number: str) -> str | None:
-        """Return the id of the matter with a number among those of a kind that a unit handles, open or ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,9 @@ class MatterLists(Protocol):
         self, kind: str, unit: str, ended: bool, state: str | None, limit: int, cursor: str | None
     ) -> Page:
         """Return a unit's matters of a kind: open ones by due time, ended ones newest first."""
+
+    def list_numbered(self, kind: str, unit: str, number: str) -> Page:
+        """Return the matter with a number among those of a kind that a unit handles, open or ended."""
 
     def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:
         """Return the matters of a kind that a person reported or opened, newest first."""
@@ -218,6 +222,7 @@ class CheckContext:
     command: Command[object]
     find_rule: FindRule
     role: Role
+    loaded: LoadedMatter = field(default_factory=LoadedMatter)
 
 
 Check = Callable[[CheckContext], Mapping[str, Any]]

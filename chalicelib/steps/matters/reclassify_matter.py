@@ -69,7 +69,7 @@ class OtherMatter:
         """Return the answers to the other kind's opening form: what the officer added, the two texts under its own
         names, and the sender's data that both forms ask for."""
         context = self.context
-        held = context.deps.matters.load_parts(matter.id)
+        held = context.loaded.parts
         texts = {key: held[digest].value for key, digest in matter.texts.items() if digest in held}
         renamed = {kind.subject: texts.get(context.kind.subject), kind.text: texts.get(context.kind.text)}
         found = {**texts, **context.answers.values, **renamed, kind.opening.unit_field: matter.unit}

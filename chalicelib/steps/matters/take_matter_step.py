@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.ledger.matter_facts import MatterFact
@@ -38,6 +41,9 @@ from chalicelib.steps.matters.matter_fact_parts import (
 from chalicelib.steps.matters.matter_ports import CheckContext, LoadedMatter, MatterDependencies
 from chalicelib.steps.matters.reclassify_matter import OtherMatter
 
+MATTER_ID = re.compile(r"[0-9a-z]{26}")
+"""What may be the id of a matter; anything else is not looked for."""
+
 
 def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[MatterBodyFields]) -> MatterResult:
     """Open a matter of a kind. A repeat of the same command returns the same matter.
@@ -54,7 +60,8 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
         _require_offered(kind, find_rule)
         answers = read_answers(deps, kind, "open", opening.fields, command, None)
         unit = choose_first_unit(deps, kind, answers, command.now)
-        notes = run_checks(opening.checks, CheckContext(deps, kind, None, answers, command, find_rule, role))
+        context = CheckContext(deps, kind, None, answers, command, find_rule, role, loaded)
+        notes = run_checks(opening.checks, context)
         moves = move_clocks(opening.clocks, None, command.now, find_rule, deps.reference.find_calendar(unit))
         if not drawn:
             drawn.append(draw_matter_number(deps, kind, command.now))
@@ -72,7 +79,7 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
         )
         return MatterDecision((fact,), role, own_unit)
 
-    return run_matter_command(deps, command, decide)
+    return run_matter_command(deps, command, decide, build_loader(deps, command, kind.opening.fields))
 
 
 def take_matter_step(
@@ -90,7 +97,8 @@ def take_matter_step(
         row, role, unit = permit_matter_step(command.actor, kind, matter, word, command.now, law)
         find_rule = build_rule_reader(deps.reference, command.now, matter)
         answers = read_answers(deps, kind, word, row.fields, command, matter)
-        notes = run_checks(row.checks, CheckContext(deps, kind, matter, answers, command, find_rule, role))
+        context = CheckContext(deps, kind, matter, answers, command, find_rule, role, loaded)
+        notes = run_checks(row.checks, context)
         handed = read_unit(deps, row.hands_to, answers, command.now)
         asked = read_unit(deps, row.asks, answers, command.now)
         for named, path in ((handed, row.hands_to), (asked, row.asks)):
@@ -110,15 +118,34 @@ def take_matter_step(
         moves = move_clocks(row.clocks, matter, command.now, find_rule, calendar)
         also = None
         if row.becomes:
-            other = OtherMatter(row, CheckContext(deps, kind, matter, answers, command, find_rule, role), unit)
-            also = other.open_matter(drawn)
+            also = OtherMatter(row, context, unit).open_matter(drawn)
             data["became"] = {"kind": also.after.kind, "id": also.after.id, "number": also.after.number}
         fact = build_matter_fact(
             deps, kind, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article
         )
         return MatterDecision((fact,), role, unit, also=also)
 
-    return run_matter_command(deps, command, decide)
+    rows = kind.list_steps(word)
+    asked = tuple(each for row in rows for each in row.fields)
+    return run_matter_command(
+        deps, command, decide, build_loader(deps, command, asked, carried=any(row.becomes for row in rows))
+    )
+
+
+def build_loader(
+    deps: MatterDependencies,
+    command: Command[MatterBodyFields],
+    fields: tuple[MatterField, ...],
+    *,
+    carried: bool = False,
+) -> Callable[[], LoadedMatter]:
+    """Return what reads all that a command needs in one request: the matter, and others that its answers name; or the
+    matter with its texts, where they are carried to another."""
+    if carried:
+        return lambda: deps.matters.load_with_parts(command.dossier_id)
+    named = (command.body.values.get(each.key) for each in fields if each.matter)
+    others = [each.strip() for each in named if isinstance(each, str) and MATTER_ID.fullmatch(each.strip())]
+    return lambda: deps.matters.load_matter(command.dossier_id, others=others)
 
 
 def read_answers(

@@ -23,24 +23,20 @@ class CallsMissing(Refusal):
 
 
 def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse to merge a matter into itself, into one that was withdrawn or merged, or into a number that no matter of
-    the kind has in the unit; note the id of the other."""
-    matter, number = context.matter, context.answers.find_text("other").upper()
+    """Refuse to merge a matter into itself, into one that was withdrawn or merged, or into what is no matter of the
+    kind in the unit; note the id of the other."""
+    matter, named = context.matter, context.answers.find_text("other")
     if matter is None:
         return {}
-    found = context.deps.matters.find_numbered(matter.kind, matter.unit, number)
-    if found == matter.id:
-        vi, en = "Đây là số của chính việc này; nhập số của việc khác.", "This is its own number; give that of another."
+    if named == matter.id:
+        vi, en = "Đây là chính việc này; chọn việc khác.", "This is the matter itself; choose another."
         raise Invalid(fields=(FieldError(OTHER, "same_matter", vi, en),))
-    other = context.deps.matters.load_matter(found).matter if found else None
-    if other is None or other.unit != matter.unit:
+    other = context.loaded.others.get(named)
+    if other is None or other.kind != matter.kind or other.unit != matter.unit:
         vi, en = "Đơn vị không có việc nào cùng loại với số này.", "The unit has nothing of this kind with this number."
-        raise Invalid(fields=(FieldError(OTHER, "unknown_number", vi, en),))
+        raise Invalid(fields=(FieldError(OTHER, "unknown_matter", vi, en),))
     if other.state in (MERGED, WITHDRAWN):
-        vi, en = (
-            "Việc này đã rút hoặc đã gộp; nhập số của việc khác.",
-            "It was withdrawn or merged; give another.",
-        )
+        vi, en = "Việc này đã rút hoặc đã gộp; chọn việc khác.", "It was withdrawn or merged; choose another."
         raise Invalid(fields=(FieldError(OTHER, "not_standing", vi, en),))
     return {"other": other.id}
 

@@ -98,6 +98,11 @@ def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> 
     assert [(line["number"], line["state"], line["subject"]) for line in listed] == [
         (asked.json["number"], "asked", QUESTION["subject"]),
     ]  # fmt: skip
+    by_number = f"/api/questions?number={asked.json['number']}"
+    (found,) = desk.api("GET", f"{by_number}&unit={UNIT}", sub="clerk").json["items"]
+    assert (found["id"], found["subject"]) == (number, QUESTION["subject"])
+    assert desk.api("GET", f"{by_number}&unit={UNIT}", sub="neighbour").code == "not_found"
+    assert desk.api("GET", by_number, sub="clerk").json["errors"][0]["path"] == "/query/unit"
     assert desk.take(number, "take", "clerk").json["state"] == "taken"
     answered = desk.take(number, "answer", "clerk", ANSWER)
     assert answered.status == 200, answered.text

@@ -23,7 +23,6 @@ from chalicelib.domain.shared.errors import Busy, Refusal, Stale
 from chalicelib.repositories.dynamodb.store_errors import is_busy
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.matters.matter_table import MatterListTable, MatterTable
-from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.matters.matter_command import MatterResult
 from chalicelib.steps.matters.matter_ports import LoadedMatter
 from tests.contract.engine import SIZE, Break, Wire, wire_store
@@ -126,8 +125,13 @@ class WaitingTable(MatterTable):
 
     rivals: threading.Barrier | None = None
 
-    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
-        loaded = super().load_matter(matter_id, extra=extra)
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
+        return self._meet_rival(matter_id, super().load_matter(matter_id, others=others))
+
+    def load_with_parts(self, matter_id: str) -> LoadedMatter:
+        return self._meet_rival(matter_id, super().load_with_parts(matter_id))
+
+    def _meet_rival(self, matter_id: str, loaded: LoadedMatter) -> LoadedMatter:
         rivals, self.rivals = self.rivals, None
         if rivals and matter_id == MATTER_ID:
             rivals.wait(10)

@@ -186,21 +186,43 @@ def test_people_list_their_own_newest_first_as_they_are_now(open_real_desk: Open
     assert (lists.read_matters([]), lists.read_texts([])) == ({}, {})
 
 
-def test_an_officer_lists_what_they_opened_and_the_unit_finds_it_by_number(open_desk: OpenDesk) -> None:
-    desk = open_desk()
+def test_an_officer_lists_what_they_opened_and_the_unit_finds_it_by_number(open_real_desk: OpenDesk) -> None:
+    desk, lists = open_real_desk(), MatterListTable()
     reference: Any = desk.deps.reference
     reference.values |= DIFFICULTY_LAW
     desk.kind = DIFFICULTIES
     opened = desk.open(DIFFICULTY, SENDER)
     assert (opened.reporter, opened.opener) == ("", SENDER.sub)
-    find = desk.deps.matters.find_numbered
-    assert find("difficulty", UNIT, opened.number) == desk.id
-    assert [find("difficulty", OTHER, opened.number), find("question", UNIT, opened.number)] == [None, None]
+
+    def find(kind: str, unit: str) -> list[str]:
+        return [str(row["dossier_id"]) for row in lists.list_numbered(kind, unit, opened.number).items]
+
+    assert [find("difficulty", UNIT), find("difficulty", OTHER), find("question", UNIT)] == [[desk.id], [], []]
     desk.take("answer", CLERK, {"answer": "Đã có trong bản mới."})
-    assert find("difficulty", UNIT, opened.number) == desk.id, "ended"
-    if isinstance(desk.deps.matters, MatterTable):
-        (line,) = MatterListTable().list_by_reporter("difficulty", SENDER.sub, 9, None).items
-        assert (line["dossier_id"], line["state"]) == (desk.id, "answered")
+    assert find("difficulty", UNIT) == [desk.id], "ended"
+    (line,) = lists.list_by_reporter("difficulty", SENDER.sub, 9, None).items
+    assert (line["dossier_id"], line["state"]) == (desk.id, "answered")
+
+
+def test_what_a_step_names_or_carries_is_read_in_the_one_request(open_real_desk: OpenDesk) -> None:
+    desk, other = open_real_desk(), open_real_desk(2)
+    for each in (other, desk):
+        each.open()
+    other.take("take", CLERK)
+    other.take("answer", CLERK, ANSWER)
+    other.take("publish", CLERK, {"public_subject": "Khai sinh", "public_question": "Nộp ở đâu?"})
+    with count_requests() as seen:
+        desk.take("link", CLERK, {"earlier": other.id, "reason": "Đã trả lời"})
+    assert seen == ["BatchGetItem", "TransactWriteItems"]
+    third = open_real_desk(3)
+    third.open()
+    with count_requests() as seen:
+        moved = third.take("to_complaint", CLERK, {"reason": "Là khiếu nại", "decision": "Quyết định số 12"})
+    assert seen == ["Query", "TransactWriteItems"]
+    assert moved.became is not None
+    carried = third.deps.matters.load_with_parts(moved.became.id)
+    assert carried.matter == third.deps.matters.load_matter(moved.became.id).matter
+    assert carried.parts == third.deps.matters.load_parts(moved.became.id)
 
 
 def test_the_watch_finds_a_matter_under_the_day_of_its_next_alert(open_real_desk: OpenDesk) -> None:

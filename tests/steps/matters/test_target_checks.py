@@ -36,12 +36,13 @@ def list_faults(desk: Desk, word: str, values: dict[str, str]) -> list[tuple[str
 def test_a_difficulty_is_merged_into_another_of_the_unit_by_its_number(desks: list[Desk]) -> None:
     first, second, third = desks
     assert [each.matter.number for each in desks] == [FIRST, SECOND, THIRD]
-    assert list_faults(first, "merge", {"other": FIRST}) == [("/values/other", "same_matter")]
-    assert list_faults(first, "merge", {"other": "VM-2026-99999"}) == [("/values/other", "unknown_number")]
-    assert first.take("merge", CLERK, {"other": SECOND.lower()}).state == "merged"
+    assert list_faults(first, "merge", {"other": first.id}) == [("/values/other", "same_matter")]
+    for unknown in (SECOND, "0" * 26, "o'" * 13):
+        assert list_faults(first, "merge", {"other": unknown}) == [("/values/other", "unknown_matter")]
+    assert first.take("merge", CLERK, {"other": f" {second.id} "}).state == "merged"
     assert first.store.load_ledger(first.id)[-1].data["other"] == second.id
-    assert list_faults(second, "merge", {"other": FIRST}) == [("/values/other", "not_standing")]
-    assert second.take("merge", CLERK, {"other": THIRD}).ended
+    assert list_faults(second, "merge", {"other": first.id}) == [("/values/other", "not_standing")]
+    assert second.take("merge", CLERK, {"other": third.id}).ended
     assert third.matter.state == "reported"
 
 
@@ -49,8 +50,8 @@ def test_a_difficulty_is_not_merged_into_one_of_another_unit(desks: list[Desk]) 
     first, reference = desks[0], cast("WrittenLaw", desks[0].deps.reference)
     reference.values["difficulty.receiver"] = OTHER
     elsewhere = Desk(first.deps, DIFFICULTIES, f"{4:026d}")
-    number = elsewhere.open(DIFFICULTY, SENDER).number
-    assert list_faults(first, "merge", {"other": number}) == [("/values/other", "unknown_number")]
+    elsewhere.open(DIFFICULTY, SENDER)
+    assert list_faults(first, "merge", {"other": elsewhere.id}) == [("/values/other", "unknown_matter")]
 
 
 @pytest.mark.parametrize(

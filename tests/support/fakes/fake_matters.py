@@ -17,7 +17,6 @@ from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time.working_calendar import Calendar
-from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies
 from chalicelib.wiring.matters import check_schema
@@ -38,22 +37,25 @@ class FakeMatters:
     loads: int = 0
     fail_next: int = 0
 
-    def load_matter(self, matter_id: str, *, extra: Sequence[ItemName] = ()) -> LoadedMatter:
-        """The stored matter."""
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
+        """The stored matter, and others."""
         self.loads += 1
+        return LoadedMatter(self._find_state(matter_id), self.read_matters(others))
+
+    def load_with_parts(self, matter_id: str) -> LoadedMatter:
+        """The stored matter with its parts."""
+        self.loads += 1
+        return LoadedMatter(self._find_state(matter_id), parts=dict(self.parts.get(matter_id, {})))
+
+    def _find_state(self, matter_id: str) -> Matter | None:
         held = self.states.get(matter_id)
         matter: Matter | None = unpack_value(Matter, held) if held is not None else None
-        return LoadedMatter(matter)
-
-    def find_numbered(self, kind: str, unit: str, number: str) -> str | None:
-        """The id of the matter with the number."""
-        held = (self.load_matter(each).matter for each in self.states)
-        return next((m.id for m in held if m and (m.kind, m.unit, m.number) == (kind, unit, number)), None)
+        return matter
 
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Everything, or nothing and `Conflict`."""
         after = change.after
-        held = self.load_matter(after.id).matter
+        held = self._find_state(after.id)
         stale = (held.length if held else None) != (change.before.length if change.before else None)
         stale = stale or (change.also is not None and change.also.after.id in self.states)
         if stale or self.fail_next:
@@ -70,10 +72,12 @@ class FakeMatters:
 
     def load_ledger(self, matter_id: str) -> tuple[Fact, ...]:
         """The whole ledger."""
+        self.loads += 1
         return tuple(parse_fact(body) for body in self.facts.get(matter_id, ()))
 
     def load_parts(self, matter_id: str) -> Mapping[str, Part]:
         """The parts."""
+        self.loads += 1
         return self.parts.get(matter_id, {})
 
     def read_matters(self, numbers: Sequence[str]) -> Mapping[str, Matter]:

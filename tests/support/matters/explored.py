@@ -153,10 +153,10 @@ class KindWorld:
 
     def take_row(self, scene: Scene, row: MatterStep, actor: Actor) -> Scene:
         """Return the scene after a step; the scene itself is left as it was. Raise the refusal."""
-        store = copy_store(scene.store)
         if "other_matter" in row.checks:
-            neighbour = replace(scene.matter, id="n" * 26, number=NEIGHBOUR, state=self.kind.opening.state)
-            store.states[neighbour.id] = pack_value(neighbour)
+            neighbour = replace(scene.matter, id=NEIGHBOUR, number="NB-2026-00001", state=self.kind.opening.state)
+            scene.store.states[NEIGHBOUR] = pack_value(neighbour)
+        store = copy_store(scene.store)
         desk = self.build_desk(store, scene.now)
 
         def send(values: Mapping[str, Any], sure: tuple[str, ...]) -> Matter:

@@ -28,9 +28,9 @@ SAMPLES: Mapping[str | None, str] = {
 }
 SECRET, OPEN = "Điều riêng tư", "Điều công khai"
 """How texts begin that only the people concerned may read, and those that everybody reads."""
-NEIGHBOUR = "NB-2026-00001"
-"""The number of another matter of the kind, which stands in the same unit."""
-MENDS = {"too_late": MONDAY.astimezone(VIETNAM).date().isoformat(), "unknown_number": NEIGHBOUR}
+NEIGHBOUR = "n" * 26
+"""The id of another matter of the kind, which stands in the same unit."""
+MENDS = {"too_late": MONDAY.astimezone(VIETNAM).date().isoformat(), "unknown_matter": NEIGHBOUR}
 """What to answer instead, by the code of a fault."""
 MOST_MENDED = 8
 

@@ -18,6 +18,7 @@ export interface MattersWanted {
   /** Empty for one's own. */
   readonly unit?: string;
   readonly ended?: boolean;
+  readonly number?: string;
   readonly state?: string;
   readonly cursor?: string | null;
   readonly limit?: number;

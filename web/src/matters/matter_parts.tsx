@@ -9,13 +9,17 @@ import { Notice, Tag } from "../ui/notice";
 import { listAnswers } from "./course";
 import { findState, findStep, listQuestions, type MatterKind, nameOpened } from "./kinds";
 import type { Matter, MatterFact } from "./matter_calls";
-import { makePublicPath, QUESTIONS } from "./matter_paths";
+import { makePublicPath, makeWorkPath, QUESTIONS } from "./matter_paths";
 import { findingWords, matterWords } from "./matter_words";
 
 /** The key whose answer is the id of another, published matter of the kind. */
 export const EARLIER = "earlier";
 /** Whether the answer to a question is the id of a published question from which a text was compiled. */
 export const isSource = (key: string): boolean => /^source(_\d)?$/.test(key);
+
+/** The key whose answer is the id of another matter of the kind, which officers alone read. */
+export const OTHER = "other";
+const ID = /^[0-9a-z]{26}$/;
 
 interface StateTagProps {
   readonly kind: MatterKind;
@@ -70,6 +74,8 @@ function AnswerText({ kind, question, answer }: AnswerTextProps) {
   const language = useLanguage();
   if (answer === null) return <span class="muted">{w.erased}</span>;
   if (question.key === EARLIER) return <a href={makePublicPath(kind.plural, String(answer))}>{w.earlier}</a>;
+  if (question.key === OTHER && ID.test(String(answer)))
+    return <a href={makeWorkPath(kind.plural, String(answer))}>{w.other}</a>;
   if (isSource(question.key)) return <a href={makePublicPath(QUESTIONS, String(answer))}>{w.earlier}</a>;
   return <>{writeAnswer(question, answer, language)}</>;
 }

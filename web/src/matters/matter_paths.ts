@@ -15,3 +15,6 @@ export const CALL_BACK_PATH = "/viec/callbacks/moi";
 
 /** Kinds of which the national portal gets messages. */
 export const PORTAL_KINDS: ReadonlySet<string> = new Set([FAQS, "feedback"]);
+
+/** The page on which officers work on a matter. */
+export const makeWorkPath = (plural: string, id: string): string => `/officer/matters/${plural}/${id}`;

@@ -8,7 +8,7 @@ wishes for upgrades go into the yearly plan.
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text
+from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_matter, ask_text
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
     FOCAL,
@@ -108,7 +108,7 @@ DIFFICULTIES = MatterKind(
         ),
         MatterStep(
             "merge", Words("Gộp vào việc đã có", "Merge into another"), (REPORTED, GROUPED), MERGED, DESKS, ARTICLES,
-            fields=(ask_line("other", "Số của việc đã có", "Number of the other"),),
+            fields=(ask_matter("other", "Việc đã có", "The other one", UNITS),),
             clocks=(ClockEffect("answer", ClockMove.STOP),), checks=("other_matter",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(

@@ -13,6 +13,7 @@ from chalicelib.domain.matters.matter_fields import (
     UNITS,
     ask_choice,
     ask_line,
+    ask_matter,
     ask_procedure,
     ask_text,
     ask_unit,
@@ -52,7 +53,7 @@ TOPIC = ask_choice(
 
 def ask_source(key: str, vi: str, en: str) -> MatterField:
     """Return a question for the id of a published question that an entry is compiled from."""
-    return ask_line(key, vi, en, PUBLIC, required=False)
+    return ask_matter(key, vi, en, PUBLIC, required=False)
 
 
 FIRST_SOURCE = ask_source("source", "Biên soạn từ câu hỏi đã đăng", "Compiled from a published question")

@@ -22,7 +22,7 @@ from chalicelib.domain.matters.kinds.question_fields import (
     UNIT,
 )
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
-from chalicelib.domain.matters.matter_fields import UNITS, ask_line, ask_text, ask_unit
+from chalicelib.domain.matters.matter_fields import UNITS, ask_matter, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     ASKED,
     DESKS,
@@ -210,7 +210,7 @@ QUESTIONS = MatterKind(
         MatterStep(
             "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN), LINKED,
             FOCAL, "LC-22.2",
-            fields=(ask_line("earlier", "Câu hỏi đã đăng", "Published question"), REASON),
+            fields=(ask_matter("earlier", "Câu hỏi đã đăng", "Published question"), REASON),
             clocks=STOP_BOTH, checks=("earlier_answer",), notifies=(MatterPlace.REPORTER,),
         ),
         *(

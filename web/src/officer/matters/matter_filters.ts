@@ -33,5 +33,3 @@ export function makeMattersPath({ plural, unit, ended, state }: MatterFilters): 
   const query = new URLSearchParams({ kind: plural, unit, ...(ended && { ended: "true" }), ...(state && { state }) });
   return `/officer/matters?${query}`;
 }
-
-export const makeWorkPath = (plural: string, id: string): string => `/officer/matters/${plural}/${id}`;

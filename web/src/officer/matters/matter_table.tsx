@@ -6,9 +6,9 @@ import { useWords } from "../../lib/language";
 import type { MatterKind } from "../../matters/kinds";
 import type { MatterLine } from "../../matters/matter_calls";
 import { StateTag } from "../../matters/matter_parts";
+import { makeWorkPath } from "../../matters/matter_paths";
 import { DueMark } from "../shared/due_mark";
 import { readListKey, toggleRow } from "../worklist/list_keys";
-import { makeWorkPath } from "./matter_filters";
 import { officerMatterWords } from "./officer_matter_words";
 
 interface MatterTableProps {

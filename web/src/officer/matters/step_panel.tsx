@@ -16,6 +16,7 @@ import { LegalBasis } from "../../ui/legal_basis";
 import { Ready } from "../../ui/loading";
 import { isOvertaken } from "../steps/conflict";
 import { officerMatterWords } from "./officer_matter_words";
+import { namesOther, useOtherChoices } from "./other_matter";
 import { compileText, listNamedKeys, loadSources, usePublishedChoices } from "./published_sources";
 
 interface MatterStepPanelProps {
@@ -54,7 +55,9 @@ function StepForm(given: StepFormProps) {
   }, []);
   const plain = completeForm(kind, step, units, matter.unit);
   const [searched, setSearched] = useState("");
-  const form = usePublishedChoices(kind, units, plain, sources, searched);
+  const [number, setNumber] = useState("");
+  const published = usePublishedChoices(kind, units, plain, sources, searched);
+  const form = useOtherChoices(kind, matter, published, matter.unit, number);
   const who = { answered_by: me?.name ?? "", answered_title: me?.title ?? "" };
   return (
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1} ref={panel}>
@@ -62,6 +65,16 @@ function StepForm(given: StepFormProps) {
       {form.questions.length === 0 && <p>{w.plain}</p>}
       {listNamedKeys(plain).length > 0 && (
         <TextField id="earlier-q" label={w.find} value={searched} type="search" onInput={setSearched} />
+      )}
+      {namesOther(plain) && (
+        <TextField
+          id="other-number"
+          label={w.findOther}
+          help={w.findOtherHelp}
+          value={number}
+          type="search"
+          onInput={setNumber}
+        />
       )}
       <MatterForm
         form={form}

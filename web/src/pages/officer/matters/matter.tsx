@@ -18,10 +18,10 @@ import {
   MatterLinks,
   StateTag,
 } from "../../../matters/matter_parts";
-import { FAQS, makePublicPath, PORTAL_KINDS, QUESTIONS } from "../../../matters/matter_paths";
+import { FAQS, makePublicPath, makeWorkPath, PORTAL_KINDS, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
-import { makeMattersPath, makeWorkPath } from "../../../officer/matters/matter_filters";
+import { makeMattersPath } from "../../../officer/matters/matter_filters";
 import { MatterLedger } from "../../../officer/matters/matter_ledger";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { PortalStanding } from "../../../officer/matters/portal_standing";

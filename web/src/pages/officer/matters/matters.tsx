@@ -7,15 +7,11 @@ import { replaceUrl } from "../../../app/router";
 import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
 import { loadKinds, type MatterKind, nameOpening } from "../../../matters/kinds";
+import { makeWorkPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { OfficerPage } from "../../../officer/layout/officer_page";
 import { UnitChoice } from "../../../officer/layout/unit_choice";
-import {
-  type MatterFilters,
-  makeMattersPath,
-  makeWorkPath,
-  readMatterFilters,
-} from "../../../officer/matters/matter_filters";
+import { type MatterFilters, makeMattersPath, readMatterFilters } from "../../../officer/matters/matter_filters";
 import { MatterList } from "../../../officer/matters/matter_list";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { findUnits, OPEN_TO } from "../../../officer/people/units";
