@@ -42,6 +42,7 @@ LAW: Mapping[str, Any] = {
     "qa.ask_again_max": 1,
     "qa.faq": ("published",),
     "qa.faq_editor": "office",
+    "publication.checked_data": ("phone", "identity_number", "email", "bank_account"),
 }
 MATTER_ID = "m" * 26
 HOURS = (

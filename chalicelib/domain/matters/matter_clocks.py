@@ -121,6 +121,17 @@ def repeat_clock(
     return move_clocks(effects, matter, now, find_rule, calendar).changed.get(name)
 
 
+def list_reporter_clocks(kind: MatterKind, matter: Matter) -> tuple[RunningClock, ...]:
+    """Return the clocks that concern the reporter: neither reminders nor limits by which agencies work."""
+    return tuple(each for each in matter.clocks if not each.reminder and each.name not in kind.unit_clocks)
+
+
+def find_reporter_due(kind: MatterKind, matter: Matter) -> datetime | None:
+    """Return the soonest end of a clock that concerns the reporter; None for none, and for a matter that has ended."""
+    ends = (each.due_at for each in list_reporter_clocks(kind, matter))
+    return None if matter.ended else min(ends, default=None)
+
+
 def write_clock(clock: RunningClock, *, reminder: bool) -> dict[str, Any]:
     """Return a clock as a fact holds it."""
     soon = {"soon": write_stamp(clock.soon_at)} if clock.soon_at else {}

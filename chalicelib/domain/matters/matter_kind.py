@@ -217,12 +217,12 @@ class FieldGuard:
 @dataclass(frozen=True, slots=True)
 class MatterKind:
     """One kind of matter. `name` is one matter in facts and words, `plural` the address below `/api/`; `label` stands
-    on every public page of the kind where `label_law` holds; `empty` is what an empty list says,
-    `about` what the kind is for; `repeats` are clocks that begin again when they ran out: reminders, which are no due
-    time. `guards` hide fields; `editions` are the steps that give everybody a new text, `groups` the fields by whose
-    answers public ones are listed; `notes` are read first by those who open one, where a condition holds; `own_allowed`
-    says that an officer may handle what they opened, which is nobody's complaint. `text` is the
-    field of its main text."""
+    on every public page of the kind where `label_law` holds; `empty` is what an empty list says, `about` what the kind
+    is for; `repeats` are clocks that begin again when they ran out: reminders, which are no due time; `unit_clocks` are
+    further ones by which agencies work, which their reporter does not read. `guards` hide fields; `editions` are the
+    steps that give everybody a new text, `groups` the fields by whose answers public ones are listed; `notes` are read
+    first by those who open one, where a condition holds; `own_allowed` says that an officer may handle what they
+    opened, which is nobody's complaint. `text` is the field of its main text."""
 
     name: str
     plural: str
@@ -240,6 +240,7 @@ class MatterKind:
     label_law: LawCondition | None = None
     clocks: Mapping[str, BilingualWords] = field(default_factory=dict)
     repeats: tuple[str, ...] = ()
+    unit_clocks: tuple[str, ...] = ()
     guards: tuple[FieldGuard, ...] = ()
     editions: tuple[str, ...] = ("publish", "correct")
     groups: tuple[str, ...] = ()
@@ -272,29 +273,3 @@ class MatterKind:
 def build_step_schema(kind: MatterKind, word: str, fields: tuple[MatterField, ...]) -> dict[str, object]:
     """Return the closed JSON Schema of a step's form."""
     return build_form_schema(f"{kind.name}.{word}", kind.words.vi, kind.words.en, (each.form for each in fields))
-
-
-def list_table_faults(kind: MatterKind) -> list[str]:
-    """Return what is wrong in a kind's table; empty when it can be used. A test holds every table to it."""
-    known = {state.key for state in kind.states}
-    ended = {state.key for state in kind.states if state.ended}
-    faults = [f"opens in {kind.opening.state}, which is no state"] if kind.opening.state not in known else []
-    for step in kind.steps:
-        faults += [f"{step.word}: no state {each}" for each in (*step.states, step.to) if each and each not in known]
-        faults += [
-            f"{step.word}: no field {each}" for each in (step.hands_to, step.asks) if each and not kind.find_field(each)
-        ]
-        faults += [f"{step.word}: no article"] if not step.article else []
-        faults += [f"{step.word}: no clock {each.clock}" for each in step.clocks if each.clock not in kind.clocks]
-        faults += [
-            f"{step.word}: {each} is no step"
-            for each in (*step.not_by, *step.only_by)
-            if each not in ("open", *kind.list_words())
-        ]
-    reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}
-    faults += [f"{state} cannot be reached" for state in sorted(known - reached)]
-    left = {state for step in kind.steps for state in step.states if step.to}
-    faults += [f"{state} cannot be left and has not ended" for state in sorted(known - ended - left)]
-    if kind.find_field(kind.subject) is None:
-        faults.append(f"the subject {kind.subject} is no field")
-    return faults

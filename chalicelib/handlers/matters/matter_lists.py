@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE
+from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import READS_ALL
 from chalicelib.domain.shared.errors import NotFound
@@ -34,13 +36,22 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
         else:
             found = lists.list_by_unit(kind.name, q.unit, q.ended, q.state, q.limit, q.cursor)
     numbers = [str(item["dossier_id"]) for item in found.items]
-    subjects = read_subjects(lists, kind, numbers, call.actor, call.now, audiences)
-    lines = [_view_line(item, subjects.get(item["dossier_id"]), call) for item in found.items]
+    matters = lists.read_matters(numbers)
+    subjects = read_subjects(lists, kind, matters, call.actor, call.now, audiences)
+    # The index holds the due time of the units; a person reads the one that concerns them.
+    own = {number: find_reporter_due(kind, matter) for number, matter in matters.items()} if q.unit is None else None
+    lines = [_view_line(item, subjects.get(item["dossier_id"]), own, call) for item in found.items]
     return MattersPage(items=lines, cursor=found.cursor)
 
 
-def _view_line(item: Mapping[str, Any], subject: str | None, call: Call[None, MattersQuery]) -> MatterLine:
-    due = parse_stamp(item["due_at"]) if item["due_at"] else None
+def _view_line(
+    item: Mapping[str, Any],
+    subject: str | None,
+    own: Mapping[str, datetime | None] | None,
+    call: Call[None, MattersQuery],
+) -> MatterLine:
+    held = parse_stamp(item["due_at"]) if item["due_at"] else None
+    due = held if own is None else own.get(item["dossier_id"])
     return MatterLine(
         id=item["dossier_id"],
         number=item["code"],

@@ -59,6 +59,13 @@ WRITING_RULES: Mapping[TextFinding, str] = {
     TextFinding.NOT_CONCRETE: "concrete",
 }
 """The rule of `qa.question_rules` to which each finding belongs."""
+CHECKED_DATA: Mapping[TextFinding, str] = {
+    TextFinding.TELEPHONE: "phone",
+    TextFinding.IDENTITY_NUMBER: "identity_number",
+    TextFinding.MAIL_ADDRESS: "email",
+    TextFinding.ACCOUNT_NUMBER: "bank_account",
+}
+"""The word of `publication.checked_data` for each finding in a text that others read."""
 
 
 class NotAReporter(Refusal):
@@ -79,8 +86,16 @@ def run_checks(names: Iterable[str], context: CheckContext) -> dict[str, Any]:
 
 
 def check_personal_data(context: CheckContext) -> Mapping[str, Any]:
-    """Ask for a second look when a text that others will read holds numbers or addresses of people."""
-    return _look_again(context, PERSONAL, find_personal_numbers)
+    """Ask for a second look when a text that others will read holds numbers or addresses of people, of the kinds that
+    the law of the day has looked for."""
+    rule = context.find_rule("publication.checked_data")
+    wanted = frozenset(rule.list_words())
+
+    def find_numbers(text: str) -> tuple[TextFinding, ...]:
+        return tuple(each for each in find_personal_numbers(text) if CHECKED_DATA[each] in wanted)
+
+    with cite_on_refusal(rule):
+        return _look_again(context, PERSONAL, find_numbers)
 
 
 def check_writing(context: CheckContext) -> Mapping[str, Any]:

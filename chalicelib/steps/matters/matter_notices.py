@@ -14,6 +14,7 @@ from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace
 from chalicelib.domain.notices.contacts import ContactReach
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
@@ -76,9 +77,11 @@ class MatterNotices:
         page = f"viec/{kind.plural}" if planned.recipient.key == REPORTER else f"officer/matters/{kind.plural}"
         link, event = f"{self.origin}/{page}/{matter.id}", name_event(kind, fact, planned.recipient.key == REPORTER)
         words, texts = dict[str, dict[str, str]](), dict[str, str]()
+        ends = find_reporter_due(kind, matter) if planned.recipient.key == REPORTER else matter.due_at
+        ends = None if matter.ended else ends
         for language in LANGUAGES:
             title, said = getattr(kind.words, language), getattr(event, language)
-            due = _DUE[language].format(due=write_moment(matter.due_at)) if matter.due_at and not matter.ended else ""
+            due = _DUE[language].format(due=write_moment(ends)) if ends else ""
             named = self.unit(matter.unit)
             filled = {
                 "title": title, "number": matter.number, "event": said, "link": link, "due": due,

@@ -3,7 +3,7 @@ take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter, MatterLink
+from chalicelib.domain.matters.matter_clocks import find_reporter_due, list_reporter_clocks
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
 from chalicelib.domain.matters.matter_permission import (
     MatterLaw,
@@ -65,6 +66,7 @@ def read_matter(
     course = [
         view_fact(fact, parts, reading) | {"articles": list(dict.fromkeys(list_fact_articles(fact, cite)))}
         for fact in facts
+        if _is_for_reader(fact, reading)
     ]
     return view_matter(matter, reading) | {"course": course}
 
@@ -75,7 +77,7 @@ OWN = frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
 def read_subjects(
     held: MatterTexts,
     kind: MatterKind,
-    numbers: Sequence[str],
+    matters: Mapping[str, Matter],
     actor: Actor,
     now: datetime,
     audiences: frozenset[FieldAudience] = OWN,
@@ -87,7 +89,7 @@ def read_subjects(
         return {}
     digests = {
         number: matter.texts[kind.subject]
-        for number, matter in held.read_matters(numbers).items()
+        for number, matter in matters.items()
         if kind.subject in matter.texts and kind.subject not in list_guarded_keys(kind, matter, actor, now)
     }
     texts = held.read_texts(digests.items())
@@ -110,6 +112,8 @@ def list_settled(facts: Iterable[Fact]) -> frozenset[int]:
 def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
     """Return the head of a matter, with the steps that the reader may take."""
     officer = FieldAudience.UNITS in reading.audiences
+    clocks = matter.clocks if officer else list_reporter_clocks(reading.kind, matter)
+    due_at = _find_due(matter, reading)
     return {
         "id": matter.id,
         "kind": matter.kind,
@@ -123,8 +127,8 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "asked": list(matter.asked) if officer else [],
         "opened_at": matter.opened_at,
         "ended_at": matter.ended_at,
-        "due_at": None if matter.ended else matter.due_at,
-        "late": bool(not matter.ended and matter.due_at and matter.due_at < reading.now),
+        "due_at": due_at,
+        "late": bool(due_at and due_at < reading.now),
         "mine": matter.opener == reading.actor.sub,
         "became": _view_link(matter.became),
         "came_from": _view_link(matter.came_from),
@@ -136,11 +140,25 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
                 "due_at": clock.due_at,
                 "article": write_official_citation(clock.article),
             }
-            for clock in sorted(matter.clocks, key=lambda clock: clock.due_at)
-            if officer or not clock.reminder
+            for clock in sorted(clocks, key=lambda clock: clock.due_at)
         ],
         "steps": list_matter_steps(reading.actor, reading.kind, matter, reading.now, reading.law),
     }
+
+
+def _find_due(matter: Matter, reading: MatterReading) -> datetime | None:
+    """Return the due time that concerns the reader; None once the matter has ended."""
+    if FieldAudience.UNITS not in reading.audiences:
+        return find_reporter_due(reading.kind, matter)
+    return None if matter.ended else matter.due_at
+
+
+def _is_for_reader(fact: Fact, reading: MatterReading) -> bool:
+    """Return whether a fact belongs to the reader's course: alerts of the clocks by which agencies work do not belong
+    to the reporter's."""
+    if fact.kind != MatterFact.ALERTED or FieldAudience.UNITS in reading.audiences:
+        return True
+    return fact.data["clock"] not in (*reading.kind.repeats, *reading.kind.unit_clocks)
 
 
 def _view_link(link: MatterLink | None) -> dict[str, str] | None:
@@ -178,7 +196,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "due": {
             name: parse_stamp(clock["due"])
             for name, clock in data.get("clocks", {}).items()
-            if officer or not clock.get("reminder")
+            if officer or not (clock.get("reminder") or name in reading.kind.unit_clocks)
         },
     }
 

@@ -1,30 +1,16 @@
-"""Every table of a kind of matter: whole, in both languages, each row with its article."""
+"""Every table of a kind of matter: in both languages, each row with its article."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.matters.kind_table import KINDS, find_kind
-from chalicelib.domain.matters.matter_kind import (
-    LawCondition,
-    MatterKind,
-    MatterState,
-    build_step_schema,
-    list_table_faults,
-)
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_kind import LawCondition, MatterKind, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.handlers.http.registry import ADDRESSES, MATTERS
-from tests.support.matters.every_kind import EACH_KIND, add_kind
-
-
-@EACH_KIND
-def test_a_table_is_whole(kind: MatterKind) -> None:
-    assert list_table_faults(kind) == []
-    with add_kind(kind):
-        assert find_kind(kind.name) is kind
+from tests.support.matters.every_kind import EACH_KIND
 
 
 @EACH_KIND
@@ -74,16 +60,6 @@ def test_every_kind_has_its_addresses() -> None:
     assert tuple(KINDS) == MATTERS
     for plural in MATTERS:
         assert ADDRESSES[f"/api/{plural}/{{matter_id}}/{{step}}"] == "matters.matters"
-
-
-def test_a_broken_table_is_named() -> None:
-    kind = next(iter(KINDS.values()))
-    lost = MatterState("lost", BilingualWords("Lạc", "Lost"))
-    faults = list_table_faults(replace(kind, states=(*kind.states, lost), subject="none", clocks={}))
-    assert "lost cannot be reached" in faults
-    assert "lost cannot be left and has not ended" in faults
-    assert "the subject none is no field" in faults
-    assert any("no clock" in each for each in faults)
 
 
 @pytest.mark.parametrize(

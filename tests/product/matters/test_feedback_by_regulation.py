@@ -81,7 +81,9 @@ def test_lai_chau_shows_feedback_and_its_handling(office):
 def test_feedback_has_the_clocks_of_the_national_process(office, province):
     product = office(province)
     sent = open_matter(product("citizen1"), "feedback", FEEDBACK)
-    assert {name: find_due(sent, name) for name in ("reject", "supplement", "forward", "answer")} == {
+    assert [each["name"] for each in sent["clocks"]] == ["answer"]
+    read = product("office").get(f"/api/feedback/{sent['id']}")
+    assert {name: find_due(read, name) for name in ("reject", "supplement", "forward", "answer")} == {
         "reject": "2026-11-26 17:00", "supplement": "2026-12-01 17:00", "forward": "2026-12-01 17:00",
         "answer": "2026-12-15 17:00",
     }  # fmt: skip

@@ -129,7 +129,13 @@ def test_the_head_classifies_within_three_days_and_the_agency_answers_in_public(
     product = office("quang-ngai")
     asked = ask_question(product, product("citizen1"))
     number = asked["id"]
-    assert find_due(asked, "classify") == "2026-11-26 17:00"
+    read = product("deskhead").get(f"/api/questions/{number}")
+    assert find_due(read, "classify") == "2026-11-26 17:00"
+    # The agency's own limit is no business of who asked, and neither is a due time that comes of it.
+    (mine,) = product("citizen1").get("/api/questions")["items"]
+    assert asked["due_at"] == mine["due_at"] == next(each["due_at"] for each in asked["clocks"])
+    assert read["due_at"] != asked["due_at"]
+    assert [each["name"] for each in asked["clocks"]] == ["answer"]
     assert try_step(product("desk1"), "questions", number, "take").status == 403
     passed = take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
     assert find_due(passed, "classify") is None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.notices.contacts import Contact, ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.notices.notice_values import write_moment
 from chalicelib.domain.notices.recipients import Recipient
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.steps.matters.matter_notices import MatterNotices, name_event
 from chalicelib.steps.notices.notified_fact import NotifiedFact
-from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, TEXTS, UNIT, Desk, build_deps
+from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, TEXTS, TREE, UNIT, Desk, build_deps
 from tests.support.matters.every_kind import EACH_KIND
 from tests.support.people import MONDAY
 
@@ -35,6 +36,16 @@ def test_the_unit_and_the_asker_are_notified_of_a_question() -> None:
     assert ("filer", Channel.MAIL) in ways
     assert ("filer", Channel.SMS) not in ways
     assert {key for key, channel in ways if channel is Channel.INBOX} >= {f"one_stop_officer-{UNIT}", "filer"}
+
+
+def test_a_notice_to_the_asker_names_the_due_time_that_concerns_them() -> None:
+    desk = Desk(build_deps({**TREE}, {"qa.forward_limit": 1}))
+    opened = desk.open()
+    found = read_last(desk)
+    ends = {name: write_moment(clock.due_at) for name in ("classify", "answer") if (clock := opened.find_clock(name))}
+    for recipient, name in (("filer", "answer"), (f"one_stop_officer-{UNIT}", "classify")):
+        planned = next(each for each in found.planned if each.recipient.key == recipient)
+        assert ends[name] in found.render(planned).words["vi"]["body"]
 
 
 def test_a_notice_has_no_word_that_a_person_wrote() -> None:

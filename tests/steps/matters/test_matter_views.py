@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from chalicelib.domain.matters.matter_kind import FieldAudience, FieldGuard, Mat
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.matter_views import read_matter, read_subjects
+from chalicelib.steps.matters.record_matter_alerts import MatterAlertRecorder
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.matter_desk import (
     ANSWER,
@@ -70,7 +72,7 @@ def test_what_the_reporter_is_notified_of_can_be_read_before_the_matter_ends(des
 
 def read_listed(desk: Desk, kind: MatterKind, *more: Any) -> Any:
     """The subjects of a list that holds the desk's matter."""
-    return read_subjects(desk.store, kind, [MATTER_ID], CLERK, MONDAY, *more)
+    return read_subjects(desk.store, kind, desk.store.read_matters([MATTER_ID]), CLERK, MONDAY, *more)
 
 
 def test_a_list_names_matters_by_their_subjects_where_the_reader_may_see_them(desk: Desk) -> None:
@@ -92,9 +94,17 @@ def test_a_step_of_the_provincial_office_names_its_agency() -> None:
     assert [fact["unit"] for fact in course] == ["", TEXTS["unit"], "provincial_office-a"]
 
 
-def test_reminders_are_for_the_units_alone() -> None:
-    desk = Desk(build_deps({**TREE}, {"qa.mailbox_check": 1}))
+def test_clocks_by_which_agencies_work_are_for_the_units_alone() -> None:
+    desk = Desk(build_deps({**TREE}, {"qa.mailbox_check": 1, "qa.forward_limit": 1}))
     desk.open()
-    for actor, clocks in ((CLERK, {"answer", "unread"}), (CITIZEN, {"answer"})):
-        shown = read_matter(desk.deps, QUESTIONS, MATTER_ID, actor, MONDAY, lambda *_: None)
+    late = MONDAY + timedelta(days=2, hours=10)
+    MatterAlertRecorder(desk.deps, late, MONDAY, lambda **_: None).record_crossings(MATTER_ID)
+    for actor, clocks, events in (
+        (CLERK, {"answer", "classify", "unread"}, ["open", "alert", "alert"]),
+        (CITIZEN, {"answer"}, ["open"]),
+    ):
+        shown = read_matter(desk.deps, QUESTIONS, MATTER_ID, actor, late, lambda *_: None)
         assert {clock["name"] for clock in shown["clocks"]} == set(shown["course"][0]["due"]) == clocks
+        assert [fact["event"] for fact in shown["course"]] == events
+        ends = [clock["due_at"] for clock in shown["clocks"] if clock["name"] != "unread"]
+        assert (shown["due_at"], shown["late"]) == (min(ends), actor is CLERK)

@@ -15,6 +15,7 @@ from chalicelib.steps.matters.feedback_checks import SuperiorNeeded
 from chalicelib.steps.matters.matter_checks import SecondLookNeeded
 from chalicelib.steps.matters.matter_views import read_matter
 from tests.steps.matters.test_kinds_by_law import DIFFICULTY, OFFICE, REPORT, WEDNESDAY, build_desk, build_officer
+from tests.support.fakes.fake_matters import WrittenLaw
 from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, Desk, build_deps
 from tests.support.people import CITIZEN, build_actor
 
@@ -72,6 +73,19 @@ def test_numbers_of_people_are_looked_at_in_one_line_too(desk: Desk) -> None:
     with pytest.raises(SecondLookNeeded) as refused:
         desk.take("draft", CLERK, {**SECOND, "answered_title": "Công chức, 0912345678"})
     assert [(each.path, each.code) for each in refused.value.fields] == [("/values/answered_title", "telephone")]
+
+
+@pytest.mark.parametrize(("word", "code"), [("phone", "telephone"), ("email", "mail_address")])
+def test_the_law_says_which_data_of_people_are_looked_for(desk: Desk, word: str, code: str) -> None:
+    text = {**SECOND, "answer": "Hỏi bà Hoa theo số 0912345678 hoặc hoa@example.vn tại xã."}
+    assert isinstance(desk.deps.reference, WrittenLaw)
+    desk.deps.reference.values["publication.checked_data"] = (word,)
+    with pytest.raises(SecondLookNeeded) as refused:
+        desk.take("draft", CLERK, text)
+    assert [each.code for each in refused.value.fields] == [code]
+    assert refused.value.law
+    desk.deps.reference.values["publication.checked_data"] = ("identity_number",)
+    assert desk.take("draft", CLERK, text).state == "drafted"
 
 
 def test_conduct_hides_who_reported_it_from_all_but_superiors() -> None:

@@ -76,6 +76,7 @@ FEEDBACK = MatterKind(
     ),
     subject="subject",
     repeats=("unread",),
+    unit_clocks=("reject", "supplement", "forward", "publish"),
     guards=(FieldGuard("about", "conduct", frozenset({"full_name", "address", "contact"}), SUPERIORS),),
     clocks={
         "reject": Words("Từ chối tiếp nhận", "Reject it"),

@@ -96,6 +96,7 @@ INFORMATION = MatterKind(
         "claim": Words("Kiểm tra thông tin bị cho là sai", "Check what is said to be wrong"),
         "correct": Words("Đính chính thông tin sai", "Correct wrong information"),
     },
+    unit_clocks=("notice",),
     states=(
         MatterState(REQUESTED, Words("Đã gửi", "Sent")),
         MatterState(INCOMPLETE, Words("Chờ hoàn thiện", "To be completed")),

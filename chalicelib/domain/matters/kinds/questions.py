@@ -102,7 +102,7 @@ QUESTIONS = MatterKind(
         "unread": Words("Nhận xử lý", "Take it up"),
         "correct": Words("Đính chính nội dung đã đăng", "Correct what was published"),
     },
-    repeats=("unread",),
+    repeats=("unread",), unit_clocks=("classify",),
     notes=ANSWERERS,
     states=(
         MatterState(ASKED_STATE, Words("Đã gửi", "Sent")),
