@@ -1,4 +1,4 @@
-"""Dependencies of counting and showing boards, built once per process."""
+"""Dependencies of counting dossiers and matters and of showing boards, built once per process."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from chalicelib.steps.supervision.recount_boards import Recounting
 from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
+    from chalicelib.domain.matters.matter_counts import MatterCountLine
+    from chalicelib.domain.supervision.boards import BoardLine
+    from chalicelib.repositories.matters.matter_counts import MatterCountTable
     from chalicelib.repositories.supervision.boards import BoardTable
     from chalicelib.repositories.supervision.ratings import RatingTable
     from chalicelib.repositories.supervision.unit_reminders import UrgingTable
+    from chalicelib.steps.matters.count_matters import MatterCounter, MatterRecounting
     from chalicelib.steps.supervision.remind_unit import UrgingSender
 
 
@@ -62,10 +66,47 @@ def provide_counting() -> FactCounter:
 
 
 @cache
-def provide_recounting() -> Recounting:
+def provide_recounting() -> Recounting[BoardLine]:
     """Return the recount of the boards of every unit of this province, past and present."""
     from chalicelib.repositories.ledger.head_signer import TableHeads
     from chalicelib.repositories.ledger.sweep_state import SweepTable
 
-    units = [agency.id for agency in wiring.provide_agencies().list_all()]
-    return Recounting(provide_boards(), provide_counting(), TableHeads(), SweepTable("boards"), units)
+    return Recounting(provide_boards(), provide_counting(), TableHeads(), SweepTable("boards"), _list_units())
+
+
+@cache
+def provide_matter_counts() -> MatterCountTable:
+    """The counts of matters."""
+    from chalicelib.repositories.matters.matter_counts import MatterCountTable
+
+    return MatterCountTable()
+
+
+@cache
+def provide_matter_counting() -> MatterCounter:
+    """Return the counter of matters' facts."""
+    from chalicelib.steps.matters.count_matters import MatterCounter
+
+    return MatterCounter(provide_matter_counts())
+
+
+@cache
+def provide_open_matters_recounting() -> Recounting[MatterCountLine]:
+    """Return the recount of the open matters of every unit."""
+    from chalicelib.repositories.ledger.head_signer import MatterHeads
+    from chalicelib.repositories.ledger.sweep_state import SweepTable
+
+    runs, units = SweepTable("matter_counts"), _list_units()
+    return Recounting(provide_matter_counts(), provide_matter_counting(), MatterHeads(), runs, units)
+
+
+@cache
+def provide_matter_recounting() -> MatterRecounting:
+    """Return the recount of all matters from their facts."""
+    from chalicelib.steps.matters.count_matters import MatterRecounting
+
+    return MatterRecounting(provide_matter_counts(), provide_matter_counting(), _list_units())
+
+
+def _list_units() -> list[str]:
+    return [agency.id for agency in wiring.provide_agencies().list_all()]

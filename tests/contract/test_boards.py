@@ -70,7 +70,7 @@ def build_case(store: BoardStore) -> Case:
     return Case(store=store, codes=CodeCounter(), numbers=itertools.count(next(NUMBERS)))
 
 
-def build_recounting(units: set[str]) -> Recounting:
+def build_recounting(units: set[str]) -> Recounting[BoardLine]:
     boards = BoardTable()
     return Recounting(boards, FactCounter(boards), TableHeads(), SweepTable("boards"), sorted(units))
 

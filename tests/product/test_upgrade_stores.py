@@ -16,13 +16,14 @@ from chalicelib.handlers.search.index_finds import index_finds
 from chalicelib.handlers.supervision.recount_boards import recount_boards
 from chalicelib.handlers.supervision.watch_deadlines import watch_deadlines
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.wiring.boards import provide_matter_counts
 from infra.operations.upgrade_stores import STEPS, UpgradedStores, UpgradeStopped, update_stores
 from tests.product.conftest import MONDAY
 from tests.product.journeys import file_dossier
 from tests.product.office import Office
 from tests.product.settlement.test_late_letter import REASON, resolve_late
 
-FOUND, REMINDED, SETTLED = (step.name for step in STEPS)
+FOUND, REMINDED, SETTLED, MATTERS = (step.name for step in STEPS)
 FUNCTIONS: dict[str, Any] = {
     "index-finds": index_finds, "watch-deadlines": watch_deadlines, "recount-boards": recount_boards,
 }  # fmt: skip
@@ -77,7 +78,7 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
     with pytest.raises(UpgradeStopped, match="Busy"):
         update_stores(account, build_stores(), page=1)
     account.fails_after = None
-    assert update_stores(account, build_stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4}
+    assert update_stores(account, build_stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4, MATTERS: 0}
     visited = [each for visit in account.visits[:4] for each in visit]
     assert sorted(visited) == sorted(dossiers), "each once: the second run continued where the first stopped"
     assert list_unpaid(hue) == dossiers
@@ -88,6 +89,11 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
 BEFORE = json.loads((Path(__file__).parent / "store_before_receipts.json").read_text(encoding="utf-8"))
 """Two dossiers of Huế as the code of 1 December 2026, 01:00, stored them, read from its table: neither is found by the
 number of its filing, nor is what the submitted one owes on a list."""
+
+
+UNCOUNTED = json.loads((Path(__file__).parent / "store_before_statistics.json").read_text(encoding="utf-8"))
+"""Three questions of Lai Châu as the code of 2 December 2026, 08:30, stored them, with the steps that it had done: one
+answered in time, one answered late, one that waits. None was counted."""
 
 
 def restore_rows(items: list[dict[str, Any]]) -> None:
@@ -108,7 +114,7 @@ def test_what_an_older_version_stored_is_found_read_and_continues_after_an_upgra
     numbers = list(BEFORE["numbers"].values())
     assert list_unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
-    assert update_stores(Account(), build_stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2}
+    assert update_stores(Account(), build_stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2, MATTERS: 0}
     assert list_unpaid(hue) == {submitted}
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     citizen = hue("citizen1")
@@ -139,3 +145,28 @@ def test_an_approval_that_older_versions_left_out_of_the_index_is_reminded_after
     board = hue("head1").get(f"/api/board?unit={hue.place.one_stop}")
     assert done[SETTLED] == 1
     assert [each for each in board["months"] if each["settled"]] == [{"month": "2026-12", "settled": 1, "on_time": 0}]
+
+
+def test_matters_of_before_are_counted_once_by_an_upgrade_that_was_cut_short(office):
+    product = office("lai-chau", MONDAY)
+    restore_rows(UNCOUNTED["items"])
+    account = Account()
+    account.fails_after = 2
+    with pytest.raises(UpgradeStopped, match="Busy"):
+        update_stores(account, build_stores(), page=1)
+    account.fails_after = None
+    assert sum(update_stores(account, build_stores(), page=1).values()) == 1
+    assert sorted(each for visit in account.visits for each in visit) == sorted(UNCOUNTED["matters"].values())
+    assert update_stores(account, build_stores()) == {}
+    counts = provide_matter_counts()
+    months = [counts.read_month(month, UNCOUNTED["unit"]) for month in ("2026-11", "2026-12", "")]
+    assert [{line.figure.value: n for line, n in month.items()} for month in months] == [
+        {"received": 3, "ended": 1, "on_time": 1},
+        {"ended": 1, "late": 1},
+        {"open": 1},
+    ]
+    recounted = recount_boards({"matters": True}, None)
+    assert (recounted["late"], recounted["drifted"]) == (0, 0), "the ledgers say the same"
+    late = UNCOUNTED["matters"]["late"]
+    product.around.bring("count_facts", late)
+    assert counts.read_month("2026-12", UNCOUNTED["unit"]) == months[1], "a fact that comes after all counts once"

@@ -17,11 +17,12 @@ class MatterFact(StrEnum):
 
 
 MATTER_FACTS: Mapping[MatterFact, tuple[Consumer, ...]] = {
-    MatterFact.OPENED: (Consumer.NOTICES, Consumer.FINDS),
-    MatterFact.MOVED: (Consumer.NOTICES, Consumer.FINDS),
-    MatterFact.ALERTED: (Consumer.NOTICES,),
+    MatterFact.OPENED: (Consumer.NOTICES, Consumer.FINDS, Consumer.COUNTERS),
+    MatterFact.MOVED: (Consumer.NOTICES, Consumer.FINDS, Consumer.COUNTERS),
+    MatterFact.ALERTED: (Consumer.NOTICES, Consumer.COUNTERS),
 }
-"""The queues that receive each kind. Counters work on dossiers alone."""
+"""The queues that receive each kind. An alert changes no number; it is counted so that a last count is as long as its
+ledger."""
 
 PORTAL_MATTERS = frozenset({"faq", "feedback"})
 """Kinds of matters whose facts go to the national portal too (QN-22.6, TB-14.1, LC-14.1); the law of the day decides

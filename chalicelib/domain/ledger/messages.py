@@ -70,11 +70,13 @@ class SweepEvent(NamedTuple):
 
 
 class RecountEvent(NamedTuple):
-    """A recount: whether differences are repaired, of which unit alone, or of which dossiers."""
+    """A recount: whether differences are repaired, of which unit alone, of which ledgers, or of all matters from their
+    facts."""
 
     repair: bool = False
     unit: str = ""
     dossier_ids: tuple[str, ...] | None = None
+    matters: bool = False
 
 
 def is_batch(event: Event) -> bool:
@@ -121,7 +123,8 @@ def parse_sweep_event(event: Event) -> SweepEvent:
 
 def parse_recount_event(event: Event) -> RecountEvent:
     """Return what to recount."""
-    return RecountEvent(event.get("repair") is True, event.get("unit", ""), _parse_dossier_ids(event))
+    named = _parse_dossier_ids(event)
+    return RecountEvent(event.get("repair") is True, event.get("unit", ""), named, event.get("matters") is True)
 
 
 def _parse_dossier_ids(event: Event) -> tuple[str, ...] | None:

@@ -146,8 +146,8 @@ class MatterStep:
     exists only where all conditions hold. checks: named checks of `steps/matters/matter_checks.py`. limit: how
     often it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since
     the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
-    form is not complete.
-    """
+    form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
+    time, instead of the kind's."""
 
     word: str
     name: BilingualWords
@@ -169,6 +169,8 @@ class MatterStep:
     restores: bool = False
     becomes: str = ""
     begins_in: str = ""
+    rejects: str = ""
+    measured_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,8 @@ class MatterKind:
     further ones by which agencies work, which their reporter does not read. `guards` hide fields; `editions` are the
     steps that give everybody a new text, `groups` the fields by whose answers public ones are listed; `notes` are read
     first by those who open one, where a condition holds; `own_allowed` says that an officer may handle what they
-    opened, which is nobody's complaint. `text` is the field of its main text."""
+    opened, which is nobody's complaint. `text` is the field of its main text. Of the clocks `measured_by`, the first
+    that ran says whether it was answered on time."""
 
     name: str
     plural: str
@@ -246,6 +249,7 @@ class MatterKind:
     groups: tuple[str, ...] = ()
     notes: tuple[tuple[LawCondition, BilingualWords], ...] = ()
     own_allowed: bool = False
+    measured_by: tuple[str, ...] = ()
 
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""

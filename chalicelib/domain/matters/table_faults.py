@@ -12,18 +12,19 @@ def list_table_faults(kind: MatterKind) -> list[str]:
     faults = [f"opens in {kind.opening.state}, which is no state"] if kind.opening.state not in known else []
     for step in kind.steps:
         faults += [f"{step.word}: no state {each}" for each in (*step.states, step.to) if each and each not in known]
-        faults += [
-            f"{step.word}: no field {each}" for each in (step.hands_to, step.asks) if each and not kind.find_field(each)
-        ]
+        asked = filter(None, (step.hands_to, step.asks, step.rejects))
+        faults += [f"{step.word}: no field {each}" for each in asked if not kind.find_field(each)]
         faults += [f"{step.word}: no article"] if not step.article else []
-        faults += [f"{step.word}: no clock {each.clock}" for each in step.clocks if each.clock not in kind.clocks]
+        moved = (*(each.clock for each in step.clocks), *step.measured_by)
+        faults += [f"{step.word}: no clock {each}" for each in moved if each not in kind.clocks]
         faults += [
             f"{step.word}: {each} is no step"
             for each in (*step.not_by, *step.only_by)
             if each not in ("open", *kind.list_words())
         ]
     reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}
-    faults += [f"no clock {each}" for each in (*kind.repeats, *kind.unit_clocks) if each not in kind.clocks]
+    named = (*kind.repeats, *kind.unit_clocks, *kind.measured_by)
+    faults += [f"no clock {each}" for each in named if each not in kind.clocks]
     faults += [f"{state} cannot be reached" for state in sorted(known - reached)]
     left = {state for step in kind.steps for state in step.states if step.to}
     faults += [f"{state} cannot be left and has not ended" for state in sorted(known - ended - left)]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -50,6 +50,23 @@ class CountedDossier:
     lines: tuple[BoardLine, ...] = ()
     settled: tuple[Settlement, ...] | None = None
     rated: tuple[RatingLine, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether everything of the dossier was counted."""
+        return self.settled is not None
+
+
+class LastCount(Protocol):
+    """What was counted of a ledger, when it had `length` facts."""
+
+    @property
+    def length(self) -> int:
+        """The number of facts then; 0 for never."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything was counted that is counted today."""
 
 
 class When(StrEnum):
@@ -137,8 +154,23 @@ def list_months(settled: Settled, today: date) -> dict[str, Share]:
 
 def list_past_months(today: date) -> list[str]:
     """Return the last months (YYYY-MM) up to the day's own, oldest first."""
-    number = today.year * 12 + today.month - 1
-    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
+    last = f"{today:%Y-%m}"
+    return [_write_month(_number_month(last) - back) for back in reversed(range(MONTHS))]
+
+
+def list_months_between(first: str, last: str) -> list[str]:
+    """Return the months (YYYY-MM) from one to another, both included, oldest first; none where they are the wrong way
+    round. Raise ValueError for a text that is no month."""
+    return [_write_month(number) for number in range(_number_month(first), _number_month(last) + 1)]
+
+
+def _number_month(month: str) -> int:
+    day = date.fromisoformat(f"{month}-01")
+    return day.year * 12 + day.month - 1
+
+
+def _write_month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def find_due_date(due_at: datetime | None) -> date | None:
@@ -148,29 +180,29 @@ def find_due_date(due_at: datetime | None) -> date | None:
 
 def count_moves(before: Iterable[BoardLine], after: Iterable[BoardLine]) -> dict[BoardLine, int]:
     """Return the change of each line's count (negative: subtract); unchanged lines are left out."""
-    return dict(sorted(_subtract_counts(before, after).items(), key=lambda item: _order_line(item[0])))
+    return dict(sorted(subtract_counts(before, after).items(), key=lambda item: _order_line(item[0])))
 
 
 def compare_settlements(before: CountedDossier, after: CountedDossier) -> dict[Settlement, int]:
     """Return the same change for each unit's settlements."""
-    return _subtract_counts(before.settled or (), after.settled or ())
+    return subtract_counts(before.settled or (), after.settled or ())
 
 
 def compare_ratings(before: CountedDossier, after: CountedDossier) -> dict[RatingLine, int]:
     """Return the same change for each line of the dossier's rating."""
-    return _subtract_counts(before.rated, after.rated)
+    return subtract_counts(before.rated, after.rated)
 
 
-def _subtract_counts(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
+def subtract_counts(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
+    """Return by how much the number of each differs (negative: fewer after); equal ones are left out."""
     change = Counter(after)
     change.subtract(Counter(before))
     return {each: n for each, n in change.items() if n}
 
 
-def find_drift(counted: Counts, found: Counts) -> dict[BoardLine, tuple[int, int]]:
-    """Return the lines on which the count and the open work differ, with both numbers."""
-    every = sorted({*counted, *found}, key=_order_line)
-    pairs = {line: (counted.get(line, 0), found.get(line, 0)) for line in every}
+def find_drift(counted: Mapping[_T, int], found: Mapping[_T, int]) -> dict[_T, tuple[int, int]]:
+    """Return the lines on which a count and what is found differ, with both numbers."""
+    pairs = {line: (counted.get(line, 0), found.get(line, 0)) for line in dict.fromkeys((*counted, *found))}
     return {line: pair for line, pair in pairs.items() if pair[0] != pair[1]}
 
 

@@ -194,6 +194,10 @@ SURVEY_LINE = KeyPattern("{question}#{value}")
 SURVEY_ANSWERED = KeyPattern("SURVEY_ANSWERED#{digest}")
 ANSWERED = "ANSWERED"
 MATTER_WATCH_MARK = ("WATCH#matters", "MARK")
+MATTER_COUNTS = KeyPattern("MATTER_COUNTS#{month}")
+MATTERS_OPEN = "MATTERS_OPEN"
+MATTER_LINE = KeyPattern("{unit}#{kind}#{figure}#{detail}")
+MATTER_DRIFT = "DRIFT#matters"
 
 # -- documents, views, security, limits -------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
-"""Count facts: after each, update the boards to the present state of its dossier.
+"""Count facts: after each, update the counts to the present state of its dossier, or of its matter.
 
-The last count of a dossier is stored next to it with the length of its ledger then. The counts change by the difference
+The last count of a ledger is stored next to it with the number of its facts then. The counts change by the difference
 to the present state, in the same transaction as this record: a fact that arrives twice, late or out of order therefore
 never makes a count wrong.
 """
@@ -9,27 +9,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, list_settlements
+from chalicelib.domain.supervision.boards import CountedDossier, LastCount, list_board_lines, list_settlements
 from chalicelib.domain.supervision.ratings import list_rating_lines, list_serving_officers
 from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.ports import Conflict
 
 
-class CountStore(Protocol):
-    """Counts, and the last count of each dossier."""
+class CountedLedger(Protocol):
+    """The folded state of a ledger."""
 
-    def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
-        """Return the present dossier, and its last count, in one consistent request."""
+    @property
+    def length(self) -> int:
+        """The number of its facts."""
 
-    def load_facts(self, dossier_id: str, length: int) -> tuple[Fact, ...]:
+
+_A = TypeVar("_A", bound=CountedLedger)
+_A_co = TypeVar("_A_co", bound=CountedLedger, covariant=True)
+_C = TypeVar("_C", bound=LastCount)
+
+
+class CountStore(Protocol[_A_co, _C]):
+    """Counts, and the last count of each ledger."""
+
+    def load(self, ledger_id: str) -> tuple[_A_co | None, _C]:
+        """Return the present state of a ledger, and its last count, in one consistent request."""
+
+    def load_facts(self, ledger_id: str, length: int) -> tuple[Fact, ...]:
         """Return the first facts of a ledger in order."""
 
-    def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
+    def save(self, ledger_id: str, before: _C, after: _C) -> None:
         """Change the counts from one to the other and record it, all or nothing. Raise `Conflict`."""
 
 
@@ -38,46 +51,61 @@ class FactUnknown(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class FactCounter:
-    """Counts for one deployment."""
+class LedgerCounter(Generic[_A, _C]):
+    """Counts the ledgers of one aggregate: each fact once."""
 
-    boards: CountStore
+    store: CountStore[_A, _C]
 
-    def __call__(self, dossier_id: str, seq: int) -> bool:
-        """Count a dossier up to fact `seq` or later; return False when that was done before.
+    def count(self, state: _A) -> _C:
+        """Return what a ledger counts for."""
+        raise NotImplementedError
+
+    def __call__(self, ledger_id: str, seq: int) -> bool:
+        """Count a ledger up to fact `seq` or later; return False when that was done before.
 
         Raises FactUnknown, and Busy after too many conflicts.
         """
 
-        def lacks_fact(dossier: Dossier | None, counted: CountedDossier) -> bool:
+        def lacks_fact(state: _A | None, counted: _C) -> bool:
             if counted.length >= seq:
                 return False
-            if dossier is None or dossier.length < seq:
-                raise FactUnknown(f"{dossier_id}#{seq:08d}")
+            if state is None or state.length < seq:
+                raise FactUnknown(f"{ledger_id}#{seq:08d}")
             return True
 
-        return self._count_where(dossier_id, lacks_fact)
+        return self._count_where(ledger_id, lacks_fact)
 
-    def complete(self, dossier_id: str) -> bool:
-        """Count a dossier again when its last fact was not counted completely; return False where nothing is missing.
+    def complete(self, ledger_id: str) -> bool:
+        """Count a ledger again when its last fact was not counted completely; return False where nothing is missing.
         For upgrades of the stores. Raise Busy after too many conflicts."""
-        return self._count_where(dossier_id, lambda _, counted: counted.settled is None)
+        return self._count_where(ledger_id, lambda _, counted: not counted.is_complete)
 
-    def _count_where(self, dossier_id: str, is_needed: Callable[[Dossier | None, CountedDossier], bool]) -> bool:
+    def recount(self, ledger_id: str) -> bool:
+        """Count a ledger from its facts; return whether the last count was another. Raise Busy as above."""
+        return self._count_where(ledger_id, lambda state, counted: state is not None and self.count(state) != counted)
+
+    def _count_where(self, ledger_id: str, is_needed: Callable[[_A | None, _C], bool]) -> bool:
         for turn in range(TRIES):
             back_off(turn)
-            dossier, counted = self.boards.load(dossier_id)
-            if not is_needed(dossier, counted) or dossier is None:
+            state, counted = self.store.load(ledger_id)
+            if not is_needed(state, counted) or state is None:
                 return False
             try:
-                self.boards.save(dossier_id, counted, self._count(dossier))
+                self.store.save(ledger_id, counted, self.count(state))
             except Conflict:
                 continue
             return True
         raise Busy(retry_after=1)
 
-    def _count(self, dossier: Dossier) -> CountedDossier:
+
+class FactCounter(LedgerCounter[Dossier, CountedDossier]):
+    """Counts dossiers for the boards."""
+
+    __slots__ = ()
+
+    def count(self, state: Dossier) -> CountedDossier:
+        """Return a dossier's lines, settlements and rating."""
         # Only a rated dossier needs its ledger: the officers who served the applicant stand nowhere else.
-        facts = self.boards.load_facts(dossier.id, dossier.length) if dossier.rating else ()
-        rated = list_rating_lines(dossier, list_serving_officers(facts))
-        return CountedDossier(dossier.length, list_board_lines(dossier), list_settlements(dossier), rated)
+        facts = self.store.load_facts(state.id, state.length) if state.rating else ()
+        rated = list_rating_lines(state, list_serving_officers(facts))
+        return CountedDossier(state.length, list_board_lines(state), list_settlements(state), rated)

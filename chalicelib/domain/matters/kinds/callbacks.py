@@ -44,6 +44,7 @@ CALLBACKS = MatterKind(
     ),
     subject="subject",
     clocks={"call": Words("Gọi lại", "Call back")},
+    measured_by=("call",),
     states=(
         MatterState(WAITING, Words("Chờ gọi lại", "Waiting for a call")),
         MatterState(TRIED, Words("Đã gọi, chưa gặp", "Called, not reached")),

@@ -40,6 +40,7 @@ COMPLAINTS = MatterKind(
     ),
     subject="subject",
     clocks={"pass": Words("Chuyển đến nơi có thẩm quyền", "Pass on to whom it concerns")},
+    measured_by=("pass",),
     states=(
         MatterState(RECEIVED, Words("Đã nhận", "Received")),
         MatterState(PASSED, Words("Đã chuyển đến nơi có thẩm quyền", "Passed on"), ended=True),

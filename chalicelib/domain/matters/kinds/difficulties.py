@@ -49,6 +49,7 @@ DIFFICULTIES = MatterKind(
     ),
     subject="subject",
     clocks={"answer": Words("Trả lời người phản ánh", "Answer the sender")},
+    measured_by=("answer",),
     states=(
         MatterState(REPORTED, Words("Đã gửi", "Sent")),
         MatterState(GROUPED, Words("Đã tổng hợp", "Consolidated")),

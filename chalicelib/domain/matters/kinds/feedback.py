@@ -77,6 +77,7 @@ FEEDBACK = MatterKind(
     subject="subject",
     repeats=("unread",),
     unit_clocks=("reject", "supplement", "forward", "publish"),
+    measured_by=("answer",),
     guards=(FieldGuard("about", "conduct", frozenset({"full_name", "address", "contact"}), SUPERIORS),),
     clocks={
         "reject": Words("Từ chối tiếp nhận", "Reject it"),
@@ -118,6 +119,7 @@ FEEDBACK = MatterKind(
         MatterStep(
             "reject", Words("Từ chối tiếp nhận", "Reject it"), (SENT,), REJECTED, DESKS, f"{DECREE} 7.1, 9.1",
             fields=(REJECTION, REASON), clocks=STOP_ALL, checks=("superior",), notifies=(MatterPlace.REPORTER,),
+            rejects="code", measured_by=("reject",),
         ),
         MatterStep(
             "ask_supplement", Words("Yêu cầu bổ sung", "Ask for a supplement"), (SENT, AT_WORK), WAITING, DESKS,

@@ -97,6 +97,7 @@ INFORMATION = MatterKind(
         "correct": Words("Đính chính thông tin sai", "Correct wrong information"),
     },
     unit_clocks=("notice",),
+    measured_by=("answer", "correct", "claim"),
     states=(
         MatterState(REQUESTED, Words("Đã gửi", "Sent")),
         MatterState(INCOMPLETE, Words("Chờ hoàn thiện", "To be completed")),
@@ -156,6 +157,7 @@ INFORMATION = MatterKind(
         MatterStep(
             "refuse", Words("Từ chối bằng văn bản", "Refuse in writing"), (REQUESTED, ANNOUNCED), REFUSED, FOCAL,
             f"{LAW} 28", fields=(REFUSAL_GROUND, REASON), clocks=STOP_BOTH, notifies=(MatterPlace.REPORTER,),
+            rejects="ground",
         ),
         MatterStep(
             "withdraw", Words("Rút yêu cầu", "Withdraw the request"), (REQUESTED, INCOMPLETE, ANNOUNCED), WITHDRAWN,

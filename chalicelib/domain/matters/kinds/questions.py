@@ -102,7 +102,7 @@ QUESTIONS = MatterKind(
         "unread": Words("Nhận xử lý", "Take it up"),
         "correct": Words("Đính chính nội dung đã đăng", "Correct what was published"),
     },
-    repeats=("unread",), unit_clocks=("classify",),
+    repeats=("unread",), unit_clocks=("classify",), measured_by=("answer", "correct"),
     notes=ANSWERERS,
     states=(
         MatterState(ASKED_STATE, Words("Đã gửi", "Sent")),
@@ -198,14 +198,14 @@ QUESTIONS = MatterKind(
             MatterStep(
                 "decline", DECLINE_NAME, (ASKED_STATE,), DECLINED, who, "LC-23.4; LC-25.2.a",
                 fields=(DECLINE_CODE, DECLINE_REASON), clocks=STOP_BOTH, while_law=(*law, DECLINES),
-                notifies=(MatterPlace.REPORTER,),
+                notifies=(MatterPlace.REPORTER,), rejects="code",
             )
             for law, who in FIRST_HANDLERS
         ),
         MatterStep(
             "decline", DECLINE_NAME, (TAKEN,), DECLINED, FOCAL, "LC-23.4; LC-25.2.a",
             fields=(DECLINE_CODE, DECLINE_REASON), clocks=STOP_BOTH, while_law=(DECLINES,),
-            notifies=(MatterPlace.REPORTER,),
+            notifies=(MatterPlace.REPORTER,), rejects="code",
         ),
         MatterStep(
             "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN), LINKED,
