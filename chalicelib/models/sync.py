@@ -56,13 +56,13 @@ class SyncView(View):
     reports: list[ReportView]
 
 
-class _Signed(Body):
+class SignedBody(Body):
     """Data of a signed caller, in the portal's own names."""
 
     model_config = ConfigDict(**{**Body.model_config, "populate_by_name": False})
 
 
-class StatusBody(_Signed):
+class StatusBody(SignedBody):
     """A status report on a dossier from the line-of-business system that works on it (VL-9.1)."""
 
     code: Annotated[str, Field(alias="MaHoSo", pattern=r"^[A-Z0-9][A-Z0-9.-]{0,63}$")]
@@ -78,7 +78,7 @@ class StatusView(View):
     repeated: bool
 
 
-class PersonBody(_Signed):
+class PersonBody(SignedBody):
     """The filer's data from the portal."""
 
     full_name: Annotated[Name, Field(alias="HoTen")]
@@ -88,7 +88,7 @@ class PersonBody(_Signed):
     address: Annotated[str | None, Field(alias="DiaChi", max_length=500)] = None
 
 
-class AttachmentBody(_Signed):
+class AttachmentBody(SignedBody):
     """A file that the portal holds for a component, to be uploaded by the link in the answer."""
 
     id: Annotated[Id, Field(alias="IdGiayTo")]
@@ -99,7 +99,7 @@ class AttachmentBody(_Signed):
     content_type: Annotated[str, Field(alias="LoaiTep", max_length=100)]
 
 
-class FilingBody(_Signed):
+class FilingBody(SignedBody):
     """A dossier filed at the national portal."""
 
     number: Annotated[str, Field(alias="MaHoSo", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

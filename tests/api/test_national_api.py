@@ -165,6 +165,7 @@ def test_a_filing_with_files_waits_until_they_are_brought(line, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("path", ["/api/national/filings", "/api/national/feedback"])
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [
@@ -177,21 +178,37 @@ def test_a_filing_with_files_waits_until_they_are_brought(line, monkeypatch):
         ({"age": timedelta(minutes=-6)}, 400, "call_stale"),
     ],
 )
-def test_what_is_not_the_portal_s_fresh_word_is_refused_counted_and_not_repeated(line, changes, status, code, capsys):
+def test_what_is_not_the_portal_s_fresh_word_is_refused_counted_and_not_repeated(
+    line, path, changes, status, code, capsys
+):
     told = json.dumps({"MaHoSo": "Bí mật"}).encode()
-    answer = line.call("/api/national/filings", told, **changes)
+    answer = line.call(path, told, **changes)
     assert (answer.status, answer.code) == (status, code)
     logged = capsys.readouterr().out
     assert "SignedCallsRefused" in logged
+    assert f'"outcome":"{code}"' in logged, "the security log has it"
     assert "mật" not in logged
 
 
-def test_a_recording_counts_once(line):
+@pytest.mark.parametrize("path", ["/api/national/filings", "/api/national/feedback"])
+def test_a_recording_counts_once(line, path):
     told = {"MaHoSo": "DVC-1"}
-    assert line.call("/api/national/filings", told).code == "malformed_request"
-    assert (line.call("/api/national/filings", told).status, line.call("/api/national/filings", told).code) == (
-        409, "call_replayed",
-    )  # fmt: skip
+    assert line.call(path, told).code == "malformed_request"
+    again = line.call(path, told)
+    assert (again.status, again.code) == (409, "call_replayed")
+
+
+def test_feedback_is_refused_by_name_where_the_law_of_the_province_takes_none_from_there(line):
+    told = {
+        "MaPhanAnh": "PAKN-1", "ThoiDiem": NOW.isoformat(), "DoiTuong": "Thủ tục hành chính", "TieuDe": "Mẫu tờ khai",
+        "NoiDung": "Mẫu hỏi nhiều mục trùng nhau", "MaDonViTiepNhan": "H57.106.01",
+        "NguoiGui": {"HoTen": "Lò Văn An", "DiaChi": "Huế", "LienHe": "0912345678"},
+    }  # fmt: skip
+    refused = line.call("/api/national/feedback", told)
+    assert (refused.status, refused.code) == (403, "not_offered")
+    assert refused.json["law"], "the refusal names the article"
+    unknown = line.call("/api/national/feedback", {**told, "MaDonViTiepNhan": "H57.999"})
+    assert (unknown.status, unknown.code) == (404, "unknown_agency")
 
 
 @pytest.mark.parametrize(

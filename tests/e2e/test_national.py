@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.steps.portal.file_national import PORTAL
+from chalicelib.domain.accounts.portal_accounts import PORTAL
 from infra.local.person import PAID_LATER
 from infra.local.portal_calls import find_portal
 from infra.local.stories.at_portal import file_marital_at_portal

@@ -87,7 +87,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/time/working_timeline",
     ),
     "domain/matters/test_matter_kind.py": ("domain/matters/kind_table",),
-    "e2e/test_national.py": ("steps/portal/file_national",),
     "entry/test_on_paper_uploaded.py": (
         "steps/papers/check_paper",
         "steps/papers/inspect_paper",
@@ -184,6 +183,7 @@ BY_FOLD: dict[str, tuple[str, ...]] = {
 """The effect of a fact shows only in the dossier that its ledger folds to: the tests of what writes those facts."""
 
 BY_CALLER: dict[str, dict[str, str]] = {
+    "api/test_national_api.py": {"steps/portal/file_national": "handlers/portal/national"},
     "domain/flow/test_transitions.py": {"domain/flow/flow_row": "domain/flow/transitions"},
     "api/security/test_officer_sign_in.py": {"steps/security/officer_sign_in": "handlers/security/session"},
     "api/security/test_recovery.py": {"steps/accounts/recovery": "handlers/accounts/officers"},

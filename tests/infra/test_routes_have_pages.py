@@ -21,6 +21,7 @@ WITHOUT_PAGE: Mapping[tuple[str, str], str] = {
     ("POST", "/api/sms"): "the telephone provider calls it; people send a text message",
     ("POST", "/api/payments/callback"): "the payment gateway calls it",
     ("POST", "/api/national/filings"): "the national portal calls it",
+    ("POST", "/api/national/feedback"): "the national portal calls it",
     ("POST", "/api/systems/status"): "line-of-business systems call it",
 }
 """Routes without a page of ours, closed: a new route for people comes with its page."""

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.documents.prints import Cover
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.ledger.chain import encode_canonical
@@ -45,7 +46,6 @@ from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.repositories.portal.portal_secret import PortalSecret
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.papers.add_paper import derive_paper_id
-from chalicelib.steps.portal.file_national import PORTAL
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import lookup as wiring_lookup
 from chalicelib.wiring import notices as wiring_notices
@@ -166,6 +166,17 @@ class Around:
         }  # fmt: skip
         answer = self.call("/api/national/filings", filing, THEIRS, portal_signature.HEADER)
         return derive_dossier_id(PORTAL.sub, number), answer
+
+    def try_feedback(self, number: str, **changes: Any) -> HttpReply:
+        """Feedback that somebody sent to the national system, as it hands it on; with any answer."""
+        sent = {
+            "MaPhanAnh": number, "ThoiDiem": self.office.clock.now().isoformat(),
+            "DoiTuong": "Dịch vụ công trực tuyến", "TieuDe": "Tải tệp bị lỗi",
+            "NoiDung": "Trang nộp hồ sơ báo lỗi khi tải tệp lớn, đề nghị sửa",
+            "NguoiGui": {"HoTen": "Lò Văn An", "DiaChi": "Số 5 đường Lê Lợi", "LienHe": "0912345678"},
+            **changes,
+        }  # fmt: skip
+        return self.call("/api/national/feedback", sent, THEIRS, portal_signature.HEADER)
 
     def _link_account(self) -> None:
         self.signed += 1

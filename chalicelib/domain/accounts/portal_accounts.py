@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
+
+PORTAL = Actor("national-portal")
+"""The actor that files and sends what people made at the portal, on behalf of the account holder there."""
 
 
 class AccountTaken(Refusal):

@@ -179,10 +179,11 @@ class AgencyTree:
 
     def find_one_stop_by_code(self, code: str, on: date) -> str:
         """Id of the one-stop unit that has an identifier on a day, in either form; refuses with UnknownAgency."""
-        for agency in self.list_one_stop_units(on):
-            if code in (agency.code_2018, agency.code_2025):
-                return agency.id
-        raise UnknownAgency()
+        return _find_coded(self.list_one_stop_units(on), code)
+
+    def find_agency_by_code(self, code: str, on: date) -> str:
+        """Id of the agency that has an identifier on a day, in either form; refuses with UnknownAgency."""
+        return _find_coded(self.list_active(on), code)
 
     def require_one_stop_unit(self, agency_id: str, on: date) -> Agency:
         """The named one-stop unit; refuses an unknown, retired or other agency."""
@@ -272,3 +273,10 @@ class AgencyTree:
         if not agency.is_active(on):
             raise AgencyRetired(agency=name_of(agency), on=on)
         return agency
+
+
+def _find_coded(agencies: Iterable[Agency], code: str) -> str:
+    for agency in agencies:
+        if code in (agency.code_2018, agency.code_2025):
+            return agency.id
+    raise UnknownAgency()

@@ -1,7 +1,8 @@
 """Messages to the national feedback system: every step on a feedback, in the order of its ledger (TB-14.1, LC-14.1).
 
-Pure. The law of the day on which the feedback began decides whether its course is exchanged. Texts of the sender and of
-the answer go along; the sender's name, address and contact stay here, where the answer is sent from.
+Pure. Feedback that came from there goes under its number there. The law of the day on which the feedback began decides
+whether its course is exchanged. Texts of the sender and of the answer go along; the sender's name, address and contact
+stay here, where the answer is sent from.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def _build_package(
     texts = {key: held[fact.parts[key]] for key in TEXTS if fact.parts.get(key) in held}
     clock = matter.find_clock("answer")
     values = {
-        "number": matter.number,
+        "number": matter.exchange_number,
         "at": write_instant(fact.occurred_at),
         "step": fact.data.get("step", "open"),
         "status": translate_word(source.mapping.feedback_states, "state_unmapped", matter.state),
@@ -85,7 +86,7 @@ def _build_package(
     body = {
         "v": 1,
         "MaGoi": fact.id,
-        "MaPhanAnh": matter.number,
+        "MaPhanAnh": matter.exchange_number,
         "ThuTu": fact.seq,
         "PhienBan": source.mapping.version,
         "NgayGhi": None if fact.simulated else fact.recorded_at.date().isoformat(),

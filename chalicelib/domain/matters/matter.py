@@ -17,7 +17,7 @@ from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.shared.timezone import parse_optional_stamp, parse_stamp
 
 MOST_KEYS = 64
-"""Keys of the newest commands that a matter keeps; an older repeat is found by its version."""
+"""Keys of the newest commands that a matter keeps; an older repeat is found in its ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ class MatterLink:
 @dataclass(frozen=True, slots=True)
 class Matter:
     """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
-    by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it. `kept` is
-    what stays public while a new text waits."""
+    by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it, or a
+    sender who has no account here, known by their number `national` at the national system. `kept` is what stays public
+    while a new text waits."""
 
     id: str
     kind: str
@@ -89,6 +90,7 @@ class Matter:
     kept: KeptFace | None = None
     became: MatterLink | None = None
     came_from: MatterLink | None = None
+    national: str = ""
 
     @property
     def due_at(self) -> datetime | None:
@@ -105,6 +107,11 @@ class Matter:
     def opener(self) -> str:
         """The person who reported the matter, or the officer who opened it."""
         return self.reporter or self.authors.get("open", "")
+
+    @property
+    def exchange_number(self) -> str:
+        """The number under which the national system knows it: its own, where it was sent there."""
+        return self.national or self.number
 
     def find_clock(self, name: str) -> RunningClock | None:
         """Return a clock that runs."""
@@ -162,6 +169,7 @@ def _open_matter(fact: Fact) -> Matter:
         sender_unit=data.get("sender_unit", ""),
         authors={} if data.get("reporter") else {"open": str(data.get("opener") or fact.actor.get("sub", ""))},
         came_from=_read_link(data.get("came_from")),
+        national=data.get("national", ""),
     )
     return _apply_contents(opened, fact)
 

@@ -190,7 +190,8 @@ class MatterOpening:
     """How a matter begins: who may open it, in which state, with which form. `unit_field` names the unit that takes it
     in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does, by
     `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask.
-    while_law: nobody opens one unless all conditions hold."""
+    while_law: nobody opens one unless all conditions hold. relays: other systems that open one for a sender of theirs,
+    by their actors, each while its conditions hold."""
 
     state: str
     who: frozenset[Role]
@@ -204,6 +205,7 @@ class MatterOpening:
     checks: tuple[str, ...] = ()
     notifies: tuple[MatterPlace, ...] = ()
     while_law: tuple[LawCondition, ...] = ()
+    relays: Mapping[str, tuple[LawCondition, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

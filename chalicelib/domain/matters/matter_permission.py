@@ -172,7 +172,10 @@ def _require_not_used_up(row: MatterStep, matter: Matter, law: MatterLaw) -> Non
 
 
 def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role, str]:
-    """Return the role and unit under which the actor opens a matter of the kind; raise Forbidden."""
+    """Return the role and unit under which the actor opens a matter of the kind, for a sender if it is another system;
+    raise Forbidden."""
+    if actor.sub in kind.opening.relays:
+        return Role.APPLICANT, ""
     for role in sorted(kind.opening.who):
         if role is Role.APPLICANT:
             if actor.citizen:

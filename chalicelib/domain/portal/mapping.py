@@ -61,6 +61,7 @@ class PortalMapping:
     facts: Mapping[str, FactMapping]
     feedback_states: Mapping[str, str]
     feedback_subjects: Mapping[str, str]
+    feedback_conducts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

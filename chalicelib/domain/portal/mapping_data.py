@@ -50,6 +50,7 @@ def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
         facts={kind: FactMapping(tuple(entry["tells"]), entry["text"]) for kind, entry in data["facts"].items()},
         feedback_states=data["feedback_states"],
         feedback_subjects=data["feedback_subjects"],
+        feedback_conducts=data["feedback_conducts"],
     )
 
 

@@ -105,6 +105,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "matters.matters",
             "matters.matter_kinds",
             "matters.matter_ledger",
+            "matters.national_feedback",
             "matters.portal_standing",
             "matters.public_matters",
             "matters.surveys",

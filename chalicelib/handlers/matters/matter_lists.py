@@ -40,7 +40,8 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     subjects = read_subjects(lists, kind, matters, call.actor, call.now, audiences)
     # The index holds the due time of the units; a person reads the one that concerns them.
     own = {number: find_reporter_due(kind, matter) for number, matter in matters.items()} if q.unit is None else None
-    lines = [_view_line(item, subjects.get(item["dossier_id"]), own, call) for item in found.items]
+    national = {number: matter.national or None for number, matter in matters.items()}
+    lines = [_view_line(item, subjects.get(item["dossier_id"]), own, national, call) for item in found.items]
     return MattersPage(items=lines, cursor=found.cursor)
 
 
@@ -48,6 +49,7 @@ def _view_line(
     item: Mapping[str, Any],
     subject: str | None,
     own: Mapping[str, datetime | None] | None,
+    national: Mapping[str, str | None],
     call: Call[None, MattersQuery],
 ) -> MatterLine:
     held = parse_stamp(item["due_at"]) if item["due_at"] else None
@@ -55,6 +57,7 @@ def _view_line(
     return MatterLine(
         id=item["dossier_id"],
         number=item["code"],
+        national=national.get(item["dossier_id"]),
         subject=subject,
         state=item["state"],
         unit=item["unit"],

@@ -59,10 +59,12 @@ class MattersQuery(Query):
 
 
 class MatterLine(View):
-    """A line of a list of matters. `subject` is null where the reader may not see it, or it was erased."""
+    """A line of a list of matters. `subject` is null where the reader may not see it, or it was erased; `national` is
+    the number at the national system of one that was sent there."""
 
     id: str
     number: str
+    national: str | None = None
     subject: str | None = None
     state: str
     unit: str
@@ -136,6 +138,7 @@ class MatterView(View):
     mine: bool
     became: MatterLinkView | None = None
     came_from: MatterLinkView | None = None
+    national: Annotated[str | None, Field(description="Number at the national system of what was sent there")] = None
     values: dict[str, Any]
     clocks: list[MatterClockView]
     steps: list[str]

@@ -14,7 +14,7 @@ from chalicelib.domain.dossier.dossier import trim_key
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts
-from chalicelib.domain.matters.matter import Matter, apply_matter_fact, fold_matter
+from chalicelib.domain.matters.matter import MOST_KEYS, Matter, apply_matter_fact, fold_matter
 from chalicelib.domain.matters.matter_clocks import FindRule, find_next_alert
 from chalicelib.domain.matters.matter_permission import MatterLaw
 from chalicelib.domain.shared.errors import Stale
@@ -87,13 +87,17 @@ def build_matter_change(
         after = apply_matter_fact(after, fact)
     if after is None:
         raise ValueError("a command must record at least one fact")
+    alert_at = find_next_alert(after)
+    if before is None and alert_at is not None:
+        # One that was received elsewhere before may be late already, and the watch looks at no day that is past.
+        alert_at = max(alert_at, command.now)
     return MatterChange(
         before=before,
         after=after,
         facts=facts,
         parts=tuple(part for fact in decision.facts for part in fact.parts),
         extras=decision.extras,
-        alert_at=find_next_alert(after),
+        alert_at=alert_at,
         quotas=command.quotas,
         also=decision.also,
     )
@@ -126,7 +130,9 @@ def _find_first_result(
     deps: MatterDependencies, command: Command[object], matter: Matter | None
 ) -> MatterResult | None:
     """Return the matter as the ledger records it after this command; None when the command was never executed."""
-    if matter is None or not command.key or trim_key(command.full_key) not in matter.keys:
+    if matter is None or not command.key:
+        return None
+    if trim_key(command.full_key) not in matter.keys and len(matter.keys) < MOST_KEYS:
         return None
     facts = deps.matters.load_ledger(command.dossier_id)
     last = find_first_fact(facts, command)

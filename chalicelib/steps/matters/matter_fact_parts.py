@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
@@ -17,11 +19,30 @@ from chalicelib.domain.matters.matter_kind import (
     MatterKind,
     MatterState,
 )
-from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 
 NUMBER_DIGITS = 5
 """Digits of a matter's number within its kind and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayedMatter:
+    """A matter that was sent to another system: its number there, when it was received there, the unit to which it is
+    addressed (empty for none), and the sender's account here (empty for none)."""
+
+    number: str
+    received_at: datetime
+    unit: str = ""
+    reporter: str = ""
+
+
+def describe_sender(actor: Actor, role: Role, unit: str, relayed: RelayedMatter | None) -> Mapping[str, str]:
+    """Return who sent a matter, as its opening says it: a person, a unit, or somebody at another system."""
+    if relayed:
+        known = {"reporter": relayed.reporter} if relayed.reporter else {}
+        return {**known, "national": relayed.number, "received": write_stamp(relayed.received_at)}
+    return {"reporter": actor.sub} if role is Role.APPLICANT else {"sender_unit": unit}
 
 
 def build_matter_series(kind: MatterKind, year: int) -> str:

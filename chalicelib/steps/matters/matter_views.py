@@ -132,6 +132,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "mine": matter.opener == reading.actor.sub,
         "became": _view_link(matter.became),
         "came_from": _view_link(matter.came_from),
+        "national": matter.national or None,
         "values": {key: value for key, value in matter.values.items() if may_read(reading, key)},
         "clocks": [
             {

@@ -62,8 +62,7 @@ class OtherMatter:
         fact = build_matter_fact(deps, kind, MatterFact.OPENED, data, kind.opening.fields, carried, moves, row.article)
         opening = replace(command, dossier_id=derive_dossier_id(matter.id, f"{kind.name}|{matter.version}"))
         change = build_matter_change(deps, opening, None, MatterDecision((fact,), context.role, self.unit))
-        # The watch looks at no day that is past.
-        return replace(change, alert_at=change.alert_at and max(change.alert_at, command.now), quotas=())
+        return replace(change, quotas=())
 
     def _list_answers(self, kind: MatterKind, matter: Matter) -> Mapping[str, Any]:
         """Return the answers to the other kind's opening form: what the officer added, the two texts under its own
@@ -77,7 +76,8 @@ class OtherMatter:
 
 
 def _name_sender(matter: Matter) -> Mapping[str, str]:
-    """Return who sent the matter: a person, or a unit and its officer."""
+    """Return who sent the matter: a person, or a unit and its officer; and where, if to the national system."""
+    national = {"national": matter.national} if matter.national else {}
     if matter.reporter:
-        return {"reporter": matter.reporter}
-    return {"sender_unit": matter.sender_unit, "opener": matter.authors.get("open", "")}
+        return {**national, "reporter": matter.reporter}
+    return {**national, "sender_unit": matter.sender_unit, "opener": matter.authors.get("open", "")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
@@ -32,8 +32,10 @@ from chalicelib.steps.matters.matter_command import (
     run_matter_command,
 )
 from chalicelib.steps.matters.matter_fact_parts import (
+    RelayedMatter,
     build_matter_fact,
     choose_first_unit,
+    describe_sender,
     describe_state,
     draw_matter_number,
     read_unit,
@@ -45,10 +47,16 @@ MATTER_ID = re.compile(r"[0-9a-z]{26}")
 """What may be the id of a matter; anything else is not looked for."""
 
 
-def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[MatterBodyFields]) -> MatterResult:
-    """Open a matter of a kind. A repeat of the same command returns the same matter.
+def open_matter(
+    deps: MatterDependencies,
+    kind: MatterKind,
+    command: Command[MatterBodyFields],
+    relayed: RelayedMatter | None = None,
+) -> MatterResult:
+    """Open a matter of a kind. A repeat of the same command returns the same matter. The clocks of one that another
+    system relayed count from its receipt there.
 
-    Raise Forbidden, Invalid, the refusals of the kind's checks, and those of an unknown unit."""
+    Raise Forbidden, Invalid, NotOffered, the refusals of the kind's checks, and those of an unknown unit."""
     drawn: list[str] = []
 
     def decide(loaded: LoadedMatter) -> MatterDecision:
@@ -57,12 +65,13 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
         opening = kind.opening
         role, own_unit = require_opener(command.actor, kind, command.now)
         find_rule = build_rule_reader(deps.reference, command.now, None)
-        _require_offered(kind, find_rule)
+        _require_offered(kind, command.actor, find_rule)
         answers = read_answers(deps, kind, "open", opening.fields, command, None)
-        unit = choose_first_unit(deps, kind, answers, command.now)
+        unit = (relayed and relayed.unit) or choose_first_unit(deps, kind, answers, command.now)
+        since = relayed.received_at if relayed else command.now
         context = CheckContext(deps, kind, None, answers, command, find_rule, role, loaded)
         notes = run_checks(opening.checks, context)
-        moves = move_clocks(opening.clocks, None, command.now, find_rule, deps.reference.find_calendar(unit))
+        moves = move_clocks(opening.clocks, None, since, find_rule, deps.reference.find_calendar(unit))
         if not drawn:
             drawn.append(draw_matter_number(deps, kind, command.now))
         data = {
@@ -71,7 +80,7 @@ def open_matter(deps: MatterDependencies, kind: MatterKind, command: Command[Mat
             "province": deps.reference.province,
             "unit": unit,
             "to": opening.state,
-            **({"reporter": command.actor.sub} if role is Role.APPLICANT else {"sender_unit": own_unit}),
+            **describe_sender(command.actor, role, own_unit, relayed),
             **describe_state(kind.find_state(opening.state)),
         }
         fact = build_matter_fact(
@@ -173,8 +182,8 @@ def read_answers(
     return MatterAnswers(values, frozenset(command.body.confirmed))
 
 
-def _require_offered(kind: MatterKind, find_rule: FindRule) -> None:
-    for each in kind.opening.while_law:
+def _require_offered(kind: MatterKind, actor: Actor, find_rule: FindRule) -> None:
+    for each in (*kind.opening.while_law, *kind.opening.relays.get(actor.sub, ())):
         rule = find_rule(each.param)
         with cite_on_refusal(rule):
             if not each.is_met(rule.value):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import HANDED_ON
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
@@ -22,9 +22,6 @@ from chalicelib.steps.dossier.ports import Draft
 from chalicelib.steps.filing.drafts import NATIONAL, derive_dossier_id, save_typed, start_draft
 from chalicelib.steps.filing.submit import submit_draft
 from chalicelib.steps.papers.add_paper import add_paper, derive_paper_id
-
-PORTAL = Actor("national-portal")
-"""The actor that types and files: the portal, on behalf of the account holder there."""
 
 
 @dataclass(frozen=True, slots=True)

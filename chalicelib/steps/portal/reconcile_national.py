@@ -135,7 +135,7 @@ class Reconciliation:
         """A feedback of the day needs nothing where the portal holds its last step."""
         report.feedback += 1
         last = find_last_sent(self.sync.ledgers.load_ledger(feedback.id), self.sync.teller.exchanges_feedback)
-        self._repair_ledger(report, feedback.id, partial(self._has_feedback, feedback.number, last))
+        self._repair_ledger(report, feedback.id, partial(self._has_feedback, feedback.exchange_number, last))
 
     def _repair_ledger(self, report: Report, ledger_id: str, is_held: Callable[[], bool]) -> None:
         """The portal may have it under another day; else send missing packages, and then lost ones."""

@@ -9,8 +9,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.steps.filing.drafts import derive_dossier_id
-from chalicelib.steps.portal.file_national import PORTAL
 from infra.local.person import CHECK_SECONDS, HttpReply, UnexpectedAnswerError, create_pdf, repeat, send_request
 from infra.local.portal_calls import sign_account, sign_filing
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT

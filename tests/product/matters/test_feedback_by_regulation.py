@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.portal.position import PortalUnavailable
+from chalicelib.wiring import core as wiring
 from tests.product.matters.matter_calls import (
     FEEDBACK,
     OUTCOME,
@@ -108,7 +109,7 @@ def test_forbidden_acts_on_a_dossier_are_reported_to_the_superior(office, conduc
     "province",
     [
         pytest.param("thai-binh", marks=pytest.mark.clause("TB-14.1")),
-        "lai-chau",
+        pytest.param("lai-chau", marks=pytest.mark.clause("LC-14.1")),
     ],
 )
 def test_feedback_is_shared_with_the_national_system_step_by_step(office, province):
@@ -139,6 +140,49 @@ def test_feedback_is_shared_with_the_national_system_step_by_step(office, provin
     product.clock.later = timedelta(days=1)
     assert product.around.tick("reconcile_national")["repaired"] == 1
     assert portal.store.find_feedback(sent["number"]) == held
+
+
+@pytest.mark.parametrize(
+    ("province", "unit"),
+    [
+        pytest.param("thai-binh", "TB-VP", marks=pytest.mark.clause("TB-14.1")),
+        pytest.param("lai-chau", "LC-VP", marks=pytest.mark.clause("LC-14.1")),
+    ],
+)
+def test_feedback_sent_to_the_national_system_is_handled_here_and_goes_back_answered(office, province, unit):
+    product = office(province)
+    portal = product.around.portal
+    taken, again = product.around.try_feedback("PAKN-7"), product.around.try_feedback("PAKN-7")
+    assert (taken.status, again.status, again.body["repeated"]) == (200, 200, True), taken.body
+    other = product.around.try_feedback("PAKN-7", NoiDung="Nội dung khác")
+    assert (other.status, other.body["code"]) == (422, "idempotency_key_reused")
+    (line,) = product("office").get(f"/api/feedback?unit={unit}")["items"]
+    assert (line["number"], line["national"]) == (taken.body["local_number"], "PAKN-7")
+    shown = product("office").get(f"/api/feedback/{line['id']}")
+    assert (shown["national"], shown["course"][0]["texts"]["full_name"]) == ("PAKN-7", "Lò Văn An")
+    assert find_due(shown, "answer") == "2026-12-15 17:00"
+    publish_outcome(product, line["id"])
+    product.around.bring("sync_national", line["id"])
+    held = portal.store.find_feedback("PAKN-7")
+    assert (held["TrangThai"], held["QuaTrinh"][-1]["TraLoiCongKhai"]) == (
+        "PAKN đã công khai", OUTCOME["public_answer"],
+    )  # fmt: skip
+    assert "Lò Văn An" not in repr(portal.packages)
+    portal.store.forget_dossier("PAKN-7")
+    product.clock.later = timedelta(days=1)
+    assert product.around.tick("reconcile_national")["repaired"] == 1
+    assert portal.store.find_feedback("PAKN-7") == held
+
+
+def test_feedback_from_the_national_system_names_a_unit_that_exists(office):
+    product = office("lai-chau")
+    unknown = product.around.try_feedback("PAKN-8", MaDonViTiepNhan="H99.999")
+    assert (unknown.status, unknown.body["code"]) == (404, "unknown_agency")
+    unit = wiring.provide_agencies().get(product.place.committee)
+    corrected = product.around.try_feedback("PAKN-8", MaDonViTiepNhan=unit.code_2025 or unit.code_2018)
+    assert (corrected.status, corrected.body["repeated"]) == (200, False)
+    (line,) = product("case1").get(f"/api/feedback?unit={product.place.committee}")["items"]
+    assert line["national"] == "PAKN-8"
 
 
 def test_feedback_stays_here_where_another_receives_it_first(office):

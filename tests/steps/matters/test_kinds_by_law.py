@@ -84,6 +84,7 @@ def list_named_rules(kind: MatterKind) -> Iterator[tuple[str, dict[str, str]]]:
     yield from ((each.choices_rule, {}) for each in fields if each.choices_rule)
     yield from ((name, {}) for name in (kind.opening.unit_rule, kind.opening.asker_rule) if name)
     yield from ((step.limit, {}) for step in kind.steps if step.limit)
+    yield from ((each.param, {}) for laws in kind.opening.relays.values() for each in laws)
     yield from ((each.param, {}) for step in kind.steps for each in step.while_law)
     for effects in (kind.opening.clocks, *(step.clocks for step in kind.steps)):
         yield from ((rule.param, dict(rule.scope)) for effect in effects for rule in effect.rules)

@@ -107,6 +107,12 @@ export function MatterLinks({ matter, makePath }: MatterLinksProps) {
   );
 }
 
+/** The national system to which the matter was sent, with its number there; nothing for one that was sent here. */
+export function MatterOrigin({ national }: { readonly national: string | null | undefined }) {
+  const w = useWords(matterWords);
+  return national ? <span>{w.fromNational(national)}</span> : null;
+}
+
 /** The sentence that stands wherever the kind's texts are read. */
 export function KindLabel({ kind }: { readonly kind: MatterKind }) {
   const language = useLanguage();

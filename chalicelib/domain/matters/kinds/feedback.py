@@ -7,7 +7,9 @@ conduct goes to the superior. The outcome is published and sent to the sender, w
 
 from __future__ import annotations
 
+from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.feedback_packages import EXCHANGE_LAW, NATIONAL_SYSTEM, RECEIVER_LAW
 from chalicelib.domain.matters.kinds.feedback_fields import (
     ANSWER,
     CLASS,
@@ -109,6 +111,7 @@ FEEDBACK = MatterKind(
         clocks=(*START_ALL, UNREAD),
         unit_rule="feedback.receiving_unit",
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        relays={PORTAL.sub: (LawCondition(EXCHANGE_LAW), LawCondition(RECEIVER_LAW, (NATIONAL_SYSTEM,)))},
     ),
     steps=(
         MatterStep(

@@ -8,6 +8,7 @@ import { writeDateTime } from "../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { findState, listPlainSteps, type MatterKind } from "../../matters/kinds";
 import { listMatters, type MatterLine } from "../../matters/matter_calls";
+import { matterWords } from "../../matters/matter_words";
 import { findStateBeforePublic } from "../../matters/public_calls";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
@@ -30,6 +31,7 @@ interface MatterListProps {
 /** One page of a list at a time, with the whole of it as a file. */
 export function MatterList({ kind, units, filters }: MatterListProps) {
   const w = useWords(officerMatterWords);
+  const shared = useWords(matterWords);
   const language = useLanguage();
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => listMatters(kind.plural, { ...pickWanted(filters), cursor }), [cursor]);
@@ -42,9 +44,10 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
   }, [items]);
   const save = useAct<MatterFilters>(async (wanted) => {
     const rows = await collectRows(kind.plural, wanted);
-    const head = [w.number, w.subject, w.state, w.unit, w.opened, w.changed, w.due, w.late];
+    const head = [w.number, shared.national, w.subject, w.state, w.unit, w.opened, w.changed, w.due, w.late];
     const lines = rows.map((row) => [
       row.number,
+      row.national ?? "",
       row.subject ?? "",
       chooseName(findState(kind, row.state)?.name ?? { vi: row.state, en: row.state }, language),
       nameAgency(units, row.unit, language),

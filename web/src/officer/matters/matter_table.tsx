@@ -5,7 +5,7 @@ import { writeDateTime } from "../../lib/format";
 import { useWords } from "../../lib/language";
 import type { MatterKind } from "../../matters/kinds";
 import type { MatterLine } from "../../matters/matter_calls";
-import { StateTag } from "../../matters/matter_parts";
+import { MatterOrigin, StateTag } from "../../matters/matter_parts";
 import { makeWorkPath } from "../../matters/matter_paths";
 import { DueMark } from "../shared/due_mark";
 import { readListKey, toggleRow } from "../worklist/list_keys";
@@ -85,7 +85,10 @@ export function MatterTable({ kind, rows, ended, selected, onSelect }: MatterTab
                   {row.subject ?? w.unnamed}
                 </a>
               </td>
-              <td class="nowrap">{row.number}</td>
+              <td class="matter-number">
+                {row.number}
+                <MatterOrigin national={row.national} />
+              </td>
               <td>
                 <StateTag kind={kind} state={row.state} />
               </td>

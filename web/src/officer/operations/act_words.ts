@@ -140,6 +140,7 @@ const en: Acts = {
   submit: "File",
   supplement: "Supplement",
   take_back: "Take back from the post",
+  take_national_feedback: "Take feedback from the national system",
   territory: "See administrative units",
   till: "See the day's takings",
   timeline: "See the timeline",

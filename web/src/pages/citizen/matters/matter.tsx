@@ -20,6 +20,7 @@ import {
   MatterClocks,
   MatterCourse,
   MatterLinks,
+  MatterOrigin,
   StateTag,
 } from "../../../matters/matter_parts";
 import { makeKindPath, makeMatterPath, makePublicPath } from "../../../matters/matter_paths";
@@ -85,6 +86,11 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
       <p>
         <StateTag kind={kind} state={matter.state} />
       </p>
+      {matter.national && (
+        <p>
+          <MatterOrigin national={matter.national} />
+        </p>
+      )}
       <p>{nameAgency(units, matter.unit, language)}</p>
       <MatterLinks matter={matter} makePath={makeMatterPath} />
       {findState(kind, matter.state)?.public && (

@@ -16,6 +16,7 @@ import {
   MatterClocks,
   MatterCourse,
   MatterLinks,
+  MatterOrigin,
   StateTag,
 } from "../../../matters/matter_parts";
 import { FAQS, makePublicPath, makeWorkPath, PORTAL_KINDS, QUESTIONS } from "../../../matters/matter_paths";
@@ -94,6 +95,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
       aside={
         <p class="head-line">
           <span>{chooseName(kind.words, language)}</span>
+          <MatterOrigin national={matter.national} />
           {!matter.ended && matter.due_at && <DueMark due={matter.due_at} late={matter.late} />}
           <StateTag kind={kind} state={matter.state} />
           <span>{nameUnit(matter.unit)}</span>
