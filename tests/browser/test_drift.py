@@ -11,6 +11,8 @@ import pytest
 
 import chalicelib.steps
 from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_kind import build_step_schema
 from chalicelib.domain.papers.paper import LIMITS
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.paths import ROOT
@@ -25,6 +27,7 @@ def read_source(name: str) -> str:
 def test_the_form_renderer_knows_exactly_the_keywords_of_the_forms() -> None:
     catalogue = CatalogueFiles()
     schemas: list[Any] = [catalogue.find_procedure(each).build_schema() for each in catalogue.procedure_ids]
+    schemas += [build_step_schema(kind, "open", kind.opening.fields) for kind in KINDS.values()]
     used = {word for schema in schemas for question in schema["properties"].values() for word in question}
     listed = re.search(r"KEYWORDS = new Set\(\[(.*?)\]\)", read_source("eform/schema.ts"), re.DOTALL)
     assert listed

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isDate } from "../src/eform/formats";
 import { isFilledIn, updateKnownAnswers, withoutKnownQuestions } from "../src/eform/known";
-import { readForm } from "../src/eform/schema";
+import { leaveOutUnasked, readForm } from "../src/eform/schema";
 import {
   joinDay,
   joinMoment,
@@ -76,6 +76,33 @@ describe("a form of the closed subset", () => {
     expect(keys(updateKnownAnswers(same, {}, {}, hoa))).toEqual(["place"]);
     expect(keys({ applicant_full_name: "Lan" })).toEqual(["applicant_full_name", "place"]);
     expect(withoutKnownQuestions(same, {}, {}).questions.map((each) => each.key)).toEqual(["place"]);
+  });
+});
+
+describe("questions that follow an answer", () => {
+  const box = (title: string, after: string) => ({
+    title,
+    "x-title-en": title,
+    type: "boolean",
+    "x-box": true,
+    "x-shown-with": after,
+  });
+  const named = readForm({
+    required: [],
+    properties: {
+      agreed: box("Đồng ý", ""),
+      age: { title: "Tuổi", type: "integer", "x-shown-with": "agreed" },
+      child: box("Trẻ", "age"),
+    },
+  });
+  it.each([
+    [{}, ["agreed"]],
+    [{ agreed: false, age: 8 }, ["agreed"]],
+    [{ agreed: true }, ["agreed", "age"]],
+    [{ agreed: true, age: 0 }, ["agreed", "age", "child"]],
+  ])("are left out until it is there, and is not no: %j", (answers, keys) => {
+    expect(leaveOutUnasked(named, answers).questions.map((each) => each.key)).toEqual(keys);
+    expect(named.questions[0]?.box).toBe(true);
   });
 });
 

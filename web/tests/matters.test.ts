@@ -78,6 +78,7 @@ const PROPOSALS: MatterKind = {
       word: "show",
       name: words("Đăng"),
       articles: ["Điều 1"],
+      reporter_only: false,
       form: {
         properties: {
           public_subject: line("Tiêu đề đăng"),
@@ -265,9 +266,12 @@ describe("the officers' list", () => {
 });
 
 describe("a step on several matters", () => {
-  it("is one that asks for nothing", () => {
+  it("is one of officers that asks for nothing", () => {
     const plain = { ...SHOW, word: "urge", form: { properties: {} } } as MatterKind["steps"][number];
-    const kind = { ...PROPOSALS, steps: [...PROPOSALS.steps, plain] };
+    const kind = {
+      ...PROPOSALS,
+      steps: [...PROPOSALS.steps, plain, { ...plain, word: "withdraw", reporter_only: true }],
+    };
     expect(listPlainSteps(kind).map((each) => each.word)).toEqual(["urge"]);
   });
 });

@@ -37,7 +37,8 @@ class FormField:
     """One question of an e-form. `minimum` applies to numbers, `choices` to questions with a fixed list.
 
     `bounds` are those of a day, instant or year, `not_before` is the question whose day comes first. `kind_asked_by` is
-    the question for the kind of paper to which this number belongs.
+    the question for the kind of paper to which this number belongs. A `box` is ticked for yes, and a question that is
+    `shown_with` another is drawn once that one is answered, but not with no.
     """
 
     key: str
@@ -51,6 +52,8 @@ class FormField:
     bounds: DayBounds | None = None
     not_before: str | None = None
     kind_asked_by: str | None = None
+    box: bool = False
+    shown_with: str | None = None
 
     def find_format(self, answers: Mapping[str, object]) -> str | None:
         """Return the format of the answer: `number` for any number; for an identity number, the format of the answered
@@ -166,6 +169,10 @@ def _build_property(field: FormField, order: int) -> dict[str, object]:
         labels["x-not-before"] = field.not_before
     if field.kind_asked_by:
         labels["x-format-by"] = {"question": field.kind_asked_by, "formats": dict(IDENTITY_NUMBERS)}
+    if field.box:
+        labels["x-box"] = True
+    if field.shown_with:
+        labels["x-shown-with"] = field.shown_with
     if what := ABOUT_THE_APPLICANT.get(field.key) or USUALLY_THE_APPLICANT.get(field.key):
         labels["x-prefill"] = what
     if field.key in ABOUT_THE_APPLICANT and field.key.startswith(SAME_PERSON):

@@ -22,10 +22,18 @@ def ask_text(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, 
 
 
 def ask_personal(
-    key: str, vi: str, en: str, form: str | None = None, *, required: bool = True, audience: FieldAudience = REPORTER
+    key: str,
+    vi: str,
+    en: str,
+    form: str | None = None,
+    *,
+    required: bool = True,
+    audience: FieldAudience = REPORTER,
+    after: str | None = None,
 ) -> MatterField:
-    """Return a question for data of a person, in a format of the e-forms."""
-    return MatterField(FormField(key, vi, en, "string", required, form), audience, personal=True)
+    """Return a question for data of a person, in a format of the e-forms; `after` is the question whose answer makes
+    pages show it."""
+    return MatterField(FormField(key, vi, en, "string", required, form, shown_with=after), audience, personal=True)
 
 
 def ask_unit(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *, required: bool = True) -> MatterField:
@@ -77,3 +85,9 @@ def ask_day(
 def ask_flag(key: str, vi: str, en: str, audience: FieldAudience = REPORTER) -> MatterField:
     """Return a question for yes or no, which may stay open."""
     return MatterField(FormField(key, vi, en, "boolean", False), audience)
+
+
+def ask_box(key: str, vi: str, en: str, *, after: str | None = None) -> MatterField:
+    """Return a box to tick, which says no until it is ticked; `after` is the question whose answer makes pages show
+    it."""
+    return MatterField(FormField(key, vi, en, "boolean", False, box=True, shown_with=after))

@@ -53,10 +53,12 @@ def is_free_text(asked: MatterField) -> bool:
 
 
 def apply_field_law(fields: tuple[MatterField, ...], find_value: Callable[[str], object]) -> tuple[MatterField, ...]:
-    """Return the fields of a form under the law that `find_value` reads: what it does not ask for may stay open."""
+    """Return the fields of a form under the law that `find_value` reads: those that it asks for, and what it does not
+    need may stay open."""
     return tuple(
         each
         if each.needed_law is None or each.needed_law.is_met(find_value(each.needed_law.param))
         else replace(each, form=replace(each.form, required=False))
         for each in fields
+        if all(law.is_met(find_value(law.param)) for law in each.asked_law)
     )

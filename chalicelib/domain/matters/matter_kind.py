@@ -73,7 +73,9 @@ class MatterField:
     the answer names a unit of the province, `procedure` that it names one of the catalogue, `matter` that it is the id
     of another matter; `choices_rule` is the
     parameter of the law that lists the codes that may be chosen (the codes' words are those of the form's choices);
-    where `needed_law` does not hold, the question may stay open."""
+    where `needed_law` does not hold, the question may stay open; it is asked where all of `asked_law` hold. Everybody
+    reads a `personal` answer of the public audience while the answer to the question `consent` is yes, and never
+    without one."""
 
     form: FormField
     audience: FieldAudience = FieldAudience.REPORTER
@@ -83,6 +85,8 @@ class MatterField:
     matter: bool = False
     choices_rule: str = ""
     needed_law: LawCondition | None = None
+    asked_law: tuple[LawCondition, ...] = ()
+    consent: str = ""
 
     @property
     def key(self) -> str:
@@ -101,15 +105,17 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True)
 class LawCondition:
-    """Holds where the value of a parameter is one of some words (or contains one); without words, where it says yes."""
+    """Holds where the value of a parameter is one of some words (or contains one); without words, where it says yes,
+    or with `denied` where it does not."""
 
     param: str
     words: tuple[str, ...] = ()
+    denied: bool = False
 
     def is_met(self, value: object) -> bool:
         """Return whether the condition holds for the value of the day; None is the silence of the law."""
         if not self.words:
-            return bool(value)
+            return bool(value) is not self.denied
         given = value if isinstance(value, tuple) else (value,)
         return any(word in given for word in self.words)
 
@@ -147,7 +153,9 @@ class MatterStep:
     often it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since
     the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
     form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
-    time, instead of the kind's."""
+    time, instead of the kind's. only_while: the field whose answer is yes while the row exists. sets: answers that
+    the step gives itself.
+    """
 
     word: str
     name: BilingualWords
@@ -171,6 +179,8 @@ class MatterStep:
     begins_in: str = ""
     rejects: str = ""
     measured_by: tuple[str, ...] = ()
+    only_while: str = ""
+    sets: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

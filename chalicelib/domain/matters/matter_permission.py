@@ -107,7 +107,7 @@ def permit_matter_step(
     rows = [row for row in kind.list_steps(word) if law.is_open(row)]
     if not kind.list_steps(word):
         raise NotFound()
-    open_rows = [row for row in rows if matter.state in row.states]
+    open_rows = [row for row in rows if _is_offered(row, matter)]
     if not open_rows:
         raise MatterWrongMoment(
             step=kind.list_steps(word)[0].name,
@@ -138,13 +138,18 @@ def _list_open_rows(
     actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw
 ) -> Iterator[MatterStep]:
     for row in kind.steps:
-        if matter.state not in row.states or not law.is_open(row):
+        if not _is_offered(row, matter) or not law.is_open(row):
             continue
         worn = find_matter_role(actor, matter, row.who, now, law)
         own = worn is not None and _is_own(actor, kind, matter, row, worn[0])
         proposed = actor.sub in {matter.authors.get(each, "") for each in row.not_by}
         if worn and not own and not proposed and _is_author(actor, matter, row) and not _is_used_up(row, matter, law):
             yield row
+
+
+def _is_offered(row: MatterStep, matter: Matter) -> bool:
+    """Return whether the row exists in the state of the matter, and while an answer in it is yes."""
+    return matter.state in row.states and (not row.only_while or matter.values.get(row.only_while) is True)
 
 
 def _is_author(actor: Actor, matter: Matter, row: MatterStep) -> bool:

@@ -56,7 +56,9 @@ def build_public_matter(kind: MatterKind, matter: Matter, parts: Mapping[str, Pa
         return None
     face = matter.kept or matter
     texts = {
-        key: str(parts[digest].value) for key, digest in face.texts.items() if _is_public(kind, key) and digest in parts
+        key: str(parts[digest].value)
+        for key, digest in face.texts.items()
+        if digest in parts and (_is_public(kind, key) or _is_consented(kind, key, matter))
     }
     return PublicMatter(
         id=matter.id,
@@ -97,6 +99,14 @@ def list_groups(kind: MatterKind, shown: PublicMatter, find_field: Callable[[str
 def _is_public(kind: MatterKind, key: str) -> bool:
     asked = kind.find_field(key)
     return asked is not None and asked.audience is FieldAudience.PUBLIC and not asked.personal
+
+
+def _is_consented(kind: MatterKind, key: str, matter: Matter) -> bool:
+    """Return whether everybody reads data of a person: while the consent stands, even if a new text waits."""
+    asked = kind.find_field(key)
+    if asked is None or not asked.consent or asked.audience is not FieldAudience.PUBLIC:
+        return False
+    return matter.values.get(asked.consent) is True
 
 
 def list_search_words(texts: Iterable[str], most: int = MOST_WORDS) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_forms import apply_field_law
-from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
+from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterPlace, MatterStep, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
@@ -92,6 +92,7 @@ def _view_step(kind: MatterKind, rows: list[MatterStep], today: date, find_value
         word=first.word,
         name=_view_words(first.name),
         articles=list(dict.fromkeys(cited)),
+        reporter_only=all(place is MatterPlace.REPORTER for row in rows for _, place in row.who),
         **_describe_form(kind, first.word, first.fields, find_value),
     )
 
@@ -99,11 +100,12 @@ def _view_step(kind: MatterKind, rows: list[MatterStep], today: date, find_value
 def _describe_form(
     kind: MatterKind, word: str, fields: tuple[MatterField, ...], find_value: FindValue
 ) -> dict[str, Any]:
+    asked = apply_field_law(fields, find_value)
     return {
-        "form": build_step_schema(kind, word, apply_field_law(fields, find_value)),
-        "fields": {each.key: each.audience.value for each in fields},
-        "units": [each.key for each in fields if each.unit],
-        "procedures": [each.key for each in fields if each.procedure],
+        "form": build_step_schema(kind, word, asked),
+        "fields": {each.key: each.audience.value for each in asked},
+        "units": [each.key for each in asked if each.unit],
+        "procedures": [each.key for each in asked if each.procedure],
     }
 
 

@@ -192,11 +192,12 @@ class MatterFormView(View):
 
 
 class MatterStepView(MatterFormView):
-    """A step of a kind: its words, and its form."""
+    """A step of a kind: its words, and its form; `reporter_only` says that no officer takes it."""
 
     word: str
     name: NamedView
     articles: list[str]
+    reporter_only: bool
 
 
 class MatterStateView(View):

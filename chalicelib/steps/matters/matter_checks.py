@@ -14,6 +14,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, Refusa
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
+from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 
@@ -202,6 +203,7 @@ CHECKS: Mapping[str, Check] = {
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
     **FEEDBACK_CHECKS,
+    **NAMING_CHECKS,
     **SURVEY_CHECKS,
     **TARGET_CHECKS,
 }

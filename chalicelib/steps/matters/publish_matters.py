@@ -41,11 +41,12 @@ class MatterPublishing:
 
 
 def _list_text_fields(kind: MatterKind) -> Sequence[MatterField]:
-    """Return the fields of a kind, those of publishing first: the question is found before the answer. What is public
-    from the opening on comes last."""
+    """Return the fields by whose texts a matter is found, those of publishing first: the question is found before the
+    answer. What is public from the opening on comes last. Nobody finds a matter by data of a person."""
 
     def is_publishing(step: MatterStep) -> bool:
         return bool(step.to) and kind.find_state(step.to).public
 
     steps = sorted(kind.steps, key=is_publishing, reverse=True)
-    return [*(each for step in steps for each in step.fields), *kind.opening.fields]
+    fields = [*(each for step in steps for each in step.fields), *kind.opening.fields]
+    return [each for each in fields if not each.personal]

@@ -12,6 +12,7 @@ from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import move_clocks
 from chalicelib.domain.matters.matter_forms import MatterAnswers
 from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
+from chalicelib.domain.matters.naming import NAMING_KEYS
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_command import MatterDecision, build_matter_change
@@ -66,13 +67,14 @@ class OtherMatter:
 
     def _list_answers(self, kind: MatterKind, matter: Matter) -> Mapping[str, Any]:
         """Return the answers to the other kind's opening form: what the officer added, the two texts under its own
-        names, and the sender's data that both forms ask for."""
+        names, and the sender's data that both forms ask for. A consent to be named was given for the other kind."""
         context = self.context
         held = context.loaded.parts
         texts = {key: held[digest].value for key, digest in matter.texts.items() if digest in held}
         renamed = {kind.subject: texts.get(context.kind.subject), kind.text: texts.get(context.kind.text)}
         found = {**texts, **context.answers.values, **renamed, kind.opening.unit_field: matter.unit}
-        return {each.key: found[each.key] for each in kind.opening.fields if found.get(each.key) is not None}
+        asked = [each for each in kind.opening.fields if each.key not in NAMING_KEYS]
+        return {each.key: found[each.key] for each in asked if found.get(each.key) is not None}
 
 
 def _name_sender(matter: Matter) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.eforms.answers import normalise_answers
@@ -129,9 +130,9 @@ def take_matter_step(
         if row.becomes:
             also = OtherMatter(row, context, unit).open_matter(drawn)
             data["became"] = {"kind": also.after.kind, "id": also.after.id, "number": also.after.number}
-        fact = build_matter_fact(
-            deps, kind, MatterFact.MOVED, {**data, **notes}, row.fields, answers, moves, row.article
-        )
+        fields = (*row.fields, *(each for key in row.sets if (each := kind.find_field(key))))
+        given = replace(answers, values={**answers.values, **row.sets})
+        fact = build_matter_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, fields, given, moves, row.article)
         return MatterDecision((fact,), role, unit, also=also)
 
     rows = kind.list_steps(word)

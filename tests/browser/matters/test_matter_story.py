@@ -28,6 +28,7 @@ pytestmark = pytest.mark.cloud
 
 ASK = "/viec/questions/moi"
 TELEPHONE = "0905 123 456"
+ASKER = "Nguyễn Thị Hoa Sen"
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,7 @@ def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: S
     page.locator(".timeline summary").first.click()
     check_page(guest, "matter-own")
     find_answer(guest, site, subject, number)
+    withdraw_name(guest, site, number)
 
 
 def test_a_kind_that_is_only_a_line_of_the_table_has_its_pages(guest: Visitor, site: LocalStack) -> None:
@@ -115,6 +117,10 @@ def ask_question(guest: Visitor, site: LocalStack, subject: str) -> str:
     expect(page.locator("#f-subject")).to_have_value(subject)
     expect(page.locator("#f-unit")).to_have_value(find_one_stop(site))
     expect(page.locator("main .notice-info")).to_contain_text(["tham khảo", "trước khi đăng nhập"])
+    expect(page.locator("#f-named_person")).to_have_count(0)
+    keys.press("#f-name_consent", "Space")
+    keys.write("#f-named_person", ASKER)
+    check_page(guest, "matter-new-named")
     keys.press("main button[type=submit]")
     page.wait_for_url(re.compile(r"/viec/questions/[0-9a-z]{26}\?sent$"))
     guest.heading()
@@ -234,7 +240,7 @@ def find_answer(guest: Visitor, site: LocalStack, subject: str, number: str) -> 
     keys.press(".cards a")
     page.wait_for_url(f"**/viec/questions/da-dang/{number}")
     assert guest.heading() == subject
-    for text in ("Nộp tờ khai", "Nguyễn Hữu Phước", "không có giá trị pháp lý", "nộp gì, ở đâu?"):
+    for text in (ASKER, "Nộp tờ khai", "Nguyễn Hữu Phước", "không có giá trị pháp lý", "nộp gì, ở đâu?"):
         expect(page.locator("main")).to_contain_text(text)
     expect(page.locator("main")).not_to_contain_text("Tôi cần bản sao")
     expect(page.locator("main dt")).to_contain_text(["Nội dung câu hỏi", "Cơ quan", "Nội dung trả lời"])
@@ -244,3 +250,14 @@ def find_answer(guest: Visitor, site: LocalStack, subject: str, number: str) -> 
     keys.write("#f-subject", "trich luc khai sinh ban sao")
     expect(page.locator("form [role=status] a").first).to_be_visible()
     check_page(guest, "matter-new-suggestions")
+
+
+def withdraw_name(guest: Visitor, site: LocalStack, number: str) -> None:
+    """Withdraw the consent on one's own page: nobody reads the name any more."""
+    guest.move(f"/viec/questions/{number}")
+    guest.page.get_by_role("button", name="Rút đồng ý nêu tên").focus()
+    guest.page.keyboard.press("Enter")
+    Keyboard(guest).press("main form button[type=submit]")
+    expect(guest.page.locator("main .notice-done")).to_contain_text("Đã thực hiện: Rút đồng ý nêu tên")
+    public = f"/api/matters/public/{number}"
+    wait_until(lambda: "named_person" not in ApiPerson(site).get(public)["texts"], "public matter without the name")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
-from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter import KeptFace, Matter
 from chalicelib.domain.matters.public_face import (
     COMMON,
     MOST_WORDS,
@@ -38,6 +38,17 @@ def test_an_erased_text_is_not_shown_and_a_withdrawn_matter_has_no_face() -> Non
     assert shown
     assert shown.texts == {}
     assert build_public_matter(QUESTIONS, replace(PUBLIC, public=False), PARTS) is None
+
+
+def test_a_person_is_named_by_the_consent_of_now_even_while_a_new_text_waits() -> None:
+    name = Part("named_person", "Lò Văn An", "02")
+    parts, texts = {**PARTS, name.digest: name}, {**PUBLIC.texts, "named_person": name.digest}
+    agreed = {**PUBLIC.values, "name_consent": True}
+    for now, shown in (({"name_consent": True}, True), ({"name_consent": False}, False), ({}, False)):
+        matter = replace(PUBLIC, texts=texts, values={**PUBLIC.values, **now}, kept=KeptFace(texts, agreed))
+        face = build_public_matter(QUESTIONS, matter, parts)
+        assert face
+        assert ("named_person" in face.texts) is shown
 
 
 def test_words_of_a_search_have_no_accents() -> None:

@@ -50,6 +50,28 @@ def test_a_question_is_asked_answered_in_two_days_found_and_only_for_reference(o
     assert [each["id"] for each in product("citizen1").get("/api/questions")["items"]] == [number]
 
 
+@pytest.mark.parametrize("province", ["lai-chau", "quang-ngai"])
+def test_an_asker_who_agreed_is_named_in_public_until_they_withdraw_it(office, province):
+    product = office(province)
+    asker, desk = prove_identity(product), product("deskhead")
+    naming = {"name_consent": True, "named_person": "Lò Văn An"}
+    asked = {**QUESTION, "unit": product.place.one_stop}
+    refused = try_open(asker, "questions", {**asked, "named_person": "Lò Văn An"})
+    assert (refused.status, refused.body["errors"][0]["code"]) == (422, "consent_needed")
+    child = {**naming, "named_age": 7, "representative": "Lò Thị Mai", "representative_consent": True}
+    refused = try_open(asker, "questions", {**asked, **child})
+    assert [each["path"] for each in refused.body["errors"]] == ["/values/child_consent"]
+    number = open_matter(asker, "questions", {**asked, **naming})["id"]
+    take_step(desk, "questions", number, "take")
+    take_step(desk, "questions", number, "answer", ANSWER)
+    take_step(desk, "questions", number, "publish", PUBLIC_QUESTION)
+    (found,) = find_in_public(product, "question", "khai%20sinh", number)
+    assert found["texts"] == {**PUBLIC_QUESTION, **ANSWER, "named_person": "Lò Văn An"}
+    assert "withdraw_name" not in take_step(asker, "questions", number, "withdraw_name")["steps"]
+    (found,) = find_in_public(product, "question", "khai%20sinh", number)
+    assert found["texts"] == {**PUBLIC_QUESTION, **ANSWER}
+
+
 @pytest.mark.clause("LC-25.1")
 def test_the_focal_officer_passes_a_question_on(office):
     product = office("lai-chau")

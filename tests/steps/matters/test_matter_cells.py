@@ -14,6 +14,7 @@ import pytest
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_forms import apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace, MatterStep
 from chalicelib.domain.matters.matter_permission import (
     MatterLaw,
@@ -77,6 +78,7 @@ def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) 
         return "not_found"
     rows = [row for row in kind.steps if row.word == cell.word and matter.state in row.states]
     rows = [row for row in rows if all(each.is_met(law.find_value(each.param)) for each in row.while_law)]
+    rows = [row for row in rows if not row.only_while or matter.values.get(row.only_while) is True]
     if not rows:
         return "wrong_moment"
     places: Names = {
@@ -174,7 +176,8 @@ def test_every_row_is_taken_and_every_state_reached(kind: MatterKind, province: 
     found = explore_kind(kind, province)
     law = found.world.find_law(None, found.scenes[0].now)
     reached = {scene.matter.state for scene in found.scenes}
-    rows = [(at, row) for at, row in enumerate(kind.steps) if law.is_open(row)]
+    asked = {"", *(each.key for each in apply_field_law(kind.opening.fields, law.find_value))}
+    rows = [(at, row) for at, row in enumerate(kind.steps) if law.is_open(row) and row.only_while in asked]
     assert {(at, state) for at, row in rows for state in row.states if state in reached} == set(found.taken)
     leads = {kind.opening.state} | {row.to for _, row in rows if row.to and set(row.states) & reached}
     assert reached == leads

@@ -52,6 +52,7 @@ class Scene:
         return (
             matter.state, bool(matter.reporter), matter.sender_unit, matter.first_unit, matter.unit, matter.asked,
             matter.gave, frozenset(matter.taken),
+            frozenset(key for key, given in matter.values.items() if given is True),
         )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ class FormFiller:
         if asked.form.format in SAMPLES:
             return SAMPLES[asked.form.format]
         self.count[0] += 1
-        public = asked.audience is FieldAudience.PUBLIC and not asked.personal and is_free_text(asked)
+        open_to_all = asked.audience is FieldAudience.PUBLIC and is_free_text(asked)
+        public = open_to_all and (not asked.personal or bool(asked.consent))
         return f"{OPEN if public else SECRET} thứ {self.count[0]} về giấy tờ của gia đình tôi"
 
     def list_codes(self, asked: MatterField) -> tuple[str, ...]:

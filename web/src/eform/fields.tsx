@@ -1,6 +1,6 @@
 import type { Language } from "../lib/language";
 import { defineWords, useLanguage, useWords } from "../lib/language";
-import { Radios, Select, TextField } from "../ui/inputs";
+import { Check, Radios, Select, TextField } from "../ui/inputs";
 import { NumberField } from "../ui/number_field";
 import { DateField, MomentField } from "./date_field";
 import { type Answers, chooseFormat, type FormSchema, type Question } from "./schema";
@@ -70,9 +70,21 @@ function QuestionField({ q, value, format, fault, note, onAnswer }: QuestionFiel
     label: q[language],
     help: [findHelp(q, language) || (q.format === "vnd" ? w.dong : ""), note].filter(Boolean).join(". ") || undefined,
     fault,
-    optional: !q.required,
+    // What follows from an answer is asked for a reason, which its words or a refusal say.
+    optional: !q.required && !q.shownWith,
   };
   const text = value === undefined || value === null ? "" : String(value);
+  if (q.box)
+    return (
+      <Check
+        id={shared.id}
+        label={shared.label}
+        help={shared.help}
+        fault={fault}
+        checked={value === true}
+        onChange={(ticked) => onAnswer(ticked || undefined)}
+      />
+    );
   if (q.type === "boolean") {
     const options = [
       { value: "true", text: w.yes },

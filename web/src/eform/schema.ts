@@ -25,6 +25,10 @@ export interface Question {
   readonly notBefore: string;
   /** The question whose answer decides the format of this one. */
   readonly formatBy: FormatBy | null;
+  /** A box to tick, which says no until it is ticked. */
+  readonly box: boolean;
+  /** The question that must be answered, and not with no, before this one is asked; empty for none. */
+  readonly shownWith: string;
 }
 
 export interface FormatBy {
@@ -46,6 +50,16 @@ export type Answers = Readonly<Record<string, unknown>>;
 
 /** Whether nothing was answered. */
 export const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
+
+/** The form without the questions that are asked only after another was answered, and not with no. */
+export function leaveOutUnasked(form: FormSchema, answers: Answers): FormSchema {
+  const isAsked = ({ shownWith }: Question): boolean => {
+    const before = answers[shownWith];
+    const source = form.questions.find(({ key }) => key === shownWith);
+    return !shownWith || (!isEmpty(before) && before !== false && (!source || isAsked(source)));
+  };
+  return { questions: form.questions.filter(isAsked) };
+}
 
 /** Every keyword that this renderer understands; a test holds it equal to what the API's forms use. */
 export const KEYWORDS = new Set([
@@ -69,6 +83,8 @@ export const KEYWORDS = new Set([
   "x-latest",
   "x-not-before",
   "x-format-by",
+  "x-box",
+  "x-shown-with",
 ]);
 
 type Raw = Record<string, unknown>;
@@ -104,6 +120,8 @@ function readQuestion(key: string, raw: Raw, required: boolean): Question {
     latest: String(raw["x-latest"] ?? ""),
     notBefore: String(raw["x-not-before"] ?? ""),
     formatBy: (raw["x-format-by"] as FormatBy | undefined) ?? null,
+    box: raw["x-box"] === true,
+    shownWith: String(raw["x-shown-with"] ?? ""),
   };
 }
 

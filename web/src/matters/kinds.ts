@@ -64,9 +64,10 @@ export function nameOpened(
 export const findStep = (kind: MatterKind, word: string): MatterStep | undefined =>
   kind.steps.find((each) => each.word === word);
 
-/** Steps that ask for nothing: what needs words is written for one matter at a time. */
+/** Steps of officers that ask for nothing: what needs words is written for one matter at a time. */
 export function listPlainSteps(kind: MatterKind): readonly MatterStep[] {
-  return kind.steps.filter(({ form }) => Object.keys((form.properties ?? {}) as object).length === 0);
+  const asksNothing = ({ form }: MatterStep) => Object.keys((form.properties ?? {}) as object).length === 0;
+  return kind.steps.filter((step) => !step.reporter_only && asksNothing(step));
 }
 
 /** Every question of the kind's forms by its key; of a key that several forms use, the first. */

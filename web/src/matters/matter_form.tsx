@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { useAct } from "../api/use_load";
 import { FormFields, makeFieldId } from "../eform/fields";
-import type { Answers, FormSchema } from "../eform/schema";
+import { type Answers, type FormSchema, leaveOutUnasked } from "../eform/schema";
 import { validate } from "../eform/validate";
 import { type IdsOf, useAttempts } from "../filing/attempts";
 import { useWords } from "../lib/language";
@@ -39,12 +39,13 @@ interface MatterFormProps {
 
 /** The form of any step: its questions, their faults, and the second look that a finding asks for. */
 export function MatterForm(props: MatterFormProps) {
-  const { form, initial, submit, onSend, onAnswers, quick, lead, onRefused, children, ...more } = props;
+  const { form: whole, initial, submit, onSend, onAnswers, quick, lead, onRefused, children, ...more } = props;
   const w = useWords(matterWords);
   const [answers, setAnswers] = useState(initial);
   /** Names that were confirmed for the texts as they stand, and whether the present finding is. */
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const [looked, setLooked] = useState(false);
+  const form = leaveOutUnasked(whole, answers);
   const attempts = useAttempts();
   const act = useAct(onSend);
   const names = listNamesToConfirm(act.problem);

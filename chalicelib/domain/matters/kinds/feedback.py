@@ -23,6 +23,7 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     UNIT,
 )
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
+from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.matter_fields import ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
@@ -31,6 +32,7 @@ from chalicelib.domain.matters.matter_kind import (
     FOCAL,
     OFFICE,
     REPORTER,
+    SENDER,
     SUPERIORS,
     ClockEffect,
     ClockMove,
@@ -49,6 +51,8 @@ from chalicelib.domain.time.deadlines import Unit
 SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED = "sent", "at_work", "waiting", "answered", "published"
 REJECTED, PASSED, WITHDRAWN = "rejected", "passed", "withdrawn"
 DECREE = "NĐ 20/2008"
+NAMED_LAW = LawCondition("feedback.sender_hidden", denied=True)
+"""Senders may be named in public where the law of the day does not keep them hidden there."""
 
 ANSWER_CLOCK = ClockEffect("answer", ClockMove.START, (ClockRule("feedback.answer_limit"),))
 FORWARD_CLOCK = ClockEffect("forward", ClockMove.START, (ClockRule("feedback.forward_limit"),))
@@ -106,8 +110,8 @@ FEEDBACK = MatterKind(
         state=SENT,
         who=frozenset({Role.APPLICANT, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}),
         article="NĐ 20/2008 6, 7; HUE-17.1.đ; QN-20; TB-14.1; LC-14.1; VL-7.2.a",
-        fields=CONTENT,
-        checks=("conduct",),
+        fields=(*CONTENT, *build_naming_fields(NAMED_LAW)),
+        checks=("conduct", "naming"),
         clocks=(*START_ALL, UNREAD),
         unit_rule="feedback.receiving_unit",
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
@@ -211,6 +215,7 @@ FEEDBACK = MatterKind(
             "withdraw", Words("Rút phản ánh, kiến nghị", "Withdraw it"), (SENT, AT_WORK, WAITING), WITHDRAWN,
             REPORTER, f"{DECREE} 12", clocks=STOP_ALL, notifies=(MatterPlace.UNIT,),
         ),
+        *build_naming_rows((SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED, HIDDEN), (*REPORTER, *SENDER)),
         *build_reclassify_rows("feedback", (SENT, AT_WORK), DESKS, STOP_ALL, ("superior",)),
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
+from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.question_fields import (
     ANSWER,
     ANSWER_FIELDS,
@@ -121,7 +122,7 @@ QUESTIONS = MatterKind(
         state=ASKED_STATE,
         who=frozenset({Role.APPLICANT}),
         article="LC-22.2; QN-19.1",
-        fields=(*QUESTION_TEXT, UNIT),
+        fields=(*QUESTION_TEXT, UNIT, *build_naming_fields()),
         clocks=(
             ClockEffect("classify", ClockMove.START, (ClockRule("qa.forward_limit", Unit.CALENDAR_DAY),)),
             ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),
@@ -130,7 +131,7 @@ QUESTIONS = MatterKind(
         unit_field="unit",
         asker_rule="qa.asker",
         while_law=(LawCondition("qa.section"),),
-        checks=("asker", "writing"),
+        checks=("asker", "writing", "naming"),
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
     ),
     steps=(
@@ -245,6 +246,7 @@ QUESTIONS = MatterKind(
             notifies=(MatterPlace.UNIT,),
         ),
         *build_moderation_rows(PUBLISHED, DESKS, "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c"),
+        *build_naming_rows((ASKED_STATE, TAKEN, DRAFTED, ANSWERED, PUBLISHED, FAULTY, HIDDEN, WITHDRAWN)),
         *build_reclassify_rows("question", (ASKED_STATE, TAKEN), DESKS, STOP_BOTH),
     ),
 )  # fmt: skip
