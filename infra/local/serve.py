@@ -9,6 +9,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
@@ -46,7 +47,10 @@ def serve_stack(
     stack.sms_keys = provide_sms_keys(stack)
     shared = provide_portal_secret(stack)
     store = stack.cloud.state / f"portal-{stack.province}.sqlite"
-    stack.portal = PortalStandIn(read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]))
+    stack.portal = PortalStandIn(
+        read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]), stack.origin
+    )
+    stack.portal.citizens.clock = lambda: datetime.now(UTC) + timedelta(seconds=stack.clock_offset or 0)
     stack.portal.start()
     stack.system_keys = read_keys(shared["systems"])
     try:

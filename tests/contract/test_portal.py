@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import urllib3
@@ -12,6 +13,7 @@ from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
 from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.portal.portal_client import NationalPortal
 from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call, sign_call
+from infra.local.stand_ins.citizen_feedback import SendingFault
 from infra.local.stand_ins.portal import CallFault
 from tests.support.faq_builders import EDITOR, FaqDesk, build_faq_teller
 from tests.support.sync_builders import KEY, KEY_ID, build_client, build_teller, list_tales, start_portal
@@ -91,6 +93,27 @@ def test_both_sides_sign_alike_by_code_of_their_own():
 def test_the_other_side_rejects_what_we_did_not_sign_lately(header, reason):
     with pytest.raises(CallRejected, match=reason):
         check_call(b"body", header, {KEY_ID: KEY}, datetime.now(UTC))
+
+
+def test_people_file_feedback_there_and_follow_it_until_the_province_has_it(there):
+    calls, http = list[Any](), urllib3.PoolManager(retries=False)
+
+    def take_call(*call):
+        calls.append(call)
+        return 200, {"local_number": "PA-2026-00001"}
+
+    there.citizens.call = take_call
+    there.behaviour.sending = SendingFault.UNREACHED
+    filed = http.request("POST", f"{there.url}/citizen/feedback", json={"TieuDe": "Tải tệp", "NoiDung": "Bị lỗi"})
+    place = f"{there.url}/citizen/feedback/{filed.json()['MaPhanAnh']}"
+    assert (filed.status, calls, http.request("GET", place).json()["TinhTrang"]) == (201, [], "waits")
+    there.behaviour.sending = None
+    assert http.request("PUT", f"{there.url}/deliveries").json() == {"ConCho": 0}
+    ((body, headers),) = calls
+    assert verify_call(body, headers[SIGNATURE_HEADER], {"dvcqg": KEY}, datetime.now(UTC)) == "dvcqg"
+    followed = http.request("GET", place).json()
+    assert (followed["TinhTrang"], followed["TraLoi"]) == ("taken", {"local_number": "PA-2026-00001"})
+    assert http.request("GET", f"{there.url}/citizen/feedback/PAKN-0").status == 404
 
 
 def test_people_s_data_goes_over_no_open_line():

@@ -171,7 +171,7 @@ def build_client(url: str) -> NationalPortal:
 @contextmanager
 def start_portal() -> Iterator[PortalStandIn]:
     """A stand-in portal that serves until the block ends."""
-    running = PortalStandIn({KEY_ID: KEY})
+    running = PortalStandIn({KEY_ID: KEY}, own={"dvcqg": KEY})
     running.behaviour.slow_seconds = 0.3
     running.start()
     try:

@@ -3,8 +3,10 @@
 It speaks the protocol that the project expects of the portal (docs/decisions/0111) over real HTTP, keeps the packages
 it receives in a store of its own, and can misbehave on demand. `PUT /faults` chooses how:
 
-    {"rate": 0.2, "kinds": ["error", "lost", …], "down": false, "idempotent": true, "refuses": ["1.001612"]}
+    {"rate": 0.2, "kinds": ["error", "lost", …], "down": false, "idempotent": true, "refuses": ["1.001612"],
+     "sending": "unanswered"}
 
+Feedback that people file here (`citizen_feedback`) goes to the province at once; `PUT /deliveries` sends what waits.
 It listens on 127.0.0.1 only.
 """
 
@@ -25,6 +27,7 @@ from typing import Any
 from aiohttp import web
 
 from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call
+from infra.local.stand_ins.citizen_feedback import CitizenFeedback, SendingFault, connect_province
 from infra.local.stand_ins.portal_store import PortalStore, Unacceptable
 
 HOST = "127.0.0.1"
@@ -47,13 +50,14 @@ class CallFault(StrEnum):
 @dataclass(slots=True)
 class Behaviour:
     """How the portal behaves: the share of calls with a fault of `kinds`; `refuses` are procedures that it does not
-    know. Without `idempotent` it counts every package, including repeats."""
+    know. Without `idempotent` it counts every package, including repeats. `sending` is the fault of its own calls."""
 
     rate: float = 0.0
     kinds: tuple[CallFault, ...] = tuple(CallFault)
     down: bool = False
     idempotent: bool = True
     refuses: frozenset[str] = frozenset()
+    sending: SendingFault | None = None
     slow_seconds: float = 8.0
     turn: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret
@@ -67,7 +71,8 @@ class Behaviour:
 
 
 class PortalStandIn:
-    """The stand-in. `keys` are those of the provinces that call it, `own` those with which it calls a province."""
+    """The stand-in. `keys` are those of the provinces that call it, `own` those with which it calls the `province`, an
+    address."""
 
     def __init__(
         self,
@@ -75,9 +80,12 @@ class PortalStandIn:
         port: int = 0,
         store: Path | None = None,
         own: Mapping[str, bytes] | None = None,
+        province: str = "",
     ) -> None:
         self.keys, self.own, self.port = keys, own or {}, port
         self.store = PortalStore(store)
+        kept = store.with_suffix(".feedback.sqlite") if store else None
+        self.citizens = CitizenFeedback(connect_province(province), self.own, kept)
         self.behaviour = Behaviour()
         self.met: list[CallFault] = []
         self._kept: list[dict[str, Any]] = []
@@ -111,6 +119,7 @@ class PortalStandIn:
         self._thread.join(timeout=10)
         self._loop.close()
         self.store.close()
+        self.citizens.close()
 
     def settle(self) -> None:
         """Wait until all calls have ended, and let postponed packages count."""
@@ -137,6 +146,9 @@ class PortalStandIn:
                 web.get("/catalogues/{name}", self._show_catalogue),
                 web.put("/catalogues/{name}", self._publish_catalogue),
                 web.put("/faults", self._set_behaviour),
+                web.put("/deliveries", self._send_feedback),
+                web.post("/citizen/feedback", self._file_feedback),
+                web.get("/citizen/feedback/{number}", self._follow_feedback),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -148,8 +160,9 @@ class PortalStandIn:
     async def _guard_request(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[Answered]]
     ) -> Answered:
-        """Count open calls, be down when so configured, and refuse unsigned calls."""
-        if request.method == "PUT":  # from the operator of the stand-in, not from a province
+        """Count open calls, be down when so configured, and refuse unsigned calls of provinces."""
+        # From the operator of the stand-in, or from a person.
+        if request.method == "PUT" or request.path.startswith("/citizen/"):
             return await handler(request)
         if self.behaviour.down:
             raise web.HTTPServiceUnavailable(text="down")
@@ -252,7 +265,26 @@ class PortalStandIn:
         wanted.kinds = tuple(CallFault(each) for each in sent.get("kinds", list(CallFault)))
         wanted.idempotent = bool(sent.get("idempotent", True))
         wanted.refuses = frozenset(sent.get("refuses", ()))
+        wanted.sending = SendingFault(sent["sending"]) if sent.get("sending") else None
         return web.Response(status=204)
+
+    async def _file_feedback(self, request: web.Request) -> Answered:
+        number = self.citizens.file_feedback(await _read_json(request))
+        await self._send_feedback(request)
+        return web.json_response({"MaPhanAnh": number}, status=201)
+
+    async def _send_feedback(self, _: web.Request) -> Answered:
+        await asyncio.to_thread(self.citizens.send_waiting, self.behaviour.sending)
+        return web.json_response({"ConCho": self.citizens.count_waiting()})
+
+    async def _follow_feedback(self, request: web.Request) -> Answered:
+        number = request.match_info["number"]
+        try:
+            standing = self.citizens.find_standing(number)
+        except KeyError:
+            raise web.HTTPNotFound(text="no such feedback") from None
+        held = self.store.find_feedback(number) or {}
+        return web.json_response({**standing, "TrangThai": held.get("TrangThai"), "QuaTrinh": held.get("QuaTrinh", [])})
 
 
 async def _read_json(request: web.Request) -> dict[str, Any]:
