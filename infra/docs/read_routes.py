@@ -72,6 +72,10 @@ OTHER_READS: Mapping[Route, str] = {
         "GET",
         "/api/matters/national/{matter_id}",
     ): "confirmations of the national portal; no dossier",
+    (
+        "GET",
+        "/api/matters/statistics",
+    ): "numbers alone: of a unit for those who answer for its matters, of all for those who supervise; no dossier",
     ("GET", "/api/matters/public"): "what was published of matters; no dossier",
     ("GET", "/api/matters/public/{matter_id}"): "what was published of a matter; no dossier",
     ("GET", "/api/matters/surveys/{matter_id}"): "a survey, and counts of enough answers once published; no dossier",

@@ -42,8 +42,9 @@ class MatterWalk:
     cast: Cast
 
     def open_every_kind(self) -> None:
-        """Open one of each kind, follow it, and find in public what was published."""
-        for kind in self.cast.nobody().get("/api/matters")["items"]:
+        """Open one of each kind, follow it, find in public what was published, and read the statistics of all."""
+        kinds = self.cast.nobody().get("/api/matters")["items"]
+        for kind in kinds:
             opener = self.cast(next(OPENERS[role] for role in OPENERS if role in kind["opened_by"]))
             body = self.fill_form(kind, kind["opening"])
             opened = opener.ask("POST", f"/api/{kind['plural']}", body, expect=201).body
@@ -57,6 +58,12 @@ class MatterWalk:
                 assert any(self.cast(name).ask("GET", path).status == 200 for name in PEOPLE)
             if "publish" in taken:
                 self.find_in_public(kind["name"], opened["id"])
+        wait_until(lambda: self.list_counted() >= {each["name"] for each in kinds}, "counts of every kind")
+
+    def list_counted(self) -> set[str]:
+        """Return the kinds of which the provincial office reads that some were received."""
+        found = self.cast("office").get("/api/matters/statistics")["items"]
+        return {each["kind"] for each in found if each["received"]}
 
     def take_steps(self, kind: Mapping[str, Any], number: str) -> Iterator[str]:
         """Take one step after the other, each as somebody whom the table lets."""

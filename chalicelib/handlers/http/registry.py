@@ -172,6 +172,7 @@ ADDRESSES: dict[str, str] = {
     "/api/matters/ledger/{matter_id}": "matters.matter_ledger",
     "/api/matters/national/{matter_id}": "matters.portal_standing",
     "/api/matters/surveys/{matter_id}": "matters.surveys",
+    "/api/matters/statistics": "matters.matter_statistics",
     "/api/matters/public": "matters.public_matters",
     "/api/matters/public/{matter_id}": "matters.public_matters",
     **{address: file for plural in MATTERS for address, file in list_matter_addresses(plural).items()},

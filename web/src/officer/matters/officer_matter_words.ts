@@ -51,6 +51,7 @@ export const officerMatterWords = defineWords(
     asked: (units: string) => `Chờ ý kiến của: ${units}`,
     ledger: "Nhật ký",
     check: "Kiểm tra và tải nhật ký",
+    statistics: "Thống kê",
     compile: "Biên soạn thành câu hỏi thường gặp",
   },
   {
@@ -103,6 +104,7 @@ export const officerMatterWords = defineWords(
     asked: (units) => `Waiting for the part of: ${units}`,
     ledger: "Ledger",
     check: "Check and download the ledger",
+    statistics: "Statistics",
     compile: "Compile it into a frequent question",
   },
 );

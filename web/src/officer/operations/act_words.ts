@@ -136,6 +136,7 @@ const en: Acts = {
   start_payment: "Begin an online payment",
   start_session: "Sign in",
   stop: "Stop",
+  matter_statistics: "See the statistics of questions, feedback and other matters",
   survey_results: "See a survey and its results",
   submit: "File",
   supplement: "Supplement",

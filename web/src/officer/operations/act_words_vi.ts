@@ -140,6 +140,7 @@ export const vi: Acts = {
   start_session: "Đăng nhập",
   stop: "Dừng giải quyết",
   submit: "Nộp hồ sơ",
+  matter_statistics: "Xem thống kê hỏi đáp, phản ánh và việc khác",
   survey_results: "Xem khảo sát và kết quả",
   supplement: "Bổ sung hồ sơ",
   take_back: "Nhận lại bưu gửi chuyển hoàn",

@@ -29,6 +29,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/rights", who: "officer", load: () => import("./rights") },
   { path: "/officer/security-log", who: "officer", load: () => import("./security_log") },
   { path: "/officer/matters", who: "officer", load: () => import("./matters/matters") },
+  { path: "/officer/matters/statistics", who: "officer", load: () => import("./matters/statistics") },
   { path: "/officer/matters/:plural/moi", who: "officer", load: () => import("./matters/new_matter") },
   { path: "/officer/matters/:plural/:id", who: "officer", load: () => import("./matters/matter") },
   { path: "/officer/ledger", who: "officer", load: () => import("./ledgers") },

@@ -109,6 +109,9 @@ function Lists({ kinds, units, query }: ListsProps) {
           <a href={makeWorkPath(kind.plural, "moi")}>{nameOpening(kind, shared, language)}</a>
         </p>
       )}
+      <p>
+        <a href={`/officer/matters/statistics?${new URLSearchParams({ unit: filters.unit })}`}>{w.statistics}</a>
+      </p>
       <MatterList key={makeMattersPath(filters)} kind={kind} units={units} filters={filters} />
     </OfficerPage>
   );
