@@ -49,7 +49,7 @@ class MatterStatistics:
     rejections: Mapping[tuple[str, str], int]
 
 
-def reads_every_unit(actor: Actor, now: datetime) -> bool:
+def may_read_every_unit(actor: Actor, now: datetime) -> bool:
     """Return whether the person reads the statistics of the whole province."""
     return bool(actor.list_roles(now) & COUNTED_ALL)
 

@@ -106,6 +106,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "matters.matter_kinds",
             "matters.matter_ledger",
             "matters.national_feedback",
+            "matters.matter_statistics",
             "matters.portal_standing",
             "matters.public_matters",
             "matters.surveys",

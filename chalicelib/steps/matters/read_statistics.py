@@ -13,7 +13,7 @@ from chalicelib.domain.matters.matter_statistics import (
     MatterStatistics,
     build_matter_statistics,
     list_counted_units,
-    reads_every_unit,
+    may_read_every_unit,
 )
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -73,7 +73,7 @@ def read_matter_statistics(
 
 
 def _choose_unit(actor: Actor, asked: str, now: datetime) -> str:
-    if reads_every_unit(actor, now):
+    if may_read_every_unit(actor, now):
         return asked
     own = list_counted_units(actor, now)
     if not own or (asked and asked not in own):

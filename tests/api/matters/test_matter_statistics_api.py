@@ -35,7 +35,7 @@ def counted(api: Api, appoint: Callable[..., Officer]) -> Api:
     return api
 
 
-def test_who_supervises_reads_every_unit_and_who_works_there_one(counted: Api) -> None:
+def test_who_supervises_may_read_every_unit_and_who_works_there_one(counted: Api) -> None:
     every = counted("GET", f"{PATH}?since={MONTH}&until={MONTH}", sub="office").json
     assert (every["unit"], every["total"]["received"]) == (None, 11)
     assert [(each["kind"], each["unit"], each["received"]) for each in every["items"]] == [

@@ -18,6 +18,7 @@ from infra.local.stack import LocalStack
 from tests.browser.filing import find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
+from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
 from tests.support.matters.explored import find_reference
@@ -43,6 +44,7 @@ def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: S
     number = ask_question(guest, site, subject)
     answer_question(sit("deskhead"), subject)
     publish_answer(sit("deskhead"), subject)
+    read_statistics(sit("deskhead"), site)
     page = guest.page
     guest.move("/viec/questions/cua-toi")
     expect(page.locator(".card", has_text=subject)).to_contain_text("Đã đăng công khai")
@@ -227,6 +229,26 @@ def publish_answer(head: OfficerWindow, subject: str) -> None:
     check_page(head.visitor, "officer-matter-publish")
     take_step(head, keys, "Đăng công khai")
     expect(head.page.get_by_role("link", name="Xem nội dung đã đăng")).to_be_visible()
+
+
+def read_statistics(head: OfficerWindow, site: LocalStack) -> None:
+    """Go to the figures by keys: the published question is counted; a fault is said, and mended by trying again."""
+    page, keys, figures = head.page, Keyboard(head.visitor), "/api/matters/statistics"
+    officer = ApiPerson(site, "deskhead")
+    wait_until(lambda: officer.get(f"{figures}?kind=question")["total"]["published"], "counts of the question")
+    head.visitor.move("/officer/matters")
+    keys.press("main a[href*='/officer/matters/statistics']")
+    page.wait_for_url("**/officer/matters/statistics*")
+    head.visitor.heading()
+    expect(page.locator("main tbody tr").last).to_contain_text("Tổng cộng")
+    check_page(head.visitor, "officer-matter-statistics")
+    with answer_in_place(page, "GET", figures, answer_refusal(500)):
+        keys.press("#kind", "ArrowDown")
+        expect(page.locator("main [role=alert]")).to_contain_text("Lời từ chối 500.")
+    keys.press("main [role=alert] button")
+    expect(page.locator("main tbody tr")).to_have_count(2)
+    keys.press("main .queues li:nth-child(3) button", "Space")
+    expect(page.locator("main tbody tr").first).to_contain_text("/")
 
 
 def find_answer(guest: Visitor, site: LocalStack, subject: str, number: str) -> None:

@@ -13,7 +13,7 @@ from chalicelib.domain.matters.matter_statistics import (
     MatterFigures,
     build_matter_statistics,
     list_counted_units,
-    reads_every_unit,
+    may_read_every_unit,
 )
 from tests.support.people import MONDAY, build_actor
 
@@ -48,6 +48,6 @@ def test_counts_add_up_by_kind_and_unit_by_month_and_by_ground() -> None:
 def test_each_role_reads_its_own_units_or_all_or_none(role: Role) -> None:
     actor = build_actor(role, "province" if role in PROVINCE_WIDE else "unit-a")
     every = role in {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR}
-    assert reads_every_unit(actor, MONDAY) is every
+    assert may_read_every_unit(actor, MONDAY) is every
     assert list_counted_units(actor, MONDAY) == (("unit-a",) if role in COUNTED_OWN else ())
     assert {Role.CASHIER, Role.POSTAL_STAFF, Role.CATALOGUE_EDITOR, Role.HEAD_OF_SECTION}.isdisjoint(COUNTED_OWN)

@@ -45,6 +45,7 @@ export function StatisticsTables({ found, filters, kinds, units, lists }: Tables
         columns={columns.map((each) => (each.head === w.open ? linkColumn(each, find, name, w.show) : each))}
         rows={rows}
         rowKey={(row) => row.key}
+        look="statistics"
       />
       {found.items.length === 0 && <p class="empty">{w.empty}</p>}
       <p class="buttons">
