@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { loadAgencies } from "../../../api/catalogue";
+import { loadAgencies, nameAgency } from "../../../api/catalogue";
 import { api, unwrap } from "../../../api/client";
 import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
@@ -62,7 +62,7 @@ function Statistics({ kinds, units, query }: StatisticsNames & { readonly query:
   const monthChoices = months.map((each) => ({ value: each, text: writeMonth(each) }));
   const unitChoices = own.map((id) => ({
     value: id,
-    text: id ? chooseName(units.find((each) => each.id === id)?.name ?? { vi: id, en: id }, language) : w.every,
+    text: id ? nameAgency(units, id, language) : w.every,
   }));
   const kindChoices = kinds.map((each) => ({ value: each.name, text: chooseName(each.title, language) }));
   if (!own.length) {
