@@ -36,7 +36,7 @@ import {
 import { listNamesToConfirm } from "../src/matters/second_look";
 import { storeText, takeStoredText } from "../src/matters/stored_text";
 import { makeMattersPath, readMatterFilters } from "../src/officer/matters/matter_filters";
-import { nameLine, readNumber } from "../src/officer/matters/other_matter";
+import { copyAnswer, nameLine, readNumber } from "../src/officer/matters/other_matter";
 import { matterActWords, nameMatterAct } from "../src/officer/operations/matter_acts";
 import { readListKey } from "../src/officer/worklist/list_keys";
 import type { Me } from "../src/session/session";
@@ -300,5 +300,14 @@ describe("another matter that a step names", () => {
     const line = { number: "HD-2026-00002", subject: "Khai sinh" } as Parameters<typeof nameLine>[0];
     expect(nameLine(line)).toBe("Khai sinh (HD-2026-00002)");
     expect(nameLine({ ...line, subject: null })).toBe("HD-2026-00002");
+  });
+  it("gives its answer to a form that asks for one, and to no other", () => {
+    const course = [{ values: {}, texts: { answer: "Tại xã." } }];
+    const leading = { course } as unknown as Matter;
+    const asking = (key: string) => ({ questions: [{ key }] }) as unknown as Parameters<typeof copyAnswer>[0];
+    expect(copyAnswer(asking("answer"), leading)).toEqual({ answer: "Tại xã." });
+    expect(copyAnswer(asking("reason"), leading)).toEqual({});
+    expect(copyAnswer(asking("answer"), null)).toEqual({});
+    expect(copyAnswer(asking("answer"), { ...leading, course: [] })).toEqual({});
   });
 });

@@ -46,7 +46,7 @@ class KeptFace:
 
 @dataclass(frozen=True, slots=True)
 class MatterLink:
-    """Another matter: as what this one continues, or as what it came in."""
+    """Another matter: as what this one continues, as what it came in, or with which it is answered."""
 
     kind: str
     id: str
@@ -58,7 +58,7 @@ class Matter:
     """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
     by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it, or a
     sender who has no account here, known by their number `national` at the national system. `kept` is what stays public
-    while a new text waits."""
+    while a new text waits, `leading` the matter of the same content with which it is answered."""
 
     id: str
     kind: str
@@ -91,6 +91,7 @@ class Matter:
     became: MatterLink | None = None
     came_from: MatterLink | None = None
     national: str = ""
+    leading: MatterLink | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -187,6 +188,7 @@ def _move_matter(matter: Matter, fact: Fact) -> Matter:
         taken={**matter.taken, word: matter.taken.get(word, 0) + 1},
         authors={**matter.authors, word: actor},
         became=_read_link(data.get("became")) or matter.became,
+        leading=_read_link(data["merged_with"]) if "merged_with" in data else matter.leading,
     )
     if unit := data.get("unit", ""):
         moved = replace(moved, unit=unit, route=(*moved.route, matter.unit))

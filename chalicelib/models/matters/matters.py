@@ -119,7 +119,8 @@ class MatterLinkView(View):
 
 
 class MatterView(View):
-    """A matter as the reader may see it, with the steps that they may take."""
+    """A matter as the reader may see it, with the steps that they may take. `leading` is the one of the same content
+    with which it is answered; its sender reads it once it is published."""
 
     id: str
     kind: str
@@ -139,6 +140,7 @@ class MatterView(View):
     became: MatterLinkView | None = None
     came_from: MatterLinkView | None = None
     national: Annotated[str | None, Field(description="Number at the national system of what was sent there")] = None
+    leading: MatterLinkView | None = None
     values: dict[str, Any]
     clocks: list[MatterClockView]
     steps: list[str]

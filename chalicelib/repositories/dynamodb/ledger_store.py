@@ -45,16 +45,24 @@ class LedgerStore:
             raise _translate_read(error) from error
 
     def write_rows(
-        self, puts: Sequence[Write], deletes: Sequence[Write], quotas: Sequence[QuotaUse], now: datetime
+        self,
+        puts: Sequence[Write],
+        deletes: Sequence[Write],
+        quotas: Sequence[QuotaUse],
+        now: datetime,
+        *,
+        unchanged: Sequence[Write] = (),
     ) -> None:
-        """Write and delete everything in one transaction, or nothing. Raise Conflict, Busy, TooLarge, or the refusal of
-        a quota that is full."""
-        if len(puts) + len(deletes) > MAX_ITEMS:
+        """Write and delete everything in one transaction, or nothing; `unchanged` rows are not written, and must still
+        meet their condition. Raise Conflict, Busy, TooLarge, or the refusal of a quota that is full."""
+        if len(puts) + len(deletes) + len(unchanged) > MAX_ITEMS:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         try:
             with TransactWrite(connection=self._connection) as transaction:
                 for row, condition in puts:
                     transaction.save(row, condition=condition)
+                for row, condition in unchanged:
+                    transaction.condition_check(TableItem, row.pk, row.sk, condition=condition)
                 for row, condition in deletes:
                     transaction.delete(row, condition=condition)
                 if quotas:

@@ -49,7 +49,9 @@ class MatterTable(LedgerStore):
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write everything of a command, or nothing."""
         changes = (change, change.also) if change.also else (change,)
-        self.write_rows([put for each in changes for put in _list_puts(each, now)], [], change.quotas, now)
+        puts = [put for each in changes for put in _list_puts(each, now)]
+        kept = [(build_matter_row(each), TableItem.length == each.length) for each in change.unchanged]
+        self.write_rows(puts, [], change.quotas, now, unchanged=kept)
 
 
 def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:

@@ -35,13 +35,14 @@ class MatterResult:
 @dataclass(frozen=True, slots=True)
 class MatterDecision:
     """The result of a step: facts in order, the role and unit it is taken under, and other items of the same
-    transaction, the opening of another matter among them."""
+    transaction, the opening of another matter among them. `unchanged` are matters on which it rests."""
 
     facts: tuple[NewFact, ...]
     role: Role | None
     unit: str
     extras: tuple[ExtraPut, ...] = ()
     also: MatterChange | None = None
+    unchanged: tuple[Matter, ...] = ()
 
 
 def run_matter_command(
@@ -100,6 +101,7 @@ def build_matter_change(
         alert_at=alert_at,
         quotas=command.quotas,
         also=decision.also,
+        unchanged=decision.unchanged,
     )
 
 

@@ -37,7 +37,8 @@ class LoadedMatter:
 @dataclass(frozen=True, slots=True)
 class MatterChange:
     """One command's writes: all of them, or none. `alert_at` is the next instant at which the watch looks; `also` is
-    the opening of the matter as which this one continues."""
+    the opening of the matter as which this one continues. `unchanged` are matters on which the decision rests: nothing
+    is written if one of them changed since it was read."""
 
     before: Matter | None
     after: Matter
@@ -47,6 +48,7 @@ class MatterChange:
     alert_at: datetime | None = None
     quotas: tuple[QuotaUse, ...] = ()
     also: MatterChange | None = None
+    unchanged: tuple[Matter, ...] = ()
 
 
 class Matters(Protocol):

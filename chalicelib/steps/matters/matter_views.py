@@ -43,6 +43,8 @@ class MatterReading:
     """Fields that are hidden from this reader of this matter."""
     office: str = ""
     """The agency that acts for the province as a whole."""
+    leading_public: bool = False
+    """Whether everybody reads the matter with which this one is answered."""
 
 
 RecordView = Callable[[Matter, str], None]
@@ -61,7 +63,9 @@ def read_matter(
     facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
     guarded = list_guarded_keys(kind, matter, actor, now)
     office = next(iter(deps.reference.find_units_of_kind(Role.PROVINCIAL_OFFICE.value, now)), "")
-    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded, office)
+    leading = deps.matters.load_matter(matter.leading.id).matter if matter.leading else None
+    public = leading is not None and leading.public
+    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded, office, public)
     cite = deps.reference.cite_articles
     course = [
         view_fact(fact, parts, reading) | {"articles": list(dict.fromkeys(list_fact_articles(fact, cite)))}
@@ -133,6 +137,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "became": _view_link(matter.became),
         "came_from": _view_link(matter.came_from),
         "national": matter.national or None,
+        "leading": _view_link(matter.leading if officer or reading.leading_public else None),
         "values": {key: value for key, value in matter.values.items() if may_read(reading, key)},
         "clocks": [
             {

@@ -133,7 +133,9 @@ def take_matter_step(
         fields = (*row.fields, *(each for key in row.sets if (each := kind.find_field(key))))
         given = replace(answers, values={**answers.values, **row.sets})
         fact = build_matter_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, fields, given, moves, row.article)
-        return MatterDecision((fact,), role, unit, also=also)
+        leading = notes.get("merged_with")
+        unchanged = (loaded.others[leading["id"]],) if leading else ()
+        return MatterDecision((fact,), role, unit, also=also, unchanged=unchanged)
 
     rows = kind.list_steps(word)
     asked = tuple(each for row in rows for each in row.fields)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain.matters.kinds.difficulties import MERGED, WITHDRAWN
+from chalicelib.domain.matters.kinds.merge_rows import MERGED
+from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_kind import FieldAudience
+from chalicelib.domain.matters.matter_permission import find_audiences, list_guarded_keys
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 
 OTHER = "/values/other"
+ANSWER = "answer"
+"""The field of the answer, in every kind whose duplicates are merged."""
 
 
 class CallsMissing(Refusal):
@@ -23,8 +29,8 @@ class CallsMissing(Refusal):
 
 
 def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse to merge a matter into itself, into one that was withdrawn or merged, or into what is no matter of the
-    kind in the unit; note the id of the other."""
+    """Refuse to merge a matter with itself, with what is no matter of the kind that the officer reads as one of its
+    units, and with one that leads to no answer: it is merged itself, or ended without one. Note the leading one."""
     matter, named = context.matter, context.answers.find_text("other")
     if matter is None:
         return {}
@@ -32,13 +38,29 @@ def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
         vi, en = "Đây là chính việc này; chọn việc khác.", "This is the matter itself; choose another."
         raise Invalid(fields=(FieldError(OTHER, "same_matter", vi, en),))
     other = context.loaded.others.get(named)
-    if other is None or other.kind != matter.kind or other.unit != matter.unit:
-        vi, en = "Đơn vị không có việc nào cùng loại với số này.", "The unit has nothing of this kind with this number."
+    if other is None or other.kind != matter.kind or not _is_read_whole(context, other):
+        vi, en = "Không có việc nào cùng loại mà bạn xem được.", "There is nothing of this kind that you may read."
         raise Invalid(fields=(FieldError(OTHER, "unknown_matter", vi, en),))
-    if other.state in (MERGED, WITHDRAWN):
-        vi, en = "Việc này đã rút hoặc đã gộp; chọn việc khác.", "It was withdrawn or merged; choose another."
+    if other.state == MERGED or (other.ended and ANSWER not in other.texts):
+        vi, en = (
+            "Việc này đã gộp, hoặc đã kết thúc mà không có câu trả lời; chọn việc khác.",
+            "It is merged itself, or ended without an answer; choose another.",
+        )
         raise Invalid(fields=(FieldError(OTHER, "not_standing", vi, en),))
-    return {"other": other.id}
+    return {"merged_with": {"kind": other.kind, "id": other.id, "number": other.number}}
+
+
+def check_separated(context: CheckContext) -> Mapping[str, Any]:
+    """Note that the matter is answered apart from any other."""
+    return {"merged_with": None}
+
+
+def _is_read_whole(context: CheckContext, other: Matter) -> bool:
+    """Return whether the officer reads another matter as its units do, with nothing of it hidden from them."""
+    actor, now = context.command.actor, context.command.now
+    law = read_matter_law(context.deps.reference, now, other)
+    seen = find_audiences(actor, other, now, law)
+    return FieldAudience.UNITS in seen and not list_guarded_keys(context.kind, other, actor, now)
 
 
 def check_form_whole(context: CheckContext) -> Mapping[str, Any]:
@@ -65,6 +87,7 @@ def check_called_enough(context: CheckContext) -> Mapping[str, Any]:
 
 TARGET_CHECKS: Mapping[str, Check] = {
     "other_matter": check_other_matter,
+    "separated": check_separated,
     "form_whole": check_form_whole,
     "called_enough": check_called_enough,
 }

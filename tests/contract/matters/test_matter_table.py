@@ -97,6 +97,20 @@ def test_a_change_of_a_stale_length_conflicts_and_writes_nothing(open_desk: Open
     assert desk.deps.matters.load_ledger(desk.id)[-1].hash == first.after.head
 
 
+def test_a_change_conflicts_when_a_matter_on_which_it_rests_has_changed(open_desk: OpenDesk) -> None:
+    desk, leading = open_desk(), open_desk(2)
+    for each in (desk, leading):
+        each.open()
+    seen = leading.matter
+    leading.take("take", CLERK)
+    note = build_note(desk)
+    with pytest.raises(Conflict):
+        desk.deps.matters.save_matter(replace(note, unchanged=(seen,)), now=MONDAY)
+    assert desk.matter.length == 1
+    desk.deps.matters.save_matter(replace(note, unchanged=(leading.matter,)), now=MONDAY)
+    assert (desk.matter.length, leading.matter.length) == (2, 2)
+
+
 def test_a_matter_is_opened_once(open_desk: OpenDesk) -> None:
     desk = open_desk()
     opened = desk.open()

@@ -231,7 +231,7 @@ def test_the_api_writes_no_row_of_the_security_log_and_changes_no_record_of_who_
         if one["Resource"] == {"Fn::GetAtt": ["Table", "Arn"]}:
             barred = one.get("Condition", {}).get("ForAllValues:StringNotLike", {}).get("dynamodb:LeadingKeys", [])
             allowed |= {action: set(barred) for action in one["Action"]}
-    reads = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"}
+    reads = {"dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:GetItem", "dynamodb:Query"}
     assert {action for action, barred in allowed.items() if not barred} == reads
     assert allowed["dynamodb:PutItem"] == {"SEC*"}
     assert allowed["dynamodb:DeleteItem"] == allowed["dynamodb:UpdateItem"] == {"SEC*", "ACCESS#*"}

@@ -36,6 +36,7 @@ SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
     (API, "dynamodb:BatchGetItem", "Dossiers"): probes.prepare_dossier_reading(""),
+    (API, "dynamodb:ConditionCheckItem", "Dossiers"): matter_probes.prepare_matter_merging,
     (API, "dynamodb:DeleteItem", "ChangeNoRecordOfWhoLooked"): probes.prepare_draft_discarding,
     (API, "dynamodb:UpdateItem", "ChangeNoRecordOfWhoLooked"): probes.prepare_reception,
     (API, "dynamodb:GetItem", "Dossiers"): probes.prepare_call("citizen1", "GET", "/api/me"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.wiring import core as wiring
 from tests.product.conftest import MONDAY
 from tests.product.matters.matter_calls import (
     ANSWER,
@@ -219,3 +221,28 @@ def test_elsewhere_the_head_urges_and_the_desk_does_not(office):
     assert try_step(product("desk1"), "questions", number, "urge").status == 403
     take_step(product("deskhead"), "questions", number, "urge")
     take_step(product("office"), "questions", number, "urge")
+
+
+def test_a_question_that_somebody_asked_elsewhere_is_answered_with_that_one(office):
+    product = office("lai-chau")
+    first = ask_question(product)
+    number, due = first["id"], find_due(first, "answer")
+    wiring.provide_officers().keep_identity("citizen2", ProvenIdentity(2))
+    secret = {**QUESTION, "question": "Con tôi là Lò Thị Hoa, tôi xin cấp lại giấy khai sinh ở đâu"}
+    leading = open_matter(product("citizen2"), "questions", {**secret, "unit": product.place.committee})
+    refused = try_step(product("desk1"), "questions", number, "merge", {"other": leading["id"]})
+    assert (refused.status, refused.body["errors"][0]["code"]) == (422, "unknown_matter")
+    merged = take_step(product("office"), "questions", number, "merge", {"other": leading["id"]})
+    assert (merged["state"], merged["leading"]["number"]) == ("merged", leading["number"])
+    assert find_due(merged, "answer") == due, "its own answer is still due"
+    crossed = try_step(product("office"), "questions", leading["id"], "merge", {"other": number})
+    assert crossed.body["errors"][0]["code"] == "not_standing"
+    assert product("citizen1").get(f"/api/questions/{number}")["leading"] is None
+    for word, values in (("take", {}), ("answer", ANSWER), ("publish", PUBLIC_QUESTION)):
+        take_step(product("case1"), "questions", leading["id"], word, values)
+    shown = product("citizen1").get(f"/api/questions/{number}")
+    assert shown["leading"] == {"plural": "questions", "id": leading["id"], "number": leading["number"]}
+    assert "Hoa" not in repr(shown)
+    assert product("citizen1").ask("GET", f"/api/questions/{leading['id']}").status == 404
+    assert take_step(product("desk1"), "questions", number, "answer", ANSWER)["ended"]
+    assert product("citizen1").get(f"/api/questions/{number}")["course"][-1]["texts"] == ANSWER

@@ -57,6 +57,7 @@ class FakeMatters:
         after = change.after
         held = self._find_state(after.id)
         stale = (held.length if held else None) != (change.before.length if change.before else None)
+        stale = stale or any(self._find_state(each.id) != each for each in change.unchanged)
         stale = stale or (change.also is not None and change.also.after.id in self.states)
         if stale or self.fail_next:
             self.fail_next = max(0, self.fail_next - 1)

@@ -84,22 +84,25 @@ interface MatterLinksProps {
   readonly matter: Matter;
   /** The address of another matter's page on this side. */
   readonly makePath: (plural: string, id: string) => string;
+  /** The address at which the matter is read with which this one is answered. */
+  readonly makeLeadingPath: (plural: string, id: string) => string;
 }
 
-/** The matter as which this one continues, and the one as which it came in. */
-export function MatterLinks({ matter, makePath }: MatterLinksProps) {
+/** The matter as which this one continues, the one as which it came in, and the one with which it is answered. */
+export function MatterLinks({ matter, makePath, makeLeadingPath }: MatterLinksProps) {
   const w = useWords(matterWords);
   const links = [
-    { link: matter.became, write: w.became },
-    { link: matter.came_from, write: w.cameFrom },
+    { link: matter.became, write: w.became, make: makePath },
+    { link: matter.came_from, write: w.cameFrom, make: makePath },
+    { link: matter.leading, write: w.leading, make: makeLeadingPath },
   ];
   return (
     <>
       {links.map(
-        ({ link, write }) =>
+        ({ link, write, make }) =>
           link && (
             <p key={link.id}>
-              <a href={makePath(link.plural, link.id)}>{write(link.number)}</a>
+              <a href={make(link.plural, link.id)}>{write(link.number)}</a>
             </p>
           ),
       )}

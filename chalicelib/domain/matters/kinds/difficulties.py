@@ -8,7 +8,8 @@ wishes for upgrades go into the yearly plan.
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_matter, ask_text
+from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
+from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
     FOCAL,
@@ -28,10 +29,10 @@ from chalicelib.domain.matters.matter_kind import (
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 REPORTED, GROUPED, SUBMITTED, ANSWERED = "reported", "grouped", "submitted", "answered"
-MERGED, WITHDRAWN = "merged", "withdrawn"
+WITHDRAWN = "withdrawn"
 ARTICLES = "VL-22.4; HUE-27.3; QN-30.2; TB-24.3; LC-35.2"
 UPGRADES = "VL-19.7; QN-23.4; TB-21.8; LC-27.5"
-OPEN = (REPORTED, GROUPED, SUBMITTED)
+OPEN = (REPORTED, GROUPED, MERGED, SUBMITTED)
 LISTED = ask_line("list", "Danh mục tổng hợp", "List", UNITS)
 PLAN = Words("Đưa vào kế hoạch nâng cấp", "Put into the upgrade plan")
 YEAR = (ask_line("plan_year", "Kế hoạch năm", "Plan of the year"),)
@@ -55,7 +56,7 @@ DIFFICULTIES = MatterKind(
         MatterState(GROUPED, Words("Đã tổng hợp", "Consolidated")),
         MatterState(SUBMITTED, Words("Đã báo cáo UBND tỉnh", "Reported to the committee")),
         MatterState(ANSWERED, Words("Đã trả lời", "Answered"), ended=True),
-        MatterState(MERGED, Words("Đã gộp vào việc khác", "Merged into another"), ended=True),
+        MERGED_STATE,
         MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
     ),
     opening=MatterOpening(
@@ -107,17 +108,13 @@ DIFFICULTIES = MatterKind(
             "plan", PLAN, (*OPEN, ANSWERED), "", FOCAL, UPGRADES, fields=YEAR,
             while_law=(LawCondition("difficulty.upgrades_by", ("SO_KHCN",)),), notifies=(MatterPlace.REPORTER,),
         ),
-        MatterStep(
-            "merge", Words("Gộp vào việc đã có", "Merge into another"), (REPORTED, GROUPED), MERGED, DESKS, ARTICLES,
-            fields=(ask_matter("other", "Việc đã có", "The other one", UNITS),),
-            clocks=(ClockEffect("answer", ClockMove.STOP),), checks=("other_matter",), notifies=(MatterPlace.REPORTER,),
-        ),
+        *build_merge_rows((REPORTED, GROUPED), REPORTED, DESKS, ARTICLES),
         MatterStep(
             "urge", Words("Đôn đốc", "Urge"), OPEN, "", OFFICE, ARTICLES, notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "withdraw", Words("Rút lại", "Withdraw"), (REPORTED, GROUPED), WITHDRAWN, (*REPORTER, *SENDER), ARTICLES,
-            clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.UNIT,),
+            "withdraw", Words("Rút lại", "Withdraw"), (REPORTED, GROUPED, MERGED), WITHDRAWN, (*REPORTER, *SENDER),
+            ARTICLES, clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.UNIT,),
         ),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     REJECTION,
     UNIT,
 )
+from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
@@ -102,6 +103,7 @@ FEEDBACK = MatterKind(
         MatterState(PUBLISHED, Words("Đã công khai", "Published"), ended=True, public=True),
         MatterState(REJECTED, Words("Không tiếp nhận", "Rejected"), ended=True),
         MatterState(PASSED, Words("Là khiếu nại, đã chuyển", "A complaint, passed on"), ended=True),
+        MERGED_STATE,
         HIDDEN_STATE,
         MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
         RECLASSIFIED_STATE,
@@ -171,8 +173,8 @@ FEEDBACK = MatterKind(
             clocks=STOP_ALL, checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "judge", Words("Xem xét quy định theo sáu tiêu chí", "Judge the rule by six criteria"), (AT_WORK,), "",
-            DESKS, f"{DECREE} 14.2", fields=CRITERIA, checks=("superior", "criteria"),
+            "judge", Words("Xem xét quy định theo sáu tiêu chí", "Judge the rule by six criteria"), (AT_WORK, MERGED),
+            "", DESKS, f"{DECREE} 14.2", fields=CRITERIA, checks=("superior", "criteria"),
         ),
         MatterStep(
             "explain", Words("Chuyển giải trình của cơ quan", "Carry the agency's explanation"), (AT_WORK,), "", DESKS,
@@ -181,8 +183,8 @@ FEEDBACK = MatterKind(
             notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "answer", Words("Trả lời", "Answer it"), (AT_WORK,), ANSWERED, DESKS, f"{DECREE} 14, 15; HUE-22.2; QN-21.7",
-            fields=ANSWER,
+            "answer", Words("Trả lời", "Answer it"), (AT_WORK, MERGED), ANSWERED, DESKS,
+            f"{DECREE} 14, 15; HUE-22.2; QN-21.7", fields=ANSWER,
             clocks=(*STOP_ALL, ClockEffect("publish", ClockMove.START, (ClockRule("feedback.publish_limit"),))),
             checks=("superior", "personal_data", "judged"), notifies=(MatterPlace.REPORTER,),
         ),
@@ -203,16 +205,18 @@ FEEDBACK = MatterKind(
             checks=("reopened_in_time",), limit="feedback.reopen_max", notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "ask_state", Words("Hỏi tình hình xử lý", "Ask for the state"), (SENT, AT_WORK, ANSWERED), "", REPORTER,
-            f"{DECREE} 12.2", while_law=(LawCondition("feedback.state_on_request"),), notifies=(MatterPlace.UNIT,),
+            "ask_state", Words("Hỏi tình hình xử lý", "Ask for the state"), (SENT, AT_WORK, MERGED, ANSWERED), "",
+            REPORTER, f"{DECREE} 12.2", while_law=(LawCondition("feedback.state_on_request"),),
+            notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), (SENT, AT_WORK, ANSWERED), "", (*FOCAL, *FIRST, *OFFICE),
+            "urge", Words("Đôn đốc", "Urge"), (SENT, AT_WORK, MERGED, ANSWERED), "", (*FOCAL, *FIRST, *OFFICE),
             "QN-21.7; QN-22.7", notifies=(MatterPlace.UNIT,),
         ),
+        *build_merge_rows((AT_WORK,), AT_WORK, DESKS, f"{DECREE} 9.1", checks=("superior",)),
         *build_moderation_rows(PUBLISHED, DESKS, f"{DECREE} 19", checks=("superior",)),
         MatterStep(
-            "withdraw", Words("Rút phản ánh, kiến nghị", "Withdraw it"), (SENT, AT_WORK, WAITING), WITHDRAWN,
+            "withdraw", Words("Rút phản ánh, kiến nghị", "Withdraw it"), (SENT, AT_WORK, MERGED, WAITING), WITHDRAWN,
             REPORTER, f"{DECREE} 12", clocks=STOP_ALL, notifies=(MatterPlace.UNIT,),
         ),
         *build_naming_rows((SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED, HIDDEN), (*REPORTER, *SENDER)),

@@ -7,6 +7,7 @@ linked to an earlier answer, or declined with its reason where the regulation kn
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.question_fields import (
@@ -115,6 +116,7 @@ QUESTIONS = MatterKind(
         MatterState(DECLINED, Words("Không trả lời", "Declined"), ended=True),
         MatterState(LINKED, Words("Đã được trả lời ở câu hỏi khác", "Answered in another question"), ended=True),
         MatterState(WITHDRAWN, Words("Đã gỡ khỏi trang công khai", "Withdrawn from the public page"), ended=True),
+        MERGED_STATE,
         HIDDEN_STATE,
         RECLASSIFIED_STATE,
     ),
@@ -173,14 +175,14 @@ QUESTIONS = MatterKind(
         ),
         *(
             MatterStep(
-                "urge", Words("Đôn đốc", "Urge"), (TAKEN, DRAFTED), "", who, "QN-21.7; LC-25.1",
+                "urge", Words("Đôn đốc", "Urge"), (TAKEN, DRAFTED, MERGED), "", who, "QN-21.7; LC-25.1",
                 while_law=law, notifies=(MatterPlace.UNIT,),
             )
             for law, who in URGERS
         ),
         MatterStep(
-            "draft", Words("Trình câu trả lời", "Propose the answer"), (TAKEN,), DRAFTED, FOCAL, "QN-19.3; LC-25.2",
-            fields=ANSWER, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
+            "draft", Words("Trình câu trả lời", "Propose the answer"), (TAKEN, MERGED), DRAFTED, FOCAL,
+            "QN-19.3; LC-25.2", fields=ANSWER, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
             "send_back", Words("Trả lại để sửa", "Send back"), (DRAFTED,), TAKEN, HEADS, "QN-19.3", fields=(REMARKS,),
@@ -191,9 +193,9 @@ QUESTIONS = MatterKind(
             "QN-19.3; LC-25.2.c", clocks=STOP_BOTH, not_by=("draft",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "answer", Words("Trả lời", "Answer"), (TAKEN,), ANSWERED, FOCAL, "QN-19.3; LC-25.2.a", fields=ANSWER,
-            clocks=STOP_BOTH, checks=("personal_data",), while_law=(LawCondition("qa.sign_off", ("unit_decides",)),),
-            notifies=(MatterPlace.REPORTER,),
+            "answer", Words("Trả lời", "Answer"), (TAKEN, MERGED), ANSWERED, FOCAL, "QN-19.3; LC-25.2.a",
+            fields=ANSWER, clocks=STOP_BOTH, checks=("personal_data",),
+            while_law=(LawCondition("qa.sign_off", ("unit_decides",)),), notifies=(MatterPlace.REPORTER,),
         ),
         *(
             MatterStep(
@@ -209,8 +211,8 @@ QUESTIONS = MatterKind(
             notifies=(MatterPlace.REPORTER,), rejects="code",
         ),
         MatterStep(
-            "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN), LINKED,
-            FOCAL, "LC-22.2",
+            "link", Words("Dẫn tới câu trả lời đã có", "Link to an earlier answer"), (ASKED_STATE, TAKEN, MERGED),
+            LINKED, FOCAL, "LC-22.2",
             fields=(ask_matter("earlier", "Câu hỏi đã đăng", "Published question"), REASON),
             clocks=STOP_BOTH, checks=("earlier_answer",), notifies=(MatterPlace.REPORTER,),
         ),
@@ -245,6 +247,7 @@ QUESTIONS = MatterKind(
             clocks=(ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),), limit="qa.ask_again_max",
             notifies=(MatterPlace.UNIT,),
         ),
+        *build_merge_rows((ASKED_STATE, TAKEN), TAKEN, DESKS, "LC-22.2; QN-19.2", clocks=STOP_FIRST),
         *build_moderation_rows(PUBLISHED, DESKS, "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c"),
         *build_naming_rows((ASKED_STATE, TAKEN, DRAFTED, ANSWERED, PUBLISHED, FAULTY, HIDDEN, WITHDRAWN)),
         *build_reclassify_rows("question", (ASKED_STATE, TAKEN), DESKS, STOP_BOTH),

@@ -1,5 +1,8 @@
 /** Which matters a list shows: all of it is the server's choice, and stands in the address. */
+import type { Agency } from "../../api/types";
 import { findState, type MatterKind } from "../../matters/kinds";
+import type { Me } from "../../session/session";
+import { findUnits, OPEN_TO } from "../people/units";
 
 export interface MatterFilters {
   /** The kind, by its part of an address. */
@@ -32,4 +35,10 @@ export function readMatterFilters(
 export function makeMattersPath({ plural, unit, ended, state }: MatterFilters): string {
   const query = new URLSearchParams({ kind: plural, unit, ...(ended && { ended: "true" }), ...(state && { state }) });
   return `/officer/matters?${query}`;
+}
+
+/** Units whose lists the officer reads: their own, or any for those who supervise the province. */
+export function listReadUnits(me: Me | null, units: readonly Agency[]): readonly string[] {
+  const supervises = me?.roles.some((role) => role === "provincial_office" || role === "auditor");
+  return supervises ? units.map(({ id }) => id) : findUnits(me, OPEN_TO.matters);
 }

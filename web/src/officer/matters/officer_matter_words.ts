@@ -44,6 +44,9 @@ export const officerMatterWords = defineWords(
     hints: "Điểm cần chú ý",
     find: "Tìm câu trả lời đã đăng",
     notFound: "Chưa có câu trả lời nào khớp; gõ từ khác ở ô tìm phía trên",
+    otherUnit: "Cơ quan đang xử lý việc chính",
+    copied: (number: string) =>
+      `Nội dung trả lời được lấy từ việc số ${number}. Đọc lại và bỏ những gì nêu người gửi việc đó.`,
     findOther: "Tìm theo số",
     findOtherHelp: "Nhập đủ số, ví dụ HD-2026-00002; để trống thì chọn trong các việc đang xử lý.",
     noOther: "Không thấy việc nào khác; nhập số khác ở ô tìm phía trên",
@@ -97,6 +100,8 @@ export const officerMatterWords = defineWords(
     hints: "Look at this",
     find: "Find a published answer",
     notFound: "No published answer fits; type another word in the box above",
+    otherUnit: "Agency that handles the leading one",
+    copied: (number) => `The answer is that of ${number}. Read it again, and take out what shows who sent that one.`,
     findOther: "Find by number",
     findOtherHelp: "The whole number, as in HD-2026-00002; leave it empty to choose an open one.",
     noOther: "There is no other; type another number in the box above",

@@ -1,8 +1,11 @@
 /** The other matter that a step's form names: one of those that a unit handles. */
+
+import { toProblem } from "../../api/problem";
 import { useLoad } from "../../api/use_load";
-import type { Choice, FormSchema } from "../../eform/schema";
+import type { Answers, Choice, FormSchema } from "../../eform/schema";
+import { readLatestAnswers } from "../../matters/course";
 import type { MatterKind } from "../../matters/kinds";
-import { listMatters, type Matter, type MatterLine } from "../../matters/matter_calls";
+import { listMatters, loadMatter, type Matter, type MatterLine } from "../../matters/matter_calls";
 import { OTHER } from "../../matters/matter_parts";
 import { useTyped } from "../../ui/use_typed";
 import { officerMatterWords } from "./officer_matter_words";
@@ -39,4 +42,23 @@ export function useOtherChoices(
   const choices = loaded.state === "done" ? loaded.data : [];
   const help = choices.length ? {} : { helpVi: officerMatterWords.vi.noOther, helpEn: officerMatterWords.en.noOther };
   return { questions: form.questions.map((each) => (each.key === OTHER ? { ...each, choices, ...help } : each)) };
+}
+
+/** The matter with which an open one is answered; null without one, or where the officer may not read it. */
+export async function loadLeading({ leading, ended }: Matter): Promise<Matter | null> {
+  if (!leading || ended) return null;
+  try {
+    return await loadMatter(leading.plural, leading.id);
+  } catch (thrown) {
+    if (toProblem(thrown).code === "not_found") return null;
+    throw thrown;
+  }
+}
+
+const ANSWER = "answer";
+
+/** The answer with which a form begins: that of the leading matter, which the officer looks through again. */
+export function copyAnswer({ questions }: FormSchema, leading: Matter | null): Answers {
+  const answer = leading && readLatestAnswers(leading)[ANSWER];
+  return answer && questions.some(({ key }) => key === ANSWER) ? { [ANSWER]: answer } : {};
 }

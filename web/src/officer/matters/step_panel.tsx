@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { nameAgency } from "../../api/catalogue";
 import { toProblem } from "../../api/problem";
 import type { Agency } from "../../api/types";
 import { useLoad } from "../../api/use_load";
@@ -11,12 +12,14 @@ import { type Matter, takeMatterStep } from "../../matters/matter_calls";
 import { MatterForm } from "../../matters/matter_form";
 import type { PublicMatter } from "../../matters/public_calls";
 import { session } from "../../session/session";
-import { TextField } from "../../ui/inputs";
+import { Select, TextField } from "../../ui/inputs";
 import { LegalBasis } from "../../ui/legal_basis";
 import { Ready } from "../../ui/loading";
+import { Notice } from "../../ui/notice";
 import { isOvertaken } from "../steps/conflict";
+import { listReadUnits } from "./matter_filters";
 import { officerMatterWords } from "./officer_matter_words";
-import { namesOther, useOtherChoices } from "./other_matter";
+import { copyAnswer, loadLeading, namesOther, useOtherChoices } from "./other_matter";
 import { compileText, listNamedKeys, loadSources, usePublishedChoices } from "./published_sources";
 
 interface MatterStepPanelProps {
@@ -30,21 +33,26 @@ interface MatterStepPanelProps {
   readonly onOvertaken: () => void;
 }
 
-/** One step being prepared. The published questions that the matter names are read before its form is shown. */
+/** One step being prepared. What the matter names is read before its form is shown: published questions, and the matter
+ * with which it is answered. */
 export function MatterStepPanel(given: MatterStepPanelProps) {
   const latest = readLatestAnswers(given.matter);
-  const loaded = useLoad(() => loadSources(latest), []);
-  return <Ready from={loaded}>{(sources) => <StepForm {...given} latest={latest} sources={sources} />}</Ready>;
+  const loaded = useLoad(async () => {
+    const [sources, leading] = await Promise.all([loadSources(latest), loadLeading(given.matter)]);
+    return { sources, leading };
+  }, []);
+  return <Ready from={loaded}>{(named) => <StepForm {...given} {...named} latest={latest} />}</Ready>;
 }
 
 interface StepFormProps extends MatterStepPanelProps {
   readonly latest: Answers;
   readonly sources: readonly PublicMatter[];
+  readonly leading: Matter | null;
 }
 
 /** The step's words, its form and the articles it rests on. */
 function StepForm(given: StepFormProps) {
-  const { kind, units, matter, step, latest, sources, onDone, onCancel, onOvertaken } = given;
+  const { kind, units, matter, step, latest, sources, leading, onDone, onCancel, onOvertaken } = given;
   const w = useWords(officerMatterWords);
   const language = useLanguage();
   const { me } = useStore(session);
@@ -57,7 +65,10 @@ function StepForm(given: StepFormProps) {
   const [searched, setSearched] = useState("");
   const [number, setNumber] = useState("");
   const published = usePublishedChoices(kind, units, plain, sources, searched);
-  const form = useOtherChoices(kind, matter, published, matter.unit, number);
+  const readable = listReadUnits(me, units);
+  const [unit, setUnit] = useState(readable.includes(matter.unit) ? matter.unit : (readable[0] ?? matter.unit));
+  const form = useOtherChoices(kind, matter, published, unit, number);
+  const copied = copyAnswer(plain, leading);
   const who = { answered_by: me?.name ?? "", answered_title: me?.title ?? "" };
   return (
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1} ref={panel}>
@@ -65,6 +76,15 @@ function StepForm(given: StepFormProps) {
       {form.questions.length === 0 && <p>{w.plain}</p>}
       {listNamedKeys(plain).length > 0 && (
         <TextField id="earlier-q" label={w.find} value={searched} type="search" onInput={setSearched} />
+      )}
+      {namesOther(plain) && readable.length > 1 && (
+        <Select
+          id="other-unit"
+          label={w.otherUnit}
+          value={unit}
+          options={readable.map((id) => ({ value: id, text: nameAgency(units, id, language) }))}
+          onChoose={setUnit}
+        />
       )}
       {namesOther(plain) && (
         <TextField
@@ -78,7 +98,17 @@ function StepForm(given: StepFormProps) {
       )}
       <MatterForm
         form={form}
-        initial={makeStepAnswers(plain, step.fields, { ...compileText(sources), ...latest }, who)}
+        initial={{
+          ...copied,
+          ...makeStepAnswers(plain, step.fields, { ...compileText(sources), ...latest }, who),
+        }}
+        lead={
+          leading && "answer" in copied ? (
+            <Notice tone="info">
+              <p>{w.copied(leading.number)}</p>
+            </Notice>
+          ) : undefined
+        }
         submit={chooseName(step.name, language)}
         quick
         onCancel={onCancel}

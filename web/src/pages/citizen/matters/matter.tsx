@@ -92,7 +92,7 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
         </p>
       )}
       <p>{nameAgency(units, matter.unit, language)}</p>
-      <MatterLinks matter={matter} makePath={makeMatterPath} />
+      <MatterLinks matter={matter} makePath={makeMatterPath} makeLeadingPath={makePublicPath} />
       {findState(kind, matter.state)?.public && (
         <p>
           <a href={makePublicPath(kind.plural, matter.id)}>{w.readPublic}</a>

@@ -166,7 +166,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
           )}
           {matter.first_unit !== matter.unit && <p>{w.first(nameUnit(matter.first_unit))}</p>}
           {matter.asked.length > 0 && <p>{w.asked(matter.asked.map(nameUnit).join("; "))}</p>}
-          <MatterLinks matter={matter} makePath={makeWorkPath} />
+          <MatterLinks matter={matter} makePath={makeWorkPath} makeLeadingPath={makeWorkPath} />
           <MatterClocks kind={kind} matter={matter} />
         </div>
       </div>

@@ -11,10 +11,14 @@ import { makeWorkPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { OfficerPage } from "../../../officer/layout/officer_page";
 import { UnitChoice } from "../../../officer/layout/unit_choice";
-import { type MatterFilters, makeMattersPath, readMatterFilters } from "../../../officer/matters/matter_filters";
+import {
+  listReadUnits,
+  type MatterFilters,
+  makeMattersPath,
+  readMatterFilters,
+} from "../../../officer/matters/matter_filters";
 import { MatterList } from "../../../officer/matters/matter_list";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
-import { findUnits, OPEN_TO } from "../../../officer/people/units";
 import { session } from "../../../session/session";
 import { ChoiceTabs } from "../../../ui/choice_tabs";
 import { ReadyPage } from "../../../ui/loading";
@@ -46,9 +50,7 @@ function Lists({ kinds, units, query }: ListsProps) {
   const shared = useWords(matterWords);
   const language = useLanguage();
   const { me } = useStore(session);
-  // Who supervises the province looks at any unit.
-  const isProvincial = me?.roles.includes("provincial_office") || me?.roles.includes("auditor");
-  const own = isProvincial ? units.map((each) => each.id) : findUnits(me, OPEN_TO.matters);
+  const own = listReadUnits(me, units);
   const [filters, setFilters] = useState(() => readMatterFilters(query, kinds, own));
   const kind = kinds.find((each) => each.plural === filters.plural);
   function change(next: Partial<MatterFilters>) {
