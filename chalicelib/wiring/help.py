@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.help.unit_contacts import UnitContact
     from chalicelib.repositories.help.answer_sources import GuideSource, ProcedureSource, UnitSource
     from chalicelib.repositories.help.guide_files import GuideFiles
+    from chalicelib.repositories.help.province_contact import ProvinceContact
     from chalicelib.repositories.help.published_answers import PublishedSource
     from chalicelib.steps.help.ports import AnswerSource
 
@@ -35,6 +36,14 @@ def provide_contacts(day: date) -> tuple[UnitContact, ...]:
     centre = tree.find_centre().id
     units = sorted(tree.list_one_stop_units(day), key=lambda unit: unit.id != centre)
     return tuple(build_contact(unit, reference.find_calendar(unit.id), day) for unit in units)
+
+
+@cache
+def provide_province_contact() -> ProvinceContact:
+    """Return address and mail address of the province's service."""
+    from chalicelib.repositories.help.province_contact import read_province_contact
+
+    return read_province_contact(wiring.provide_settings().province)
 
 
 def provide_sources(day: date) -> tuple[AnswerSource, ...]:

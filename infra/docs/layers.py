@@ -32,7 +32,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "handlers": (
         "http", "dossier", "accounts", "approvals", "catalogue", "documents", "papers", "filing", "handover", "ledger",
         "notices", "payments", "portal", "privacy", "reception", "search", "security", "settlement", "supervision",
-        "matters", "help",
+        "matters", "help", "reading",
     ),
 }  # fmt: skip
 """The packages of each layer, lowest first."""

@@ -1,7 +1,8 @@
 """The edge of a local deployment, where CloudFront stands in production: pages and API on one origin.
 
-`/api/*` goes to the stack's API Gateway with its path unchanged behind the API's stage name, `/config.json` gives
-the pages where they are, everything else is a file of the site. One edge serves any number of sites, a port each.
+`/api/*` and `/doc/*` go to the stack's API Gateway with their path unchanged behind the API's stage name,
+`/config.json` gives the pages where they are, everything else is a file of the site. One edge serves any number of
+sites, a port each.
 """
 
 from __future__ import annotations
@@ -202,6 +203,8 @@ def build_application(site: Site) -> web.Application:
     app.router.add_get("/config.json", send_config)
     for path in ("/api", "/api/{rest:.*}"):
         app.router.add_route("*", path, forward_call)
+    for path in ("/doc", "/doc/{rest:.*}"):
+        app.router.add_get(path, forward_call)
     if site.mark is not None:
         app.router.add_get(f"/{site.mark.name}", send_mark)
     for path in site.extra:

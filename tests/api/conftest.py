@@ -104,7 +104,8 @@ class ApiAnswer:
         self.status: int = response.status_code
         self.headers: dict[str, Any] = {name.lower(): value for name, value in response.headers.items()}
         self.text: str = response.body.decode()
-        self.json: Any = json.loads(self.text) if self.text else None
+        page = str(self.headers.get("content-type", "")).startswith(("text/html", "application/xml"))
+        self.json: Any = json.loads(self.text) if self.text and not page else None
 
     @property
     def code(self) -> str | None:

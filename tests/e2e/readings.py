@@ -29,11 +29,20 @@ class Readings:
         for path in ("", "agencies", "flow", "law?date=2025-12-01", "openapi.json"):
             anybody.get(f"/api/{path}")
         self.look_for_help()
+        self.read_plain_pages()
         auditor = self.cast("auditor")
         # The stack is shared with tests that raise some.
         raised = [each["at"] for each in auditor.get("/api/security_alarms")["items"]]
         assert raised == sorted(raised, reverse=True)
         auditor.ask("POST", "/api/security_log/search", {"day": "2026-12-01"}, expect=200)
+
+    def read_plain_pages(self) -> None:
+        """Read what is public as pages without scripts."""
+        anybody = self.cast.nobody()
+        assert "/doc/procedures" in anybody.get("/doc")
+        assert f"/doc/procedures/{LINKED}" in anybody.get("/doc/procedures")
+        assert "<h1" in anybody.get(f"/doc/procedures/{LINKED}?lang=en")
+        assert f"/doc/procedures/{LINKED}</loc>" in anybody.get("/doc/sitemap.xml")
 
     def look_for_help(self) -> None:
         """Find a guide, ask the assistant, and see whom to call."""

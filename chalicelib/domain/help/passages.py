@@ -123,7 +123,7 @@ def _list_blocks(procedure: Procedure) -> Iterator[Quote]:
     if papers:
         yield Quote(_join_names(papers), Names("Giấy tờ bắt buộc", "Papers that are required"))
     time = procedure.processing_time.duration
-    yield Quote(Names(write_duration(time), _write_duration_en(time)), Names("Thời hạn giải quyết", "Time limit"))
+    yield Quote(Names(write_duration(time), write_english_duration(time)), Names("Thời hạn giải quyết", "Time limit"))
     fees = [line for line in procedure.fees if line.status != "computed" and not line.follows_answers]
     if fees:
         amounts = [
@@ -133,7 +133,8 @@ def _list_blocks(procedure: Procedure) -> Iterator[Quote]:
         yield Quote(_join_names(amounts), Names("Phí, lệ phí", "Fees"))
 
 
-def _write_duration_en(time: Duration) -> str:
+def write_english_duration(time: Duration) -> str:
+    """Return "3 working days"; an immediate limit has no figure."""
     words = _UNITS_EN[time.unit]
     return words if time.unit is Unit.IMMEDIATE else f"{time.value} {words}"
 

@@ -42,22 +42,33 @@ TITLES = {
     500: "Fault on our side",
     503: "Busy",
 }
+JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
+HTML = "text/html; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+"""Content-Security-Policy of pages: no script at all."""
 INTERNAL_VI = "Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo mã tra cứu cho cơ quan."
 INTERNAL_EN = "The system has a fault. Try again; if it persists, report the trace id."
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer with more than its view: another status, extra headers, or prepared JSON text."""
+    """An answer with more than its view: another status, extra headers, or prepared text."""
 
     view: BaseModel | str | None
     status: int | None = None
     headers: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
-def build_answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: str) -> Response:
-    """Return the HTTP response of a completed request; a view with a `version` carries it as ETag."""
+def build_answer(
+    given: BaseModel | Reply | None, status: int, cache: str, trace_id: str, media: str = JSON
+) -> Response:
+    """Return the HTTP response of a completed request; a view with a `version` carries it as ETag. `media` is the
+    Content-Type of its text."""
     reply = given if isinstance(given, Reply) else Reply(given)
     headers: dict[str, str | list[str]] = {
         "Cache-Control": cache,
@@ -68,9 +79,7 @@ def build_answer(given: BaseModel | Reply | None, status: int, cache: str, trace
     if reply.view is None:
         return Response(body="", status_code=reply.status or 204, headers=headers)
     text = reply.view if isinstance(reply.view, str) else to_json(reply.view)
-    return Response(
-        body=text, status_code=reply.status or status, headers={"Content-Type": "application/json", **headers}
-    )
+    return Response(body=text, status_code=reply.status or status, headers={"Content-Type": media, **headers})
 
 
 def to_json(view: BaseModel) -> str:

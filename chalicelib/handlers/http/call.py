@@ -29,6 +29,7 @@ class Call(Generic[B, Q]):
 
     `key` and `body` are present when the operation declares them; `if_match` when it is versioned. `raw` and `headers`
     are for signed callbacks, which are verified over the bytes as sent; `headers` hold a session's cookie too.
+    `address` is the caller's, for reads inside another operation: each is counted by its own limit.
     """
 
     actor: Actor
@@ -43,6 +44,7 @@ class Call(Generic[B, Q]):
     raw: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     quotas: tuple[QuotaUse, ...] = ()
+    address: str = ""
 
     def require_version(self) -> int:
         """Return the version of If-Match, for steps that need one only from some callers; raise VersionMissing."""

@@ -83,6 +83,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "id_number": "Số giấy tờ tùy thân",
     "id_type": "Loại giấy tờ tùy thân",
     "kind": "Loại",
+    "lang": "Ngôn ngữ",
     "language": "Ngôn ngữ",
     "late_cause": "Nguyên nhân quá hạn",
     "late_officer": "Công chức để xảy ra quá hạn",

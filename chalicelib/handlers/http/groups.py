@@ -143,6 +143,10 @@ GROUPS: Final[Mapping[str, Group]] = {
             "catalogue.catalogue_changes",
         ),
     ),
+    "reading": Group(
+        "Trang đọc không cần JavaScript. Public reading as pages that need no scripts",
+        ("reading.pages", "reading.sitemap"),
+    ),
     "description": Group("Mô tả API này. This description", ("http.openapi",)),
 }
 

@@ -21,7 +21,7 @@ from chalicelib import observe
 from chalicelib.domain.shared.errors import Busy, Refusal, Unauthenticated
 from chalicelib.handlers.http import answer as _answer
 from chalicelib.handlers.http import cursors, read
-from chalicelib.handlers.http.answer import Reply
+from chalicelib.handlers.http.answer import JSON, Reply
 from chalicelib.handlers.http.call import B, Call, Q
 from chalicelib.handlers.http.caller import find_address
 from chalicelib.handlers.http.identity import identify_actor
@@ -81,6 +81,8 @@ def register_operation(
     rate: Rate | None = None,
     quotas: tuple[Quota, ...] = (),
     cache: str = PRIVATE,
+    media: str = JSON,
+    write_problem: Callable[[str], str] | None = None,
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
 
@@ -89,6 +91,7 @@ def register_operation(
     needs an Idempotency-Key. versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals
     beyond those the declarations imply. rate: limit per address, for public operations. quotas: the operation's use of
     the quotas of the caller and of the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
+    media: the Content-Type of a good answer. write_problem: where that is a page, writes a problem's JSON as one too.
     """
 
     def register_function(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -112,6 +115,9 @@ def register_operation(
             rate=rate,
             quotas=quotas,
             cache=cache,
+            act=act,
+            media=media,
+            write_problem=write_problem,
         )
         OPERATIONS.append(op)
 
@@ -140,10 +146,19 @@ def _run_operation(
         response = _answer_call(op, act, request, params, trace_id, facts, caller)
     except Exception as fault:  # noqa: BLE001 - last resort: the caller gets a problem, the log its frames
         response = _answer_fault(fault, trace_id, facts)
+    if op.write_problem:
+        _finish_page(op.write_problem, response)
     ms = round((time.perf_counter() - started) * 1000)
     observe.request_line(op.path, op.method, response.status_code, trace_id, ms, **facts)
     write_record(op, request, params, caller, response.status_code, str(facts.get("code", "")), trace_id)
     return response
+
+
+def _finish_page(write_problem: Callable[[str], str], response: Response) -> None:
+    response.headers["Content-Security-Policy"] = _answer.PAGE_POLICY
+    if response.status_code >= 400:
+        response.body = write_problem(str(response.body))
+        response.headers["Content-Type"] = _answer.HTML
 
 
 def _allow_call(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
@@ -179,7 +194,7 @@ def _answer_call(
         facts |= {name: value for name, value in named.items() if name in read.ID_PATTERNS}
         answered = cursors.sign_answer(op, call, act(call))
         facts |= named
-        return _answer.build_answer(answered, op.status, op.cache, trace_id)
+        return _answer.build_answer(answered, op.status, op.cache, trace_id, op.media)
     except Refusal as refused:
         if op.quotas:
             _note_refusal(refused)
@@ -219,6 +234,7 @@ def _read_call(
         body=_read_body(op, raw, headers),
         raw=raw if op.access is GATEWAY else b"",
         headers=dict(headers) if op.access in (GATEWAY, SESSION) else {},
+        address=caller.address,
     )
 
 

@@ -29,7 +29,7 @@ from chalicelib.domain.shared.errors import (
 )
 from chalicelib.domain.shared.http_errors import TooMany, UnsupportedMedia
 from chalicelib.handlers.http import read
-from chalicelib.handlers.http.answer import PROBLEM_JSON, STATUS, TITLES
+from chalicelib.handlers.http.answer import HTML, PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.groups import GROUPS, list_groups
 from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, Reply, register_operation
@@ -61,7 +61,7 @@ bp = Blueprint(__name__)
 @register_operation(bp, "GET", "/api", access=PUBLIC, answer=ApiIndex, cache="public, max-age=300")
 def read_index(call: Call) -> ApiIndex:
     """List the entry points of this API. The edge forwards `/api/`."""
-    opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and "{" not in path]
+    opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and path.startswith("/api") and "{" not in path]
     return ApiIndex(
         name=NAME, api_version=VERSION, description=DESCRIPTION, reference=REFERENCE, open_to_all=sorted(opened)
     )
@@ -167,14 +167,21 @@ def _describe_good_answer(op: Operation, answer: type[BaseModel], refs: Schemas)
     headers = {"X-Trace-Id": _build_header("Identifies this request in the log")}
     if "version" in answer.model_fields:
         headers["ETag"] = _build_header('The version in quotes, for If-Match: "7"')
-    return {"description": "Done", "headers": headers, "content": _build_json_content(refs[answer, "serialization"])}
+    content = {_name_media(op.media): {"schema": refs[answer, "serialization"]}}
+    return {"description": "Done", "headers": headers, "content": content}
+
+
+def _name_media(content_type: str) -> str:
+    return content_type.partition(";")[0]
 
 
 def _describe_problems(op: Operation, refs: Schemas) -> Json:
     by_status: dict[int, list[str]] = {500: ["internal"]}
     for refusal in list_refusals(op):
         by_status.setdefault(STATUS[refusal.kind], []).append(refusal.code)
-    content = {PROBLEM_JSON: {"schema": refs[Problem, "serialization"]}}
+    content: Json = {PROBLEM_JSON: {"schema": refs[Problem, "serialization"]}}
+    if op.write_problem:
+        content = {_name_media(HTML): {"schema": {"type": "string"}}}
     return {str(s): _describe_problem(s, codes, content) for s, codes in sorted(by_status.items())}
 
 

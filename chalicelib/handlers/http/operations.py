@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -62,6 +63,9 @@ class Operation:
     rate: Rate | None
     quotas: tuple[Quota, ...]
     cache: str
+    act: Callable[[Any], Any]
+    media: str
+    write_problem: Callable[[str], str] | None
 
     @property
     def path_params(self) -> tuple[str, ...]:

@@ -42,6 +42,10 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
         "/api/matters/surveys/{matter_id}",
     ): "results of surveys are public (NĐ 61/2018 32.1); counts of enough answers",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
+    ("GET", "/doc"): "the same public reads as pages that need no scripts",
+    ("GET", "/doc/sitemap.xml"): "the addresses of these pages, for search engines",
+    ("GET", "/doc/{section}"): "the same public reads as pages that need no scripts",
+    ("GET", "/doc/{section}/{item_id}"): "the same public reads as pages that need no scripts",
 }
 
 KIOSK_ROUTES: tuple[tuple[str, str], ...] = (

@@ -175,6 +175,10 @@ ADDRESSES: dict[str, str] = {
     "/api/matters/statistics": "matters.matter_statistics",
     "/api/matters/public": "matters.public_matters",
     "/api/matters/public/{matter_id}": "matters.public_matters",
+    "/doc": "reading.pages",
+    "/doc/sitemap.xml": "reading.sitemap",
+    "/doc/{section}": "reading.pages",
+    "/doc/{section}/{item_id}": "reading.pages",
     **{address: file for plural in MATTERS for address, file in list_matter_addresses(plural).items()},
 }
 """The file that answers each route of the API."""
@@ -247,6 +251,12 @@ def _load_blueprint(file: str) -> Blueprint:
     name = name_function(file)
     alone.lambda_function(name=name)(getattr(module, name))
     return alone
+
+
+def load_operation(method: str, path: str) -> Operation:
+    """Return an operation of the API; import its file unless it is loaded."""
+    import_module(f"chalicelib.handlers.{ADDRESSES[path]}")
+    return next(each for each in OPERATIONS if (each.method, each.path) == (method, path))
 
 
 def list_operations() -> list[Operation]:

@@ -79,3 +79,7 @@ class NamedView(View):
 
 class JsonObject(RootModel[dict[str, Any]]):
     """A JSON object described elsewhere: the API's own description, an e-form's schema, the flow."""
+
+
+class PageText(RootModel[str]):
+    """A page, or a list of pages, as text that is no JSON."""

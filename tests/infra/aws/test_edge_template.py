@@ -9,7 +9,9 @@ from typing import Any
 
 import app  # noqa: F401 - registers the operations
 from chalicelib.domain.shared.http_errors import TooMany
+from chalicelib.handlers.http.answer import PAGE_POLICY
 from chalicelib.handlers.http.operations import OPERATIONS, PUBLIC
+from chalicelib.handlers.reading.reader import HOME
 from chalicelib.handlers.search.lookup import PER_ADDRESS
 from chalicelib.models.http.problem import Problem
 from infra.local.edge import FILE, Site
@@ -45,6 +47,15 @@ def test_pages_load_nothing_inline_and_talk_only_to_the_bucket() -> None:
     assert {name for name in policy if "blob:" in policy[name]} == {"img-src", "frame-src"}
 
 
+def test_pages_without_scripts_allow_no_more_than_the_others_and_no_script() -> None:
+    whole, plain = read_production_policy(), parse_directives(PAGE_POLICY)
+    assert HEADERS["SecurityHeadersConfig"]["ContentSecurityPolicy"]["Override"] is False, "theirs is kept"
+    assert plain["default-src"] == ["'none'"]
+    assert "script-src" not in plain
+    assert {name: sources for name, sources in plain.items() if not set(sources) <= set(whole[name])} == {}
+    assert {"frame-ancestors", "base-uri", "form-action"} <= set(plain), "default-src says nothing about these"
+
+
 def test_the_local_edge_sends_the_same_policy_apart_from_the_origins() -> None:
     site = Site(0, "", "", "", Path(), {}, ("http://127.0.0.1:1",))
     local = parse_directives(site.build_security_policy())
@@ -59,9 +70,12 @@ def test_the_local_edge_sends_the_same_policy_apart_from_the_origins() -> None:
 
 def test_pages_and_api_share_one_origin() -> None:
     (api,) = [origin for origin in DISTRIBUTION["Origins"] if origin["Id"] == "api"]
-    behaviour, index = DISTRIBUTION["CacheBehaviors"]
+    behaviour, index, pages, first_page = DISTRIBUTION["CacheBehaviors"]
     assert (behaviour["PathPattern"], behaviour["TargetOriginId"]) == ("/api/*", "api")
     assert index == {**behaviour, "PathPattern": "/api"}
+    read_only = {"AllowedMethods": ["GET", "HEAD"], "ViewerProtocolPolicy": "redirect-to-https"}
+    assert pages == {**behaviour, **read_only, "PathPattern": f"{HOME}/*"}
+    assert first_page == {**pages, "PathPattern": HOME}
     assert api["OriginPath"] == {"Fn::Sub": "/${ApiStage}"}
     assert EDGE["Parameters"]["ApiStage"]["Default"] == CHALICE["api_gateway_stage"]
 

@@ -1,0 +1,1 @@
+"""Public reading as plain pages, for readers without scripts and for search engines."""
