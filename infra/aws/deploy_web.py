@@ -25,7 +25,7 @@ from infra.aws.clients import Aws
 from infra.aws.content_types import JSON, find_content_type
 from infra.aws.deploy import DeployFailed, deploy_stack, name_stack, read_outputs
 from infra.aws.site_addresses import find_legal_addresses
-from infra.aws.start_page import START, name_start_page
+from infra.aws.start_page import ROBOTS, START, name_start_page, write_robots
 from infra.paths import ROOT, find_site
 from infra.province_site import MARK, describe_site, find_mark
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
@@ -65,9 +65,11 @@ def build_site_config(main: Mapping[str, str], stage: str, provinces: Provinces 
     }
 
 
-def list_pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> Iterator[SiteFile]:
+def list_pages(
+    folder: Path, config: Mapping[str, str], mark: Path | None = None, origin: str = ""
+) -> Iterator[SiteFile]:
     """Yield every file under `folder`, the province's mark, then the configuration, and last the start page that leads
-    to them.
+    to them. `origin` is the address of the site, which robots.txt names.
 
     Files under assets/ carry their content's digest in the name and may be kept for ever.
     """
@@ -75,9 +77,8 @@ def list_pages(folder: Path, config: Mapping[str, str], mark: Path | None = None
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != start)
     for path in files:
         key = path.relative_to(folder).as_posix()
-        yield SiteFile(
-            key, path.read_bytes(), find_content_type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK
-        )
+        body = write_robots(path.read_bytes(), origin) if key == ROBOTS else path.read_bytes()
+        yield SiteFile(key, body, find_content_type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK)
     if mark is not None:
         yield SiteFile(MARK, mark.read_bytes(), find_content_type(mark), ALWAYS_ASK)
     body = json.dumps(dict(config), ensure_ascii=False).encode()
@@ -122,7 +123,12 @@ def deploy_web(
     upload_pages(
         edge.client("s3"),
         made["SiteBucket"],
-        list_pages(folder, build_site_config(main, stage, provinces), find_mark(province, provinces.folders)),
+        list_pages(
+            folder,
+            build_site_config(main, stage, provinces),
+            find_mark(province, provinces.folders),
+            f"https://{made['SiteDomain']}",
+        ),
     )
     clear_edge_caches(edge.client("cloudfront"), made["DistributionId"])
     return made

@@ -24,7 +24,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from infra.aws.content_types import JSON, UnknownContentType, find_content_type
-from infra.aws.start_page import START, name_start_page
+from infra.aws.start_page import ROBOTS, START, name_start_page, write_robots
 from infra.local.ports import HOST
 
 # Limits of API Gateway: body size and timeout.
@@ -111,6 +111,11 @@ class Site:
     calls: Calls = field(default_factory=Calls)
     extra: Mapping[str, Callable[[], tuple[str, str]]] = field(default_factory=dict)
 
+    @property
+    def origin(self) -> str:
+        """The address of the site."""
+        return f"http://{HOST}:{self.port}"
+
     def build_security_policy(self) -> str:
         """Return the Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
         others = " ".join(sorted(set(self.origins)))
@@ -188,7 +193,12 @@ def build_application(site: Site) -> web.Application:
 
     async def send_page(request: web.Request) -> web.StreamResponse:
         file = _find_file(site.files, request.path)
-        return _start_page(request, file, site) if file.name == START else _build_file_response(request, file)
+        if file.name == START:
+            named = name_start_page(file.read_bytes(), site.config.get("province_vi", ""))
+            return _build_written_response(request, file, named)
+        if file.name == ROBOTS:
+            return _build_written_response(request, file, write_robots(file.read_bytes(), site.origin))
+        return _build_file_response(request, file)
 
     async def send_mark(request: web.Request) -> web.StreamResponse:
         return _build_file_response(request, site.mark or _find_file(site.files, request.path))
@@ -269,8 +279,8 @@ def _find_file(folder: Path, path: str) -> Path:
     return wanted
 
 
-def _start_page(request: web.Request, file: Path, site: Site) -> web.Response:
-    body = name_start_page(file.read_bytes(), site.config.get("province_vi", ""))
+def _build_written_response(request: web.Request, file: Path, body: bytes) -> web.Response:
+    """Return a file of the site whose text names this site."""
     kept = {"Cache-Control": "no-cache", "Content-Type": find_content_type(file), "Vary": "Accept-Encoding"}
     answer = web.Response(body=body, headers=kept)
     if _has_gzip(request):

@@ -28,6 +28,7 @@ async function start(): Promise<void> {
   if (next) await go(next, { replace: true, force: true });
   await Promise.race([known, new Promise((wait) => setTimeout(wait, CONFIG_MS))]);
   const root = document.getElementById("app");
+  root?.replaceChildren();
   if (root) render(<App />, root);
   if (!next) restorePlace();
 }

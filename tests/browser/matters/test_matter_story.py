@@ -18,6 +18,7 @@ from infra.local.stack import LocalStack
 from tests.browser.filing import find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
+from tests.browser.matters.plain_reading import check_plain_pages, read_without_scripts
 from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
@@ -39,7 +40,9 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
         yield sitting
 
 
-def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: Sit, site: LocalStack) -> None:
+def test_a_question_is_asked_answered_published_and_found(
+    guest: Visitor, sit: Sit, site: LocalStack, browser: Browser
+) -> None:
     subject = f"Cấp bản sao trích lục khai sinh cho người đã chuyển đến phường khác {secrets.token_hex(3)}"
     number = ask_question(guest, site, subject)
     answer_question(sit("deskhead"), subject)
@@ -58,6 +61,8 @@ def test_a_question_is_asked_answered_published_and_found(guest: Visitor, sit: S
     check_page(guest, "matter-own")
     find_answer(guest, site, subject, number)
     withdraw_name(guest, site, number)
+    read_without_scripts(browser, site, subject, number)
+    check_plain_pages(guest, number)
 
 
 def test_a_kind_that_is_only_a_line_of_the_table_has_its_pages(guest: Visitor, site: LocalStack) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.handlers.reading.reader import HOME
 from infra.aws import deploy_web
 from infra.local.cloud import LocalCloud
 from infra.local.stack import LocalStack
@@ -33,6 +34,15 @@ def test_the_start_page_says_whose_it_is_before_any_script_runs(site: Path) -> N
     (site / "index.html").write_text("<title>Một Cửa</title>")
     *_, page = deploy_web.list_pages(site, {"province_vi": "Tỉnh Tân Phú"})
     assert page.body.decode() == "<title>Một Cửa – Tỉnh Tân Phú</title>"
+
+
+def test_robots_are_sent_to_the_map_of_the_site_under_its_address(site: Path) -> None:
+    (site / "robots.txt").write_text("User-agent: *\nDisallow: /api/\n")
+    pages = {page.key: page for page in deploy_web.list_pages(site, {}, origin="https://motcua.example.vn")}
+    assert pages["robots.txt"].body.decode() == (
+        f"User-agent: *\nDisallow: /api/\n\nSitemap: https://motcua.example.vn{HOME}/sitemap.xml\n"
+    )
+    assert EDGE["Outputs"]["SiteDomain"] == {"Value": {"Ref": "SiteDomain"}}
 
 
 def test_a_provinces_own_mark_is_deployed_with_the_pages(site: Path, tmp_path: Path) -> None:
