@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.help.unit_contacts import UnitContact
     from chalicelib.repositories.help.answer_sources import GuideSource, ProcedureSource, UnitSource
     from chalicelib.repositories.help.guide_files import GuideFiles
-    from chalicelib.repositories.help.province_contact import ProvinceContact
+    from chalicelib.repositories.help.province_description import ProvinceDescription
     from chalicelib.repositories.help.published_answers import PublishedSource
     from chalicelib.steps.help.ports import AnswerSource
 
@@ -39,11 +39,11 @@ def provide_contacts(day: date) -> tuple[UnitContact, ...]:
 
 
 @cache
-def provide_province_contact() -> ProvinceContact:
-    """Return address and mail address of the province's service."""
-    from chalicelib.repositories.help.province_contact import read_province_contact
+def provide_province_description() -> ProvinceDescription:
+    """Return the name of the province, and how people reach its service."""
+    from chalicelib.repositories.help.province_description import read_province_description
 
-    return read_province_contact(wiring.provide_settings().province)
+    return read_province_description(wiring.provide_settings().province)
 
 
 def provide_sources(day: date) -> tuple[AnswerSource, ...]:

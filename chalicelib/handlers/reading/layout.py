@@ -91,7 +91,7 @@ def write_page(reader: PageReader, page: PlainPage) -> str:
 
 def _build_head(reader: PageReader, page: PlainPage) -> Element:
     settings = wiring.provide_settings()
-    shown = f"{page.title} – {SERVICE} – {reader.localise(wiring.provide_agencies().province.name)}"
+    shown = f"{page.title} – {SERVICE} – {reader.localise(wiring_help.provide_province_description().name)}"
     addresses = {language: make_address(language, *page.places) for language in ("vi", "en")}
     listed = page.listed and settings.stage == "prod"
     return build_element(
@@ -138,7 +138,7 @@ def _build_header(reader: PageReader, page: PlainPage) -> Element:
         build_element(
             "span",
             build_element("span", SERVICE, class_="brand-name"),
-            build_element("span", wiring.provide_agencies().province.name.vi, class_="brand-place"),
+            build_element("span", wiring_help.provide_province_description().name.vi, class_="brand-place"),
             class_="brand-words",
             lang="vi",
         ),
@@ -157,7 +157,7 @@ def _build_header(reader: PageReader, page: PlainPage) -> Element:
 def _build_other_ways(reader: PageReader, page: PlainPage) -> Element:
     """Return what cannot be done here, and the telephone and the counter where it can."""
     day = reader.call.now.astimezone(VIETNAM).date()
-    centre, province = wiring_help.provide_contacts(day)[0], wiring_help.provide_province_contact()
+    centre, province = wiring_help.provide_contacts(day)[0], wiring_help.provide_province_description()
     lines: list[tuple[Words, Child]] = [
         (HOTLINE, link_telephone(centre.hotline) if centre.hotline else None),
         (HOURS, reader.localise(centre.week)),
