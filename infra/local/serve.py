@@ -50,7 +50,7 @@ def serve_stack(
     stack.portal = PortalStandIn(
         read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]), stack.origin
     )
-    stack.portal.citizens.clock = lambda: datetime.now(UTC) + timedelta(seconds=stack.clock_offset or 0)
+    stack.portal.citizens.clock = lambda: datetime.now(UTC) + timedelta(seconds=stack.read_clock_offset())
     stack.portal.start()
     stack.system_keys = read_keys(shared["systems"])
     try:

@@ -153,6 +153,12 @@ class LocalStack:
         update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=600)
         self.clock_offset = seconds
 
+    def read_clock_offset(self) -> int:
+        """Return by how many seconds the stack's legal time is ahead now; another process may have moved it."""
+        described = self.aws.client("cloudformation").describe_stacks(StackName=self.name)["Stacks"][0]
+        parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described["Parameters"]}
+        return int(parameters["ClockOffsetSeconds"])
+
     def build_site(self) -> Site:
         """Return the stack's site for the edge."""
         cloud = self.cloud.endpoint

@@ -11,9 +11,12 @@ from playwright.sync_api import Browser, expect
 
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
+from infra.local.stand_ins.citizen_feedback import SendingFault
+from infra.local.stories.at_portal import file_feedback_at_portal
+from infra.local.stories.telling import Scenario
 from tests.browser.conftest import prepare_stack
 from tests.browser.filing import PAPER, FilingPages
-from tests.browser.officer import OfficerWindow
+from tests.browser.officer import OfficerWindow, seat_officers
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -100,3 +103,17 @@ def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     with citizen.context.expect_page() as opened:
         results.get_by_role("button").click()
     opened.value.close()
+
+
+def test_feedback_says_that_it_came_from_the_national_system(
+    browser: Browser, stack_of: Callable[[str], LocalStack]
+) -> None:
+    site = prepare_stack(stack_of("lai-chau"))
+    number = file_feedback_at_portal(Scenario(site), SendingFault.UNANSWERED)
+    with seat_officers(browser, site) as sit:
+        office = sit("office").visitor
+        office.move("/officer/matters?kind=feedback&unit=LC-VP")
+        row = office.page.locator("tr", has_text=f"Từ hệ thống quốc gia, số {number}")
+        expect(row).to_have_count(1)
+        row.get_by_role("link").click()
+        expect(office.page.locator(".head-line")).to_contain_text(f"Từ hệ thống quốc gia, số {number}")

@@ -21,8 +21,6 @@ def cast(stack: LocalStack) -> Cast:
 
 def set_office_hours(stack: LocalStack) -> None:
     """Move the stack's legal time into that morning, unless it is already set."""
-    described = stack.aws.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"][0]
-    parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described["Parameters"]}
     wanted = MORNING.timestamp() - time.time()
-    if abs(wanted - int(parameters["ClockOffsetSeconds"])) > 3600:
+    if abs(wanted - stack.read_clock_offset()) > 3600:
         stack.set_clock_offset(round(wanted))

@@ -72,7 +72,7 @@ def test_what_happens_while_the_stream_stands_still_arrives_by_redrive(cast: Cas
         assert count_sent(deployed, dossier) == 0
         put_stream_letter(deployed)
         # A quarter of an hour later nobody takes the facts for being on their way any more.
-        cast.stack.set_clock_offset(read_offset(cast) + 900)
+        cast.stack.set_clock_offset(cast.stack.read_clock_offset() + 900)
         done = redrive_queue(cast.stack.aws, cast.stack.name, "stream")
     assert done.letters == 1
     assert done.facts >= 2
@@ -106,13 +106,6 @@ def put_stream_letter(deployed: DeployedFunctions) -> None:
     letter = LETTER | {"DDBStreamBatchInfo": LETTER["DDBStreamBatchInfo"] | arrived}
     url = deployed.stack.outputs["StreamDeadLettersUrl"]
     deployed.stack.aws.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(letter))
-
-
-def read_offset(cast: Cast) -> int:
-    """Seconds by which the stack's legal time is ahead."""
-    found = cast.stack.aws.client("cloudformation").describe_stacks(StackName=cast.stack.name)["Stacks"][0]
-    values = {each["ParameterKey"]: each["ParameterValue"] for each in found["Parameters"]}
-    return int(values["ClockOffsetSeconds"])
 
 
 def test_the_nightly_recount_finds_the_boards_as_they_are(cast: Cast, deployed: DeployedFunctions) -> None:

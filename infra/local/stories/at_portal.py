@@ -1,4 +1,4 @@
-"""A filing at the stand-in national portal, handed on as the portal does: signed, with its files by link."""
+"""Filings and feedback at the stand-in national portal, handed on as the portal does: by signed calls."""
 
 from __future__ import annotations
 
@@ -12,12 +12,20 @@ from typing import Any
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from infra.local.person import CHECK_SECONDS, HttpReply, UnexpectedAnswerError, create_pdf, repeat, send_request
-from infra.local.portal_calls import sign_account, sign_filing
+from infra.local.portal_calls import find_portal, sign_account, sign_filing
+from infra.local.stand_ins.citizen_feedback import SendingFault
+from infra.local.stand_ins.portal import Behaviour
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.local.stories.telling import PATIENCE_S, Scenario
 
 PATIENCE = 150.0
 """Seconds for work with its own wait of a minute, on a busy machine."""
+NATIONAL_FEEDBACK = {
+    "DoiTuong": "Dịch vụ công trực tuyến",
+    "TieuDe": "Không nhận được mã xác nhận",
+    "NoiDung": "Tôi không nhận được mã xác nhận khi nộp hồ sơ, đề nghị kiểm tra.",
+    "NguoiGui": {"HoTen": "Lò Thị Hoa", "DiaChi": "Bản Nậm Loỏng", "LienHe": "0912345678"},
+}
 
 
 def file_marital_at_portal(telling: Scenario, unit: str) -> str:
@@ -87,6 +95,34 @@ def _call_filing(telling: Scenario, filing: Mapping[str, Any]) -> dict[str, Any]
     reply = repeat(once, PATIENCE_S)
     if reply.status != 200:
         raise UnexpectedAnswerError(f"the filing was answered {reply.status}: {reply.body}")
+    answer: dict[str, Any] = reply.body
+    return answer
+
+
+def file_feedback_at_portal(telling: Scenario, fault: SendingFault) -> str:
+    """Send feedback to the national system, whose first call goes wrong; return its number once the province has it."""
+    portal = find_portal(telling.stack)
+    portal.behaviour = Behaviour(sending=fault)
+    filed = _call_portal(telling, "POST", "/citizen/feedback", NATIONAL_FEEDBACK)
+    portal.behaviour = Behaviour()
+    until = time.monotonic() + PATIENCE
+    while _call_portal(telling, "PUT", "/deliveries")["ConCho"]:
+        if time.monotonic() > until:
+            raise TimeoutError(json.dumps(follow_feedback_at_portal(telling, filed["MaPhanAnh"])))
+        time.sleep(1)
+    return str(filed["MaPhanAnh"])
+
+
+def follow_feedback_at_portal(telling: Scenario, number: str) -> dict[str, Any]:
+    """Return what the sender of feedback reads at the national system."""
+    return _call_portal(telling, "GET", f"/citizen/feedback/{number}")
+
+
+def _call_portal(telling: Scenario, method: str, path: str, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    raw = json.dumps(content).encode() if content else None
+    reply = send_request(f"{find_portal(telling.stack).url}{path}", method, raw, {"Content-Type": "application/json"})
+    if reply.status >= 300:
+        raise UnexpectedAnswerError(f"the portal answered {reply.status}: {reply.body}")
     answer: dict[str, Any] = reply.body
     return answer
 

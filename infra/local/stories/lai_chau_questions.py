@@ -1,4 +1,5 @@
-"""Lai Châu, today: a question passes between agencies and is published, another is declined; feedback is shared."""
+"""Lai Châu, today: a question passes between agencies and is published, another is declined; feedback goes to the
+national system, and comes from it."""
 
 from __future__ import annotations
 
@@ -12,8 +13,9 @@ from infra.local.mailbox import wait_until
 from infra.local.portal_calls import find_portal
 from infra.local.rotation_rehearsal import SessionPage
 from infra.local.seed import TODAY
+from infra.local.stand_ins.citizen_feedback import SendingFault
 from infra.local.stand_ins.portal import Behaviour, CallFault
-from infra.local.stories.at_portal import wait_until_sent
+from infra.local.stories.at_portal import file_feedback_at_portal, follow_feedback_at_portal, wait_until_sent
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
 from infra.operations.verify_ledger import check_export
@@ -80,6 +82,7 @@ def lai_chau_questions(telling: Scenario) -> None:
     telling.check_equal("… and says that it is for reference", "no legal force" in shown["label"]["en"], True)
     _decline(telling, form)
     _share_feedback(telling)
+    _answer_national_feedback(telling)
     for reader in ("case1", ASKER):
         export = telling.find_person(reader).get(f"/api/matters/ledger/{question}")
         telling.check_equal(f"problems in the ledger as {reader} exports it", check_export(export).problems, [])
@@ -90,9 +93,7 @@ def _share_feedback(telling: Scenario) -> None:
     portal = find_portal(telling.stack)
     portal.behaviour = Behaviour(rate=0.5, kinds=(CallFault.LOST, CallFault.ERROR_AFTER, CallFault.TWICE))
     sent = telling.find_person("citizen1").ask("POST", "/api/feedback", {"values": FEEDBACK}, expect=201).body
-    take_step(telling, "office", sent["id"], "accept", {"class": "conduct"}, "feedback")
-    take_step(telling, "office", sent["id"], "answer", {"answer": OUTCOME["public_answer"]}, "feedback")
-    take_step(telling, "office", sent["id"], "publish", OUTCOME, "feedback")
+    _publish_outcome(telling, sent["id"])
     portal.behaviour = Behaviour()
     wait_until_sent(telling, sent["id"], sent=4)
     counted = portal.store.list_packages(sent["id"])
@@ -101,6 +102,29 @@ def _share_feedback(telling: Scenario) -> None:
     receipts = telling.find_person("office").get(f"/api/matters/national/{sent['id']}")["receipts"]
     telling.check_equal("officers see which steps it has", [each["step"] for each in receipts],
                         [None, "accept", "answer", "publish"])  # fmt: skip
+
+
+def _answer_national_feedback(telling: Scenario) -> None:
+    """Feedback is sent to the national system; our answer to its call is lost, and it arrives once all the same."""
+    number = file_feedback_at_portal(telling, SendingFault.UNANSWERED)
+    (unit,) = {
+        each["id"] for each in telling.stranger().get("/api/agencies")["items"] if each["kind"] == "provincial_office"
+    }
+    lines = telling.find_person("office").get(f"/api/feedback?unit={unit}")["items"]
+    arrived = [each for each in lines if each["national"] == number]
+    telling.check_equal("feedback sent to the national system arrives here once", len(arrived), 1)
+    _publish_outcome(telling, arrived[0]["id"])
+    wait_until_sent(telling, arrived[0]["id"], sent=4)
+    seen = follow_feedback_at_portal(telling, number)
+    read = (seen["TrangThai"], seen["QuaTrinh"][-1]["TraLoiCongKhai"])
+    telling.check_equal("its sender reads the answer there", read, ("PAKN đã công khai", OUTCOME["public_answer"]))
+
+
+def _publish_outcome(telling: Scenario, feedback: str) -> None:
+    """The provincial office takes feedback up, answers it and publishes the outcome."""
+    take_step(telling, "office", feedback, "accept", {"class": "conduct"}, "feedback")
+    take_step(telling, "office", feedback, "answer", {"answer": OUTCOME["public_answer"]}, "feedback")
+    take_step(telling, "office", feedback, "publish", OUTCOME, "feedback")
 
 
 def _decline(telling: Scenario, form: Mapping[str, str]) -> None:
