@@ -116,6 +116,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/matters/test_count_matters.py": ("domain/matters/matter_counts",),
     "steps/matters/test_moderation.py": ("domain/matters/kinds/moderation_rows",),
     "steps/matters/test_naming_checks.py": ("domain/matters/kinds/naming_rows",),
+    "steps/matters/test_needed_data.py": ("domain/matters/kinds/information",),
     "steps/matters/test_publish_matters.py": ("domain/matters/kinds/faqs",),
     "steps/matters/test_reclassify_matter.py": (
         "domain/matters/kinds/reclassify_rows",

@@ -220,10 +220,11 @@ class MatterOpening:
 
 @dataclass(frozen=True, slots=True)
 class FieldGuard:
-    """Where the answer to a field has this value, some fields are for their reporter and for these roles alone."""
+    """Where the answer to a field has this value, some fields are for their reporter and for these roles alone. Who
+    sent the matter is then hidden from the others, too."""
 
     field: str
-    value: str
+    value: str | bool
     keys: frozenset[str]
     roles: frozenset[Role]
 

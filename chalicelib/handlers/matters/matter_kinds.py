@@ -16,6 +16,7 @@ from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, register_operation
+from chalicelib.handlers.matters.kind_notes import view_notes
 from chalicelib.models.http.base import NamedView
 from chalicelib.models.matters.matters import (
     MatterFormView,
@@ -62,7 +63,7 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         clocks={name: _view_words(words) for name, words in kind.clocks.items()},
         opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields, find_value)),
         opened_by=sorted(kind.opening.who) if _is_open(kind, find_value) else [],
-        notes=[_view_words(note) for law, note in kind.notes if law.is_met(find_value(law.param))],
+        notes=view_notes(kind, now),
         asker=_find_asker(kind, dates),
         steps=[
             _view_step(kind, [row for row in rows if row.word == word], today, find_value) for word in _list_words(rows)

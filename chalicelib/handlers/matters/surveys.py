@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.survey import (
     NotSurveyed,
     QuestionResult,
@@ -20,6 +21,7 @@ from chalicelib.domain.shared.errors import Busy, Invalid, KeyReused, NotFound
 from chalicelib.domain.supervision.ratings import round_to_hundredths
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, SIGNED_IN, register_operation
+from chalicelib.handlers.matters.kind_notes import view_notes
 from chalicelib.handlers.matters.public_matters import READS, SHORT
 from chalicelib.models.matters.surveys import SurveyBody, SurveyQuestionView, SurveyView
 from chalicelib.steps.matters import answer_survey as steps
@@ -56,6 +58,8 @@ def survey_results(call: Call) -> SurveyView:
         shown_from=reading.shown_from,
         people=result.people if result else None,
         questions=[_view_question(key, texts, results.get(key)) for key in list_survey_questions(matter)],
+        notes=view_notes(SURVEYS, call.now),
+        contact_offered=reading.contact_offered,
     )
 
 

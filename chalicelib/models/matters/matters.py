@@ -211,6 +211,12 @@ class MatterStateView(View):
     public: bool
 
 
+class MatterNoteView(NamedView):
+    """What those who open a matter read first, and the article that says so; null for a choice of the service."""
+
+    article: str | None
+
+
 class MatterKindView(View):
     """A kind of matter: what pages need to show lists, forms and courses of it."""
 
@@ -226,7 +232,7 @@ class MatterKindView(View):
     clocks: dict[str, NamedView]
     opening: MatterFormView
     opened_by: list[str]
-    notes: list[NamedView]
+    notes: list[MatterNoteView]
     asker: Annotated[str | None, Field(description="Sign-in that the law of the day asks of who opens it")]
     steps: list[MatterStepView]
     codes: dict[str, list[str]]

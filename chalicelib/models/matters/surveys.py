@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chalicelib.models.http.base import Body, View
 from chalicelib.models.http.fields import Code
+from chalicelib.models.matters.matters import MatterNoteView
 
 Levels = Annotated[dict[Code, int], Field(max_length=30)]
 """Answers from 1 (worst, or do not agree at all) to 5 (best, or fully agree) by question."""
@@ -31,7 +32,8 @@ class SurveyQuestionView(View):
 
 class SurveyView(View):
     """A survey as everybody reads it. `sort` is satisfaction or consultation; `open` says whether it takes answers
-    today; `published` whether its results are shown; `people` how many answered, null below `shown_from`."""
+    today; `published` whether its results are shown; `people` how many answered, null below `shown_from`.
+    `contact_offered` says that people who answered may ask to be contacted, apart from the answers."""
 
     id: str
     number: str
@@ -47,3 +49,5 @@ class SurveyView(View):
     shown_from: int
     people: int | None
     questions: list[SurveyQuestionView]
+    notes: list[MatterNoteView]
+    contact_offered: bool

@@ -49,12 +49,14 @@ class SurveyAnswers:
 @dataclass(frozen=True, slots=True)
 class SurveyReading:
     """A survey with what may be shown of its results. `shown_from` is the number of answers from which they are shown,
-    `published` whether they are public now."""
+    `published` whether they are public now; `contact_offered` says that the law of the day lets people leave a contact
+    with their consent."""
 
     matter: Matter
     texts: Mapping[str, str]
     result: SurveyResult | None
     shown_from: int
+    contact_offered: bool
 
 
 def answer_survey(deps: MatterDependencies, surveys: Surveys, given: SurveyAnswers) -> None:
@@ -88,7 +90,8 @@ def read_survey(deps: MatterDependencies, surveys: Surveys, matter_id: str, now:
     shown = matter.state == PUBLISHED and public
     result = total_survey(list_survey_questions(matter), surveys.read_counts(matter.id), least) if shown else None
     face = build_public_matter(find_kind(KIND), matter, deps.matters.load_parts(matter.id))
-    return SurveyReading(matter, face.texts if face else {}, result, least)
+    contact_offered = bool(deps.reference.find_rule("survey.contact_consent", dates).value)
+    return SurveyReading(matter, face.texts if face else {}, result, least, contact_offered)
 
 
 def _load_survey(deps: MatterDependencies, matter_id: str) -> Matter:

@@ -19,6 +19,7 @@ from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.matter_views import (
     MatterReading,
     RecordView,
+    is_masked,
     list_read_parts,
     list_settled,
     may_read,
@@ -57,7 +58,9 @@ def export_matter_fact(fact: Fact, reading: MatterReading, held: Collection[str]
 
 def _list_withheld(fact: Fact, reading: MatterReading) -> list[str]:
     if FieldAudience.UNITS in reading.audiences:
-        return ["parts"] if reading.guarded & set(fact.parts) else []
+        gone = ["parts"] if reading.guarded & set(fact.parts) else []
+        gone += ["actor.sub", "command"] if is_masked(fact, reading) else []
+        return [*gone, *(["data.reporter"] if reading.guarded and "reporter" in fact.data else [])]
     by_officer = not fact.by_system and fact.actor.get("role") != Role.APPLICANT
     gone = ["actor.sub"] if by_officer else []
     gone += [f"data.{name}" for name in NOTES if name in fact.data]

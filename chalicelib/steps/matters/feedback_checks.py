@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.matters.kinds.feedback_fields import SENDER_KEYS, SENDER_LAW
+from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
 from chalicelib.domain.matters.matter_kind import SUPERIORS
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
+
+REJECTION_RULES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "not_vietnamese": (CONTENT_RULES, ("vietnamese",)),
+    "unclear": (CONTENT_RULES, ("clear_content",)),
+    "sender_missing": (SENDER_LAW, tuple(sorted(SENDER_KEYS))),
+}
+"""The rule behind a ground for rejecting, and the words of which it needs one."""
 
 
 class SupplementAwaited(Refusal):
@@ -111,6 +120,16 @@ def check_conduct(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def check_rejection(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a ground for rejecting that the law of the day does not know (NĐ 20/2008 7.1, 9.1)."""
+    param, words = REJECTION_RULES.get(context.answers.find_text("code"), ("", ()))
+    if param and not set(words) & set((rule := context.find_rule(param)).list_words()):
+        vi, en = "Căn cứ này không áp dụng.", "This ground does not apply."
+        with cite_on_refusal(rule):
+            raise Invalid(fields=(FieldError("/values/code", "not_in_list", vi, en),))
+    return {}
+
+
 FEEDBACK_CHECKS: Mapping[str, Check] = {
     "waited": check_waited,
     "criteria": check_criteria,
@@ -118,5 +137,6 @@ FEEDBACK_CHECKS: Mapping[str, Check] = {
     "superior": check_superior,
     "reopened_in_time": check_reopening,
     "conduct": check_conduct,
+    "rejection": check_rejection,
 }
 FEEDBACK_REFUSALS: tuple[type[Refusal], ...] = (SupplementAwaited, RuleNotJudged, SuperiorNeeded, ReopeningTooLate)

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
+from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
 from chalicelib.domain.matters.matter_forms import is_free_text
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
@@ -60,6 +61,11 @@ WRITING_RULES: Mapping[TextFinding, str] = {
     TextFinding.NOT_CONCRETE: "concrete",
 }
 """The rule of `qa.question_rules` to which each finding belongs."""
+FEEDBACK_WRITING: Mapping[TextFinding, str] = {
+    TextFinding.NO_MARKS: "vietnamese",
+    TextFinding.NOT_CONCRETE: "clear_content",
+}
+"""The word of `feedback.content_rules` to which each finding belongs."""
 CHECKED_DATA: Mapping[TextFinding, str] = {
     TextFinding.TELEPHONE: "phone",
     TextFinding.IDENTITY_NUMBER: "identity_number",
@@ -102,14 +108,13 @@ def check_personal_data(context: CheckContext) -> Mapping[str, Any]:
 def check_writing(context: CheckContext) -> Mapping[str, Any]:
     """Ask for a second look at how a question is written, by the rules of the day (LC-24.1); it is never a bar, and the
     fact notes what was found, so that the focal officer sees it."""
-    rule = context.find_rule("qa.question_rules")
-    asked = frozenset(rule.list_words())
+    return _look_at_writing(context, "qa.question_rules", WRITING_RULES)
 
-    def find_faults(text: str) -> tuple[TextFinding, ...]:
-        return tuple(each for each in find_writing_faults(text) if WRITING_RULES[each] in asked)
 
-    with cite_on_refusal(rule):
-        return _look_again(context, WRITING, find_faults)
+def check_content(context: CheckContext) -> Mapping[str, Any]:
+    """Ask for a second look at how feedback is written, by the rules of the day (NĐ 20/2008 7.1), as for questions; the
+    receiver judges what is sent all the same, and rejects it with its ground."""
+    return _look_at_writing(context, CONTENT_RULES, FEEDBACK_WRITING)
 
 
 def check_asker(context: CheckContext) -> Mapping[str, Any]:
@@ -177,6 +182,18 @@ def _is_looked_at(asked: MatterField, name: str) -> bool:
     return lines or (name == PERSONAL and asked.audience is FieldAudience.PUBLIC and is_free_text(asked))
 
 
+def _look_at_writing(context: CheckContext, param: str, words: Mapping[TextFinding, str]) -> Mapping[str, Any]:
+    """Look at the texts by the words of a parameter, each of which asks for one sort of finding."""
+    rule = context.find_rule(param)
+    asked = frozenset(rule.list_words())
+
+    def find_faults(text: str) -> tuple[TextFinding, ...]:
+        return tuple(each for each in find_writing_faults(text) if words.get(each) in asked)
+
+    with cite_on_refusal(rule):
+        return _look_again(context, WRITING, find_faults)
+
+
 def _look_again(
     context: CheckContext, name: str, find_faults: Callable[[str], tuple[TextFinding, ...]]
 ) -> Mapping[str, Any]:
@@ -196,6 +213,7 @@ def _look_again(
 CHECKS: Mapping[str, Check] = {
     PERSONAL: check_personal_data,
     WRITING: check_writing,
+    "content": check_content,
     "asker": check_asker,
     "earlier_answer": check_earlier_answer,
     "sources": check_sources,

@@ -177,6 +177,11 @@ def may_read(reading: MatterReading, key: str) -> bool:
     return key not in reading.guarded and (asked.audience if asked else FieldAudience.UNITS) in reading.audiences
 
 
+def is_masked(fact: Fact, reading: MatterReading) -> bool:
+    """Return whether the author of a fact is hidden from the reader: the reporter whose data are guarded."""
+    return bool(reading.guarded) and fact.actor.get("role") == Role.APPLICANT
+
+
 def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> dict[str, Any]:
     """Return one fact of the course: step, unit, and what it says to this reader."""
     data = fact.data
@@ -190,7 +195,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "event": "open" if fact.kind == MatterFact.OPENED else str(data.get("step", "alert")),
         "at": fact.occurred_at,
         "unit": _name_acting_unit(fact, reading),
-        "by": str(fact.actor.get("sub", "")) if officer and not fact.by_system else "",
+        "by": str(fact.actor.get("sub", "")) if officer and not fact.by_system and not is_masked(fact, reading) else "",
         "role": str(fact.actor.get("role", "system")),
         "to": data.get("to"),
         "handed_to": data.get("unit") if fact.kind == MatterFact.MOVED else None,

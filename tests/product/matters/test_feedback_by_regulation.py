@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.feedback_notes import CHANNEL_WORDS, CONTENT_WORDS, PROCESS_WORDS
 from chalicelib.domain.portal.position import PortalUnavailable
 from chalicelib.wiring import core as wiring
 from tests.product.matters.matter_calls import (
     FEEDBACK,
     OUTCOME,
+    SENDER,
     find_due,
     find_in_public,
     open_matter,
@@ -70,6 +72,56 @@ def test_lai_chau_shows_feedback_and_its_handling(office):
     publish_outcome(product, number)
     (found,) = find_in_public(product, "feedback", "tai%20tep%20lon", number)
     assert found["texts"]["public_answer"] == OUTCOME["public_answer"]
+
+
+def test_a_sender_who_asks_is_hidden_from_the_agency_everywhere_and_the_office_leaves_a_record(office):
+    product = office("lai-chau")
+    secrets = [*SENDER.values(), "citizen1"]
+    sender = product("citizen1")
+    number = open_matter(sender, "feedback", {**FEEDBACK, "identity_hidden": True})["id"]
+    take_step(product("office"), "feedback", number, "forward", {"unit": product.place.committee})
+    product.around.bring("send_notice", number)
+    agency = product("head1")
+    desk = f"/api/inbox?unit={product.place.committee}&role=case_officer"
+    seen = [
+        agency.get(f"/api/feedback/{number}"),
+        agency.get(f"/api/matters/ledger/{number}"),
+        agency.get(f"/api/feedback?unit={product.place.committee}"),
+        product("case1").get(desk),
+        product("auditor").get(f"/api/feedback/{number}"),
+    ]
+    assert [secret for secret in secrets if any(f"'{secret}'" in repr(each) for each in seen)] == []
+    assert seen[0]["values"]["identity_hidden"] is True
+    publish_outcome(product, number, "head1")
+    (found,) = find_in_public(product, "feedback", "tai%20tep%20lon", number)
+    assert [secret for secret in secrets if secret in repr(found)] == []
+    read = product("office").get(f"/api/feedback/{number}")
+    assert SENDER["full_name"] in repr(read)
+    views = wiring.provide_access_log().list_views(number)
+    assert ("office", "provincial_office") in [(each.sub, each.role) for each in views]
+
+
+def list_notes(product: Office) -> dict[str, str | None]:
+    """What those who send feedback read first, each with its article."""
+    (kind,) = (each for each in product.nobody().get("/api/matters")["items"] if each["name"] == "feedback")
+    return {note["en"]: note["article"] for note in kind["notes"]}
+
+
+@pytest.mark.parametrize(
+    ("province", "channels", "process"),
+    [
+        ("hue", {"in_system", "operator", "agency"}, "decree"),
+        ("quang-ngai", {"forwarded", "results_published"}, "decree"),
+        ("thai-binh", {"national_portal"}, "national_portal"),
+        ("lai-chau", {"national_portal", "apart_from_questions"}, "national_portal"),
+        ("vinh-long", set(), "decree"),
+    ],
+)
+def test_who_sends_feedback_reads_its_ways_process_and_rules_with_their_articles(office, province, channels, process):
+    notes = list_notes(office(province))
+    said = [*(CHANNEL_WORDS[word] for word in CHANNEL_WORDS if word in channels), PROCESS_WORDS[process]]
+    assert list(notes) == [each.en for each in (*said, *CONTENT_WORDS.values())]
+    assert all("Điều" in (article or "") for article in notes.values())
 
 
 @pytest.mark.parametrize(

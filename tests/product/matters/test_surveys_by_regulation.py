@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.repositories.law.rule_set import ProvinceLaw
 from tests.product.conftest import MONDAY
 from tests.product.matters.matter_calls import find_in_public, open_matter, take_step, try_open
 from tests.product.office import Office, Worker
@@ -31,6 +35,28 @@ def run_survey(product: Office, author: Worker, second: Worker, **more: str) -> 
     take_step(author, "surveys", number, "publish")
     shown: dict[str, Any] = product.nobody().get(path)
     return shown
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_who_answers_reads_the_promise_of_the_law_and_may_leave_a_contact_apart(office, on):
+    product = office("hue")
+    number = open_matter(product("office"), "surveys", SURVEY)["id"]
+    take_step(product("office2"), "surveys", number, "launch")
+    path, find_rule = f"/api/matters/surveys/{number}", ProvinceLaw.find_rule
+
+    def find_changed(law: ProvinceLaw, param: str, dates: CaseDates, **scope: str) -> Ruling:
+        found = find_rule(law, param, dates, **scope)
+        changed = not on and param in ("survey.confidential", "survey.contact_consent")
+        return replace(found, value=False) if changed else found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ProvinceLaw, "find_rule", find_changed)
+        shown = product.nobody().get(path)
+    assert [each["en"] for each in shown["notes"]] == (["Who answers is kept confidential."] if on else [])
+    assert shown["contact_offered"] is on
+    answered = {"answers": {"question_1": 5, "question_2": 5, "contact": 1}}
+    refused = product("citizen1").ask("POST", path, answered)
+    assert [each["path"] for each in refused.body["errors"]] == ["/answers/contact"]
 
 
 @pytest.mark.clause("HUE-23.6")

@@ -14,6 +14,7 @@ from chalicelib.steps.matters.export_matter import export_matter
 from chalicelib.steps.matters.feedback_checks import SuperiorNeeded
 from chalicelib.steps.matters.matter_checks import SecondLookNeeded
 from chalicelib.steps.matters.matter_views import read_matter
+from infra.operations.verify_ledger import check_export
 from tests.steps.matters.test_kinds_by_law import DIFFICULTY, OFFICE, REPORT, WEDNESDAY, build_desk, build_officer
 from tests.support.fakes.fake_matters import WrittenLaw
 from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, Desk, build_deps
@@ -96,6 +97,7 @@ def test_conduct_hides_who_reported_it_from_all_but_superiors() -> None:
     head = replace(build_actor(Role.AGENCY_HEAD, "LC-SO_KHCN"), citizen=False)
     for secret in (REPORT["full_name"], REPORT["address"], REPORT["contact"]):
         assert secret not in show_all(desk, ordinary)
+        assert f"'{CITIZEN.sub}'" not in show_all(desk, ordinary)
         assert secret in show_all(desk, head)
         assert secret in show_all(desk, CITIZEN)
     for word, values in (
@@ -104,6 +106,24 @@ def test_conduct_hides_who_reported_it_from_all_but_superiors() -> None:
     ):
         with pytest.raises(SuperiorNeeded):
             desk.take(word, ordinary, values)
+
+
+def test_who_asks_to_be_hidden_is_read_by_the_provincial_office_alone() -> None:
+    desk = build_desk("hue", "feedback")
+    desk.open({**REPORT, "identity_hidden": True})
+    desk.take("forward", OFFICE, {"unit": "HUE-SO_TU_PHAP"})
+    head = replace(build_actor(Role.AGENCY_HEAD, "HUE-SO_TU_PHAP"), citizen=False)
+    auditor = replace(build_actor(Role.AUDITOR, "province"), citizen=False)
+    first = build_officer("hue")
+    secrets = (REPORT["full_name"], REPORT["address"], REPORT["contact"])
+    for reader in (head, auditor, first):
+        shown = show_all(desk, reader)
+        assert not [secret for secret in (*secrets, f"'{CITIZEN.sub}'") if secret in shown]
+        exported = export_matter(desk.deps, MATTER_ID, reader, desk.now, lambda *_: None)
+        assert check_export(exported).problems == []
+        assert exported["facts"][0]["withheld"] == ["parts", "actor.sub", "command", "data.reporter"]
+    for reader in (OFFICE, CITIZEN):
+        assert all(secret in show_all(desk, reader) for secret in secrets)
 
 
 def test_other_feedback_shows_who_sent_it_to_the_unit() -> None:

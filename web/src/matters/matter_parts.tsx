@@ -126,10 +126,23 @@ export function KindLabel({ kind }: { readonly kind: MatterKind }) {
   ) : null;
 }
 
-/** What those who open one read first. */
-export function KindNotes({ kind }: { readonly kind: MatterKind }) {
+/** What people read first, with the articles that say so. */
+export function LawNotes({ notes }: { readonly notes: MatterKind["notes"] }) {
+  const w = useWords(matterWords);
   const language = useLanguage();
-  return kind.notes.length ? <p>{kind.notes.map((each) => chooseName(each, language)).join(" ")}</p> : null;
+  const articles = [...new Set(notes.flatMap(({ article }) => article ?? []))];
+  if (!notes.length) return null;
+  return (
+    <>
+      <p>{notes.map((each) => chooseName(each, language)).join(" ")}</p>
+      {articles.length > 0 && (
+        <details class="cites muted small">
+          <summary>{w.basis}</summary>
+          <p lang="vi">{articles.join("; ")}</p>
+        </details>
+      )}
+    </>
+  );
 }
 
 /** The clocks that run, each with its due time and article. */

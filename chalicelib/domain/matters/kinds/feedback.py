@@ -15,13 +15,17 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     CLASS,
     CONTENT,
     CRITERIA,
+    IDENTITY_HIDDEN,
+    NAMED_LAW,
     NOTE,
     PUBLIC_TEXT,
     RATING,
     REASON,
     REJECTION,
+    SENDER_KEYS,
     UNIT,
 )
+from chalicelib.domain.matters.kinds.feedback_notes import FEEDBACK_NOTES
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
@@ -52,8 +56,6 @@ from chalicelib.domain.time.deadlines import Unit
 SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED = "sent", "at_work", "waiting", "answered", "published"
 REJECTED, PASSED, WITHDRAWN = "rejected", "passed", "withdrawn"
 DECREE = "NĐ 20/2008"
-NAMED_LAW = LawCondition("feedback.sender_hidden", denied=True)
-"""Senders may be named in public where the law of the day does not keep them hidden there."""
 
 ANSWER_CLOCK = ClockEffect("answer", ClockMove.START, (ClockRule("feedback.answer_limit"),))
 FORWARD_CLOCK = ClockEffect("forward", ClockMove.START, (ClockRule("feedback.forward_limit"),))
@@ -85,7 +87,11 @@ FEEDBACK = MatterKind(
     repeats=("unread",),
     unit_clocks=("reject", "supplement", "forward", "publish"),
     measured_by=("answer",),
-    guards=(FieldGuard("about", "conduct", frozenset({"full_name", "address", "contact"}), SUPERIORS),),
+    guards=(
+        FieldGuard("about", "conduct", SENDER_KEYS, SUPERIORS),
+        FieldGuard(IDENTITY_HIDDEN, True, SENDER_KEYS, frozenset({Role.PROVINCIAL_OFFICE})),
+    ),
+    notes=FEEDBACK_NOTES,
     clocks={
         "reject": Words("Từ chối tiếp nhận", "Reject it"),
         "supplement": Words("Yêu cầu bổ sung lần đầu", "Ask for a supplement"),
@@ -113,7 +119,7 @@ FEEDBACK = MatterKind(
         who=frozenset({Role.APPLICANT, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}),
         article="NĐ 20/2008 6, 7; HUE-17.1.đ; QN-20; TB-14.1; LC-14.1; VL-7.2.a",
         fields=(*CONTENT, *build_naming_fields(NAMED_LAW)),
-        checks=("conduct", "naming"),
+        checks=("conduct", "content", "naming"),
         clocks=(*START_ALL, UNREAD),
         unit_rule="feedback.receiving_unit",
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
@@ -127,8 +133,8 @@ FEEDBACK = MatterKind(
         ),
         MatterStep(
             "reject", Words("Từ chối tiếp nhận", "Reject it"), (SENT,), REJECTED, DESKS, f"{DECREE} 7.1, 9.1",
-            fields=(REJECTION, REASON), clocks=STOP_ALL, checks=("superior",), notifies=(MatterPlace.REPORTER,),
-            rejects="code", measured_by=("reject",),
+            fields=(REJECTION, REASON), clocks=STOP_ALL, checks=("superior", "rejection"),
+            notifies=(MatterPlace.REPORTER,), rejects="code", measured_by=("reject",),
         ),
         MatterStep(
             "ask_supplement", Words("Yêu cầu bổ sung", "Ask for a supplement"), (SENT, AT_WORK), WAITING, DESKS,

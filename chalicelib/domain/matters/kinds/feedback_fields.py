@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     UNITS,
+    ask_box,
     ask_choice,
     ask_line,
     ask_personal,
     ask_text,
     ask_unit,
 )
+from chalicelib.domain.matters.matter_kind import LawCondition
 
 CRITERIA_WORDS = {
     "necessary": ("Sự cần thiết", "Need"),
@@ -58,6 +62,20 @@ FORM = ask_choice(
     ),
     rule="feedback.forms",
 )  # fmt: skip
+SENDER_LAW, IDENTITY_HIDDEN = "feedback.sender_data", "identity_hidden"
+SENDER_DATA = tuple(
+    replace(asked, needed_law=LawCondition(SENDER_LAW, (asked.key,)))
+    for asked in (
+        ask_personal("full_name", "Họ và tên", "Full name", "person-name"),
+        ask_personal("address", "Địa chỉ", "Address", "address"),
+        ask_personal("contact", "Điện thoại hoặc địa chỉ thư", "Telephone or mail address"),
+    )
+)
+"""Who sends it, needed as far as the law of the day wants it (7.1)."""
+SENDER_KEYS = frozenset(each.key for each in SENDER_DATA)
+SENDER_HIDDEN = LawCondition("feedback.sender_hidden")
+NAMED_LAW = replace(SENDER_HIDDEN, denied=True)
+"""Senders may be named in public where the law of the day does not keep them hidden there."""
 CONTENT = (
     ABOUT,
     CONDUCT,
@@ -65,9 +83,15 @@ CONTENT = (
     ask_text("content", "Nội dung", "Content"),
     ask_line("dossier", "Mã hồ sơ liên quan", "Code of the dossier concerned", required=False),
     FORM,
-    ask_personal("full_name", "Họ và tên", "Full name", "person-name"),
-    ask_personal("address", "Địa chỉ", "Address", "address"),
-    ask_personal("contact", "Điện thoại hoặc địa chỉ thư", "Telephone or mail address"),
+    *SENDER_DATA,
+    replace(
+        ask_box(
+            IDENTITY_HIDDEN,
+            "Giữ kín danh tính của tôi với cơ quan, đơn vị bị phản ánh",
+            "Keep who I am from the agency that I report",
+        ),
+        asked_law=(SENDER_HIDDEN,),
+    ),
 )
 CLASS = ask_choice(
     "class", "Loại", "Class",

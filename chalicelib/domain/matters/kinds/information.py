@@ -19,6 +19,8 @@ from chalicelib.domain.matters.matter_kind import (
     ClockEffect,
     ClockMove,
     ClockRule,
+    LawCondition,
+    MatterField,
     MatterKind,
     MatterOpening,
     MatterPlace,
@@ -53,8 +55,15 @@ REFUSAL_GROUND = ask_choice(
     ),
     rule="information.refusal_grounds",
 )  # fmt: skip
-WANTED = (
-    ask_line("subject", "Thông tin cần cung cấp", "Information asked for"),
+
+
+def _need_by_law(*fields: MatterField) -> tuple[MatterField, ...]:
+    """Return the questions, each needed where the law of the day names it among those of a request."""
+    return tuple(replace(each, needed_law=LawCondition("information.request_fields", (each.key,))) for each in fields)
+
+
+SUBJECT = ask_line("subject", "Thông tin cần cung cấp", "Information asked for")
+WANTED = _need_by_law(
     ask_text("content", "Nêu rõ văn bản, hồ sơ, tài liệu cần", "Which documents or files"),
     ask_choice(
         "way", "Hình thức nhận", "How to receive it",
@@ -66,7 +75,7 @@ WANTED = (
     ),
     ask_text("purpose", "Lý do, mục đích yêu cầu", "Reason and purpose"),
 )  # fmt: skip
-PERSON = (
+PERSON = _need_by_law(
     ask_personal("full_name", "Họ và tên", "Full name", "person-name"),
     ask_personal("address", "Nơi cư trú", "Place of residence", "address"),
     ask_personal(
@@ -113,7 +122,7 @@ INFORMATION = MatterKind(
         state=REQUESTED,
         who=frozenset({Role.APPLICANT}),
         article=f"{LAW} 24, 26.1",
-        fields=(*WANTED, *PERSON, UNIT),
+        fields=(SUBJECT, *WANTED, *PERSON, UNIT),
         clocks=START_BOTH,
         unit_field="unit",
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
@@ -126,7 +135,7 @@ INFORMATION = MatterKind(
         ),
         MatterStep(
             "complete", Words("Hoàn thiện yêu cầu", "Complete the request"), (INCOMPLETE,), REQUESTED, REPORTER,
-            f"{LAW} 26.2", fields=(*WANTED, *PERSON_STILL), clocks=START_BOTH, checks=("form_whole",),
+            f"{LAW} 26.2", fields=(SUBJECT, *WANTED, *PERSON_STILL), clocks=START_BOTH, checks=("form_whole",),
             notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(

@@ -40,6 +40,7 @@ BY_OPERATOR = (LawCondition("survey.run_by", ("operator",)),)
 IN_PUBLIC = (LawCondition("survey.results_public"),)
 LAUNCH = Words("Mở khảo sát", "Open to answers")
 CLOSE = Words("Kết thúc nhận trả lời", "Close to answers")
+CONFIDENTIAL = Words("Thông tin của người trả lời được giữ bí mật.", "Who answers is kept confidential.")
 PUBLISH = Words("Công bố kết quả", "Publish the results")
 WITHDRAW = Words("Hủy khảo sát", "Withdraw the survey")
 FIRST_DAYS = DayBounds("today", f"today+{MOST_DAYS}d")
@@ -75,6 +76,7 @@ SURVEYS = MatterKind(
         "Answer surveys, and see published results.",
     ),
     own_allowed=True,
+    notes=((LawCondition("survey.confidential"), CONFIDENTIAL),),
     subject="public_title",
     states=(
         MatterState(DRAFTED, Words("Đã soạn", "Drafted")),

@@ -6,7 +6,7 @@ import { useStore } from "../../../lib/store";
 import { loadGroups } from "../../../matters/groups";
 import { nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
-import { KindLabel } from "../../../matters/matter_parts";
+import { KindLabel, LawNotes } from "../../../matters/matter_parts";
 import { FAQS, makeKindPath, QUESTIONS } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { isPublicKind } from "../../../matters/public_calls";
@@ -43,6 +43,7 @@ function KindParts({ kind, units, groups, asked }: KindPartsProps) {
   return (
     <Page title={chooseName(kind.title, language)} above={<a href="/viec">{w.all}</a>}>
       <p>{chooseName(kind.about, language)}</p>
+      <LawNotes notes={kind.notes} />
       {kind.opened_by.includes("applicant") && (
         <p class="buttons">
           <a class="button" href={`${makeKindPath(kind.plural)}/moi`}>

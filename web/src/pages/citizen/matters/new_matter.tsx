@@ -10,7 +10,7 @@ import { completeForm, nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { openMatter } from "../../../matters/matter_calls";
 import { MatterForm } from "../../../matters/matter_form";
-import { KindLabel, KindNotes } from "../../../matters/matter_parts";
+import { KindLabel, LawNotes } from "../../../matters/matter_parts";
 import { makeKindPath, makeMatterPath } from "../../../matters/matter_paths";
 import { matterWords } from "../../../matters/matter_words";
 import { isPublicKind } from "../../../matters/public_calls";
@@ -55,7 +55,7 @@ function OpeningForm({ kind, units }: KindData) {
       title={nameOpening(kind, w, language)}
       above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}
     >
-      <KindNotes kind={kind} />
+      <LawNotes notes={kind.notes} />
       <KindLabel kind={kind} />
       {out && isShared() ? (
         <Notice tone="act">

@@ -4,6 +4,8 @@ import type { PageProps } from "../../../app/route";
 import { makeIdLookup, useAttempts } from "../../../filing/attempts";
 import { defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
+import { LawNotes } from "../../../matters/matter_parts";
+import { CALL_BACK_PATH } from "../../../matters/matter_paths";
 import { answerSurvey, loadSurvey, type Survey, type SurveyQuestion, writePeriod } from "../../../matters/surveys";
 import { writeMean } from "../../../ratings/figures";
 import { session } from "../../../session/session";
@@ -40,6 +42,8 @@ const words = defineWords(
     send: "Gửi trả lời",
     sending: "Đang gửi…",
     thanks: "Đã ghi nhận trả lời. Cảm ơn bạn.",
+    contact: "Nếu muốn được liên hệ, hãy để lại số điện thoại ở một yêu cầu riêng, không gắn với câu trả lời.",
+    callBack: "Gửi yêu cầu gọi lại",
     results: "Kết quả",
     people: (n: number) => `Có ${n} người trả lời.`,
     few: (least: number) => `Chưa đủ ${least} người trả lời nên không công bố kết quả.`,
@@ -71,6 +75,8 @@ const words = defineWords(
     send: "Send the answers",
     sending: "Sending…",
     thanks: "Your answers are counted. Thank you.",
+    contact: "To be contacted, leave your number in a request of its own, which is not linked to the answers.",
+    callBack: "Ask to be called back",
     results: "Results",
     people: (n) => `${n} people answered.`,
     few: (least) => `Fewer than ${least} people answered, so no results are shown.`,
@@ -109,12 +115,18 @@ function SurveyContent({ survey }: { readonly survey: Survey }) {
       {done ? (
         <Notice tone="done" role="status">
           <p>{w.thanks}</p>
+          {survey.contact_offered && (
+            <p>
+              {w.contact} <a href={CALL_BACK_PATH}>{w.callBack}</a>
+            </p>
+          )}
         </Notice>
       ) : survey.published ? (
         <Results survey={survey} />
       ) : survey.open ? (
         <>
           <p>{w.counted}</p>
+          <LawNotes notes={survey.notes} />
           {state === "out" ? <SignIn id={survey.id} /> : <Answers survey={survey} onDone={() => setDone(true)} />}
         </>
       ) : (
