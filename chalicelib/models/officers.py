@@ -33,9 +33,6 @@ AssignedRole = Literal[
 ]
 """Every assigned role; every signed-in person is an applicant without an assignment."""
 
-PROVINCE_UNIT = "province"
-"""The unit of assignments whose scope is the whole province."""
-
 
 class AssignmentBody(Body):
     """One right: a role in a unit, from an instant until another (open when absent)."""

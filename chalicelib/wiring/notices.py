@@ -155,10 +155,16 @@ def provide_sending() -> NoticeSending:
 
 def _plan_matter(facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:
     """Return a matter's fact with its notices; the tables of matters are loaded on first use."""
+    from chalicelib.domain.accounts.roles import Role
     from chalicelib.steps.matters.matter_notices import MatterNotices
 
     settings = wiring.provide_settings(NOTICE_NEEDS)
-    plan = MatterNotices(lambda unit: wiring.provide_agencies().get(unit).name, settings.site_origin)
+    agencies = wiring.provide_agencies()
+    plan = MatterNotices(
+        lambda unit: agencies.get(unit).name,
+        lambda unit: agencies.get(unit).kind == Role.PROVINCIAL_OFFICE.value,
+        settings.site_origin,
+    )
     return plan.read_fact(facts, reach)
 
 

@@ -33,6 +33,8 @@ class Role(StrEnum):
 
 PROVINCE_WIDE = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR})
 """Roles whose scope is the whole province; all others act for one unit only."""
+PROVINCE_UNIT = "province"
+"""Stands for the unit in the rights of a role whose scope is the province."""
 
 
 AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})

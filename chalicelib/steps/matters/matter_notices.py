@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import PROVINCE_UNIT, Role
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.kind_table import find_kind
@@ -46,9 +46,11 @@ _SMS = "{title} {number}: {event}. {link}"
 
 @dataclass(frozen=True, slots=True)
 class MatterNotices:
-    """Plans the notices of one deployment's matters. `unit` names a unit, `origin` is the address of the site."""
+    """Plans the notices of one deployment's matters. `unit` names a unit, `is_office` says whether it is the provincial
+    office, whose officers act for the whole province; `origin` is the address of the site."""
 
     unit: Callable[[str], Named]
+    is_office: Callable[[str], bool]
     origin: str
 
     def read_fact(self, facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:
@@ -59,7 +61,7 @@ class MatterNotices:
         planned = tuple(
             each
             for place in places
-            for recipient in _list_recipients(place, matter, fact)
+            for recipient in self._list_recipients(place, matter, fact)
             for each in _plan_channels(kind, matter, fact, recipient, reach)
         )
         return NotifiedFact(
@@ -72,6 +74,25 @@ class MatterNotices:
             render=partial(self._render_notice, kind, matter, fact),
             about=kind.plural,
         )
+
+    def _list_recipients(self, place: MatterPlace, matter: Matter, fact: Fact) -> Iterator[Recipient]:
+        if place is MatterPlace.REPORTER and matter.reporter:
+            yield Recipient(REPORTER, sub=matter.reporter, party=REPORTER)
+        units = {
+            MatterPlace.REPORTER: matter.sender_unit,
+            MatterPlace.UNIT: matter.unit,
+            MatterPlace.FIRST: matter.first_unit,
+            MatterPlace.ASKED: str(fact.data.get("asks", "")),
+        }
+        unit = units.get(place, "")
+        if unit != PROVINCE_UNIT:
+            for role in DESKS:
+                yield from build_desk_recipients(unit, role)
+        if unit == PROVINCE_UNIT or (unit and self.is_office(unit)):
+            yield from build_desk_recipients(PROVINCE_UNIT, Role.PROVINCIAL_OFFICE)
+        if place is MatterPlace.ABOVE:
+            yield from build_desk_recipients(matter.unit, Role.HEAD_OF_ONE_STOP)
+            yield from build_desk_recipients(matter.unit, Role.AGENCY_HEAD)
 
     def _render_notice(self, kind: MatterKind, matter: Matter, fact: Fact, planned: PlannedDelivery) -> RenderedNotice:
         page = f"viec/{kind.plural}" if planned.recipient.key == REPORTER else f"officer/matters/{kind.plural}"
@@ -116,22 +137,6 @@ def _list_notified(kind: MatterKind, matter: Matter, fact: Fact) -> tuple[Matter
         return (MatterPlace.UNIT, MatterPlace.ABOVE) if fact.data["alert"] == "overdue" else (MatterPlace.UNIT,)
     rows = kind.list_steps(str(fact.data["step"]))
     return tuple(dict.fromkeys(place for row in rows for place in row.notifies))
-
-
-def _list_recipients(place: MatterPlace, matter: Matter, fact: Fact) -> Iterator[Recipient]:
-    if place is MatterPlace.REPORTER and matter.reporter:
-        yield Recipient(REPORTER, sub=matter.reporter, party=REPORTER)
-    units = {
-        MatterPlace.REPORTER: matter.sender_unit,
-        MatterPlace.UNIT: matter.unit,
-        MatterPlace.FIRST: matter.first_unit,
-        MatterPlace.ASKED: str(fact.data.get("asks", "")),
-    }
-    for role in DESKS:
-        yield from build_desk_recipients(units.get(place, ""), role)
-    if place is MatterPlace.ABOVE:
-        yield from build_desk_recipients(matter.unit, Role.HEAD_OF_ONE_STOP)
-        yield from build_desk_recipients(matter.unit, Role.AGENCY_HEAD)
 
 
 def _plan_channels(

@@ -32,7 +32,7 @@ from tests.support.matters.filled_forms import OPEN, SECRET
 from tests.support.people import MONDAY, build_actor
 
 PROVINCES = sorted(load_rules().provinces)
-NOTICES = MatterNotices(lambda unit: BilingualWords(unit, unit), "https://tinh.test")
+NOTICES = MatterNotices(lambda unit: BilingualWords(unit, unit), lambda unit: unit.endswith("-VP"), "https://tinh.test")
 REACHED: set[tuple[str, str]] = set()
 """Kinds and states in which a matter was."""
 PHASES = (Phase.generate, Phase.shrink) if SIZE == "full" else (Phase.generate,)

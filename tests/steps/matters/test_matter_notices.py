@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
+from chalicelib.domain.matters.kinds.faqs import FAQS
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.notices.contacts import Contact, ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
@@ -10,11 +14,26 @@ from chalicelib.domain.notices.recipients import Recipient
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.steps.matters.matter_notices import MatterNotices, name_event
 from chalicelib.steps.notices.notified_fact import NotifiedFact
-from tests.support.matter_desk import ANSWER, CLERK, MATTER_ID, TEXTS, TREE, UNIT, Desk, build_deps
+from tests.support.faq_builders import EDITOR, ENTRY, TEXT
+from tests.support.matter_desk import (
+    ANSWER,
+    CLERK,
+    DIFFICULTY,
+    DIFFICULTY_LAW,
+    MATTER_ID,
+    OFFICE,
+    TEXTS,
+    TREE,
+    UNIT,
+    Desk,
+    build_deps,
+)
 from tests.support.matters.every_kind import EACH_KIND
 from tests.support.people import MONDAY
 
-NOTICES = MatterNotices(lambda unit: BilingualWords(f"Đơn vị {unit}", f"Unit {unit}"), "https://tinh.test")
+NOTICES = MatterNotices(
+    lambda unit: BilingualWords(f"Đơn vị {unit}", f"Unit {unit}"), lambda unit: unit == OFFICE, "https://tinh.test"
+)
 
 
 def read_reach(recipient: Recipient) -> ContactReach:
@@ -36,6 +55,26 @@ def test_the_unit_and_the_asker_are_notified_of_a_question() -> None:
     assert ("filer", Channel.MAIL) in ways
     assert ("filer", Channel.SMS) not in ways
     assert {key for key, channel in ways if channel is Channel.INBOX} >= {f"one_stop_officer-{UNIT}", "filer"}
+
+
+def test_who_approves_a_frequent_question_is_notified_that_it_waits() -> None:
+    desk = Desk(build_deps(), FAQS)
+    desk.open(ENTRY, EDITOR)
+    assert read_last(desk).planned == ()
+    for word in ("draft", "revise"):
+        desk.take(word, EDITOR, TEXT)
+        found = read_last(desk)
+        ways = {(each.recipient.key, each.recipient.role, each.channel) for each in found.planned}
+        assert ("provincial_office-province", "provincial_office", Channel.INBOX) in ways
+        assert TEXT["public_answer"] not in repr([found.render(each) for each in found.planned])
+        desk.take("publish", EDITOR)
+
+
+def test_the_provincial_office_is_notified_of_what_becomes_of_its_difficulty() -> None:
+    desk = Desk(build_deps({**TREE}, DIFFICULTY_LAW), DIFFICULTIES)
+    desk.open(DIFFICULTY, replace(EDITOR, citizen=False))
+    desk.take("answer", CLERK, {"answer": "Đã sửa."})
+    assert {each.recipient.key for each in read_last(desk).planned} == {"provincial_office-province"}
 
 
 def test_a_notice_to_the_asker_names_the_due_time_that_concerns_them() -> None:

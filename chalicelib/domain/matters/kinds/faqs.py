@@ -24,6 +24,7 @@ from chalicelib.domain.matters.matter_kind import (
     MatterField,
     MatterKind,
     MatterOpening,
+    MatterPlace,
     MatterState,
     MatterStep,
 )
@@ -129,15 +130,16 @@ FAQS = MatterKind(
     steps=(
         MatterStep(
             "draft", Words("Soạn nội dung", "Write the text"), (BEGUN,), DRAFTED, OFFICE, ARTICLES, fields=TEXT,
-            checks=TEXT_CHECKS,
+            checks=TEXT_CHECKS, notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
             "send_back", Words("Trả lại để sửa", "Send back"), (DRAFTED,), BEGUN, OFFICE, ARTICLES, fields=REASON,
+            notifies=(MatterPlace.UNIT,),
         ),
         *list_publishing(DRAFTED, "draft"),
         MatterStep(
             "revise", Words("Sửa nội dung đã đăng", "Revise what is published"), (PUBLISHED,), REVISED, OFFICE,
-            ARTICLES, fields=TEXT, checks=TEXT_CHECKS,
+            ARTICLES, fields=TEXT, checks=TEXT_CHECKS, notifies=(MatterPlace.UNIT,),
         ),
         *list_publishing(REVISED, "revise"),
         MatterStep(

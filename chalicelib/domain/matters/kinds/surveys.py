@@ -19,6 +19,7 @@ from chalicelib.domain.matters.matter_kind import (
     LawCondition,
     MatterKind,
     MatterOpening,
+    MatterPlace,
     MatterState,
     MatterStep,
 )
@@ -105,6 +106,7 @@ SURVEYS = MatterKind(
         unit_rule="survey.run_by",
         unit_kinds={"operator": "SO_KHCN"},
         checks=("survey_runner", "survey_sort", "survey_period", "personal_data"),
+        notifies=(MatterPlace.UNIT,),
     ),
     steps=(
         *list_rows(OFFICE),
