@@ -95,6 +95,11 @@ def check_fit(visitor: Visitor, name: str) -> None:
            .split(/\\s+/).filter((id) => id && !document.getElementById(id)))"""
     )
     assert dangling == [], name
+    repeated = page.evaluate(
+        """() => [...document.querySelectorAll('[id]')].map((e) => e.id)
+           .filter((id, at, all) => all.indexOf(id) !== at)"""
+    )
+    assert repeated == [], f"{name}: two elements have one id: {repeated}"
 
 
 def check_header_menu(visitor: Visitor) -> None:

@@ -6,6 +6,7 @@ import { writeDateTime } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice, Tag } from "../ui/notice";
+import { Unbroken } from "../ui/unbroken";
 
 const words = defineWords(
   {
@@ -111,7 +112,7 @@ function Card({ whose, message: m, wayOn, onRead }: CardProps) {
   return (
     <li class={m.read_at ? "card" : "card card-unread"}>
       <h2 class="card-title" id={title}>
-        {m[language].subject}
+        <Unbroken text={m[language].subject} />
       </h2>
       <p class="muted small">
         {!m.read_at && <Tag tone="info">{w.unread}</Tag>} {m.official && <Tag tone="act">{w.official}</Tag>}{" "}

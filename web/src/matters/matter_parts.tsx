@@ -6,6 +6,7 @@ import { writeLongMoment } from "../lib/format";
 import { chooseName, useLanguage, useWords } from "../lib/language";
 import { CourseEvent } from "../ui/course_event";
 import { Notice, Tag } from "../ui/notice";
+import { Unbroken } from "../ui/unbroken";
 import { listAnswers } from "./course";
 import { findState, findStep, listQuestions, type MatterKind, nameOpened } from "./kinds";
 import type { Matter, MatterFact } from "./matter_calls";
@@ -102,7 +103,9 @@ export function MatterLinks({ matter, makePath, makeLeadingPath }: MatterLinksPr
         ({ link, write, make }) =>
           link && (
             <p key={link.id}>
-              <a href={make(link.plural, link.id)}>{write(link.number)}</a>
+              <a href={make(link.plural, link.id)}>
+                <Unbroken text={write(link.number)} />
+              </a>
             </p>
           ),
       )}

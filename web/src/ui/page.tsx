@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { currentLocation, hasMoved } from "../app/router";
 import { defineWords, useWords } from "../lib/language";
+import { Unbroken } from "./unbroken";
 
 const words = defineWords({ error: "Lỗi: " }, { error: "Error: " });
 
@@ -46,17 +47,17 @@ export function Page({ title, above, failed = false, wide = false, aside, side, 
   }, []);
   const content = (
     <>
-      {above && <p class="above">{above}</p>}
+      {above && <p class="above">{typeof above === "string" ? <Unbroken text={above} /> : above}</p>}
       {aside ? (
         <div class="title-line">
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            <Unbroken text={title} />
           </h1>
           {aside}
         </div>
       ) : (
         <h1 ref={heading} tabIndex={-1}>
-          {title}
+          <Unbroken text={title} />
         </h1>
       )}
       {children}

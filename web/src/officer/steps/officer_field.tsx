@@ -21,7 +21,7 @@ export function OfficerField({ field, whole, values, fault, onChange }: StepFiel
         const named = others.map((each) => ({ ...each, roles: [], open: 0, overdue: 0 }));
         return (
           <PersonPicker
-            id={makeStepFieldId(field.name)}
+            id={makeStepFieldId(field.name, field.place)}
             label={field[language]}
             fault={fault}
             optional={field.optional ?? false}

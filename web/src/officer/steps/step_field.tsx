@@ -50,7 +50,7 @@ export function StepFieldInput(given: StepFieldProps) {
   const { dossier: d, procedure } = whole;
   // An extension counts in the unit of the procedure's own time limit.
   const label = field.name === "units" ? w.more(writeUnit(procedure.time.unit, language)) : field[language];
-  const shared = { id: makeStepFieldId(field.name), label, fault, optional: field.optional ?? false };
+  const shared = { id: makeStepFieldId(field.name, field.place), label, fault, optional: field.optional ?? false };
   const value = values[field.name];
   const text = value === undefined || value === null ? "" : String(value);
   const setValue = (next: unknown) => onChange(field.name, next);

@@ -12,4 +12,6 @@ export interface StepFieldProps {
   readonly onChange: (name: string, value: unknown) => void;
 }
 
-export const makeStepFieldId = (name: string) => `s-${name}`;
+/** The id of a field's control. `place` tells apart fields of the same name that stand on one page: those of a step that is
+ * being prepared, and those of a proposal that waits for a signature. */
+export const makeStepFieldId = (name: string, place = "s") => `${place}-${name}`;

@@ -44,6 +44,8 @@ export interface StepField {
   /** The law's list that a reason is chosen from, and the moment it is for. */
   readonly param?: string;
   readonly scope?: Readonly<Record<string, string>>;
+  /** Begins the id of its control where another field of the same name may stand on the page. */
+  readonly place?: string;
   /** Shown only while another field has this value. */
   readonly when?: { readonly name: string; readonly is: string };
 }

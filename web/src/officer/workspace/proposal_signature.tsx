@@ -81,7 +81,7 @@ export function Signature({ asked, whole, refreshing, onDone }: ProposalProps) {
   });
   const id = `proposal-${asked.n}`;
   const problem = act.problem ?? look.problem;
-  const found = attempts.withRefused(problem, (path) => [`${id}-${path[0]}`, makeStepFieldId(path[0] ?? "")]);
+  const found = attempts.withRefused(problem, (path) => [`${id}-${path[0]}`, makeStepFieldId(path[0] ?? "", id)]);
   const faults = found.byField;
   const late = d.due_at !== null && Date.parse(readServerTime()) > Date.parse(d.due_at);
   // The signer of the last stage settles the dossier: there a delay must be explained.
@@ -112,10 +112,10 @@ export function Signature({ asked, whole, refreshing, onDone }: ProposalProps) {
         .map((field) => (
           <StepFieldInput
             key={field.name}
-            field={field}
+            field={{ ...field, place: id }}
             whole={whole}
             values={more}
-            fault={faults[makeStepFieldId(field.name)]}
+            fault={faults[makeStepFieldId(field.name, id)]}
             onChange={(name, value) => setMore((all) => ({ ...all, [name]: value || undefined }))}
           />
         ))}

@@ -13,6 +13,7 @@ import { matterWords } from "../../../matters/matter_words";
 import { Ready, ReadyPage } from "../../../ui/loading";
 import { Page } from "../../../ui/page";
 import { Pager } from "../../../ui/pager";
+import { Unbroken } from "../../../ui/unbroken";
 
 /** A person's own matters of a kind, newest first. */
 export default function MyMattersPage({ params }: PageProps) {
@@ -41,20 +42,21 @@ function MyMatters({ kind, units }: KindData) {
               {items.map((each) => (
                 <li key={each.id} class="card">
                   <a href={makeMatterPath(kind.plural, each.id)} lang={each.subject ? "vi" : undefined}>
-                    {each.subject ?? `${name} ${each.number}`}
+                    {each.subject ?? <Unbroken text={`${name} ${each.number}`} />}
                   </a>
                   <p>
                     <StateTag kind={kind} state={each.state} />
                   </p>
                   <p class="muted small">
+                    <Unbroken text={`${name} ${each.number}`} />
                     {[
-                      `${name} ${each.number}`,
+                      "",
                       w.opened(writeDateTime(each.opened_at)),
                       nameAgency(units, each.unit, language),
                       each.due_at && w.due(writeLongMoment(each.due_at, language)),
                       each.late && w.late,
                     ]
-                      .filter(Boolean)
+                      .filter((part, at) => part || at === 0)
                       .join(" · ")}
                   </p>
                 </li>

@@ -19,6 +19,7 @@ import {
 } from "../../../matters/public_calls";
 import { ReadyPage } from "../../../ui/loading";
 import { Page } from "../../../ui/page";
+import { Unbroken } from "../../../ui/unbroken";
 
 /** One published matter, as everybody reads it. */
 export default function PublicMatterPage({ params }: PageProps) {
@@ -45,7 +46,7 @@ function PublicContent({ kind, units, found }: KindData & { readonly found: Publ
       above={<a href={makeKindPath(kind.plural)}>{chooseName(kind.title, language)}</a>}
     >
       <p class="muted small">
-        {w.number} {found.number} · {nameAgency(units, found.unit, language)} ·{" "}
+        {w.number} <Unbroken text={found.number} /> · {nameAgency(units, found.unit, language)} ·{" "}
         {w.publishedAt(writeDay(found.published_at))}
         {found.edition > 1 && ` · ${w.edition(found.edition, writeDay(found.changed_at))}`}
       </p>
