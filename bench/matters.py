@@ -2,12 +2,14 @@
 
 The matters are of the kind that only tests know, so that no table of a province decides the figures. Each is a clone of
 one that went through the real steps: its state with the entries of its lists, and of every second one the public face
-with the words by which it is found. Requests and units must be the same at every size; units are those of the formula.
+with the words by which it is found; and all are counted. Requests and units must be the same at every size; units are
+those of the formula.
 """
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -19,10 +21,13 @@ from bench.growth import Figure, Operation, measure_figure
 from bench.growth_data import write_put
 from bench.loading import send_batches
 from bench.table import NAME
+from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.matters.matter_counts import MatterCountLine, list_matter_lines
 from chalicelib.domain.matters.public_face import build_public_matter, list_search_words
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.matters.matter_counts import MatterCountTable, build_count_row
 from chalicelib.repositories.matters.matter_table import MatterListTable, MatterTable, build_matter_row
 from chalicelib.repositories.matters.public_matters import (
     PublicMatterTable,
@@ -30,14 +35,17 @@ from chalicelib.repositories.matters.public_matters import (
     build_face_row,
     build_word_row,
 )
+from chalicelib.steps.matters.read_statistics import StatisticsWish, read_matter_statistics
 from tests.support.matters.attempts import Attempt
 from tests.support.matters.explored import Explored, Scene, explore_kind
 from tests.support.matters.lost_items import LOST_ITEMS
+from tests.support.people import MONDAY, build_actor
 
 SIZES = {"small": (1_000, 10_000), "full": (1_000, 100_000)}
 PROVINCE, UNITS, PEOPLE, PAGE = "hue", 60, 1_000, 20
 OPEN_SHARE = 20
 """One of so many waits in its unit's list; the others have ended or are public."""
+DUE_DAYS = 10
 PROBE_UNIT, PROBE_PERSON, PROBE_OPEN = "UNIT-PROBE", "person-probe", 200
 PUBLIC_TEXT = "Chìa khóa xe máy để quên tại quầy số bốn"
 SEARCH = "chìa khóa xe máy"
@@ -52,6 +60,7 @@ def measure_matters(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]
         for there, size in zip((0, *sizes), sizes, strict=False):
             began = time.monotonic()
             rows = send_batches(environment, NAME, map(write_put, list_clones(explored, range(there, size))))
+            send_batches(environment, NAME, map(write_put, list_count_rows(explored, size)))
             print(f"{size:,} matters: {rows:,} rows more in {time.monotonic() - began:.0f} s", flush=True)
             for name, operation in list_operations(explored).items():
                 found.setdefault(name, {})[size] = measure_figure(bench, operation)
@@ -67,9 +76,17 @@ def list_operations(explored: Explored) -> Mapping[str, Operation]:
         "public list of a unit": lambda: lambda: public.list_newest(kind, PROBE_UNIT, PAGE, None),
         "public search, first page": lambda: lambda: public.search(kind, words, PAGE),
         "worklist of a unit, first page": lambda: lambda: lists.list_by_unit(kind, PROBE_UNIT, False, None, PAGE, None),
+        "statistics of the province": prepare_statistics(""),
+        "statistics of a unit": prepare_statistics(PROBE_UNIT),
         "a person's own": lambda: lambda: lists.list_by_reporter(kind, PROBE_PERSON, PAGE, None),
         **{name: prepare_attempt(explored, word) for name, word in COMMANDS.items()},
     }
+
+
+def prepare_statistics(unit: str) -> Operation:
+    """Return the reading of the statistics of a whole year."""
+    office, year = build_actor(Role.PROVINCIAL_OFFICE, "province"), StatisticsWish("2026-01", "2026-12", unit)
+    return lambda: lambda: read_matter_statistics(MatterCountTable(), office, year, MONDAY)
 
 
 COMMANDS = {"open": "open", "take a step": LOST_ITEMS.steps[0].word}
@@ -92,7 +109,7 @@ def measure_costs(environment: Mapping[str, str]) -> dict[str, Cost]:
     with open_bench(environment) as bench:
         explored = explore_kind(LOST_ITEMS, PROVINCE)
         with TableItem.batch_write() as batch:
-            for row in list_probes(explored):
+            for row in (*list_probes(explored), *list_count_rows(explored, 0)):
                 batch.save(row)
         return {name: measure_once(bench, operation) for name, operation in list_operations(explored).items()}
 
@@ -118,6 +135,27 @@ def list_probes(explored: Explored) -> Iterator[TableItem]:
         for number in range(PROBE_OPEN):
             name = f"{'q' if public else 'p'}{number:025d}"
             yield from list_rows(scene, name, PROBE_UNIT, PROBE_PERSON, timedelta(minutes=number))
+
+
+def list_count_rows(explored: Explored, size: int) -> Iterator[TableItem]:
+    """Yield the counts of so many matters and of the probes. Every unit has some in each month and on each due day at
+    every size, as a province has: what grows are the numbers."""
+    counts = Counter[MatterCountLine]()
+    for public in (False, True):
+        scene = find_scene(explored, public=public)
+        lines = list_matter_lines(LOST_ITEMS, scene.store.load_ledger(scene.matter.id))
+        for number in range(PROBE_OPEN):
+            counts.update(place_line(line, PROBE_UNIT, number) for line in lines)
+        for number in (n for n in range(size) if bool(n % OPEN_SHARE) is public):
+            counts.update(place_line(line, f"UNIT-{number % UNITS:02d}", number // UNITS) for line in lines)
+    yield from (build_count_row(line, count) for line, count in counts.items())
+
+
+def place_line(line: MatterCountLine, unit: str, number: int) -> MatterCountLine:
+    """Return the line in another unit, and in a month or on a due day by the number."""
+    if line.month:
+        return replace(line, unit=unit, month=f"2026-{number % 12 + 1:02d}")
+    return replace(line, unit=unit, detail=f"2026-11-{number % DUE_DAYS + 1:02d}")
 
 
 def find_scene(explored: Explored, *, public: bool) -> Scene:

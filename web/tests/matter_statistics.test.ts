@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PublicMatter } from "../src/matters/public_calls";
 import {
   changeFilters,
   findMonth,
@@ -7,6 +8,7 @@ import {
   readStatisticsFilters,
 } from "../src/officer/matters/statistics_filters";
 import { listRows, makeTotal, type Statistics, writeOnTime } from "../src/officer/matters/statistics_rows";
+import { collectSurveys, countPeople } from "../src/officer/matters/surveys_of_period";
 
 const NOW = "2026-11-30T17:30:00Z";
 const FILTERS = { since: "2026-10", until: "2026-12", unit: "", kind: "", by: "kind" } as const;
@@ -85,5 +87,35 @@ describe("rows of statistics", () => {
   it("have nothing open in a month, and no share where nothing was measured", () => {
     expect(listRows(FOUND, "month", []).map(({ key, open }) => [key, open])).toEqual([["2026-10", null]]);
     expect([figures(1), figures(1, 2, 1), figures(1, 2)].map(writeOnTime)).toEqual(["–", "66%", "100%"]);
+  });
+});
+
+describe("surveys of a period", () => {
+  const at = (published_at: string) => ({ id: published_at, published_at }) as PublicMatter;
+  const PAGES = [
+    { items: [at("2026-12-02T00:00:00Z"), at("2026-11-30T17:00:00Z"), at("2026-11-30T16:59:59Z")], cursor: "second" },
+    { items: [at("2026-10-31T17:00:00Z"), at("2026-10-31T16:00:00Z")], cursor: "third" },
+  ];
+
+  it("are those of its months in Vietnam, and older pages are not asked for", async () => {
+    const asked: (string | null)[] = [];
+    const ask = (cursor: string | null) => {
+      asked.push(cursor);
+      return Promise.resolve(PAGES[asked.length - 1] as (typeof PAGES)[number]);
+    };
+    const found = await collectSurveys({ since: "2026-11", until: "2026-11" }, ask);
+    expect(found.map(({ id }) => id)).toEqual(["2026-11-30T16:59:59Z", "2026-10-31T17:00:00Z"]);
+    expect(asked).toEqual([null, "second"]);
+  });
+
+  it("count the people of published results alone", () => {
+    const survey = { id: "", title: "", unit: "", values: {}, state: "", published: true };
+    expect(
+      countPeople([
+        { ...survey, people: 7 },
+        { ...survey, people: null },
+        { ...survey, people: 5 },
+      ]),
+    ).toBe(12);
   });
 });

@@ -53,7 +53,7 @@ class MatterCountTable(LedgerCounts[Matter, CountedMatter]):
     def list_updates(self, before: CountedMatter, after: CountedMatter) -> Iterator[CountUpdate]:
         """Return the changed rows of lines."""
         for line, n in subtract_counts(before.lines, after.lines).items():
-            yield _build_line_row(line), [TableItem.length.add(n)]
+            yield build_count_row(line), [TableItem.length.add(n)]
 
     def read_counts(self, unit: str, *, consistent: bool = False) -> MatterCounts:
         """Return the count of each line of what a unit has open."""
@@ -76,7 +76,7 @@ class MatterCountTable(LedgerCounts[Matter, CountedMatter]):
 
     def repair(self, line: MatterCountLine, counted: int, found: int) -> bool:
         """Correct a count unless it has changed since it was read."""
-        return repair_row(_build_line_row(line), counted, found)
+        return repair_row(build_count_row(line), counted, found)
 
     def forget_empty(self, unit: str) -> None:
         """Delete the rows of empty lines of what is open."""
@@ -90,10 +90,10 @@ class MatterCountTable(LedgerCounts[Matter, CountedMatter]):
         store_report(keys.MATTER_DRIFT, now, report)
 
 
-def _build_line_row(line: MatterCountLine) -> TableItem:
-    return TableItem(
-        _name_partition(line.month), keys.MATTER_LINE(line.unit, line.kind, line.figure.value, line.detail)
-    )
+def build_count_row(line: MatterCountLine, count: int | None = None) -> TableItem:
+    """Return the row of a line."""
+    place = keys.MATTER_LINE(line.unit, line.kind, line.figure.value, line.detail)
+    return TableItem(_name_partition(line.month), place, length=count)
 
 
 def _name_partition(month: str) -> str:

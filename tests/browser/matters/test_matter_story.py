@@ -246,6 +246,8 @@ def read_statistics(head: OfficerWindow, site: LocalStack) -> None:
     page.wait_for_url("**/officer/matters/statistics*")
     head.visitor.heading()
     expect(page.locator("main tbody tr").last).to_contain_text("Tổng cộng")
+    keys.press(".period-surveys summary")
+    expect(page.locator(".period-surveys[open]")).to_contain_text(re.compile("không có khảo sát nào|Đã đăng"))
     check_page(head.visitor, "officer-matter-statistics")
     with answer_in_place(page, "GET", figures, answer_refusal(500)):
         keys.press("#kind", "ArrowDown")

@@ -77,6 +77,10 @@ def test_the_office_prepares_and_publishes_common_and_consultation_questions(off
     assert (asked["values"]["sort"], asked["texts"]["question_1"]) == ("consultation", SURVEY["question_1"])
     for name in ("desk1", "head1"):
         assert try_open(product(name), "surveys", survey).status == 403
+    for each in (entry, number):
+        product.around.bring("count_facts", each)
+    reported = product("office").get("/api/matters/statistics")["items"]
+    assert {(each["kind"], each["published"]) for each in reported} == {("faq", 1), ("survey", 1)}
 
 
 def test_the_office_compiles_an_entry_from_a_published_question_until_it_is_withdrawn(office):

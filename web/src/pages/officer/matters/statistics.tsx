@@ -8,6 +8,7 @@ import { chooseName, useLanguage, useWords } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
 import { loadKinds } from "../../../matters/kinds";
 import { OfficerPage } from "../../../officer/layout/officer_page";
+import { PeriodSurveys, showsSurveys } from "../../../officer/matters/period_surveys";
 import {
   changeFilters,
   listMonths,
@@ -118,6 +119,7 @@ function Statistics({ kinds, units, query }: StatisticsNames & { readonly query:
       <Ready from={loaded}>
         {(found) => <StatisticsTables found={found} filters={filters} kinds={kinds} units={units} lists={seesLists} />}
       </Ready>
+      {showsSurveys(filters) && <PeriodSurveys filters={filters} kinds={kinds} units={units} />}
     </OfficerPage>
   );
 }
