@@ -41,9 +41,9 @@ def build_search(reader: PageReader, section: str, label: Words, typed: str, **k
     )  # fmt: skip
 
 
-def build_card(address: str, title: str, small: Iterable[str], lang: str | None = None) -> Element:
+def build_card(address: str, title: str, small: Iterable[Element | str], lang: str | None = None) -> Element:
     """Return a line of a list: a link, and what stands in small letters below it."""
-    below = " · ".join(filter(None, small))
+    below = [part for each in small if each != "" for part in (" · ", each)][1:]
     return build_element(
         "li",
         build_element("a", title, href=address, lang=lang),

@@ -69,7 +69,8 @@ def write_procedures(reader: PageReader, query: PlainListQuery) -> PlainPage:
 
 
 def _build_line(reader: PageReader, line: ProcedureLine) -> Element:
-    small = (line.code, reader.localise(line.field.name), line.time_text_vi)
+    time = build_element("span", line.time_text_vi, lang=reader.vietnamese)
+    small = (line.code, reader.localise(line.field.name), time)
     return build_card(
         reader.link_page(SECTION, line.id), reader.localise(line.name), small, reader.find_lang(line.name)
     )
@@ -78,7 +79,7 @@ def _build_line(reader: PageReader, line: ProcedureLine) -> Element:
 def _list_nearest(reader: PageReader, found: ProcedurePage) -> Child:
     if found.elsewhere:
         name, authority = reader.localise(found.elsewhere.name), reader.localise(found.elsewhere.authority)
-        return build_notice(f"{name}: {authority} ({found.elsewhere.source})")
+        return (build_notice(f"{name}: {authority}"), build_basis(reader, found.elsewhere.source))
     if not found.nearest:
         return None
     lines = [_build_line(reader, each) for each in found.nearest]

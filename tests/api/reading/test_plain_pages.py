@@ -94,6 +94,7 @@ def test_a_search_without_marks_is_a_plain_form_and_keeps_its_filters(crawler: C
     assert page.find("meta", name="robots"), "results of a search are not for engines"
     field = crawler.read(f"{HOME}/procedures?field=HO_TICH")
     assert field.find("input", name="field", value="HO_TICH")
+    assert crawler.read(f"{HOME}/procedures?lang=en").find("span", lang="vi"), "what there is in Vietnamese alone"
     nothing = crawler.read(f"{HOME}/procedures?q=zzzzqqq")
     assert "Không tìm thấy nội dung phù hợp" in nothing.text
 

@@ -12,8 +12,9 @@ from tests.browser.looks import LOOKS, NARROW, check_fit, set_theme
 from tests.browser.visitor import Visitor
 
 
-def read_without_scripts(browser: Browser, site: LocalStack, subject: str, number: str) -> None:
-    """By keys, in a browser that runs no script: from the start page to a procedure, and to the published answer."""
+def read_without_scripts(browser: Browser, site: LocalStack, subject: str, number: str, *, without: str) -> None:
+    """By keys, in a browser that runs no script: from the start page to a procedure, and to the published answer, which
+    no longer has the text `without`."""
     reader = Visitor(browser, site, *NARROW, java_script_enabled=False)
     page, keys = reader.page, Keyboard(reader)
     page.goto("/")
@@ -30,9 +31,23 @@ def read_without_scripts(browser: Browser, site: LocalStack, subject: str, numbe
     keys.press(f"a[href='/doc/questions/{number}']")
     expect(page.locator("h1")).to_have_text(subject)
     expect(page.locator("main")).to_contain_text("Nộp tờ khai tại Bộ phận Một cửa")
+    expect(page.locator("main")).not_to_contain_text(without)
     keys.press("a[hreflang=en]")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("main")).to_contain_text("This page is for reading only")
+    reader.leave()
+
+
+def read_after_a_failed_download(browser: Browser, site: LocalStack) -> None:
+    """Where the program of the page never comes, the page leads to the same pages after some seconds."""
+    reader = Visitor(browser, site, *NARROW)
+    page = reader.page
+    page.route("**/assets/index-*.js", lambda route: route.abort())
+    page.goto("/procedures")
+    # The seconds of waiting are skipped, not what comes after them.
+    assert page.evaluate("document.getAnimations().map((each) => (each.finish(), each.animationName))") == ["appear"]
+    Keyboard(reader).press(".starting a")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đọc thông tin công khai")
     reader.leave()
 
 

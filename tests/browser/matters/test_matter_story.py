@@ -18,7 +18,7 @@ from infra.local.stack import LocalStack
 from tests.browser.filing import find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
-from tests.browser.matters.plain_reading import check_plain_pages, read_without_scripts
+from tests.browser.matters.plain_reading import check_plain_pages, read_after_a_failed_download, read_without_scripts
 from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
@@ -61,7 +61,8 @@ def test_a_question_is_asked_answered_published_and_found(
     check_page(guest, "matter-own")
     find_answer(guest, site, subject, number)
     withdraw_name(guest, site, number)
-    read_without_scripts(browser, site, subject, number)
+    read_without_scripts(browser, site, subject, number, without=ASKER)
+    read_after_a_failed_download(browser, site)
     check_plain_pages(guest, number)
 
 

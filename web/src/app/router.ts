@@ -74,13 +74,16 @@ export function startRouter(): void {
   document.addEventListener("click", follow);
 }
 
+/** Files, and pages without scripts: the browser loads them. */
+const OF_THE_API = /^\/(api|doc)(\/|$)/;
+
 /** A plain click on a link of this site is a move; everything else is the browser's. */
 function follow(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link || event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
-  if (link.pathname.startsWith("/api/")) return;
+  if (OF_THE_API.test(link.pathname)) return;
   event.preventDefault();
   if (link.hash && link.pathname === location.pathname) jump(link.hash.slice(1));
   else void go(link.pathname + link.search);
