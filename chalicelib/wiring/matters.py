@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.shared.errors import FieldError
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.steps import SALT_BYTES, provide_reference
+from chalicelib.wiring.steps import SALT_BYTES, keep_paper, provide_reference
 
 if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
@@ -34,6 +34,7 @@ def provide_matter_dependencies() -> MatterDependencies:
         check_schema=check_schema,
         salt=lambda: secrets.token_hex(SALT_BYTES),
         find_field=_find_procedure_field,
+        keep=keep_paper,
         simulated=wiring.provide_clock().simulated,
     )
 

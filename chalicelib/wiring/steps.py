@@ -57,7 +57,7 @@ def provide_dependencies() -> Dependencies:
         codes=CodeCounter(),
         reference=provide_reference(),
         salt=lambda: secrets.token_hex(SALT_BYTES),
-        keep=_keep_paper,
+        keep=keep_paper,
         local=wiring.provide_settings().may_simulate,
         simulated=wiring.provide_clock().simulated,
         read_search_key=_find_key,
@@ -69,7 +69,7 @@ def _find_key(real_now: datetime) -> bytes:
     return wiring.read_search_key(real_now)
 
 
-def _keep_paper(paper: Paper) -> None:
+def keep_paper(paper: Paper) -> None:
     """Remove a filed paper from the file store's expiry; the store is loaded on first use."""
     from chalicelib.wiring import papers as wiring_papers
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain.ledger.matter_facts import PORTAL_MATTERS
 from infra.local.mailbox import wait_until
+from infra.local.person import create_pdf, send_request
 from infra.operations.verify_ledger import check_export
 from tests.e2e.people import Cast, Witness
 
@@ -40,14 +43,19 @@ class MatterWalk:
     """One matter of each kind, from its opening on."""
 
     cast: Cast
+    opening: str = field(default_factory=lambda: f"opening-{secrets.token_hex(8)}")
 
     def open_every_kind(self) -> None:
         """Open one of each kind, follow it, find in public what was published, and read the statistics of all."""
         kinds = self.cast.nobody().get("/api/matters")["items"]
         for kind in kinds:
             opener = self.cast(next(OPENERS[role] for role in OPENERS if role in kind["opened_by"]))
-            body = self.fill_form(kind, kind["opening"])
-            opened = opener.ask("POST", f"/api/{kind['plural']}", body, expect=201).body
+            files = [self.send_file(opener, kind)] if kind["opening"]["papers"] else []
+            body = self.fill_form(kind, kind["opening"]) | {"papers": files}
+            sent = body | ({"opening": self.find_opening(kind)} if files else {})
+            opened = opener.ask("POST", f"/api/{kind['plural']}", sent, expect=201).body
+            for paper in files:
+                self.read_file(opener, opened["id"], paper)
             whose = "" if "applicant" in kind["opened_by"] else f"?unit={opened['unit']}"
             assert opened["id"] in {each["id"] for each in opener.get(f"/api/{kind['plural']}{whose}")["items"]}
             taken = [*self.take_steps(kind, opened["id"])]
@@ -64,6 +72,31 @@ class MatterWalk:
         """Return the kinds of which the provincial office reads that some were received."""
         found = self.cast("office").get("/api/matters/statistics")["items"]
         return {each["kind"] for each in found if each["received"]}
+
+    def find_opening(self, kind: Mapping[str, Any]) -> str:
+        """The key with which the matter of a kind is opened."""
+        return f"{self.opening}-{kind['plural']}"
+
+    def send_file(self, opener: Witness, kind: Mapping[str, Any]) -> str:
+        """Send a file for a matter that is not opened yet, and wait for its check."""
+        content = create_pdf(kind["name"])
+        wanted = {
+            "matter_kind": kind["plural"], "opening": self.find_opening(kind), "name": "don.pdf", "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(), "content_type": "application/pdf",
+        }  # fmt: skip
+        made = opener.ask("POST", "/api/matters/papers", wanted, expect=201).body
+        assert opener.put(made, content) < 300
+        path = f"/api/matters/papers/{made['matter_id']}"
+        wait_until(lambda: [each for each in opener.get(path)["items"] if each["state"] == "accepted"], "checked file")
+        return str(made["paper"]["id"])
+
+    def read_file(self, opener: Witness, number: str, paper: str) -> None:
+        """Find a file with its matter and fetch it; somebody else finds nothing."""
+        path = f"/api/matters/papers/{number}"
+        assert [each["id"] for each in opener.get(path)["items"]] == [paper]
+        assert send_request(opener.get(f"{path}/{paper}")["url"], "GET", None, {}).status == 200
+        for each in (path, f"{path}/{paper}"):
+            assert self.cast("citizen2").ask("GET", each).status == 404
 
     def take_steps(self, kind: Mapping[str, Any], number: str) -> Iterator[str]:
         """Take one step after the other, each as somebody whom the table lets."""

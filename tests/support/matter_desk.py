@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from types import MappingProxyType
@@ -98,12 +98,13 @@ class Desk:
         values: Mapping[str, Any],
         *,
         confirmed: tuple[str, ...] = (),
+        papers: Sequence[str] = (),
         key: str = "",
         version: int | None = None,
     ) -> Command[MatterBody]:
         """A command with a key of its own."""
         self.count += 1
-        body = MatterBody(values=dict(values), confirmed=list(confirmed))
+        body = MatterBody(values=dict(values), confirmed=list(confirmed), papers=list(papers))
         name = f"{self.kind.name}-{word}"
         return Command(
             name, self.id, actor, self.now, self.now, body, key or f"key-{self.count:012d}", version,

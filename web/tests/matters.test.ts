@@ -3,6 +3,7 @@ import { Problem } from "../src/api/problem";
 import type { Agency } from "../src/api/types";
 import type { Answers } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
+import type { Upload } from "../src/filing/upload";
 import {
   listOwnResultKeys,
   listResultKeys,
@@ -23,6 +24,7 @@ import {
 } from "../src/matters/kinds";
 import { makeMatterBody } from "../src/matters/matter_body";
 import type { Matter } from "../src/matters/matter_calls";
+import { findFilesFault } from "../src/matters/matter_files";
 import { makePublicPath, makeWorkPath } from "../src/matters/matter_paths";
 import { matterWords } from "../src/matters/matter_words";
 import {
@@ -72,6 +74,7 @@ const PROPOSALS: MatterKind = {
     fields: { subject: "reporter", body: "reporter", unit: "public" },
     units: ["unit"],
     procedures: [],
+    papers: false,
   },
   steps: [
     {
@@ -97,6 +100,7 @@ const PROPOSALS: MatterKind = {
       fields: { public_subject: "public", answer: "public", answered_by: "public", code: "public", note: "units" },
       units: [],
       procedures: [],
+      papers: true,
     },
   ],
   codes: { code: ["b"] },
@@ -309,5 +313,17 @@ describe("another matter that a step names", () => {
     expect(copyAnswer(asking("reason"), leading)).toEqual({});
     expect(copyAnswer(asking("answer"), null)).toEqual({});
     expect(copyAnswer(asking("answer"), { ...leading, course: [] })).toEqual({});
+  });
+});
+
+describe("files that come with a matter", () => {
+  const upload = (step: Upload["step"]) => ({ step }) as Upload;
+  it("are sent once each has been taken, and a refused one is removed first", () => {
+    expect(findFilesFault([])).toBeNull();
+    expect(findFilesFault([upload("done")])).toBeNull();
+    for (const step of ["preparing", "converting", "sending", "checking"] as const)
+      expect(findFilesFault([upload("done"), upload(step)])?.en).toContain("still on its way");
+    for (const step of ["refused", "failed"] as const)
+      expect(findFilesFault([upload("checking"), upload(step)])?.en).toContain("not taken");
   });
 });

@@ -58,7 +58,8 @@ class Matter:
     """The data of a matter that decisions need. Personal parts are not here; `texts` are the digests of the latest ones
     by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it, or a
     sender who has no account here, known by their number `national` at the national system. `kept` is what stays public
-    while a new text waits, `leading` the matter of the same content with which it is answered."""
+    while a new text waits, `leading` the matter of the same content with which it is answered, `papers` the files that
+    came with it, by id."""
 
     id: str
     kind: str
@@ -92,6 +93,7 @@ class Matter:
     came_from: MatterLink | None = None
     national: str = ""
     leading: MatterLink | None = None
+    papers: tuple[str, ...] = ()
 
     @property
     def due_at(self) -> datetime | None:
@@ -208,6 +210,7 @@ def _apply_contents(matter: Matter, fact: Fact) -> Matter:
         matter,
         values={**base.values, **data.get("values", {})},
         texts={**base.texts, **fact.parts},
+        papers=(*matter.papers, *sorted(data.get("papers", ()))),
         kept=_keep_face(matter, fact),
         clocks=_apply_clocks(matter.clocks, data.get("clocks", {}), data.get("stopped", ())),
         ended=ended,

@@ -142,6 +142,10 @@ class ClockEffect:
     rules: tuple[ClockRule, ...] = ()
 
 
+PAPERS = "papers"
+"""The name of a matter's files among the fields that a guard hides: those that came with what its reporter sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatterStep:
     """One row of the table: in these states, these people may take the step; `to` is empty where the state stays.
@@ -154,7 +158,7 @@ class MatterStep:
     the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
     form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
     time, instead of the kind's. only_while: the field whose answer is yes while the row exists. sets: answers that
-    the step gives itself.
+    the step gives itself. papers: files may come with it; the units and the reporter read them, nobody else ever does.
     """
 
     word: str
@@ -181,6 +185,7 @@ class MatterStep:
     measured_by: tuple[str, ...] = ()
     only_while: str = ""
     sets: Mapping[str, bool] = field(default_factory=dict)
+    papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +206,7 @@ class MatterOpening:
     in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does, by
     `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask.
     while_law: nobody opens one unless all conditions hold. relays: other systems that open one for a sender of theirs,
-    by their actors, each while its conditions hold."""
+    by their actors, each while its conditions hold. papers: files may come with it, as with a step."""
 
     state: str
     who: frozenset[Role]
@@ -216,6 +221,7 @@ class MatterOpening:
     notifies: tuple[MatterPlace, ...] = ()
     while_law: tuple[LawCondition, ...] = ()
     relays: Mapping[str, tuple[LawCondition, ...]] = field(default_factory=dict)
+    papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

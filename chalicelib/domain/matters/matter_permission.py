@@ -49,6 +49,15 @@ class NotOffered(Refusal):
     en = "The province does not take this here at present."
 
 
+class PapersNotTaken(Refusal):
+    """No files come with this, by the kind's table."""
+
+    code = "papers_not_taken"
+    kind = RefusalKind.INVALID
+    vi = "Việc này không nhận tệp đính kèm ở bước này. Bỏ các tệp ra rồi gửi lại."
+    en = "No files are taken with this step. Leave them out and send again."
+
+
 class StepUsedUp(Refusal):
     """The law limits how often a step may be taken."""
 
@@ -132,6 +141,15 @@ def permit_matter_step(
 def list_matter_steps(actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw) -> list[str]:
     """Return the words of the steps that the table allows this person now."""
     return list(dict.fromkeys(row.word for row in _list_open_rows(actor, kind, matter, now, law)))
+
+
+def require_paper_step(actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw) -> None:
+    """Refuse somebody who may take no step now with which files come."""
+    rows = [*_list_open_rows(actor, kind, matter, now, law)]
+    if not rows:
+        raise Forbidden()
+    if not any(row.papers for row in rows):
+        raise PapersNotTaken()
 
 
 def _list_open_rows(

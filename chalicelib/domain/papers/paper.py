@@ -50,7 +50,7 @@ stopped stream must be repaired within the month, before the row of a filed pape
 
 @dataclass(frozen=True, slots=True)
 class PaperLimits:
-    """Limits of one dossier; `max_pixels` and `max_side` are of one image."""
+    """Limits of one dossier or matter; `max_pixels` and `max_side` are of one image."""
 
     max_bytes: int = 20 * 1024 * 1024
     max_papers: int = 60
@@ -63,13 +63,15 @@ LIMITS = PaperLimits()
 
 
 class PaperKind(StrEnum):
-    """The role of a paper in the dossier; only a component answers the procedure's list."""
+    """The role of a paper in the dossier; only a component answers the procedure's list. An attachment belongs to a
+    matter, and to no dossier."""
 
     COMPONENT = "component"
     RESULT = "result"
     EXEMPTION_PROOF = "exemption_proof"
     SLIP = "slip"
     INTERNAL = "internal"
+    ATTACHMENT = "attachment"
 
 
 class PaperState(StrEnum):
@@ -212,7 +214,7 @@ def unpack_paper(body: Mapping[str, Any]) -> Paper:
 
 
 def check_room(declared: int, limits: PaperLimits = LIMITS) -> None:
-    """Refuse (too_many_papers) one more paper for a dossier that has already declared `declared`."""
+    """Refuse (too_many_papers) one more paper for a dossier or matter that has already declared `declared`."""
     if declared >= limits.max_papers:
         raise PapersTooMany(limit=limits.max_papers)
 

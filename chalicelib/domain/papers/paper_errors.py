@@ -44,12 +44,12 @@ class PaperNameInvalid(Refusal):
 
 
 class PapersTooMany(Refusal):
-    """The dossier already has the most papers allowed."""
+    """The dossier or matter already has the most papers allowed."""
 
     code = "too_many_papers"
     kind = RefusalKind.INVALID
-    vi = "Hồ sơ đã có đủ {limit} tệp, là số tối đa."
-    en = "The dossier already has {limit} files, the most it may have."
+    vi = "Đã có đủ {limit} tệp, là số tối đa."
+    en = "There are {limit} files already, the most there may be."
 
 
 class ComponentUnknown(Refusal):

@@ -20,7 +20,6 @@ from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.handlers.http.operations import Access
 from chalicelib.models.dossiers import DossierView
-from chalicelib.models.steps import EraseBody, StepBody
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies, digest_body
 from chalicelib.steps.dossier.views import view_dossier
@@ -77,7 +76,7 @@ def dump_body(body: BaseModel) -> dict[str, Any]:
     """Return the body as plain data. A command repeated after a release keeps its digest: newer fields are left out
     while they are empty."""
     plain = body.model_dump()
-    later = body.came_later if isinstance(body, StepBody | EraseBody) else frozenset()
+    later: frozenset[str] = getattr(body, "came_later", frozenset())
     return {name: value for name, value in plain.items() if not (name in later and value in (None, []))}
 
 

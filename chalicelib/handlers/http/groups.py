@@ -107,6 +107,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "matters.matter_ledger",
             "matters.national_feedback",
             "matters.matter_statistics",
+            "matters.matter_papers",
             "matters.portal_standing",
             "matters.public_matters",
             "matters.surveys",

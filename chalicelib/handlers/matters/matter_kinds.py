@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_forms import apply_field_law
-from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterPlace, MatterStep, build_step_schema
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterOpening, MatterPlace, MatterStep, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
@@ -61,7 +61,7 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
             for each in kind.states
         ],
         clocks={name: _view_words(words) for name, words in kind.clocks.items()},
-        opening=MatterFormView(**_describe_form(kind, "open", kind.opening.fields, find_value)),
+        opening=MatterFormView(**_describe_form(kind, "open", kind.opening, find_value)),
         opened_by=sorted(kind.opening.who) if _is_open(kind, find_value) else [],
         notes=view_notes(kind, now),
         asker=_find_asker(kind, dates),
@@ -94,19 +94,20 @@ def _view_step(kind: MatterKind, rows: list[MatterStep], today: date, find_value
         name=_view_words(first.name),
         articles=list(dict.fromkeys(cited)),
         reporter_only=all(place is MatterPlace.REPORTER for row in rows for _, place in row.who),
-        **_describe_form(kind, first.word, first.fields, find_value),
+        **_describe_form(kind, first.word, first, find_value),
     )
 
 
 def _describe_form(
-    kind: MatterKind, word: str, fields: tuple[MatterField, ...], find_value: FindValue
+    kind: MatterKind, word: str, row: MatterOpening | MatterStep, find_value: FindValue
 ) -> dict[str, Any]:
-    asked = apply_field_law(fields, find_value)
+    asked = apply_field_law(row.fields, find_value)
     return {
         "form": build_step_schema(kind, word, asked),
         "fields": {each.key: each.audience.value for each in asked},
         "units": [each.key for each in asked if each.unit],
         "procedures": [each.key for each in asked if each.procedure],
+        "papers": row.papers,
     }
 
 

@@ -14,9 +14,11 @@ from chalicelib.domain.matters.matter_permission import (
     MatterWrongMoment,
     NotOffered,
     OwnMatter,
+    PapersNotTaken,
     StepUsedUp,
     find_audiences,
 )
+from chalicelib.domain.papers.paper_errors import PaperExpired, PaperPending, PaperQuarantined
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal, Refusal
 from chalicelib.handlers.dossier.step import build_command
@@ -24,10 +26,9 @@ from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.matters.matter_lists import list_matters_page
 from chalicelib.handlers.matters.matter_record import build_view_record
-from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView
-from chalicelib.steps.filing.drafts import derive_dossier_id
+from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView, OpeningBody
 from chalicelib.steps.matters.matter_checks import CHECK_REFUSALS
-from chalicelib.steps.matters.matter_command import MatterResult, read_matter_law
+from chalicelib.steps.matters.matter_command import MatterResult, derive_matter_id, read_matter_law
 from chalicelib.steps.matters.matter_views import MatterReading, read_matter, view_matter
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
 from chalicelib.wiring import matters as wiring_matters
@@ -36,7 +37,7 @@ bp = Blueprint(__name__)
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
     Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, NotOffered, StepUsedUp, UnknownAgency,
-    AgencyRetired, *CHECK_REFUSALS,
+    AgencyRetired, PapersNotTaken, PaperPending, PaperQuarantined, PaperExpired, *CHECK_REFUSALS,
 )  # fmt: skip
 
 
@@ -45,9 +46,9 @@ def list_kind(kind: MatterKind, call: Call[None, MattersQuery]) -> MattersPage:
     return list_matters_page(kind, call)
 
 
-def open_kind(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:
-    """Open a matter of a kind, with the answers to its opening form."""
-    matter_id = derive_dossier_id(call.actor.sub, f"{kind.name}|{call.key}")
+def open_kind(kind: MatterKind, call: Call[OpeningBody, Any]) -> MatterView:
+    """Open a matter of a kind, with the answers to its opening form and the files that were uploaded for it."""
+    matter_id = derive_matter_id(kind, call.actor.sub, call.body.opening or call.key)
     command = build_command(call, f"open_{kind.name}", matter_id)
     return show_matter(kind, open_matter(wiring_matters.provide_matter_dependencies(), kind, command), call)
 
@@ -75,7 +76,7 @@ def register_kind(kind: MatterKind) -> None:
         kind, list_kind, f"list_{kind.plural}", "GET", path, query=MattersQuery, answer=MattersPage, refuses=(NotFound,)
     )
     _register_view(
-        kind, open_kind, f"open_{kind.name}", "POST", path, body=MatterBody, answer=MatterView, keyed=True, status=201,
+        kind, open_kind, f"open_{kind.name}", "POST", path, body=OpeningBody, answer=MatterView, keyed=True, status=201,
         refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
     )  # fmt: skip
     _register_view(kind, read_kind, f"read_{kind.name}", "GET", one, answer=MatterView)

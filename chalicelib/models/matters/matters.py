@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.models.http.base import LONGEST_TEXT, Body, Instant, NamedView, Query, View
+from chalicelib.models.papers import UploadView
+from chalicelib.models.prints import PaperId
 
 MatterKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+OpeningKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,128}$")]
+MOST_PAPERS = 10
+"""Files that come with one act: they are read by one request with the matter."""
 
 
 def _read_answer(given: object) -> str | bool | int:
@@ -42,6 +48,43 @@ class MatterBody(Body):
 
     values: Annotated[dict[MatterKey, Answer], Field(max_length=40)] = {}
     confirmed: Annotated[list[MatterKey], Field(max_length=10)] = []
+    papers: Annotated[list[PaperId], Field(max_length=MOST_PAPERS)] = []
+
+    came_later: ClassVar[frozenset[str]] = frozenset({"papers", "opening"})
+
+
+class OpeningBody(MatterBody):
+    """Answers to the opening form. `opening` is the key under which files were uploaded before."""
+
+    opening: OpeningKey | None = None
+
+
+class MatterPaperBody(Body):
+    """An announced file: of the matter that stands, or of the one that will be opened with the key `opening`."""
+
+    matter_kind: Annotated[str, Field(pattern=r"^[a-z][a-z-]{0,39}$")]
+    matter_id: Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")] | None = None
+    opening: OpeningKey | None = None
+    name: Annotated[str, Field(min_length=1, max_length=300)]
+    size: Annotated[int, Field(ge=0, le=2**53 - 1)]
+    sha256: Annotated[str, Field(min_length=1, max_length=100)]
+    content_type: Annotated[str, Field(min_length=1, max_length=100)]
+
+    @property
+    def kind(self) -> PaperKind:
+        """Kind of the paper."""
+        return PaperKind.ATTACHMENT
+
+    @property
+    def component(self) -> str:
+        """Files of matters answer no list."""
+        return ""
+
+
+class MatterUploadView(UploadView):
+    """A new file and the link that can store it, with the id of its matter, which may not be opened yet."""
+
+    matter_id: str
 
 
 class MattersQuery(Query):
@@ -105,6 +148,7 @@ class MatterFactView(View):
     clock: str | None = None
     values: dict[str, Any]
     texts: dict[str, Any]
+    papers: list[str]
     hints: list[str]
     due: dict[str, Instant]
     articles: list[str]
@@ -185,12 +229,14 @@ class PublicMattersPage(View):
 
 
 class MatterFormView(View):
-    """The form of a step: its closed JSON Schema, which fields others read, and which name a unit or a procedure."""
+    """The form of a step: its closed JSON Schema, which fields others read or name a unit or a procedure,
+    and whether files may come with it."""
 
     form: dict[str, Any]
     fields: dict[str, str]
     units: list[str]
     procedures: list[str]
+    papers: bool
 
 
 class MatterStepView(MatterFormView):

@@ -17,6 +17,7 @@ from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import LedgerStore, Write
 from chalicelib.repositories.dynamodb.lists import read_cursor, read_texts, show_row, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.papers.paper_items import read_paper
 from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange
 
@@ -29,11 +30,14 @@ UNDATED = "9"
 class MatterTable(LedgerStore):
     """The `Matters` port on DynamoDB."""
 
-    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
-        """Return the matter, and others by their ids, in one strongly consistent request."""
-        places = dict.fromkeys((build_partition(each), keys.MATTER) for each in (matter_id, *others))
-        found = {str(row.dossier_id): rows.read_matter_row(row) for row in self.read_rows(places)}
-        return LoadedMatter(found.get(matter_id), {each: found[each] for each in others if each in found})
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = (), papers: Sequence[str] = ()) -> LoadedMatter:
+        """Return the matter, and others and its papers by their ids, in one strongly consistent request."""
+        states = [(build_partition(each), keys.MATTER) for each in (matter_id, *others)]
+        own = [(build_partition(matter_id), keys.PAPER(each)) for each in papers]
+        read = list(self.read_rows(dict.fromkeys((*states, *own))))
+        found = {str(row.dossier_id): rows.read_matter_row(row) for row in read if row.sk == keys.MATTER}
+        held = {paper.id: paper for paper in (read_paper(row) for row in read if row.sk != keys.MATTER)}
+        return LoadedMatter(found.get(matter_id), {each: found[each] for each in others if each in found}, papers=held)
 
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
         """Return the matter with the personal parts that are held, in one strongly consistent request."""

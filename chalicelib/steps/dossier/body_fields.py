@@ -153,7 +153,7 @@ class WithAddress(Protocol):
         """The address, in one text."""
 
 
-class MatterBodyFields(Protocol):
+class MatterBodyFields(WithPapers, Protocol):
     """The body of a step on a matter: answers to its form, and the findings that its author sends all the same."""
 
     @property
@@ -163,3 +163,15 @@ class MatterBodyFields(Protocol):
     @property
     def confirmed(self) -> Sequence[str]:
         """Names of findings that the author has looked at."""
+
+
+class MatterPaperAnnouncement(PaperAnnouncement, Protocol):
+    """An announced file of a matter."""
+
+    @property
+    def matter_kind(self) -> str:
+        """Address of the kind."""
+
+    @property
+    def opening(self) -> str | None:
+        """The key with which the matter will be opened; None for one that stands."""

@@ -114,7 +114,7 @@ def require_papers(command: Command[WithPapers], own: Collection[str]) -> None:
     """Refuse a name of the body that is none of these papers."""
     unknown = [number for number, paper in enumerate(command.body.papers) if paper not in own]
     if unknown:
-        vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
+        vi, en = "Không có tệp này.", "There is no such file."
         raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
 
 

@@ -11,18 +11,17 @@ from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.redaction import cut_fact
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter_kind import FieldAudience
-from chalicelib.domain.matters.matter_permission import list_guarded_keys, require_matter_sight
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.dossier.fact_views import export_ledger
-from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.matter_views import (
     MatterReading,
     RecordView,
     is_masked,
+    list_read_papers,
     list_read_parts,
-    list_settled,
     may_read,
+    open_reading,
 )
 
 NOTES = ("writing", "personal_data")
@@ -37,13 +36,8 @@ def export_matter(
     found = deps.matters.load_matter(matter_id).matter
     if found is None:
         raise NotFound()
-    kind, law = find_kind(found.kind), read_matter_law(deps.reference, now, found)
-    matter, audiences = require_matter_sight(actor, kind, found, now, law)
-    if FieldAudience.UNITS in audiences:
-        record(matter, "ledger")
-    facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
-    guarded = list_guarded_keys(kind, matter, actor, now)
-    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded)
+    opened = open_reading(deps, find_kind(found.kind), found, actor, now, record, "ledger")
+    facts, parts, reading = opened.facts, deps.matters.load_parts(matter_id), opened.reading
     held = {digest for fact in facts for digest in list_read_parts(fact, reading).values() if digest in parts}
     exported = [export_matter_fact(fact, reading, held) for fact in facts]
     texts = {digest: {"salt": parts[digest].salt, "value": parts[digest].value} for digest in sorted(held)}
@@ -57,12 +51,13 @@ def export_matter_fact(fact: Fact, reading: MatterReading, held: Collection[str]
 
 
 def _list_withheld(fact: Fact, reading: MatterReading) -> list[str]:
+    files = ["data.papers"] if set(list_read_papers(fact, reading)) != set(fact.data.get("papers", ())) else []
     if FieldAudience.UNITS in reading.audiences:
-        gone = ["parts"] if reading.guarded & set(fact.parts) else []
+        gone = [*files, *(["parts"] if reading.guarded & set(fact.parts) else [])]
         gone += ["actor.sub", "command"] if is_masked(fact, reading) else []
         return [*gone, *(["data.reporter"] if reading.guarded and "reporter" in fact.data else [])]
     by_officer = not fact.by_system and fact.actor.get("role") != Role.APPLICANT
-    gone = ["actor.sub"] if by_officer else []
+    gone = [*files, *(["actor.sub"] if by_officer else [])]
     gone += [f"data.{name}" for name in NOTES if name in fact.data]
     if not all(may_read(reading, key) for key in fact.data.get("values", {})):
         gone.append("data.values")

@@ -9,18 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import trim_key
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts
 from chalicelib.domain.matters.matter import MOST_KEYS, Matter, apply_matter_fact, fold_matter
 from chalicelib.domain.matters.matter_clocks import FindRule, find_next_alert
-from chalicelib.domain.matters.matter_permission import MatterLaw
+from chalicelib.domain.matters.matter_kind import MatterKind
+from chalicelib.domain.matters.matter_permission import MatterLaw, NotOffered
+from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import Stale
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import find_first_fact, retry_conflicts
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.dossier.ports import ExtraPut
+from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies, MatterReference
 
 
@@ -35,7 +39,8 @@ class MatterResult:
 @dataclass(frozen=True, slots=True)
 class MatterDecision:
     """The result of a step: facts in order, the role and unit it is taken under, and other items of the same
-    transaction, the opening of another matter among them. `unchanged` are matters on which it rests."""
+    transaction, the opening of another matter among them. `unchanged` are matters on which it rests, `papers` the files
+    that it takes."""
 
     facts: tuple[NewFact, ...]
     role: Role | None
@@ -43,6 +48,12 @@ class MatterDecision:
     extras: tuple[ExtraPut, ...] = ()
     also: MatterChange | None = None
     unchanged: tuple[Matter, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+def derive_matter_id(kind: MatterKind, sub: str, key: str) -> str:
+    """Return the id of the matter that a person's key opens: the same key always means the same matter."""
+    return derive_dossier_id(sub, f"{kind.name}|{key}")
 
 
 def run_matter_command(
@@ -58,7 +69,11 @@ def run_matter_command(
         loaded = load() if load else deps.matters.load_matter(command.dossier_id)
         if (first := _find_first_result(deps, command, loaded.matter)) is not None:
             return first
-        change = build_matter_change(deps, command, loaded.matter, decide(loaded))
+        decision = decide(loaded)
+        change = build_matter_change(deps, command, loaded.matter, decision)
+        # Before the save: a crash in between keeps one file too many, never one too few.
+        for paper in decision.papers:
+            deps.keep(paper)
         deps.matters.save_matter(change, now=command.real_now)
         return MatterResult(change.after)
 
@@ -126,6 +141,16 @@ def build_rule_reader(reference: MatterReference, now: datetime, matter: Matter 
         return reference.find_rule(param, dates, **scope)
 
     return find_rule
+
+
+def require_offered(reference: MatterReference, kind: MatterKind, actor: Actor, now: datetime) -> None:
+    """Refuse a kind that nobody may open under the law of the day, or that this system may not relay."""
+    find_rule = build_rule_reader(reference, now, None)
+    for each in (*kind.opening.while_law, *kind.opening.relays.get(actor.sub, ())):
+        rule = find_rule(each.param)
+        with cite_on_refusal(rule):
+            if not each.is_met(rule.value):
+                raise NotOffered()
 
 
 def _find_first_result(

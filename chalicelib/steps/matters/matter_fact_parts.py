@@ -1,4 +1,5 @@
-"""What openings and steps of matters share: the unit that takes one in, its number, and how a fact is built."""
+"""What openings and steps of matters share: the unit that takes one in, its number, files that come with it, and how a
+fact is built."""
 
 from __future__ import annotations
 
@@ -19,8 +20,13 @@ from chalicelib.domain.matters.matter_kind import (
     MatterKind,
     MatterState,
 )
+from chalicelib.domain.matters.matter_permission import PapersNotTaken
+from chalicelib.domain.papers.paper import Paper, PaperKind, build_manifest_entry, require_accepted
 from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
-from chalicelib.steps.matters.matter_ports import MatterDependencies
+from chalicelib.steps.dossier.body_fields import MatterBodyFields
+from chalicelib.steps.dossier.context import Command
+from chalicelib.steps.dossier.guards import require_papers
+from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterDependencies
 
 NUMBER_DIGITS = 5
 """Digits of a matter's number within its kind and year."""
@@ -81,6 +87,33 @@ def draw_matter_number(deps: MatterDependencies, kind: MatterKind, now: datetime
 def describe_state(state: MatterState) -> dict[str, Any]:
     """Return what a state means, stored with the fact so that a later table cannot change it."""
     return {"ended": state.ended, "public": state.public, **({"pending": True} if state.pending else {})}
+
+
+def take_papers(command: Command[MatterBodyFields], loaded: LoadedMatter, *, allowed: bool) -> tuple[Paper, ...]:
+    """Return the accepted files that a body names: of its sender, for this matter, and not taken before.
+
+    Raise PapersNotTaken where the table takes none, Invalid for an unknown one, and the refusals of a file that is not
+    accepted."""
+    named = tuple(dict.fromkeys(command.body.papers))
+    if not named:
+        return ()
+    if not allowed:
+        raise PapersNotTaken()
+    before = loaded.matter.papers if loaded.matter else ()
+    own = {
+        number
+        for number, paper in loaded.papers.items()
+        if paper.kind is PaperKind.ATTACHMENT and paper.uploaded_by == command.actor.sub
+    }
+    require_papers(command, own - set(before))
+    papers = tuple(loaded.papers[number] for number in named)
+    require_accepted(papers, real_now=command.real_now)
+    return papers
+
+
+def describe_papers(papers: tuple[Paper, ...]) -> dict[str, Any]:
+    """Return the files that come with a fact, each by its digest; nothing personal."""
+    return {"papers": {paper.id: dict(build_manifest_entry(paper)) for paper in papers}} if papers else {}
 
 
 def build_matter_fact(

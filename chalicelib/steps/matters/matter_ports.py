@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.matters.matter_kind import MatterKind
     from chalicelib.domain.matters.public_face import PublicMatter
     from chalicelib.domain.matters.survey import SurveyCounts, SurveyLine
+    from chalicelib.domain.papers.paper import Paper
     from chalicelib.domain.security.quotas import QuotaUse
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadedMatter:
-    """All data read by one command, in one strongly consistent request: the matter, others that the command names by
-    their ids, and personal parts where they are carried on."""
+    """All data read by one command, in one strongly consistent request: the matter, others and files that the command
+    names by their ids, and personal parts where they are carried on."""
 
     matter: Matter | None = None
     others: Mapping[str, Matter] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class MatterChange:
 class Matters(Protocol):
     """State and ledger of matters."""
 
-    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
-        """Return the matter, and others by their ids, in one strongly consistent request."""
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = (), papers: Sequence[str] = ()) -> LoadedMatter:
+        """Return the matter, and others and its papers by their ids, in one strongly consistent request."""
 
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
         """Return the matter with the personal parts that are held, in one strongly consistent request."""
@@ -202,7 +204,7 @@ SchemaCheck = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], "tuple[
 @dataclass(frozen=True, slots=True)
 class MatterDependencies:
     """Dependencies of the steps on matters. `find_field` returns the field of administration of a procedure; it raises
-    UnknownProcedure."""
+    UnknownProcedure. `keep` takes a file out of the expiry of uploads; it raises PaperExpired for one that is gone."""
 
     matters: Matters
     numbers: MatterNumbers
@@ -210,6 +212,7 @@ class MatterDependencies:
     check_schema: SchemaCheck
     salt: Callable[[], str]
     find_field: Callable[[str], str]
+    keep: Callable[[Paper], None]
     simulated: bool = False
 
 

@@ -4,7 +4,7 @@ take."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter, MatterLink
 from chalicelib.domain.matters.matter_clocks import find_reporter_due, list_reporter_clocks
-from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
+from chalicelib.domain.matters.matter_kind import PAPERS, FieldAudience, MatterKind, MatterPlace
 from chalicelib.domain.matters.matter_permission import (
     MatterLaw,
     list_guarded_keys,
@@ -56,23 +56,48 @@ def read_matter(
 ) -> dict[str, Any]:
     """Return a matter as the reader may see it. Raise NotFound for one that is absent or not theirs."""
     found = deps.matters.load_matter(matter_id).matter
-    law = read_matter_law(deps.reference, now, found)
-    matter, audiences = require_matter_sight(actor, kind, found, now, law)
-    if FieldAudience.UNITS in audiences:
-        record(matter, kind.name)
-    facts, parts = deps.matters.load_ledger(matter_id), deps.matters.load_parts(matter_id)
-    guarded = list_guarded_keys(kind, matter, actor, now)
-    office = next(iter(deps.reference.find_units_of_kind(Role.PROVINCIAL_OFFICE.value, now)), "")
-    leading = deps.matters.load_matter(matter.leading.id).matter if matter.leading else None
-    public = leading is not None and leading.public
-    reading = MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded, office, public)
+    opened = open_reading(deps, kind, found, actor, now, record, kind.name)
+    parts, reading = deps.matters.load_parts(matter_id), opened.reading
+    leading = deps.matters.load_matter(opened.matter.leading.id).matter if opened.matter.leading else None
+    reading = replace(reading, leading_public=leading is not None and leading.public)
     cite = deps.reference.cite_articles
     course = [
         view_fact(fact, parts, reading) | {"articles": list(dict.fromkeys(list_fact_articles(fact, cite)))}
-        for fact in facts
+        for fact in opened.facts
         if _is_for_reader(fact, reading)
     ]
-    return view_matter(matter, reading) | {"course": course}
+    return view_matter(opened.matter, reading) | {"course": course}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMatter:
+    """A matter that somebody reads, and its whole ledger."""
+
+    matter: Matter
+    facts: tuple[Fact, ...]
+    reading: MatterReading
+
+
+def open_reading(
+    deps: MatterDependencies,
+    kind: MatterKind,
+    found: Matter | None,
+    actor: Actor,
+    now: datetime,
+    record: RecordView,
+    what: str,
+) -> OpenedMatter:
+    """Return a loaded matter as its reader may see it; record what an officer looks at. Raise NotFound for one that is
+    absent or not theirs."""
+    law = read_matter_law(deps.reference, now, found)
+    matter, audiences = require_matter_sight(actor, kind, found, now, law)
+    if FieldAudience.UNITS in audiences:
+        record(matter, what)
+    facts, guarded = deps.matters.load_ledger(matter.id), list_guarded_keys(kind, matter, actor, now)
+    office = next(iter(deps.reference.find_units_of_kind(Role.PROVINCIAL_OFFICE.value, now)), "")
+    return OpenedMatter(
+        matter, facts, MatterReading(kind, actor, now, audiences, law, list_settled(facts), guarded, office)
+    )
 
 
 OWN = frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
@@ -203,6 +228,7 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
         "clock": data.get("clock"),
         "values": {key: value for key, value in data.get("values", {}).items() if may_read(reading, key)},
         "texts": texts,
+        "papers": list_read_papers(fact, reading),
         "hints": [*data.get("writing", ()), *data.get("personal_data", ())] if officer else [],
         "due": {
             name: parse_stamp(clock["due"])
@@ -226,13 +252,26 @@ def _is_for_reporter(kind: MatterKind, fact: Fact) -> bool:
 
 def list_read_parts(fact: Fact, reading: MatterReading) -> dict[str, str]:
     """Return the digests of a fact's texts that the reader may read, by field."""
-    officer = FieldAudience.UNITS in reading.audiences
-    proposed = not officer and fact.seq not in reading.settled and not _is_for_reporter(reading.kind, fact)
+    proposed = _is_proposed(fact, reading)
     return {
         name: digest
         for name, digest in fact.parts.items()
         if may_read(reading, name) and not (proposed and _is_public(reading, name))
     }
+
+
+def list_read_papers(fact: Fact, reading: MatterReading) -> list[str]:
+    """Return the ids of a fact's files that the reader may have. Those of a reporter who is protected are hidden with
+    the reporter's data."""
+    sent = fact.kind == MatterFact.OPENED or fact.actor.get("role") == Role.APPLICANT
+    hidden = _is_proposed(fact, reading) or (sent and PAPERS in reading.guarded)
+    return [] if hidden else sorted(fact.data.get("papers", ()))
+
+
+def _is_proposed(fact: Fact, reading: MatterReading) -> bool:
+    """Return whether a fact is a proposal among the units, which is not this reader's to see yet."""
+    officer = FieldAudience.UNITS in reading.audiences
+    return not officer and fact.seq not in reading.settled and not _is_for_reporter(reading.kind, fact)
 
 
 def _is_public(reading: MatterReading, key: str) -> bool:

@@ -51,6 +51,7 @@ class RelayedAnswers:
 
     values: Mapping[str, object]
     confirmed: tuple[str, ...] = ("writing",)
+    papers: tuple[str, ...] = ()
 
 
 def open_national_feedback(

@@ -6,22 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_clocks import FindRule, move_clocks
+from chalicelib.domain.matters.matter_clocks import move_clocks
 from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, build_step_schema
-from chalicelib.domain.matters.matter_permission import (
-    NotOffered,
-    permit_matter_step,
-    require_matter_sight,
-    require_opener,
-)
-from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
+from chalicelib.domain.matters.matter_permission import permit_matter_step, require_matter_sight, require_opener
+from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
-from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
@@ -30,16 +23,19 @@ from chalicelib.steps.matters.matter_command import (
     build_rule_reader,
     read_matter_law,
     require_current_matter,
+    require_offered,
     run_matter_command,
 )
 from chalicelib.steps.matters.matter_fact_parts import (
     RelayedMatter,
     build_matter_fact,
     choose_first_unit,
+    describe_papers,
     describe_sender,
     describe_state,
     draw_matter_number,
     read_unit,
+    take_papers,
 )
 from chalicelib.steps.matters.matter_ports import CheckContext, LoadedMatter, MatterDependencies
 from chalicelib.steps.matters.reclassify_matter import OtherMatter
@@ -57,17 +53,18 @@ def open_matter(
     """Open a matter of a kind. A repeat of the same command returns the same matter. The clocks of one that another
     system relayed count from its receipt there.
 
-    Raise Forbidden, Invalid, NotOffered, the refusals of the kind's checks, and those of an unknown unit."""
+    Raise Forbidden, Invalid, KeyReused, NotOffered, the refusals of the kind's checks, of an unknown unit, of files."""
     drawn: list[str] = []
 
     def decide(loaded: LoadedMatter) -> MatterDecision:
         if loaded.matter is not None:
-            raise NotFound()
+            raise KeyReused()
         opening = kind.opening
         role, own_unit = require_opener(command.actor, kind, command.now)
         find_rule = build_rule_reader(deps.reference, command.now, None)
-        _require_offered(kind, command.actor, find_rule)
+        require_offered(deps.reference, kind, command.actor, command.now)
         answers = read_answers(deps, kind, "open", opening.fields, command, None)
+        papers = take_papers(command, loaded, allowed=opening.papers)
         unit = (relayed and relayed.unit) or choose_first_unit(deps, kind, answers, command.now)
         since = relayed.received_at if relayed else command.now
         context = CheckContext(deps, kind, None, answers, command, find_rule, role, loaded)
@@ -83,11 +80,12 @@ def open_matter(
             "to": opening.state,
             **describe_sender(command.actor, role, own_unit, relayed),
             **describe_state(kind.find_state(opening.state)),
+            **describe_papers(papers),
         }
         fact = build_matter_fact(
             deps, kind, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article
         )
-        return MatterDecision((fact,), role, own_unit)
+        return MatterDecision((fact,), role, own_unit, papers=papers)
 
     return run_matter_command(deps, command, decide, build_loader(deps, command, kind.opening.fields))
 
@@ -97,7 +95,7 @@ def take_matter_step(
 ) -> MatterResult:
     """Take a step of the kind's table on a matter.
 
-    Raise NotFound, Stale, MatterWrongMoment, Forbidden, Invalid, and the refusals of the row's checks."""
+    Raise NotFound, Stale, MatterWrongMoment, Forbidden, Invalid, the refusals of the row's checks and of files."""
     drawn: list[str] = []
 
     def decide(loaded: LoadedMatter) -> MatterDecision:
@@ -107,6 +105,7 @@ def take_matter_step(
         row, role, unit = permit_matter_step(command.actor, kind, matter, word, command.now, law)
         find_rule = build_rule_reader(deps.reference, command.now, matter)
         answers = read_answers(deps, kind, word, row.fields, command, matter)
+        papers = take_papers(command, loaded, allowed=row.papers)
         context = CheckContext(deps, kind, matter, answers, command, find_rule, role, loaded)
         notes = run_checks(row.checks, context)
         handed = read_unit(deps, row.hands_to, answers, command.now)
@@ -124,6 +123,7 @@ def take_matter_step(
             **({"asks": asked} if asked else {}),
             **({"given": unit} if row.answers else {}),
             **({"restores": True} if row.restores else {}),
+            **describe_papers(papers),
         }
         moves = move_clocks(row.clocks, matter, command.now, find_rule, calendar)
         also = None
@@ -135,7 +135,7 @@ def take_matter_step(
         fact = build_matter_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, fields, given, moves, row.article)
         leading = notes.get("merged_with")
         unchanged = (loaded.others[leading["id"]],) if leading else ()
-        return MatterDecision((fact,), role, unit, also=also, unchanged=unchanged)
+        return MatterDecision((fact,), role, unit, also=also, unchanged=unchanged, papers=papers)
 
     rows = kind.list_steps(word)
     asked = tuple(each for row in rows for each in row.fields)
@@ -151,13 +151,13 @@ def build_loader(
     *,
     carried: bool = False,
 ) -> Callable[[], LoadedMatter]:
-    """Return what reads all that a command needs in one request: the matter, and others that its answers name; or the
-    matter with its texts, where they are carried to another."""
+    """Return what reads all that a command needs in one request: the matter, others that its answers name, and files
+    that come with it; or the matter with its texts, where they are carried to another."""
     if carried:
         return lambda: deps.matters.load_with_parts(command.dossier_id)
     named = (command.body.values.get(each.key) for each in fields if each.matter)
     others = [each.strip() for each in named if isinstance(each, str) and MATTER_ID.fullmatch(each.strip())]
-    return lambda: deps.matters.load_matter(command.dossier_id, others=others)
+    return lambda: deps.matters.load_matter(command.dossier_id, others=others, papers=command.body.papers)
 
 
 def read_answers(
@@ -183,11 +183,3 @@ def read_answers(
     if faults:
         raise Invalid(fields=tuple(faults))
     return MatterAnswers(values, frozenset(command.body.confirmed))
-
-
-def _require_offered(kind: MatterKind, actor: Actor, find_rule: FindRule) -> None:
-    for each in (*kind.opening.while_law, *kind.opening.relays.get(actor.sub, ())):
-        rule = find_rule(each.param)
-        with cite_on_refusal(rule):
-            if not each.is_met(rule.value):
-                raise NotOffered()

@@ -43,6 +43,10 @@ UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
 }
 """An actor who may take the step that files a paper may upload it."""
 
+DRAFTED = (PaperKind.COMPONENT, PaperKind.EXEMPTION_PROOF)
+"""What a draft may hold: an agency makes results, the system makes slips, officers write to each other about a dossier,
+and attachments are of matters."""
+
 PREPARERS = CASE + DESK
 """Roles that prepare a result for the person who decides."""
 
@@ -52,15 +56,22 @@ def add_paper(deps: Dependencies, command: Command[PaperAnnouncement]) -> Paper:
     number = derive_paper_id(command.actor.sub, command.key)
 
     def declare_announced(loaded: Loaded) -> Paper:
-        components = _list_components(deps, command, loaded)
-        if number in loaded.papers:
-            return _require_same_paper(command, loaded.papers[number])
-        return create_paper(
-            _declare_paper(command.body, components), dossier_id=command.dossier_id, paper_id=number,
-            uploaded_by=command.actor.sub, real_now=command.real_now,
-        )  # fmt: skip
+        return declare_once(command, loaded, number, _list_components(deps, command, loaded))
 
     return record_paper(deps, command, number, declare_announced)
+
+
+def declare_once(
+    command: Command[PaperAnnouncement], loaded: Loaded, number: str, components: Collection[str] = ()
+) -> Paper:
+    """Return the pending paper that a body announces, or the stored one of that number. Raise KeyReused for another
+    announcement under the same key, PaperSettled for a paper that was checked."""
+    if number in loaded.papers:
+        return _require_same_paper(command, loaded.papers[number])
+    return create_paper(
+        _declare_paper(command.body, components), dossier_id=command.dossier_id, paper_id=number,
+        uploaded_by=command.actor.sub, real_now=command.real_now,
+    )  # fmt: skip
 
 
 def _declare_paper(given: PaperAnnouncement, components: Collection[str]) -> PaperDeclaration:
@@ -71,8 +82,8 @@ def _declare_paper(given: PaperAnnouncement, components: Collection[str]) -> Pap
 
 
 def record_paper(deps: Dependencies, command: Command[object], number: str, make: Callable[[Loaded], Paper]) -> Paper:
-    """Store a new paper of a dossier or draft, counted among its declared papers; `make` returns a stored one when the
-    number is known. Refuse (too_many_papers) one more than the limit."""
+    """Store a new paper of a dossier, draft or matter, counted among its declared papers; `make` returns a stored one
+    when the number is known. Refuse (too_many_papers) one more than the limit."""
     counter = PaperCountItem(command.dossier_id)
     for turn in range(TRIES):
         back_off(turn)
@@ -120,8 +131,7 @@ def derive_paper_id(sub: str, key: str) -> str:
 def _list_components(deps: Dependencies, command: Command[PaperAnnouncement], loaded: Loaded) -> tuple[str, ...]:
     """Return the component keys of the procedure, after checking that the actor may upload here."""
     if loaded.draft is not None and loaded.draft.author == command.actor.sub:
-        # An agency makes results, the system makes slips, and officers write to each other about a dossier.
-        if command.body.kind in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
+        if command.body.kind not in DRAFTED:
             raise Forbidden()
         return _list_component_keys(deps, loaded.draft)
     dossier = require_sight(command.actor, loaded.dossier, command.now)
@@ -183,8 +193,11 @@ def may_have(command: Command[object], loaded: Loaded, paper: Paper) -> bool:
     dossier = require_sight(command.actor, loaded.dossier, command.now)
     if paper.uploaded_by == command.actor.sub:
         return True
-    return paper.state is not PaperState.QUARANTINED and _SEES[paper.kind](
-        find_sight(command.actor, dossier, command.now), dossier, paper
+    sees = _SEES.get(paper.kind)
+    return (
+        sees is not None
+        and paper.state is not PaperState.QUARANTINED
+        and sees(find_sight(command.actor, dossier, command.now), dossier, paper)
     )
 
 

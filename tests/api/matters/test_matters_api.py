@@ -5,72 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
-from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 from infra.operations.verify_ledger import check_export
-from tests.api.conftest import Api, ApiAnswer
-from tests.support.people import ONE_STOP
+from tests.api.conftest import ApiAnswer
+from tests.support.matters.api_desk import ANSWER, QUESTION, UNIT, MatterDesk
 from tests.support.running.requests_counted import count_requests
-
-UNIT = ONE_STOP["lai-chau"]
-OTHER = "LC-SO_TU_PHAP"
-QUESTION = {
-    "subject": "Cấp lại giấy khai sinh",
-    "question": "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con gái của tôi",
-    "unit": UNIT,
-}
-ANSWER = {"answer": "Nộp tờ khai theo mẫu.", "answered_by": "Lò Thị Mai", "answered_title": "Công chức tư pháp"}
-
-
-class MatterDesk:
-    """Sends questions and their steps."""
-
-    def __init__(self, api: Api) -> None:
-        self.api, self.count = api, 0
-
-    def send(
-        self, path: str, sub: str, values: dict[str, Any], *, version: int | None = None, **more: Any
-    ) -> ApiAnswer:
-        """One command with a key of its own."""
-        self.count += 1
-        headers = {"Idempotency-Key": more.pop("key", f"matter-key-{self.count:06d}")}
-        if version is not None:
-            headers["If-Match"] = f'"{version}"'
-        return self.api("POST", path, sub=sub, body={"values": values, **more}, headers=headers)
-
-    def ask(self, sub: str = "citizen", **values: Any) -> ApiAnswer:
-        """Ask a question."""
-        return self.send("/api/questions", sub, {**QUESTION, **values})
-
-    def search(self, words: str) -> list[dict[str, Any]]:
-        """Search the public questions."""
-        found: list[dict[str, Any]] = self.api("GET", f"/api/matters/public?kind=question&q={quote(words)}").json[
-            "items"
-        ]
-        return found
-
-    def take(self, number: str, word: str, sub: str, values: dict[str, Any] | None = None, **more: Any) -> ApiAnswer:
-        """Take a step."""
-        return self.send(f"/api/questions/{number}/{word}", sub, values or {}, **more)
-
-
-@pytest.fixture
-def desk(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> MatterDesk:
-    """A desk with a clerk, a neighbour and the provincial office; citizens have their electronic identity."""
-    appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
-    appoint("neighbour", Role.CASE_OFFICER, unit=OTHER)
-    appoint("office", Role.PROVINCIAL_OFFICE, unit="province")
-    wiring.provide_officers().keep_identity("citizen", ProvenIdentity(2))
-    return MatterDesk(api)
 
 
 def test_a_question_that_is_a_complaint_goes_on_as_one(desk: MatterDesk) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from chalicelib.handlers.matters import matter_kinds
+from chalicelib.repositories.papers.scanner import EICAR_STRING
 from infra.local.mailbox import wait_until
-from infra.local.person import ApiPerson
+from infra.local.person import ApiPerson, create_pdf
 from infra.local.stack import LocalStack
 from tests.browser.filing import find_one_stop
 from tests.browser.keyboard import Keyboard
@@ -56,6 +57,10 @@ def test_a_question_is_asked_answered_published_and_found(
     expect(page.locator("main")).to_contain_text("Nộp tờ khai tại Bộ phận Một cửa")
     expect(page.locator("main")).to_contain_text("không có giá trị pháp lý")
     expect(page.locator("main")).not_to_contain_text("nộp gì, ở đâu?")
+    expect(page.locator("#files ~ ul li")).to_have_count(2)
+    page.get_by_role("button", name="Mở xem cong-van.pdf").press("Enter")
+    expect(page.get_by_role("dialog", name="cong-van.pdf")).to_be_visible()
+    page.keyboard.press("Escape")
     expect(page.locator(".timeline li").last).not_to_contain_text("→")
     page.locator(".timeline summary").first.click()
     check_page(guest, "matter-own")
@@ -129,11 +134,35 @@ def ask_question(guest: Visitor, site: LocalStack, subject: str) -> str:
     keys.press("#f-name_consent", "Space")
     keys.write("#f-named_person", ASKER)
     check_page(guest, "matter-new-named")
+    attach_file(guest, keys)
     keys.press("main button[type=submit]")
     page.wait_for_url(re.compile(r"/viec/questions/[0-9a-z]{26}\?sent$"))
     guest.heading()
     expect(page.locator("main .notice-done")).to_contain_text("Đã gửi")
     return page.url.split("/")[-1].partition("?")[0]
+
+
+def attach_file(guest: Visitor, keys: Keyboard) -> None:
+    """A file that is none, one whose check finds malware, and a lost link hold the question back; a good one goes."""
+    page, slot = guest.page, guest.page.locator("#matter-files")
+    control = page.locator("#matter-files-file")
+    control.set_input_files(FilePayload(name="gia.pdf", mimeType="application/pdf", buffer=b"MZ" + bytes(64)))
+    expect(slot).to_contain_text("không phải là PDF thật")
+    keys.press("main button[type=submit]")
+    expect(page.locator(".error-summary")).to_contain_text("Có tệp chưa nhận được")
+    check_page(guest, "matter-file-refused")
+    slot.get_by_role("button", name="Bỏ tệp").press("Enter")
+    control.set_input_files(
+        FilePayload(name="doc.pdf", mimeType="application/pdf", buffer=create_pdf("x") + EICAR_STRING)
+    )
+    expect(slot).to_contain_text("Tệp chứa mã độc")
+    slot.get_by_role("button", name="Bỏ tệp").press("Enter")
+    with answer_in_place(page, "POST", "/matters/papers$", lambda route: route.abort()):
+        control.set_input_files(FilePayload(name="don.pdf", mimeType="application/pdf", buffer=create_pdf("don")))
+        expect(slot).to_contain_text("Chưa tải được “don.pdf”")
+    slot.get_by_role("button", name="Thử lại").press("Enter")
+    expect(slot.locator(".tag-done")).to_be_visible()
+    check_page(guest, "matter-file-sent")
 
 
 def choose_unit(keys: Keyboard, selector: str, unit: str) -> None:
@@ -200,6 +229,11 @@ def answer_question(head: OfficerWindow, subject: str) -> None:
     urge_from_the_list(head, page.locator("h1").inner_text())
     keys = open_matter(head, subject)
     prepare_step(head, keys, "Trả lời")
+    expect(page.locator(".matter-text")).to_contain_text("don.pdf")
+    page.locator("#matter-files-file").set_input_files(
+        FilePayload(name="cong-van.pdf", mimeType="application/pdf", buffer=create_pdf("cong van"))
+    )
+    expect(page.locator("#matter-files .tag-done")).to_be_visible()
     expect(page.locator("#f-answered_by")).to_have_value("Nguyễn Hữu Phước")
     expect(page.locator("#f-answered_title")).to_have_value("Trưởng Bộ phận Một cửa")
     keys.write("#f-answer", f"Nộp tờ khai tại Bộ phận Một cửa, hỏi thêm số {TELEPHONE}.")

@@ -125,8 +125,8 @@ class WaitingTable(MatterTable):
 
     rivals: threading.Barrier | None = None
 
-    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
-        return self._meet_rival(matter_id, super().load_matter(matter_id, others=others))
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = (), papers: Sequence[str] = ()) -> LoadedMatter:
+        return self._meet_rival(matter_id, super().load_matter(matter_id, others=others, papers=papers))
 
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
         return self._meet_rival(matter_id, super().load_with_parts(matter_id))

@@ -44,6 +44,7 @@ def test_rows_of_one_step_ask_for_the_same(kind: MatterKind) -> None:
     for word in kind.list_words():
         assert len({row.fields for row in kind.list_steps(word)}) == 1, word
         assert len({row.name for row in kind.list_steps(word)}) == 1, word
+        assert len({row.papers for row in kind.list_steps(word)}) == 1, word
 
 
 @EACH_KIND

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.matters.matter import MOST_KEYS
+from chalicelib.domain.matters.matter_kind import PAPERS
 from chalicelib.domain.matters.matter_permission import NotOffered, list_guarded_keys
 from chalicelib.domain.shared.errors import Invalid, KeyReused
 from chalicelib.repositories.portal.portal_mapping import load_mapping
@@ -150,7 +151,7 @@ def test_its_sender_is_protected_as_one_of_ours() -> None:
     desk, looked = build_national_desk(), list[str]()
     send_feedback(desk, CONDUCT)
     officer = build_officer("lai-chau", "VP")
-    assert list_guarded_keys(desk.kind, desk.matter, officer, desk.now) == set(PERSON)
+    assert list_guarded_keys(desk.kind, desk.matter, officer, desk.now) == {*PERSON, PAPERS}
     shown = read_matter(desk.deps, desk.kind, desk.id, officer, desk.now, lambda _, what: looked.append(what))
     assert (shown["national"], looked) == (NUMBER, ["feedback"])
     assert not set(shown["course"][0]["texts"]) & set(PERSON)

@@ -105,7 +105,7 @@ def test_two_that_are_merged_with_each_other_at_once_make_no_circle(desks: list[
     first, second, _ = desks
     load, raced = first.store.load_matter, list[str]()
 
-    def race(matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
+    def race(matter_id: str, *, others: Sequence[str] = (), papers: Sequence[str] = ()) -> LoadedMatter:
         found = load(matter_id, others=others)
         if matter_id == first.id and not raced:
             raced.append(second.take("merge", CLERK, {"other": first.id}).state)

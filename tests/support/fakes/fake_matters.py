@@ -14,6 +14,7 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import Fact, Part, encode_canonical, parse_fact
 from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time.working_calendar import Calendar
@@ -33,14 +34,26 @@ class FakeMatters:
     facts: dict[str, list[Any]] = field(default_factory=dict)
     parts: dict[str, dict[str, Part]] = field(default_factory=dict)
     alerts: dict[str, datetime | None] = field(default_factory=dict)
+    papers: dict[str, dict[str, Paper]] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
     saves: int = 0
     loads: int = 0
     fail_next: int = 0
 
-    def load_matter(self, matter_id: str, *, others: Sequence[str] = ()) -> LoadedMatter:
-        """The stored matter, and others."""
+    def load_matter(self, matter_id: str, *, others: Sequence[str] = (), papers: Sequence[str] = ()) -> LoadedMatter:
+        """The stored matter, others, and its named papers."""
         self.loads += 1
-        return LoadedMatter(self._find_state(matter_id), self.read_matters(others))
+        own = self.papers.get(matter_id, {})
+        held = {number: own[number] for number in papers if number in own}
+        return LoadedMatter(self._find_state(matter_id), self.read_matters(others), papers=held)
+
+    def keep_paper(self, paper: Paper) -> None:
+        """Remember that a file was kept."""
+        self.kept.append(paper.id)
+
+    def list_by_dossier(self, dossier_id: str) -> tuple[Paper, ...]:
+        """The papers of a matter."""
+        return tuple(self.papers.get(dossier_id, {}).values())
 
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
         """The stored matter with its parts."""
@@ -161,12 +174,13 @@ def find_known_field(procedure: str) -> str:
 
 def build_matter_deps(values: dict[str, Any], calendar: Calendar, tree: dict[str, str]) -> MatterDependencies:
     """Everything in memory."""
-    numbers = iter(range(1, 1_000_000))
+    numbers, store = iter(range(1, 1_000_000)), FakeMatters()
     return MatterDependencies(
-        matters=FakeMatters(),
+        matters=store,
         numbers=FakeNumbers(),
         reference=WrittenLaw(values, calendar, tree),
         check_schema=check_schema,
         salt=lambda: f"{next(numbers):032x}",
         find_field=find_known_field,
+        keep=store.keep_paper,
     )

@@ -61,7 +61,12 @@ export async function openPaper(dossier: string, paper: string): Promise<void> {
 
 /** The bytes of one checked paper. Throws when the store does not give them. */
 export async function readPaper(dossier: string, paper: string): Promise<Blob> {
-  const answer = await fetch(await requestLink(dossier, paper));
+  return readStored(await requestLink(dossier, paper));
+}
+
+/** The bytes behind a link of the store. Throws when it does not give them. */
+export async function readStored(url: string): Promise<Blob> {
+  const answer = await fetch(url);
   if (!answer.ok) throw new Error(`the file store answered ${answer.status}`);
   return await answer.blob();
 }

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import type { Paper } from "../api/types";
 import { FileView } from "../dossier/file_view";
-import { readPaper } from "../dossier/load";
 import { defineWords, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { CloseDialog } from "../ui/dialog";
 import { getFile, getUploads, type Upload } from "./upload";
+import { findPlace } from "./upload_place";
 
 const words = defineWords({ open: "Mở xem" }, { open: "Open" });
 
@@ -29,7 +29,7 @@ export function openStored(dossier: string, { id, name, content_type, state }: P
     .find((each) => each.paperId === id);
   const file = upload && getFile(upload.key);
   if (!file && state !== "accepted") return null;
-  return { name, type: content_type, read: async () => file ?? (await readPaper(dossier, id)) };
+  return { name, type: content_type, read: async () => file ?? (await findPlace(dossier).read(id)) };
 }
 
 interface OpenButtonProps {

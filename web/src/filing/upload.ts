@@ -1,5 +1,4 @@
 /** One file on its way: converted where the API would not take it, announced, sent straight to the store, checked. */
-import { api, unwrap } from "../api/client";
 import { makeLostProblem, Problem, toProblem } from "../api/problem";
 import type { Paper, PaperKind } from "../api/types";
 import { makeKey } from "../api/use_load";
@@ -10,6 +9,7 @@ import { CannotConvert, mayRetry, writeFault } from "./convert_faults";
 import { checkFile, cleanName, MOST_BYTES, refuseSize } from "./file_check";
 import { withLeaveWarning } from "./leave_warning";
 import type { PictureKind } from "./picture";
+import { findPlace } from "./upload_place";
 
 export interface Upload {
   readonly key: string;
@@ -33,7 +33,7 @@ export interface Upload {
 const CHECK_EVERY_MS = 1000;
 const LONGEST_CHECKS = 120;
 
-/** The uploads of this visit by dossier: they continue while the person moves through the filing. */
+/** The uploads of this visit by dossier or other place: they continue while the person moves through the filing. */
 const shelves = new Map<string, ReturnType<typeof createStore<readonly Upload[]>>>();
 const files = new Map<string, File>();
 /** Abort functions of running conversions by file. */
@@ -168,16 +168,14 @@ type Change = (now: Partial<Upload>) => void;
 async function announceAndSend(dossier: string, upload: Upload, file: File, change: Change): Promise<string> {
   const { kind, component } = upload;
   const sha256 = await hashFile(file);
-  const made = await unwrap(
-    api.POST("/api/dossiers/{dossier_id}/papers", {
-      params: { path: { dossier_id: dossier }, header: { "Idempotency-Key": upload.key } },
-      body: { kind, component, name: file.name, size: file.size, sha256, content_type: file.type },
-    }),
-  ).catch((thrown) => {
-    // The attempt before has arrived and was checked; only the answer to it was lost.
-    if (upload.paperId && toProblem(thrown).code === "paper_settled") return upload.paperId;
-    throw thrown;
-  });
+  const announced = { kind, component, name: file.name, size: file.size, sha256, content_type: file.type };
+  const made = await findPlace(dossier)
+    .announce(announced, upload.key)
+    .catch((thrown) => {
+      // The attempt before has arrived and was checked; only the answer to it was lost.
+      if (upload.paperId && toProblem(thrown).code === "paper_settled") return upload.paperId;
+      throw thrown;
+    });
   if (typeof made === "string") return made;
   change({ step: "sending", paperId: made.paper.id });
   await put(made.url, made.headers as Record<string, string>, file, (sent) => change({ sent }));
@@ -218,10 +216,7 @@ function refuseUpload(status: number): Problem {
 
 async function readOutcome(dossier: string, paperId: string): Promise<Paper> {
   for (let turn = 0; turn < LONGEST_CHECKS; turn += 1) {
-    const { items } = await unwrap(
-      api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: dossier } } }),
-    );
-    const paper = items.find((each) => each.id === paperId);
+    const paper = (await findPlace(dossier).list()).find((each) => each.id === paperId);
     if (paper && paper.state !== "pending") return paper;
     await new Promise((wait) => setTimeout(wait, CHECK_EVERY_MS));
   }

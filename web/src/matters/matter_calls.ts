@@ -29,8 +29,11 @@ export async function listMatters(plural: string, { unit, state, ...wanted }: Ma
   return unwrap(api.GET(`/api/${plural}` as Lists, { params: { query } }));
 }
 
-export async function openMatter(plural: string, body: MatterBody, key: string): Promise<Matter> {
-  return unwrap(api.POST(`/api/${plural}` as Lists, { params: { header: { "Idempotency-Key": key } }, body }));
+/** Open a matter; `opening` is the key under which its files, if there are any, were uploaded. */
+export async function openMatter(plural: string, body: MatterBody, opening: string, key: string): Promise<Matter> {
+  const params = { header: { "Idempotency-Key": key } };
+  const sent = body.papers?.length ? { ...body, opening } : body;
+  return unwrap(api.POST(`/api/${plural}` as Lists, { params, body: sent }));
 }
 
 export async function loadMatter(plural: string, id: string): Promise<Matter> {

@@ -63,6 +63,7 @@ COMPLAINTS = MatterKind(
         ),
         clocks=(ClockEffect("pass", ClockMove.START, (ClockRule("complaint.pass_limit"),)),),
         unit_field="unit",
+        papers=True,
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
     ),
     steps=(
@@ -74,6 +75,7 @@ COMPLAINTS = MatterKind(
                 ask_line("letter", "Số văn bản chuyển", "Number of the letter"),
                 ask_day("sent_on", "Ngày chuyển", "Day of sending"),
             ),
+            papers=True,
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(

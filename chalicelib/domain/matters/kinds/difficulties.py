@@ -78,6 +78,7 @@ DIFFICULTIES = MatterKind(
         ),
         clocks=(ClockEffect("answer", ClockMove.START, (ClockRule("difficulty.answer_limit"),)),),
         unit_rule="difficulty.receiver",
+        papers=True,
         checks=("difficulty_reporter", "letter"),
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
     ),
@@ -96,7 +97,8 @@ DIFFICULTIES = MatterKind(
         ),
         MatterStep(
             "answer", Words("Trả lời người phản ánh", "Answer the sender"), OPEN, ANSWERED, DESKS, ARTICLES,
-            fields=(ask_text("answer", "Nội dung trả lời", "Answer"),), clocks=(ClockEffect("answer", ClockMove.STOP),),
+            fields=(ask_text("answer", "Nội dung trả lời", "Answer"),), papers=True,
+            clocks=(ClockEffect("answer", ClockMove.STOP),),
             notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(

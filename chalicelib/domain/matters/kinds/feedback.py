@@ -36,6 +36,7 @@ from chalicelib.domain.matters.matter_kind import (
     FIRST,
     FOCAL,
     OFFICE,
+    PAPERS,
     REPORTER,
     SENDER,
     SUPERIORS,
@@ -88,8 +89,8 @@ FEEDBACK = MatterKind(
     unit_clocks=("reject", "supplement", "forward", "publish"),
     measured_by=("answer",),
     guards=(
-        FieldGuard("about", "conduct", SENDER_KEYS, SUPERIORS),
-        FieldGuard(IDENTITY_HIDDEN, True, SENDER_KEYS, frozenset({Role.PROVINCIAL_OFFICE})),
+        FieldGuard("about", "conduct", SENDER_KEYS | {PAPERS}, SUPERIORS),
+        FieldGuard(IDENTITY_HIDDEN, True, SENDER_KEYS | {PAPERS}, frozenset({Role.PROVINCIAL_OFFICE})),
     ),
     notes=FEEDBACK_NOTES,
     clocks={
@@ -122,6 +123,7 @@ FEEDBACK = MatterKind(
         checks=("conduct", "content", "naming"),
         clocks=(*START_ALL, UNREAD),
         unit_rule="feedback.receiving_unit",
+        papers=True,
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
         relays={PORTAL.sub: (LawCondition(EXCHANGE_LAW), LawCondition(RECEIVER_LAW, (NATIONAL_SYSTEM,)))},
     ),
@@ -146,12 +148,12 @@ FEEDBACK = MatterKind(
             checks=("superior",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
-            "supplement", SUPPLEMENT, (WAITING,), SENT, REPORTER, f"{DECREE} 14.2", fields=MORE,
+            "supplement", SUPPLEMENT, (WAITING,), SENT, REPORTER, f"{DECREE} 14.2", fields=MORE, papers=True,
             clocks=(ClockEffect("wait", ClockMove.STOP), *START_ALL, UNREAD),
             while_law=(LawCondition("feedback.supplement_effect", ("restart",)),), notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
-            "supplement", SUPPLEMENT, (WAITING,), SENT, REPORTER, f"{DECREE} 14.2", fields=MORE,
+            "supplement", SUPPLEMENT, (WAITING,), SENT, REPORTER, f"{DECREE} 14.2", fields=MORE, papers=True,
             clocks=(ClockEffect("wait", ClockMove.STOP), FORWARD_CLOCK, UNREAD),
             while_law=(LawCondition("feedback.supplement_effect", ("goes_on",)),), notifies=(MatterPlace.UNIT,),
         ),
@@ -190,7 +192,7 @@ FEEDBACK = MatterKind(
         ),
         MatterStep(
             "answer", Words("Trả lời", "Answer it"), (AT_WORK, MERGED), ANSWERED, DESKS,
-            f"{DECREE} 14, 15; HUE-22.2; QN-21.7", fields=ANSWER,
+            f"{DECREE} 14, 15; HUE-22.2; QN-21.7", fields=ANSWER, papers=True,
             clocks=(*STOP_ALL, ClockEffect("publish", ClockMove.START, (ClockRule("feedback.publish_limit"),))),
             checks=("superior", "personal_data", "judged"), notifies=(MatterPlace.REPORTER,),
         ),
@@ -207,7 +209,8 @@ FEEDBACK = MatterKind(
         MatterStep(
             "reopen", Words("Đề nghị xem xét lại", "Ask to look again"), (PUBLISHED, HIDDEN), AT_WORK, REPORTER,
             f"{DECREE} 12",
-            fields=(ask_text("again", "Điều chưa thỏa đáng", "What is not satisfactory"),), clocks=(ANSWER_CLOCK,),
+            fields=(ask_text("again", "Điều chưa thỏa đáng", "What is not satisfactory"),), papers=True,
+            clocks=(ANSWER_CLOCK,),
             checks=("reopened_in_time",), limit="feedback.reopen_max", notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(

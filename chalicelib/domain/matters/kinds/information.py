@@ -125,6 +125,7 @@ INFORMATION = MatterKind(
         fields=(SUBJECT, *WANTED, *PERSON, UNIT),
         clocks=START_BOTH,
         unit_field="unit",
+        papers=True,
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
     ),
     steps=(
@@ -135,7 +136,8 @@ INFORMATION = MatterKind(
         ),
         MatterStep(
             "complete", Words("Hoàn thiện yêu cầu", "Complete the request"), (INCOMPLETE,), REQUESTED, REPORTER,
-            f"{LAW} 26.2", fields=(SUBJECT, *WANTED, *PERSON_STILL), clocks=START_BOTH, checks=("form_whole",),
+            f"{LAW} 26.2", fields=(SUBJECT, *WANTED, *PERSON_STILL), papers=True, clocks=START_BOTH,
+            checks=("form_whole",),
             notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
@@ -161,7 +163,8 @@ INFORMATION = MatterKind(
         ),
         MatterStep(
             "provide", Words("Cung cấp thông tin", "Give the information"), (REQUESTED, ANNOUNCED), PROVIDED, FOCAL,
-            f"{LAW} 30", fields=ANSWER, clocks=STOP_BOTH, checks=("personal_data",), notifies=(MatterPlace.REPORTER,),
+            f"{LAW} 30", fields=ANSWER, papers=True, clocks=STOP_BOTH, checks=("personal_data",),
+            notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "refuse", Words("Từ chối bằng văn bản", "Refuse in writing"), (REQUESTED, ANNOUNCED), REFUSED, FOCAL,
@@ -174,7 +177,7 @@ INFORMATION = MatterKind(
         ),
         MatterStep(
             "dispute", Words("Báo thông tin sai", "Say that it is wrong"), (PROVIDED,), DISPUTED, REPORTER,
-            f"{LAW} 32", fields=(ask_text("fault", "Nội dung sai", "What is wrong"),),
+            f"{LAW} 32", fields=(ask_text("fault", "Nội dung sai", "What is wrong"),), papers=True,
             clocks=(
                 ClockEffect("claim", ClockMove.START, (ClockRule("information.claim_limit", Unit.CALENDAR_DAY),)),
             ),
@@ -196,6 +199,7 @@ INFORMATION = MatterKind(
         ),
         MatterStep(
             "correct", Words("Đính chính", "Correct it"), (FAULTY,), PROVIDED, FOCAL, f"{LAW} 32", fields=ANSWER,
+            papers=True,
             clocks=(ClockEffect("correct", ClockMove.STOP),), checks=("personal_data",),
             notifies=(MatterPlace.REPORTER,),
         ),

@@ -132,6 +132,7 @@ QUESTIONS = MatterKind(
         ),
         unit_field="unit",
         asker_rule="qa.asker",
+        papers=True,
         while_law=(LawCondition("qa.section"),),
         checks=("asker", "writing", "naming"),
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
@@ -182,7 +183,7 @@ QUESTIONS = MatterKind(
         ),
         MatterStep(
             "draft", Words("Trình câu trả lời", "Propose the answer"), (TAKEN, MERGED), DRAFTED, FOCAL,
-            "QN-19.3; LC-25.2", fields=ANSWER, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
+            "QN-19.3; LC-25.2", fields=ANSWER, papers=True, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
         ),
         MatterStep(
             "send_back", Words("Trả lại để sửa", "Send back"), (DRAFTED,), TAKEN, HEADS, "QN-19.3", fields=(REMARKS,),
@@ -194,7 +195,7 @@ QUESTIONS = MatterKind(
         ),
         MatterStep(
             "answer", Words("Trả lời", "Answer"), (TAKEN, MERGED), ANSWERED, FOCAL, "QN-19.3; LC-25.2.a",
-            fields=ANSWER, clocks=STOP_BOTH, checks=("personal_data",),
+            fields=ANSWER, papers=True, clocks=STOP_BOTH, checks=("personal_data",),
             while_law=(LawCondition("qa.sign_off", ("unit_decides",)),), notifies=(MatterPlace.REPORTER,),
         ),
         *(
@@ -233,7 +234,7 @@ QUESTIONS = MatterKind(
         ),
         MatterStep(
             "correct", Words("Đính chính câu trả lời", "Correct the answer"), (FAULTY,), PUBLISHED, FOCAL,
-            "Luật 104/2016 32", fields=ANSWER, clocks=(ClockEffect("correct", ClockMove.STOP),),
+            "Luật 104/2016 32", fields=ANSWER, papers=True, clocks=(ClockEffect("correct", ClockMove.STOP),),
             checks=("personal_data",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
@@ -243,7 +244,7 @@ QUESTIONS = MatterKind(
         ),
         MatterStep(
             "ask_again", Words("Hỏi lại", "Ask again"), (ANSWERED, DECLINED, LINKED), TAKEN, REPORTER, "LC-22.2",
-            fields=(ask_text("again", "Điều chưa rõ", "What is still unclear"),),
+            fields=(ask_text("again", "Điều chưa rõ", "What is still unclear"),), papers=True,
             clocks=(ClockEffect("answer", ClockMove.START, (ANSWER_RULE,)),), limit="qa.ask_again_max",
             notifies=(MatterPlace.UNIT,),
         ),

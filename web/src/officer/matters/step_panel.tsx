@@ -10,6 +10,7 @@ import { makeStepAnswers, readLatestAnswers } from "../../matters/course";
 import { completeForm, type MatterKind, type MatterStep } from "../../matters/kinds";
 import { type Matter, takeMatterStep } from "../../matters/matter_calls";
 import { MatterForm } from "../../matters/matter_form";
+import { openMatterPlace } from "../../matters/matter_papers";
 import type { PublicMatter } from "../../matters/public_calls";
 import { session } from "../../session/session";
 import { Select, TextField } from "../../ui/inputs";
@@ -111,6 +112,7 @@ function StepForm(given: StepFormProps) {
         }
         submit={chooseName(step.name, language)}
         quick
+        place={step.papers ? openMatterPlace(kind.plural, matter.id) : undefined}
         onCancel={onCancel}
         onSend={async (body, key) => {
           try {

@@ -3,6 +3,7 @@ import { type Acts, vi } from "./act_words_vi";
 
 const en: Acts = {
   acknowledge_payment: "Confirm the payment received",
+  add_matter_paper: "Add a file to a question or other matter",
   add_paper: "Add a paper",
   agencies: "See the agencies",
   answer: "Give the opinion",
@@ -70,6 +71,7 @@ const en: Acts = {
   ledger: "Export the ledger of a dossier",
   link_account: "Link the account of the National Portal",
   list_guides: "See or search the guides",
+  list_matter_papers: "See the files of a matter",
   list_officers: "See the officers of a unit",
   list_papers: "See the papers",
   list_security_alarms: "See security alarms",
@@ -78,6 +80,7 @@ const en: Acts = {
   lookup_channels: "See the look-up channels",
   make_print: "Print papers",
   make_use_report: "Make a report of use",
+  matter_paper_link: "Open a file of a matter",
   me: "See one's own rights",
   matter_ledger: "Export the ledger of a matter",
   portal_standing: "See what the national portal has of a frequent question or of feedback",

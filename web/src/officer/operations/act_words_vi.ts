@@ -6,6 +6,7 @@ export type Acts = { readonly [Act in Exclude<keyof operations, MatterAct>]: str
 
 export const vi: Acts = {
   acknowledge_payment: "Xác nhận đã nhận tiền",
+  add_matter_paper: "Thêm tệp vào câu hỏi, phản ánh hoặc việc khác",
   add_paper: "Thêm giấy tờ",
   agencies: "Xem danh sách cơ quan",
   answer: "Trả lời ý kiến",
@@ -73,6 +74,7 @@ export const vi: Acts = {
   ledger: "Xuất sổ ghi hồ sơ",
   link_account: "Liên kết tài khoản Cổng Dịch vụ công quốc gia",
   list_guides: "Xem, tìm hướng dẫn",
+  list_matter_papers: "Xem các tệp của một việc",
   list_officers: "Xem công chức của đơn vị",
   list_papers: "Xem danh sách giấy tờ",
   list_security_alarms: "Xem cảnh báo an toàn",
@@ -81,6 +83,7 @@ export const vi: Acts = {
   lookup_channels: "Xem các kênh tra cứu",
   make_print: "In giấy tờ",
   make_use_report: "Lập báo cáo sử dụng",
+  matter_paper_link: "Mở tệp của một việc",
   me: "Xem quyền của mình",
   matter_ledger: "Xuất nhật ký của một việc",
   portal_standing: "Xem Cổng Dịch vụ công quốc gia đã nhận gì của câu hỏi thường gặp, phản ánh, kiến nghị",

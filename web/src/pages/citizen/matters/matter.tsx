@@ -13,7 +13,9 @@ import {
 import { completeForm, findState, findStep, type MatterStep } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact, takeMatterStep } from "../../../matters/matter_calls";
+import { MatterFiles } from "../../../matters/matter_files";
 import { MatterForm } from "../../../matters/matter_form";
+import { openMatterPlace } from "../../../matters/matter_papers";
 import {
   AnswerList,
   KindLabel,
@@ -115,6 +117,7 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
           questions={questions}
         />
       </section>
+      <MatterFiles plural={kind.plural} matter={matter} />
       {steps.length > 0 && (
         <section aria-labelledby="steps">
           <h2 id="steps">{w.steps}</h2>
@@ -123,6 +126,7 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
               key={open.word}
               form={completeForm(kind, open, units, matter.unit)}
               initial={makeStepAnswers(completeForm(kind, open, units), open.fields, latest, NOBODY)}
+              place={open.papers ? openMatterPlace(kind.plural, matter.id) : undefined}
               submit={chooseName(open.name, language)}
               onCancel={() => setOpen(null)}
               onSend={async (body, key) => {

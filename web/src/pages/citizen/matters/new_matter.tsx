@@ -9,6 +9,7 @@ import { EidentityNotice, needsEidentity } from "../../../matters/eidentity";
 import { completeForm, nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { openMatter } from "../../../matters/matter_calls";
+import { useOpening } from "../../../matters/matter_files";
 import { MatterForm } from "../../../matters/matter_form";
 import { KindLabel, LawNotes } from "../../../matters/matter_parts";
 import { makeKindPath, makeMatterPath } from "../../../matters/matter_paths";
@@ -39,6 +40,7 @@ function OpeningForm({ kind, units }: KindData) {
   const out = state === "out";
   const [stored] = useState(() => (out ? {} : takeStoredText(kind.plural)));
   const [answers, setAnswers] = useState<Answers>(stored);
+  const { opening, place } = useOpening(kind.plural);
   const here = `${makeKindPath(kind.plural)}/moi`;
   const signIn = `/sign-in?to=${encodeURIComponent(here)}`;
   /** Where nothing was typed, what was kept before a sign-out stays for the next sign-in. */
@@ -68,6 +70,7 @@ function OpeningForm({ kind, units }: KindData) {
           lead={
             <>
               {needsEidentity(kind, me) ? eidentity : out && <p>{w.signInFirst}</p>}
+              {out && kind.opening.papers && <p>{w.filesLater}</p>}
               {Object.keys(stored).length > 0 && (
                 <Notice tone="info" role="status">
                   <p>{w.restored}</p>
@@ -79,10 +82,11 @@ function OpeningForm({ kind, units }: KindData) {
           form={completeForm(kind, kind.opening, units)}
           initial={stored}
           submit={out ? w.signIn : w.send}
+          place={kind.opening.papers && !out ? place : undefined}
           onAnswers={setAnswers}
           onSend={async (body, key) => {
             if (out) return askToSignIn();
-            const opened = await openMatter(kind.plural, body, key);
+            const opened = await openMatter(kind.plural, body, opening, key);
             await go(`${makeMatterPath(kind.plural, opened.id)}?sent`, { replace: true });
           }}
         >

@@ -10,6 +10,7 @@ import { listResultKeys, readLatestAnswers, readOpeningAnswers } from "../../../
 import { findStep, listQuestions, type MatterStep } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { loadMatter, type Matter, type MatterFact } from "../../../matters/matter_calls";
+import { MatterFiles } from "../../../matters/matter_files";
 import {
   AnswerList,
   KindLabel,
@@ -123,6 +124,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
             keys={Object.keys(kind.opening.fields)}
             questions={questions}
           />
+          <MatterFiles plural={kind.plural} matter={matter} />
           {results.some((key) => key in latest) && (
             <>
               <h2>{w.answer}</h2>

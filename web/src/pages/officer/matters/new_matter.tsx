@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../../../lib/language";
 import { completeForm, nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { openMatter } from "../../../matters/matter_calls";
+import { useOpening } from "../../../matters/matter_files";
 import { MatterForm } from "../../../matters/matter_form";
 import { KindLabel } from "../../../matters/matter_parts";
 import { makeWorkPath } from "../../../matters/matter_paths";
@@ -48,6 +49,7 @@ function OpeningForm({ kind, units, sources }: OpeningFormProps) {
   const plain = completeForm(kind, kind.opening, units);
   const form = usePublishedChoices(kind, units, plain, sources, searched);
   const [source] = sources;
+  const { opening, place } = useOpening(kind.plural);
   useSectionKeys();
   const notes: Readonly<Record<string, string>> = useWords(openingNotes);
   const note = notes[kind.plural];
@@ -67,9 +69,10 @@ function OpeningForm({ kind, units, sources }: OpeningFormProps) {
           initial={source ? { source: source.id, [kind.subject]: source.texts.public_subject } : {}}
           submit={kind.opened_by.includes("applicant") ? w.send : w.save}
           quick
+          place={kind.opening.papers ? place : undefined}
           onAnswers={setAnswers}
           onSend={async (body, key) => {
-            const opened = await openMatter(kind.plural, body, key);
+            const opened = await openMatter(kind.plural, body, opening, key);
             await go(makeWorkPath(kind.plural, opened.id), { replace: true });
           }}
         >
