@@ -28,6 +28,7 @@ from tests.contract.journey import AGENCY, CITIZEN, World
 from tests.support.builders import ANSWERS, CERTIFICATE, COPY
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=VIETNAM)
+SIGNED = ["/api/national/filings", "/api/national/feedback", "/api/national/feedback/steps"]
 PORTAL, SYSTEM, OURS = b"p" * 32, b"s" * 32, b"o" * 32
 OTHER = "HUE-BHXH"
 
@@ -165,7 +166,7 @@ def test_a_filing_with_files_waits_until_they_are_brought(line, monkeypatch):
     )
 
 
-@pytest.mark.parametrize("path", ["/api/national/filings", "/api/national/feedback"])
+@pytest.mark.parametrize("path", SIGNED)
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [
@@ -190,7 +191,7 @@ def test_what_is_not_the_portal_s_fresh_word_is_refused_counted_and_not_repeated
     assert "mật" not in logged
 
 
-@pytest.mark.parametrize("path", ["/api/national/filings", "/api/national/feedback"])
+@pytest.mark.parametrize("path", SIGNED)
 def test_a_recording_counts_once(line, path):
     told = {"MaHoSo": "DVC-1"}
     assert line.call(path, told).code == "malformed_request"

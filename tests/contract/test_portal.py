@@ -13,7 +13,7 @@ from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
 from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.portal.portal_client import NationalPortal
 from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call, sign_call
-from infra.local.stand_ins.citizen_feedback import SendingFault
+from infra.local.stand_ins.citizen_feedback import FEEDBACK_PATH, SendingFault
 from infra.local.stand_ins.portal import CallFault
 from tests.support.faq_builders import EDITOR, FaqDesk, build_faq_teller
 from tests.support.sync_builders import KEY, KEY_ID, build_client, build_teller, list_tales, start_portal
@@ -109,7 +109,8 @@ def test_people_file_feedback_there_and_follow_it_until_the_province_has_it(ther
     assert (filed.status, calls, http.request("GET", place).json()["TinhTrang"]) == (201, [], "waits")
     there.behaviour.sending = None
     assert http.request("PUT", f"{there.url}/deliveries").json() == {"ConCho": 0}
-    ((body, headers),) = calls
+    ((path, body, headers),) = calls
+    assert path == FEEDBACK_PATH
     assert verify_call(body, headers[SIGNATURE_HEADER], {"dvcqg": KEY}, datetime.now(UTC)) == "dvcqg"
     followed = http.request("GET", place).json()
     assert (followed["TinhTrang"], followed["TraLoi"]) == ("taken", {"local_number": "PA-2026-00001"})

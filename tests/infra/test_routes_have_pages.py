@@ -26,6 +26,7 @@ WITHOUT_PAGE: Mapping[tuple[str, str], str] = {
     ("POST", "/api/payments/callback"): "the payment gateway calls it",
     ("POST", "/api/national/filings"): "the national portal calls it",
     ("POST", "/api/national/feedback"): "the national portal calls it",
+    ("POST", "/api/national/feedback/steps"): "the national portal calls it",
     ("POST", "/api/systems/status"): "line-of-business systems call it",
 }
 """Routes without a page of ours, closed: a new route for people comes with its page."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterKind, MatterPlace, MatterStep
@@ -90,6 +91,12 @@ def list_places(matter: Matter, law: MatterLaw) -> Mapping[MatterPlace, frozense
     }
 
 
+def is_reporter(actor: Actor, matter: Matter) -> bool:
+    """Return whether the actor reported the matter, or is the system to which its sender sent it."""
+    senders = {matter.reporter, PORTAL.sub if matter.national else ""} - {""}
+    return actor.citizen and actor.sub in senders
+
+
 def find_matter_role(
     actor: Actor, matter: Matter, who: Actors, now: datetime, law: MatterLaw
 ) -> tuple[Role, str] | None:
@@ -97,7 +104,7 @@ def find_matter_role(
     places = list_places(matter, law)
     for role, place in who:
         if place is MatterPlace.REPORTER:
-            if actor.citizen and matter.reporter and actor.sub == matter.reporter:
+            if is_reporter(actor, matter):
                 return role, ""
         elif place is MatterPlace.PROVINCE:
             if role in actor.list_roles(now):
@@ -212,7 +219,7 @@ def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role,
 
 def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) -> frozenset[FieldAudience]:
     """Return the audiences to which a reader belongs; empty for one who may not know that the matter exists."""
-    if matter.reporter and actor.sub == matter.reporter and actor.citizen:
+    if is_reporter(actor, matter):
         return frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
     concerned = matter.units | law.superiors(matter.unit)
     working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in PROVINCE_WIDE}
@@ -224,7 +231,7 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
 def list_guarded_keys(kind: MatterKind, matter: Matter, actor: Actor, now: datetime) -> frozenset[str]:
     """Return the fields of this matter that are hidden from a reader who is neither its reporter nor of the guards'
     roles."""
-    if matter.reporter and actor.sub == matter.reporter and actor.citizen:
+    if is_reporter(actor, matter):
         return frozenset()
     held = {a.role for a in actor.assignments if a.is_in_force(now)}
     guards = (each for each in kind.guards if matter.values.get(each.field) == each.value)

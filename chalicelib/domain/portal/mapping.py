@@ -62,6 +62,7 @@ class PortalMapping:
     feedback_states: Mapping[str, str]
     feedback_subjects: Mapping[str, str]
     feedback_conducts: Mapping[str, str]
+    feedback_ratings: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
         feedback_states=data["feedback_states"],
         feedback_subjects=data["feedback_subjects"],
         feedback_conducts=data["feedback_conducts"],
+        feedback_ratings=data["feedback_ratings"],
     )
 
 

@@ -12,6 +12,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/kiosk"): "what a self-service machine may use; holds no data",
     ("POST", "/api/national/filings"): "the national portal signs its bytes; no person is behind it",
     ("POST", "/api/national/feedback"): "the national portal signs its bytes; no person is behind it",
+    ("POST", "/api/national/feedback/steps"): "the national portal signs its bytes; no person is behind it",
     ("POST", "/api/systems/status"): "the agency's system signs its bytes; no person is behind it",
     ("POST", "/api/session/begin"): "begins signing in; returns only the address, no data",
     ("POST", "/api/session"): "a code of the pool and the nonce of the browser that asked for it; only our own pages",

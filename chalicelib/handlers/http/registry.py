@@ -163,6 +163,7 @@ ADDRESSES: dict[str, str] = {
     "/api/dossiers/{dossier_id}/messages": "portal.sync",
     "/api/national/filings": "portal.national",
     "/api/national/feedback": "matters.national_feedback",
+    "/api/national/feedback/steps": "matters.national_feedback",
     "/api/systems/status": "portal.national",
     "/api/me/national-account": "portal.national",
     "/api/catalogue-changes": "catalogue.catalogue_changes",

@@ -9,6 +9,8 @@ from pydantic import Field
 from chalicelib.models.http.base import Instant, View
 from chalicelib.models.sync import Account, SignedBody
 
+NUMBER = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+
 
 class SenderBody(SignedBody):
     """The sender's data, which the law requires (NĐ 20/2008 7)."""
@@ -21,7 +23,7 @@ class SenderBody(SignedBody):
 class NationalFeedbackBody(SignedBody):
     """Feedback that was sent to the national feedback system, and when it was received there."""
 
-    number: Annotated[str, Field(alias="MaPhanAnh", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    number: Annotated[str, Field(alias="MaPhanAnh", pattern=NUMBER)]
     received_at: Annotated[Instant, Field(alias="ThoiDiem")]
     about: Annotated[str, Field(alias="DoiTuong", max_length=100)]
     conduct: Annotated[str | None, Field(alias="HanhVi", max_length=100)] = None
@@ -41,9 +43,25 @@ class NationalFeedbackBody(SignedBody):
         return {key: answer for key, answer in answers.items() if answer is not None}
 
 
+class NationalStepBody(SignedBody):
+    """A step of the sender, under the national system's reference; which answers it takes is the step's own form."""
+
+    number: Annotated[str, Field(alias="MaPhanAnh", pattern=NUMBER)]
+    reference: Annotated[str, Field(alias="MaThamChieu", pattern=NUMBER)]
+    step: Annotated[str, Field(alias="Buoc", pattern=r"^[a-z][a-z_]{0,39}$")]
+    more: Annotated[str | None, Field(alias="NoiDungBoSung")] = None
+    again: Annotated[str | None, Field(alias="DieuChuaThoaDang")] = None
+    rating: Annotated[str | None, Field(alias="DanhGia", max_length=100)] = None
+
+    def list_answers(self) -> dict[str, str]:
+        """Return the answers to the step's form, by its fields."""
+        answers = {"more": self.more, "again": self.again, "rating": self.rating}
+        return {key: answer for key, answer in answers.items() if answer is not None}
+
+
 class NationalFeedbackView(View):
-    """The feedback under both numbers, with its state in the national system's word; `repeated` when it had arrived
-    before."""
+    """The feedback under both numbers, with its state in the national system's word; `repeated` when the message had
+    arrived before."""
 
     number: str
     local_number: str

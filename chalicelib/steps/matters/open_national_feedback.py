@@ -6,7 +6,8 @@ The national number is the idempotency key: the same number with the same conten
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -25,8 +26,9 @@ from chalicelib.steps.matters.take_matter_step import open_matter
 FIELDS: Final[Mapping[str, str]] = {
     "about": "/DoiTuong", "conduct": "/HanhVi", "subject": "/TieuDe", "content": "/NoiDung", "dossier": "/MaHoSo",
     "full_name": "/NguoiGui/HoTen", "address": "/NguoiGui/DiaChi", "contact": "/NguoiGui/LienHe",
+    "more": "/NoiDungBoSung", "again": "/DieuChuaThoaDang", "rating": "/DanhGia",
 }  # fmt: skip
-"""Where each answer stands in the national system's message."""
+"""Where each answer stands in the national system's messages."""
 
 LONGEST_AGO = timedelta(days=365)
 """How long ago feedback may have been received there: a choice of the service, within every working calendar."""
@@ -63,15 +65,13 @@ def open_national_feedback(
     NotOffered where the law of the day exchanges no feedback, and AgencyRetired for a unit that is no more."""
     _require_sound_time(sent.relayed.received_at, now)
     matter_id = derive_national_id(sent.relayed.number)
-    body = RelayedAnswers({**_translate_answers(mapping, sent.answers), "form": FORM})
+    body = RelayedAnswers({**translate_answers(mapping, sent.answers), "form": FORM})
     command = Command(
         f"open_{FEEDBACK.name}", matter_id, PORTAL, now, real_now, body, f"national-{matter_id}",
         digest=digest_body(sent.content),
     )  # fmt: skip
-    try:
+    with name_their_fields():
         return open_matter(deps, FEEDBACK, command, sent.relayed)
-    except Invalid as invalid:
-        raise Invalid(fields=tuple(_rename_field(each) for each in invalid.fields)) from None
 
 
 def derive_national_id(number: str) -> str:
@@ -88,14 +88,26 @@ def _require_sound_time(received_at: datetime, now: datetime) -> None:
         raise Invalid(fields=(FieldError("/ThoiDiem", "too_long_ago", vi, en),))
 
 
-def _translate_answers(mapping: PortalMapping, answers: Mapping[str, str]) -> Mapping[str, str]:
-    words = {"about": mapping.feedback_subjects, "conduct": mapping.feedback_conducts}
+def translate_answers(mapping: PortalMapping, answers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the answers with our codes for the national system's words. Raise Invalid for a word that is unknown."""
+    words = {
+        "about": mapping.feedback_subjects, "conduct": mapping.feedback_conducts, "rating": mapping.feedback_ratings,
+    }  # fmt: skip
     ours = {key: {word: code for code, word in known.items()} for key, known in words.items()}
     unknown = [key for key in ours if key in answers and answers[key] not in ours[key]]
     if unknown:
         vi, en = "Mục này không có trong danh mục dùng chung.", "This is not in the shared list."
         raise Invalid(fields=tuple(FieldError(FIELDS[key], "not_in_list", vi, en) for key in unknown))
     return {key: ours[key][text] if key in ours else text for key, text in answers.items()}
+
+
+@contextmanager
+def name_their_fields() -> Iterator[None]:
+    """Name the fields at fault as the national system's message does."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise Invalid(fields=tuple(_rename_field(each) for each in invalid.fields)) from None
 
 
 def _rename_field(fault: FieldError) -> FieldError:

@@ -1,8 +1,8 @@
 """Feedback that people file at the stand-in national system, and how it is sent to the province.
 
-People file it at `POST /citizen/feedback` and follow it at `GET /citizen/feedback/{number}`. It is kept in a store of
-its own until the province has taken it, and sent by signed calls that can go wrong on demand (`SendingFault`): what was
-not answered is sent again, what was refused for its content waits for a correction.
+People file it, take steps on it and follow it by `citizen_routes`. What they send is kept in a store of its own until
+the province has taken it, and sent by signed calls that can go wrong on demand (`SendingFault`): what was not answered
+is sent again, what was refused for its content waits for a correction.
 """
 
 from __future__ import annotations
@@ -22,22 +22,25 @@ from urllib.parse import urlsplit
 
 from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, sign_call
 
-PATH = "/api/national/feedback"
+FEEDBACK_PATH = "/api/national/feedback"
+STEPS_PATH = "/api/national/feedback/steps"
 VIET_NAM = timezone(timedelta(hours=7))
 ANSWER_SECONDS = 10
 LATELY_SECONDS = 120
 """How long before now the first call is signed, so that many can be signed within one second."""
 _SCHEMA = """
-create table if not exists feedback (
-  n integer primary key autoincrement, number text not null unique, body text not null, standing text not null,
-  answer text not null default '{}');
+create table if not exists messages (
+  n integer primary key autoincrement, reference text not null unique, path text not null, body text not null,
+  standing text not null, answer text not null default '{}');
 """
 WAITS, TAKEN, REFUSED = "waits", "taken", "refused"
-OF_CONTENT = frozenset({403, 404, 422})
-"""Answers that blame the feedback itself; after every other one it is sent again."""
+OF_CONTENT = {FEEDBACK_PATH: frozenset({403, 404, 422}), STEPS_PATH: frozenset({403, 409, 422})}
+"""Answers that blame the message itself; after every other one it is sent again. A step waits for its feedback."""
+NEVER_TOOK = "call_replayed"
+"""A code that says nothing about the message: its call had been there before."""
 
-Call = Callable[[bytes, Mapping[str, str]], tuple[int, dict[str, Any]]]
-"""Makes one call to the province, of bytes and headers; returns status and content. Raises OSError for none."""
+Call = Callable[[str, bytes, Mapping[str, str]], tuple[int, dict[str, Any]]]
+"""Makes one call to the province, of path, bytes and headers; returns status and content. Raises OSError for none."""
 
 
 class SendingFault(StrEnum):
@@ -79,29 +82,40 @@ class CitizenFeedback:
         """Keep a person's feedback as received now, to be sent; return its number."""
         number = f"PAKN-{secrets.token_hex(4)}"
         received = self.clock().astimezone(VIET_NAM).isoformat(timespec="seconds")
-        body = {"MaPhanAnh": number, "ThoiDiem": received, **feedback}
+        self._keep_message(number, FEEDBACK_PATH, {"MaPhanAnh": number, "ThoiDiem": received, **feedback})
+        return number
+
+    def file_step(self, number: str, step: str, content: Mapping[str, Any]) -> str:
+        """Keep a step of the sender on their feedback, to be sent; return its reference."""
+        reference = f"{number}-{secrets.token_hex(4)}"
+        message = {"MaPhanAnh": number, "MaThamChieu": reference, "Buoc": step, **content}
+        self._keep_message(reference, STEPS_PATH, message)
+        return reference
+
+    def _keep_message(self, reference: str, path: str, message: Mapping[str, Any]) -> None:
         with self._lock:
             self._db.execute(
-                "insert into feedback (number, body, standing) values (?, ?, ?)",
-                (number, json.dumps(body, ensure_ascii=False), WAITS),
+                "insert into messages (reference, path, body, standing) values (?, ?, ?, ?)",
+                (reference, path, json.dumps(message, ensure_ascii=False), WAITS),
             )
-        return number
 
     def correct_feedback(self, number: str, changes: Mapping[str, Any]) -> None:
         """Change refused feedback, which is then sent again. Raise ValueError for what was not refused."""
         with self._lock:
-            asked = "select body from feedback where number = ? and standing = ?"
+            asked = "select body from messages where reference = ? and standing = ?"
             ((body,),) = self._db.execute(asked, (number, REFUSED)).fetchall()
             text = json.dumps({**json.loads(body), **changes}, ensure_ascii=False)
-            self._db.execute("update feedback set body = ?, standing = ? where number = ?", (text, WAITS, number))
+            self._db.execute("update messages set body = ?, standing = ? where reference = ?", (text, WAITS, number))
 
-    def find_standing(self, number: str) -> dict[str, Any]:
-        """Return where feedback stands, and what the province answered. Raise KeyError for an unknown number."""
+    def find_standing(self, reference: str) -> dict[str, Any]:
+        """Return where a message stands, by the feedback's number or the step's reference, and what the province
+        answered. Raise KeyError for an unknown one."""
         with self._lock:
-            row = self._db.execute("select standing, answer from feedback where number = ?", (number,)).fetchone()
+            asked = "select standing, answer from messages where reference = ?"
+            row = self._db.execute(asked, (reference,)).fetchone()
         if row is None:
-            raise KeyError(number)
-        return {"MaPhanAnh": number, "TinhTrang": row[0], "TraLoi": json.loads(row[1])}
+            raise KeyError(reference)
+        return {"MaPhanAnh": reference, "TinhTrang": row[0], "TraLoi": json.loads(row[1])}
 
     def count_waiting(self) -> int:
         """Return how much still waits to be sent."""
@@ -110,32 +124,33 @@ class CitizenFeedback:
     def send_waiting(self, fault: SendingFault | None = None) -> None:
         """Send once all that waits, under a fault or without one."""
         waiting = self._list_waiting()
-        for number, body in reversed(waiting) if fault is SendingFault.LAST_FIRST else waiting:
-            self._send_under_fault(number, body, fault)
+        for message in reversed(waiting) if fault is SendingFault.LAST_FIRST else waiting:
+            self._send_under_fault(*message, fault)
 
-    def _list_waiting(self) -> list[tuple[str, bytes]]:
+    def _list_waiting(self) -> list[tuple[str, str, bytes]]:
         with self._lock:
-            rows = self._db.execute("select number, body from feedback where standing = ? order by n", (WAITS,))
-            return [(number, body.encode()) for number, body in rows.fetchall()]
+            asked = "select reference, path, body from messages where standing = ? order by n"
+            rows = self._db.execute(asked, (WAITS,)).fetchall()
+        return [(reference, path, body.encode()) for reference, path, body in rows]
 
-    def _send_under_fault(self, number: str, body: bytes, fault: SendingFault | None) -> None:
+    def _send_under_fault(self, reference: str, path: str, body: bytes, fault: SendingFault | None) -> None:
         if fault is SendingFault.UNREACHED:
             return
-        call = (body, self._sign(body))
+        call = (path, body, self._sign(body))
+        other = body.replace(b'"MaPhanAnh": ', b'"TieuDe": "!!!", "MaPhanAnh": ')
         if fault is SendingFault.STALE:
-            call = (body, self._sign(body, age=timedelta(minutes=10)))
+            call = (path, body, self._sign(body, age=timedelta(minutes=10)))
         elif fault is SendingFault.ALTERED:
-            call = (body.replace(b'"NoiDung": "', b'"NoiDung": "... '), self._sign(body))
+            call = (path, other, self._sign(body))
         elif fault is SendingFault.FORGED:
-            forged = body.replace(b'"NoiDung": "', b'"NoiDung": "!!! ')
-            self._make_call(forged, self._sign(forged, secrets.token_bytes(32)))
+            self._make_call(path, other, self._sign(other, secrets.token_bytes(32)))
         elif fault is SendingFault.TWICE:
             self._make_call(*call)
             self._make_call(*call)
-            call = (body, self._sign(body))
+            call = (path, body, self._sign(body))
         answer = self._make_call(*call)
         if answer is not None and fault is not SendingFault.UNANSWERED:
-            self._note_answer(number, *answer)
+            self._note_answer(reference, path, *answer)
 
     def _sign(self, body: bytes, key: bytes | None = None, age: timedelta = timedelta()) -> str:
         # A signature counts once and names its second: each is of a later one than the last.
@@ -144,20 +159,22 @@ class CitizenFeedback:
         ((key_id, own),) = self.keys.items()
         return sign_call(body, key or own, key_id, datetime.fromtimestamp(self._signed, UTC) - age)
 
-    def _make_call(self, body: bytes, signature: str) -> tuple[int, dict[str, Any]] | None:
+    def _make_call(self, path: str, body: bytes, signature: str) -> tuple[int, dict[str, Any]] | None:
+        headers = {"Content-Type": "application/json", SIGNATURE_HEADER: signature}
         try:
-            status, content = self.call(body, {"Content-Type": "application/json", SIGNATURE_HEADER: signature})
+            status, content = self.call(path, body, headers)
         except OSError:
             return None
         self.answers.append((status, str(content.get("code", ""))))
         return status, content
 
-    def _note_answer(self, number: str, status: int, content: Mapping[str, Any]) -> None:
-        standing = TAKEN if status == 200 else REFUSED if status in OF_CONTENT else WAITS
+    def _note_answer(self, reference: str, path: str, status: int, content: Mapping[str, Any]) -> None:
+        blamed = status in OF_CONTENT[path] and content.get("code") != NEVER_TOOK
+        standing = TAKEN if status == 200 else REFUSED if blamed else WAITS
         with self._lock:
             self._db.execute(
-                "update feedback set standing = ?, answer = ? where number = ?",
-                (standing, json.dumps(content, ensure_ascii=False), number),
+                "update messages set standing = ?, answer = ? where reference = ?",
+                (standing, json.dumps(content, ensure_ascii=False), reference),
             )
 
 
@@ -165,10 +182,10 @@ def connect_province(origin: str) -> Call:
     """Return the way to a province's API over HTTP; without an origin nothing is reached."""
     place = urlsplit(origin)
 
-    def call_province(body: bytes, headers: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+    def call_province(path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
         line = http.client.HTTPConnection(place.hostname or "", place.port, timeout=ANSWER_SECONDS)
         try:
-            line.request("POST", PATH, body, dict(headers))
+            line.request("POST", path, body, dict(headers))
             reply = line.getresponse()
             return reply.status, json.loads(reply.read() or b"{}")
         except (http.client.HTTPException, ValueError) as broken:

@@ -6,7 +6,7 @@ it receives in a store of its own, and can misbehave on demand. `PUT /faults` ch
     {"rate": 0.2, "kinds": ["error", "lost", …], "down": false, "idempotent": true, "refuses": ["1.001612"],
      "sending": "unanswered"}
 
-Feedback that people file here (`citizen_feedback`) goes to the province at once; `PUT /deliveries` sends what waits.
+Feedback that people file here (`citizen_routes`) goes to the province at once, and again until it has arrived.
 It listens on 127.0.0.1 only.
 """
 
@@ -28,6 +28,7 @@ from aiohttp import web
 
 from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call
 from infra.local.stand_ins.citizen_feedback import CitizenFeedback, SendingFault, connect_province
+from infra.local.stand_ins.citizen_routes import CitizenRoutes, read_object
 from infra.local.stand_ins.portal_store import PortalStore, Unacceptable
 
 HOST = "127.0.0.1"
@@ -146,9 +147,7 @@ class PortalStandIn:
                 web.get("/catalogues/{name}", self._show_catalogue),
                 web.put("/catalogues/{name}", self._publish_catalogue),
                 web.put("/faults", self._set_behaviour),
-                web.put("/deliveries", self._send_feedback),
-                web.post("/citizen/feedback", self._file_feedback),
-                web.get("/citizen/feedback/{number}", self._follow_feedback),
+                *CitizenRoutes(self.citizens, self.store, lambda: self.behaviour.sending).list_routes(),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -177,7 +176,7 @@ class PortalStandIn:
             self._running -= 1
 
     async def _take_package(self, request: web.Request) -> Answered:
-        fault, package = self.behaviour.draw_fault(), await _read_json(request)
+        fault, package = self.behaviour.draw_fault(), await read_object(request)
         if fault is not None:
             self.met.append(fault)
             return await self._answer_with_fault(request, fault, package)
@@ -255,11 +254,11 @@ class PortalStandIn:
         return web.json_response({"PhienBan": version, "DanhMuc": entries})
 
     async def _publish_catalogue(self, request: web.Request) -> Answered:
-        self.store.put_catalogue(request.match_info["name"], (await _read_json(request))["DanhMuc"])
+        self.store.put_catalogue(request.match_info["name"], (await read_object(request))["DanhMuc"])
         return web.Response(status=204)
 
     async def _set_behaviour(self, request: web.Request) -> Answered:
-        sent = await _read_json(request)
+        sent = await read_object(request)
         wanted = self.behaviour
         wanted.rate, wanted.down = float(sent.get("rate", 0)), bool(sent.get("down", False))
         wanted.kinds = tuple(CallFault(each) for each in sent.get("kinds", list(CallFault)))
@@ -267,31 +266,3 @@ class PortalStandIn:
         wanted.refuses = frozenset(sent.get("refuses", ()))
         wanted.sending = SendingFault(sent["sending"]) if sent.get("sending") else None
         return web.Response(status=204)
-
-    async def _file_feedback(self, request: web.Request) -> Answered:
-        number = self.citizens.file_feedback(await _read_json(request))
-        await self._send_feedback(request)
-        return web.json_response({"MaPhanAnh": number}, status=201)
-
-    async def _send_feedback(self, _: web.Request) -> Answered:
-        await asyncio.to_thread(self.citizens.send_waiting, self.behaviour.sending)
-        return web.json_response({"ConCho": self.citizens.count_waiting()})
-
-    async def _follow_feedback(self, request: web.Request) -> Answered:
-        number = request.match_info["number"]
-        try:
-            standing = self.citizens.find_standing(number)
-        except KeyError:
-            raise web.HTTPNotFound(text="no such feedback") from None
-        held = self.store.find_feedback(number) or {}
-        return web.json_response({**standing, "TrangThai": held.get("TrangThai"), "QuaTrinh": held.get("QuaTrinh", [])})
-
-
-async def _read_json(request: web.Request) -> dict[str, Any]:
-    try:
-        sent = json.loads(await request.read())
-    except ValueError:
-        raise web.HTTPBadRequest(text="not JSON") from None
-    if not isinstance(sent, dict):
-        raise web.HTTPBadRequest(text="not an object")
-    return sent

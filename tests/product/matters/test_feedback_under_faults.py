@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from infra.local.stand_ins.citizen_feedback import PATH, CitizenFeedback, SendingFault
+from infra.local.stand_ins.citizen_feedback import CitizenFeedback, SendingFault
 from tests.product.around import THEIRS
+from tests.product.matters.matter_calls import take_step
 from tests.product.office import Office
 
 FILED = {
@@ -28,8 +29,8 @@ REFUSED_ON_THE_WAY: dict[SendingFault, set[str]] = {
 def open_system(product: Office) -> CitizenFeedback:
     """The national system of a province's product, in the same process."""
 
-    def call_product(body: bytes, headers: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
-        reply = product.nobody().call("POST", PATH, body, headers)
+    def call_product(path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        reply = product.nobody().call("POST", path, body, headers)
         return reply.status, dict(reply.body)
 
     return CitizenFeedback(call_product, THEIRS, clock=product.clock.now)
@@ -61,6 +62,37 @@ def test_no_fault_loses_or_doubles_feedback(office, fault):
     assert (len(lines), found) == (len(filed), filed)
     assert {code for _, code in system.answers if code} == REFUSED_ON_THE_WAY.get(fault, set())
     assert {system.find_standing(number)["TinhTrang"] for number in filed} == {"taken"}
+
+
+@pytest.mark.parametrize("fault", SendingFault)
+def test_no_fault_loses_or_doubles_a_step_of_its_sender(office, fault):
+    product = office("lai-chau")
+    system = open_system(product)
+    number = system.file_feedback({**FILED, "NoiDung": "Trang nộp hồ sơ bị treo"})
+    early = system.file_step(number, "ask_state", {})
+    send_everything(system, fault)
+    (line,) = product("office").get("/api/feedback?unit=LC-VP")["items"]
+    take_step(product("office"), "feedback", line["id"], "ask_supplement", {"missing": "Tên trang"})
+    missed = system.file_step(number, "supplement", {})
+    send_everything(system)
+    added = system.file_step(number, "supplement", {"NoiDungBoSung": "Trang nộp hồ sơ đất đai"})
+    send_everything(system, fault)
+    refused = system.find_standing(missed)
+    assert refused["TraLoi"]["errors"][0]["path"] == "/NoiDungBoSung"
+    assert [system.find_standing(each)["TinhTrang"] for each in (early, missed, added)] == ["taken", "refused", "taken"]
+    course = product("office").get(f"/api/feedback/{line['id']}")["course"]
+    assert [each["event"] for each in course] == ["open", "ask_state", "ask_supplement", "supplement"]
+    assert course[-1]["texts"] == {"more": "Trang nộp hồ sơ đất đai"}
+
+
+def test_an_officer_s_step_is_none_of_the_sender_s(office):
+    product = office("lai-chau")
+    system = open_system(product)
+    number = system.file_feedback({**FILED, "NoiDung": "Nội dung"})
+    send_everything(system)
+    taken = system.file_step(number, "accept", {})
+    send_everything(system)
+    assert system.find_standing(taken)["TraLoi"]["code"] == "forbidden"
 
 
 def test_refused_feedback_waits_for_its_correction_and_arrives_once(office):

@@ -149,6 +149,7 @@ const en: Acts = {
   supplement: "Supplement",
   take_back: "Take back from the post",
   take_national_feedback: "Take feedback from the national system",
+  take_sender_step: "Take a sender's step from the national system",
   territory: "See administrative units",
   till: "See the day's takings",
   timeline: "See the timeline",

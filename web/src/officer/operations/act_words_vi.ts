@@ -152,6 +152,7 @@ export const vi: Acts = {
   supplement: "Bổ sung hồ sơ",
   take_back: "Nhận lại bưu gửi chuyển hoàn",
   take_national_feedback: "Nhận phản ánh từ hệ thống quốc gia",
+  take_sender_step: "Nhận bước của người gửi từ hệ thống quốc gia",
   territory: "Xem đơn vị hành chính",
   till: "Xem khoản thu trong ngày",
   timeline: "Xem quá trình giải quyết",
