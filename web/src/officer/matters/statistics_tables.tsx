@@ -1,3 +1,4 @@
+import "../../styles/officer/matters.css";
 import { nameAgency } from "../../api/catalogue";
 import type { Agency } from "../../api/types";
 import { writeLongDay } from "../../lib/format";
