@@ -225,6 +225,7 @@ def test_another_hour_of_the_same_day_draws_from_the_moved_series(engine: str, d
 COUNTERS = {
     "boards.py": "counts work of a unit, made again each night",
     "codes.py": "gives the numbers of dossier codes",
+    "matter_counts.py": "counts matters of a month, unit and kind, made again each night",
     "prints.py": "counts how often a slip was printed",
     "quotas.py": "counts what was used of a quota",
     "rate_limit.py": "counts requests of a window",
