@@ -141,6 +141,7 @@ class ProvenView(View):
     level: int
     id_number: str
     full_name: str
+    kind: Literal["citizen", "foreigner", "organisation"]
 
 
 class SearchesView(View):

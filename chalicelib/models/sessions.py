@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from chalicelib.domain.security.second_factor import Waits
 from chalicelib.models.http.base import Body, View
+from chalicelib.models.http.problem import Text
 
 Opaque = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,200}$")]
 Password = Annotated[str, Field(min_length=1, max_length=256)]
 Code = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,2000}$")]
 
 
+OfferedMethod = Literal["e_identity", "local"]
+"""The kinds of account that this system signs people in with."""
+
+
 class BeginBody(Body):
-    """Whether others use the computer too: then it stores nothing of the session."""
+    """The kind of account to sign in with, and whether others use the computer too: then it stores nothing of the
+    session."""
 
     shared: bool = False
+    method: OfferedMethod = "e_identity"
+
+
+class SignInMethodView(View):
+    """A kind of account to sign in with. `open` says whether the law of the day lets people use it, `article` by which
+    text."""
+
+    method: OfferedMethod
+    name: Text
+    open: bool
+    article: str
+
+
+class SignInMethodsView(View):
+    """The kinds of account that this system signs people in with, and the law of the day about them."""
+
+    items: tuple[SignInMethodView, ...]
 
 
 class SignInAnswerBody(Body):

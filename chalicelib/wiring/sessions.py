@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from chalicelib import observe
 from chalicelib.settings import SESSION_NEEDS, Settings
 from chalicelib.wiring import core as wiring
+from chalicelib.wiring.steps import list_sign_in_methods
 
 if TYPE_CHECKING:
     from chalicelib.domain.security.second_factor import Challenge
@@ -58,8 +59,8 @@ def provide_settings() -> Settings:
     return wiring.provide_settings(SESSION_NEEDS)
 
 
-def provide_session_desk(real_now: datetime) -> SessionDependencies:
-    """Return the dependencies of a session, with the present keys."""
+def provide_session_desk(real_now: datetime, now: datetime) -> SessionDependencies:
+    """Return the dependencies of a session, with the present keys and the law of the day."""
     from chalicelib.repositories.security.sessions import SessionTable
     from chalicelib.steps.security.sessions import SessionDependencies
 
@@ -75,10 +76,11 @@ def provide_session_desk(real_now: datetime) -> SessionDependencies:
         wiring.provide_identities().verify,
         observe.count_metric,
         observe.note_account,
+        partial(list_sign_in_methods, now),
     )
 
 
-def sign_in_desk(real_now: datetime) -> SignInDependencies:
+def sign_in_desk(real_now: datetime, now: datetime) -> SignInDependencies:
     """Return the dependencies of an officer's sign-in, with the present keys."""
     from chalicelib.repositories.dynamodb.rate_limit import name_caller
     from chalicelib.repositories.security.sign_ins import SignInTable
@@ -93,7 +95,7 @@ def sign_in_desk(real_now: datetime) -> SignInDependencies:
     table = SignInTable(lambda at: wiring.derive_purpose_key("rates", at))
     seal = _Seal(_open_session_secret().get(real_now))
     return SignInDependencies(
-        provide_session_desk(real_now), provide_office_pool(), table, seal, count_use, name_account
+        provide_session_desk(real_now, now), provide_office_pool(), table, seal, count_use, name_account
     )
 
 

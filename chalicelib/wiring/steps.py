@@ -19,6 +19,7 @@ from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.roles import Assignment
+    from chalicelib.domain.accounts.sign_in_methods import MethodOfDay
     from chalicelib.domain.papers.paper import Paper
     from chalicelib.domain.shared.errors import BilingualWords
     from chalicelib.repositories.catalogue.reference import ProvinceReference
@@ -80,6 +81,14 @@ def post_stages(now: datetime) -> frozenset[str]:
     """Return the stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b,
     HUE-6.6)."""
     return frozenset(provide_reference().find_rule("post.stages", CaseDates(now)).list_words())
+
+
+def list_sign_in_methods(now: datetime) -> tuple[MethodOfDay, ...]:
+    """Return how people may sign in by the province's law of the day (LC-4.1, TB-6.1, QN-9.1, VL-5.5)."""
+    from chalicelib.domain.accounts.sign_in_methods import RULE, list_methods
+
+    rule = provide_reference().find_rule(RULE, CaseDates(now))
+    return list_methods(rule.find_list(), rule.cite["article"])
 
 
 def open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:

@@ -69,6 +69,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/territory/units"): "public catalogue",
     ("GET", "/api/help"): "published guides; no dossier",
     ("GET", "/api/help/{guide_id}"): "a published guide; no dossier",
+    ("GET", "/api/session/methods"): "kinds of account and an article; no dossier",
     ("GET", "/api/help/contacts"): "telephones and office hours; no dossier",
     ("GET", "/api/matters"): "tables of questions, feedback and the like; no dossier",
     ("GET", "/api/matters/ledger/{matter_id}"): "the exported ledger of a matter, cut as its page is; no dossier",

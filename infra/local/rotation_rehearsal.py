@@ -33,6 +33,7 @@ from infra.local.person import ApiPerson, HttpReply, send_request
 from infra.local.ports import find_free_port
 from infra.local.seed import TODAY
 from infra.local.serve import serve_stack
+from infra.local.sign_in import choose_person
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.telling import Scenario
@@ -63,9 +64,8 @@ class SessionPage:
 
     def sign_in(self, username: str) -> int:
         """Sign a citizen in; return the status of the last answer."""
-        account = self.stack.find_account(username)
         begun = self.ask_session_route("/begin", {"shared": False})
-        filled = self.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
+        filled = choose_person(begun.body["url"], username)
         return self.ask_session_route("", filled).status
 
     def renew_token(self) -> int:

@@ -139,12 +139,14 @@ def _write_welcome(stack: LocalStack, seconds: float) -> str:
         f"  mail and texts      {stack.origin}{PAGE}   (or: make mailbox)",
         f"  local cloud         {stack.cloud.endpoint}   (log: {_write_relative(stack.cloud.log)})",
         f"  payment gateway     {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
+        f"  e-identity          {stack.e_identity.url if stack.e_identity else '–'}   (a stand-in: nobody is real)",
         f"  national portal     {stack.portal.url if stack.portal else '–'}   (a stand-in: nobody is told)",
     ]
     if stack.accounts:
         officers = [account for account in stack.accounts if account.secret]
         citizens = [account for account in stack.accounts if not account.secret]
-        lines += ["", f"  Citizens: name, password. File at {find_workplace(stack)}, where the officers work."]
+        lines += ["", "  Citizens: choose the name on the e-identity provider's page (a stand-in: nobody is real)."]
+        lines += [f"  File at {find_workplace(stack)}, where the officers work."]
         lines += _list_accounts(citizens)
         lines += ["", "  Officers: name, password, what the telephone shows now and its secret."]
         lines += _list_accounts(officers)

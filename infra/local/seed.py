@@ -1,5 +1,7 @@
 """The demo people of a local stack: citizens, and officers of every role at two units of the province.
 
+Citizens sign in with the stand-in e-identity provider, which knows more of them.
+
 One unit is of the structure before 01/07/2025 and one of today's, so that a demo can move the legal
 clock to either time. Passwords and what their telephones show are printed; such accounts exist in local stages only.
 """
@@ -17,8 +19,8 @@ from typing import Any
 
 from pyotp import TOTP
 
-from chalicelib.domain.accounts.identity_proofing import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
 from infra.local.stack import DemoAccount, LocalStack
@@ -51,18 +53,12 @@ class Demo:
     at: str = ""
     name: str = ""
     title: str = ""
-    id_number: str = ""
 
 
 PEOPLE = (
     Demo("citizen1", "a citizen"),
     Demo("citizen2", "another citizen"),
-    Demo(
-        f"{PROVIDER}_citizen3",
-        "a citizen whose e-identity account of level 2 is proven",
-        name="Nguyễn Thị Minh Khai",
-        id_number="046190001234",
-    ),
+    Demo("citizen3", "a citizen"),
     Demo("desk1", "one-stop officer", Role.ONE_STOP_OFFICER, "one_stop", "Lê Thị Hạnh", "Công chức Bộ phận Một cửa"),
     Demo(
         "desk2",
@@ -159,7 +155,7 @@ def move_demo_officers(stack: LocalStack) -> None:
 
 def _create_person(stack: LocalStack, demo: Demo, places: tuple[Workplaces, ...]) -> DemoAccount:
     if demo.role is None:
-        make_citizen(stack, demo.username, _list_proven(demo))
+        join_old_account(stack, demo.username)
     else:
         sub = make_account(stack, demo.username)
         from chalicelib.repositories.accounts.officers import build_rights_row, build_unit_rows
@@ -176,17 +172,7 @@ def _create_person(stack: LocalStack, demo: Demo, places: tuple[Workplaces, ...]
             for row in build_unit_rows(officer):
                 dynamodb.put_item(TableName=stack.table, Item=row.serialize())
     secret = register_telephone(stack, demo.username) if demo.role else ""
-    return DemoAccount(demo.username, PASSWORD, demo.description, secret)
-
-
-def _list_proven(demo: Demo) -> list[dict[str, str]]:
-    """Return the e-identity provider's claims about the person. The local cloud has no such provider: its own sign-in
-    page replaces it, and the profile follows the provider's mapping (docs/decisions/0020)."""
-    if not demo.id_number:
-        return []
-    own = [{"userId": demo.username.removeprefix(f"{PROVIDER}_"), "providerName": PROVIDER, "providerType": "OIDC"}]
-    said = {"name": demo.name, NUMBER: demo.id_number, LEVEL: "2", "identities": json.dumps(own)}
-    return [{"Name": name, "Value": value} for name, value in said.items()]
+    return DemoAccount(demo.username, PASSWORD if demo.role else "", demo.description, secret)
 
 
 def _list_demo_units(demo: Demo, places: tuple[Workplaces, ...]) -> Iterator[str]:
@@ -194,9 +180,23 @@ def _list_demo_units(demo: Demo, places: tuple[Workplaces, ...]) -> Iterator[str
         yield "province" if demo.at == "province" else str(getattr(each, demo.at))
 
 
-def make_citizen(stack: LocalStack, username: str, attributes: Sequence[Mapping[str, str]] = ()) -> str:
-    """Create the citizen's account unless it exists; return its subject."""
-    return _make_account(stack, stack.outputs["UserPoolId"], username, attributes)
+def join_old_account(stack: LocalStack, username: str) -> None:
+    """Let a citizen of an older state, who signed in with a password, keep the dossiers at the sign-in with the
+    e-identity provider."""
+    cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["UserPoolId"]
+    try:
+        old = cognito.admin_get_user(UserPoolId=pool, Username=username)
+    except cognito.exceptions.UserNotFoundException:
+        return
+    person = next(str(one["Value"]) for one in old["UserAttributes"] if one["Name"] == "sub")
+    own = [{"userId": username, "providerName": PROVIDER, "providerType": "OIDC"}]
+    identities = {"Name": "identities", "Value": json.dumps(own)}
+    account = _make_account(stack, pool, f"{PROVIDER}_{username}", [identities])
+    from chalicelib.repositories.accounts.officers import link_row
+
+    dynamodb, row = stack.aws.client("dynamodb"), link_row(Officer(person, account=account))
+    with contextlib.suppress(dynamodb.exceptions.ConditionalCheckFailedException):
+        dynamodb.put_item(TableName=stack.table, Item=row.serialize(), ConditionExpression="attribute_not_exists(pk)")
 
 
 def make_account(stack: LocalStack, username: str) -> str:

@@ -13,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
+from infra.local.federation import CLIENT, connect_provider, find_return_address
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
 from infra.local.ports import HOST, find_free_port
 from infra.local.seed import TODAY, find_place
 from infra.local.stack import DemoAccount, LocalStack
+from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
 from infra.local.stand_ins.portal import PortalStandIn
 
@@ -32,14 +34,14 @@ def serve_stack(
     *,
     security_log: bool = False,
 ) -> Iterator[LocalStack]:
-    """Deploy what has changed, seed, and serve the stack's site, its payment gateway and its national portal (on a free
-    port unless one is given) until the block ends. `say` receives the step that begins; with
+    """Deploy what has changed, seed, and serve the stack's site, its payment gateway, its e-identity provider and its
+    national portal (on a free port unless one is given) until the block ends. `say` receives the step that begins; with
     `security_log` its lines are kept."""
     portal_port = portal_port or find_free_port()
     urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
     stack.deploy_changes({**urls, **clock, "SecurityLogOn": "true" if security_log else "false"}, say)
-    say("starting the stand-ins for payment gateway and national portal …")
+    say("starting the stand-ins for payment gateway, e-identity provider and national portal …")
     secret = provide_gateway_secret(stack)
     callback = f"{stack.origin}/api/payments/callback"
     stack.gateway = GatewayStandIn(callback, read_keys(secret.keys), secret.api_key, gateway_port)
@@ -53,6 +55,7 @@ def serve_stack(
     stack.portal.citizens.clock = lambda: datetime.now(UTC) + timedelta(seconds=stack.read_clock_offset())
     stack.portal.start()
     stack.system_keys = read_keys(shared["systems"])
+    stack.e_identity = serve_e_identity(stack)
     try:
         box = Mailbox(stack.cloud)
         with Edge([replace(stack.build_site(), extra={PAGE: lambda: (box.render_page(), PAGE_POLICY)})]):
@@ -60,8 +63,19 @@ def serve_stack(
             stack.accounts = seed_stack(stack)
             yield stack
     finally:
+        stack.e_identity.stop()
         stack.portal.stop()
         stack.gateway.stop()
+
+
+def serve_e_identity(stack: LocalStack) -> EIdentityStandIn:
+    """Start the e-identity provider of the stack, and let people sign in to its pool with it."""
+    secret = secrets.token_urlsafe(32)
+    clients = {CLIENT: (secret, frozenset({find_return_address(stack)}))}
+    kept = stack.cloud.state / f"e-identity-{stack.province}.sqlite"
+    provider = EIdentityStandIn(clients, path=kept, province=stack.province)
+    connect_provider(stack, provider.start(), secret)
+    return provider
 
 
 @dataclass(frozen=True)

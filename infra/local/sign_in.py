@@ -46,3 +46,18 @@ def call_url(url: str, form: dict[str, str] | None = None) -> tuple[int, str, st
     except urllib.error.HTTPError as answer:
         with answer:
             return answer.code, answer.read().decode(), answer.headers.get("Location", "")
+
+
+def choose_person(url: str, name: str) -> dict[str, str]:
+    """Sign in with the e-identity provider, from the pool's address `url` on; return code and state of the redirect to
+    the site. Raises SignInFailed."""
+    _, answer, provider = call_url(url)
+    _, page, _ = call_url(provider) if provider else (0, answer, "")
+    form = SignInForm(page)
+    _, answer, pool = call_url(urllib.parse.urljoin(provider, form.action), {**form.fields, "person": name})
+    # A refusal also leads to the pool, which sends nobody on.
+    _, said, location = call_url(pool) if pool else (0, answer, "")
+    returned = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
+    if "code" not in returned:
+        raise SignInFailed(f"{name}: no code in {location or said[:300]!r}")
+    return {each: returned.get(each, "") for each in ("code", "state")}

@@ -19,6 +19,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 from pyotp import TOTP
 
+from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.aws.clients import Aws
@@ -26,7 +27,8 @@ from infra.aws.deploy import build_province_parameters, deploy_stack, name_stack
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Calls, Site
 from infra.local.ports import ELSEWHERE, HOST
-from infra.local.sign_in import SignInFailed, SignInForm, call_url
+from infra.local.sign_in import SignInFailed, SignInForm, call_url, choose_person
+from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
 from infra.local.stand_ins.portal import PortalStandIn
 from infra.operations.upgrade_stores import UpgradedStores, update_stores
@@ -44,7 +46,8 @@ STEP_S = 30
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """An account of the demo seed, with a description to choose by."""
+    """A demo person, with a description to choose by. Citizens sign in with the e-identity provider, without a password
+    of ours."""
 
     username: str
     password: str
@@ -61,10 +64,11 @@ class DemoAccount:
 class LocalStack:
     """A deployed stack of one province. `port` is that of its site at the edge.
 
-    `accounts`, `gateway`, `portal` and the keys are there while it is served (infra.local.serve). `clock_offset` is
-    what this process last set, in seconds, or what it is first served with; None when it set none. `observer` is called
-    for every call at the API (method, path and status of the answer) and of every function that has run («event», its
-    name and 200). `provinces` is the data it is deployed with, `accepted_digest` that of a changed folder from outside.
+    `accounts`, `gateway`, `portal`, `e_identity` and the keys are there while it is served (infra.local.serve).
+    `clock_offset` is what this process last set, in seconds, or what it is first served with; None when it set none.
+    `observer` is called for every call at the API (method, path and status of the answer) and of every function that
+    has run («event», its name and 200). `provinces` is the data it is deployed with, `accepted_digest` that of a
+    changed folder from outside.
     """
 
     cloud: LocalCloud
@@ -76,6 +80,7 @@ class LocalStack:
     clock_offset: int | None = None
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     portal: PortalStandIn | None = None
+    e_identity: EIdentityStandIn | None = None
     system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     provinces: Provinces = field(default_factory=Provinces)
     accepted_digest: str = ""
@@ -218,7 +223,9 @@ class LocalStack:
             time.sleep(STEP_S - now % STEP_S)
 
     def sign_in(self, username: str, password: str) -> dict[str, Any]:
-        """Sign in and return the pool's tokens, by their names at the token endpoint. Raises SignInFailed."""
+        """Sign in and return the pool's tokens, by their names at the token endpoint: an officer with the telephone's
+        code, somebody with a password on the pool's own page, everybody else with the e-identity provider. Raises
+        SignInFailed."""
         known = {account.username: account for account in self.accounts}.get(username)
         return self._sign_in_officer(known, password) if known and known.secret else self._sign_in(username, password)
 
@@ -252,9 +259,10 @@ class LocalStack:
             "state": secrets.token_urlsafe(16),
             "code_challenge": challenge,
             "code_challenge_method": "S256",
+            **({} if password else {"identity_provider": PROVIDER}),
         }
         url = f"{self.cloud.endpoint}/oauth2/authorize?{urllib.parse.urlencode(asked)}"
-        returned = self.fill_sign_in_form(url, username, password)
+        returned = self.fill_sign_in_form(url, username, password) if password else choose_person(url, username)
         if returned["state"] != asked["state"]:
             raise SignInFailed(f"{username}: the answer is to another question")
         exchange = {"grant_type": "authorization_code", "client_id": asked["client_id"], "redirect_uri": back}

@@ -2,8 +2,8 @@
 
     python -m infra.local.token desk1 --province CODE [--port 8080] [--cloud-port 4577] [--state .cloud/state]
 
-A citizen signs in on the pool's own page, an officer with password and the code of the telephone, as people do.
-Standard output has only the token.
+A citizen signs in with the stand-in e-identity provider, an officer with password and the code of the telephone, as
+people do. Standard output has only the token.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def fetch_token(stack: LocalStack, username: str, wait: Callable[[float], None] 
         raise AccountUnknown(
             f"there is no demo account “{username}”: `make run` lists them, such as desk1 and citizen1"
         )
-    stack.accounts = (DemoAccount(username, PASSWORD, "", secret),)
+    stack.accounts = (DemoAccount(username, PASSWORD if secret else "", "", secret),)
     try:
         return stack.fetch_token(username)
     except SignInFailed as failure:

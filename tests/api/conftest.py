@@ -20,6 +20,7 @@ from jwt.algorithms import RSAAlgorithm
 
 import chalicelib.wiring
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
@@ -57,6 +58,7 @@ def build_claims(sub: str | None, **changes: Any) -> dict[str, Any]:
         "iss": ISSUER,
         "client_id": CLIENT_ID,
         "token_use": "access",
+        "username": f"{PROVIDER}_{sub}",
         "iat": now,
         "exp": now + timedelta(minutes=15),
     }

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.proven_identity import PROVIDER, ProvenIdentity
+from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.security.security_log import LINE
 from chalicelib.domain.security.session_tokens import derive_challenge
 from chalicelib.domain.security.sessions import PoolTokens, SessionEnded, SignInRefused
@@ -55,6 +56,10 @@ class HeldSecret:
         return self.content
 
 
+HOA = ProvenIdentity(2, "046190000001", "Trần Thị Hoa")
+"""What the provider says of everybody whom a test does not describe."""
+
+
 @dataclass
 class MemoryPool:
     """A user pool whose refresh tokens are used up, as production's are."""
@@ -63,13 +68,16 @@ class MemoryPool:
     good: dict[str, str] = field(default_factory=dict)
     refreshed: int = 0
     revoked: list[str] = field(default_factory=list)
-    proven: dict[str, ProvenIdentity] = field(default_factory=dict)
+    proven: dict[str, ProvenIdentity | None] = field(default_factory=dict)
     claimed: dict[str, str] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+    """Who signs in with a password of ours."""
     away: bool = False
 
-    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str, method: SignInMethod) -> str:
         """Return the address of the sign-in page."""
-        return f"https://pool.example/authorize?state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}"
+        asked = f"state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}&method={method.value}"
+        return f"https://pool.example/authorize?{asked}"
 
     def build_logout_url(self, back: str) -> str:
         """Return the address at which the pool ends its own session."""
@@ -108,9 +116,10 @@ class MemoryPool:
         refresh = secrets.token_urlsafe(16)
         self.good[refresh] = sub
         # A token says when it was issued in whole seconds.
-        access = sign_token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh)
+        username = sub if sub in self.own else f"{PROVIDER}_{sub}"
+        access = sign_token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh, username=username)
         claims = {"sub": self.claimed.get(sub, sub), "name": "Trần Thị Hoa"}
-        return PoolTokens(access, refresh, real_now + LIVES, claims, self.proven.get(sub))
+        return PoolTokens(access, refresh, real_now + LIVES, claims, self.proven.get(sub, HOA))
 
 
 @dataclass

@@ -96,6 +96,8 @@ class FilingPages:
     def _fill(self, box: str, text: str) -> None:
         """Type into a box, unless the page has filled it in with just that."""
         control = self.page.locator(box)
+        if control.evaluate("(each) => each.matches('dl')"):
+            return  # proven by the sign-in, and so not asked
         if control.input_value() == text:
             return
         if text in self.effort.fields.values():

@@ -65,7 +65,8 @@ class Keyboard:
         self.page.wait_for_url("**/applicant")
         self.visitor.heading()
         for key, text in APPLICANT.items():
-            self.write(f"#a-{key}", text)
+            if not self.page.locator(f"dl#a-{key}").count():  # proven by the sign-in
+                self.write(f"#a-{key}", text)
         self.next("form")
         self.form()
         self.next("papers")

@@ -210,8 +210,8 @@ PASTE = """(field, text) => {
 
 
 def _correct_pasted(filing: FilingPages, dossier: str) -> None:
-    """A table pasted into the name stays there and is said there, as two addresses are in the box of one; a telephone
-    fills its number in with a label."""
+    """A table pasted into a name stays there and is said there, as two addresses are in the box of one; a telephone
+    fills its number in with a label. The filer's own name is proven, and no box."""
     page = filing.page
     sections = page.locator("nav.sections")
     expect(sections.locator("[aria-current=step]")).to_have_text("Kiểm tra và nộp")
@@ -220,7 +220,8 @@ def _correct_pasted(filing: FilingPages, dossier: str) -> None:
     sections.get_by_role("link", name="Người nộp hồ sơ").press("Enter")
     page.wait_for_url(f"**/drafts/{dossier}/applicant")
     filing.visitor.heading()
-    name, phone, mail = (page.locator(f"#a-{box}") for box in ("full_name", "phone", "email"))
+    page.locator("#proxy").check()
+    name, phone, mail = (page.locator(f"#{box}") for box in ("b-full_name", "a-phone", "a-email"))
     mail.evaluate(PASTE, "hoa@vidu.example\r\npang@vidu.example\r\n")
     expect(mail).to_have_value("hoa@vidu.example\tpang@vidu.example")
     name.evaluate(PASTE, "Trần Thị Hoa\t046190000001\r\nLò Văn Pâng\t012095000002\r\n")
@@ -230,11 +231,11 @@ def _correct_pasted(filing: FilingPages, dossier: str) -> None:
     page.keyboard.press("Tab")
     expect(phone).to_have_value("0912345678")
     page.locator("main button[type=submit]").click()
-    expect(page.locator("#a-full_name-error")).to_contain_text("cả bảng")
+    expect(page.locator("#b-full_name-error")).to_contain_text("cả bảng")
     expect(page.locator("#a-email-error")).to_contain_text("cả bảng")
     mail.fill("")
     expect(name).to_have_value("Trần Thị Hoa\t046190000001\tLò Văn Pâng\t012095000002")
-    name.fill("Trần Thị Hoa")
+    page.locator("#proxy").uncheck()
     filing.next("form")
 
 

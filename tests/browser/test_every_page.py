@@ -140,7 +140,7 @@ def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
 def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     person, desk = ApiPerson(site, "citizen2"), ApiPerson(site, "desk1")
     dossier = file_dossier(site, "citizen2")
-    expect(citizen.page.locator(".who")).to_contain_text("Tài khoản")
+    expect(citizen.page.locator(".who")).to_contain_text("Lê Quang Huy")
     expect(citizen.page.locator(".who")).to_be_in_viewport()
     for name in ("", "/receipt", "/withdraw", "/contacts", "/application"):
         citizen.move(f"/dossiers/{dossier}{name}")

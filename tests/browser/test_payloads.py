@@ -67,7 +67,7 @@ def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
         visitor.page.goto(path)
         visitor.heading()
     page.locator("main .button").click()
-    visitor.enter(page, "citizen2")
+    visitor.choose_person(page, "citizen3")
     page.wait_for_url(visitor.site.origin + "/dossiers")
     assert page.locator("main script, main iframe, main img").count() == 0
 

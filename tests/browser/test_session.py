@@ -44,7 +44,7 @@ def check_page_left(page: Page, name: str, scroll: float) -> None:
 
 def test_a_person_continues_at_the_same_field_after_a_reload_and_a_discarded_tab(phone: Visitor) -> None:
     page = phone.page
-    phone.sign_in("citizen2")
+    phone.be("citizen2")
     dossier = FilingPages(phone).start()
     phone.move(f"/drafts/{dossier}/applicant")
     type_on(page, "Trần Thị Hoa")
@@ -78,7 +78,7 @@ def test_a_person_continues_at_the_same_field_after_a_reload_and_a_discarded_tab
 
 def test_tabs_of_a_browser_share_the_session_and_its_end(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.sign_in("citizen2")
+    visitor.sign_in("citizen3")
     second = visitor.context.new_page()
     second.goto("/dossiers")
     second.locator('main[data-page="/dossiers"]:not(:has(.loading)) h1').wait_for()
@@ -117,7 +117,7 @@ def test_tabs_of_a_browser_share_the_session_and_its_end(visitor: Visitor) -> No
 def test_a_laptop_that_wakes_in_the_morning_shows_nobody(visitor: Visitor) -> None:
     page = visitor.page
     page.clock.install()
-    visitor.sign_in("citizen2")
+    visitor.sign_in("citizen3")
     page.clock.fast_forward("09:00:00")
     page.wait_for_url(visitor.site.origin + "/")
     expect(page.locator("header")).to_contain_text("Đăng nhập")
@@ -126,8 +126,8 @@ def test_a_laptop_that_wakes_in_the_morning_shows_nobody(visitor: Visitor) -> No
 
 
 def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: Visitor, phone: Visitor) -> None:
-    phone.sign_in("citizen2")
-    visitor.sign_in("citizen2", "/settings")
+    phone.sign_in("citizen3")
+    visitor.sign_in("citizen3", "/settings")
     page = visitor.page
     button = page.get_by_role("button", name="Đăng xuất khỏi mọi thiết bị")
     expect(button).to_be_visible()
@@ -138,7 +138,7 @@ def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: 
     phone.page.wait_for_timeout(1100)
     phone.page.reload()
     phone.page.wait_for_url("**/sign-in?to=*")
-    assert ApiPerson(visitor.site, "citizen2").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"
+    assert ApiPerson(visitor.site, "citizen3").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"
 
 
 def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:

@@ -99,23 +99,24 @@ def fill_elsewhere(person: ApiPerson, dossier: str) -> None:
 
 def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.sign_in("citizen2")
+    visitor.sign_in("citizen3")
     dossier = FilingPages(visitor).start()
     visitor.move(f"/drafts/{dossier}/applicant")
-    with end_by_typing(visitor, "Trần Thị Hoa"):
+    with end_by_typing(visitor, "khai@vidu.example"):
         expect(page.locator("dialog")).to_contain_text("Phiên đăng nhập đã hết")
         assert visitor.axe() == []
     with visitor.context.expect_page() as opened:
         page.locator("dialog .button").first.click()
     with opened.value.expect_event("close"):
-        visitor.enter(opened.value, "citizen2")
+        visitor.choose_person(opened.value, "citizen3")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
-    expect(page.locator("#a-full_name")).to_have_value("Trần Thị Hoa")
-    assert ApiPerson(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"]
+    expect(page.locator("#a-email")).to_have_value("khai@vidu.example")
+    saved = ApiPerson(visitor.site, "citizen3").get(f"/api/dossiers/{dossier}/draft")["applicant"]
+    assert (saved["email"], saved["full_name"]) == ("khai@vidu.example", "Nguyễn Thị Minh Khai")
     visitor.speak("en")
     set_theme(visitor, "dark")
-    with end_by_typing(visitor, "Trần Thị Hoà"):
+    with end_by_typing(visitor, "khai2@vidu.example"):
         expect(page.locator("dialog")).to_contain_text("Your session has ended")
         assert visitor.axe() == []
     page.locator("dialog .button-plain").click()
@@ -124,14 +125,14 @@ def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
 
 
 @contextmanager
-def end_by_typing(visitor: Visitor, name: str) -> Iterator[None]:
-    """While this lasts, the session is over: the name that is typed is not saved, and no token is renewed."""
+def end_by_typing(visitor: Visitor, mail: str) -> Iterator[None]:
+    """While this lasts, the session is over: the address that is typed is not saved, and no token is renewed."""
     page = visitor.page
     with (
         answer_in_place(page, "PUT", "/draft$", answer_refusal(401)),
         answer_in_place(page, "POST", "/api/session/token", answer_refusal(401)),
     ):
-        page.locator("#a-full_name").fill(name)
+        page.locator("#a-email").fill(mail)
         yield
 
 
@@ -142,7 +143,7 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
     visitor.move("/sign-in?to=/dossiers")
     expect(page.locator("main")).to_contain_text("Máy không giữ lại gì của bạn")
     page.locator("main .button").click()
-    visitor.enter(page, "citizen1")
+    visitor.choose_person(page, "citizen1")
     page.wait_for_url(visitor.site.origin + "/dossiers")
     visitor.heading()
     visitor.speak("en")

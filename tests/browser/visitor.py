@@ -85,8 +85,8 @@ class Visitor:
         return self.page.locator(f'main[data-page="{path}"]:not(:has(.loading)) h1').inner_text()
 
     def sign_in(self, username: str, to: str = "/dossiers") -> None:
-        """Sign in by the pages, a citizen on the pool's own form, in place of the signed-in person; and come back to
-        `to`."""
+        """Sign in by the pages, a citizen at the e-identity provider, in place of the signed-in person; and come back
+        to `to`."""
         self.context.clear_cookies()
         if self.site.find_account(username).secret:
             self.go(f"/officer/sign-in?to={to}")
@@ -128,17 +128,17 @@ class Visitor:
             self.go(to)
 
     def pass_on(self, username: str, to: str) -> None:
-        """Go from the sign-in page through the pool's own form to `to`."""
+        """Go from the sign-in page through the e-identity provider to `to`."""
         self.page.locator("main .button").click()
-        self.enter(self.page, username)
+        self.choose_person(self.page, username)
         self.page.wait_for_url(self.site.origin + to)
         self.heading()
 
-    def enter(self, page: Page, username: str) -> None:
-        """Name and password into the pool's form."""
-        page.locator("input[name=username]").fill(username)
-        page.locator("input[name=password]").fill(self.site.find_account(username).password)
-        page.keyboard.press("Enter")
+    def choose_person(self, page: Page, username: str) -> None:
+        """Say at the provider's page who signs in."""
+        person = page.locator(f"input[name=person][value={username}]")
+        person.press("Space")
+        person.press("Enter")
 
     def speak(self, language: str) -> None:
         """Switch the language where the page stands, if it is another."""

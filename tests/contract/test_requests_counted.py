@@ -15,6 +15,7 @@ import pytest
 from chalice.test import Client
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.shared.errors import Refusal
 from chalicelib.handlers.http.operations import OPERATIONS
@@ -82,7 +83,7 @@ class TokenIsName:
     office: bool = False
 
     def verify(self, token: str, real_now: datetime) -> Verified:
-        return Verified(token, real_now, self.office)
+        return Verified(token, real_now, self.office, SignInMethod.E_IDENTITY)
 
 
 @pytest.fixture(scope="module")

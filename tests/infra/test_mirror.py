@@ -14,6 +14,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/search/test_sms_api.py": ("domain/search/sms",),
     "api/security/test_cursors.py": ("domain/security/cursors",),
     "api/security/test_officer_sign_in.py": ("domain/security/second_factor",),
+    "api/security/test_sign_in_methods.py": ("domain/accounts/sign_in_methods",),
     "api/security/test_quotas.py": ("domain/security/quotas",),
     "api/security/test_rate_names.py": ("domain/shared/http_errors",),
     "api/security/test_recovery.py": ("domain/accounts/recovery",),

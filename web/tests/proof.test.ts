@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { proofWords, writeProof } from "../src/dossier/proof";
 import { fillProven } from "../src/filing/proven";
 
-const KHAI = { level: 2, id_number: "046190001234", full_name: "Nguyễn Thị Minh Khai" };
+const KHAI = { level: 2, kind: "citizen", id_number: "046190001234", full_name: "Nguyễn Thị Minh Khai" } as const;
 const held = { id_number: KHAI.id_number, full_name: KHAI.full_name };
 const proof = { source: "sign_in", level: 2, number: true, name: true } as const;
 
@@ -12,6 +12,7 @@ describe("what officers read of a proof", () => {
     [proof, undefined, "Định danh đã xác thực: mức độ 2"],
     [{ ...proof, name: false }, { id_number: held.id_number }, "Định danh đã xác thực: mức độ 2, 046190001234"],
     [{ ...proof, level: 0, number: false, name: false }, undefined, "Chưa xác thực"],
+    [{ ...proof, level: 0 }, held, "Định danh đã xác thực: Nguyễn Thị Minh Khai, 046190001234"],
     [{ ...proof, source: "desk", level: 0 } as const, undefined, "Chưa xác thực: nộp tại quầy, không đăng nhập"],
     [null, undefined, "Chưa có thông tin xác thực"],
   ])("%j", (given, values, text) => {

@@ -8,34 +8,78 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.accounts.people import find_person_faults, normalise_id_number
-from chalicelib.domain.accounts.proven_identity import Proof, ProvenIdentity, Source
+from chalicelib.domain.accounts.proven_identity import PROVIDER, Proof, ProvenIdentity, Source
 from chalicelib.domain.eforms.answer_formats import is_personal_id
 from chalicelib.domain.eforms.form_schema import SAME_PERSON
-from chalicelib.domain.shared.errors import FieldError
+from chalicelib.domain.shared.errors import FieldError, Refusal, RefusalKind
 from chalicelib.domain.shared.folding import split_words
 from chalicelib.domain.shared.text import clean_text
 
-PROVIDER = "EIdentity"
-"""The provider's name in the user pool."""
+LONGEST_NUMBER = 20
 NUMBER, LEVEL = "custom:id_number", "custom:id_level"
 """Attributes of the pool that the provider's claims are mapped to."""
-LEVELS: Mapping[str, int] = {"1": 1, "2": 2}
-"""Levels of an electronic identity account (NĐ 69/2024/NĐ-CP)."""
+KIND = "custom:id_kind"
+CITIZEN = "citizen"
 
 
-def read_identity(claims: Mapping[str, Any]) -> ProvenIdentity | None:
-    """Return the identity proven by an id token of the pool; None for a sign-in with a password, or
-    an unknown level."""
-    level = LEVELS.get(str(claims.get(LEVEL, "")).strip())
-    if level is None or not _is_providers_own(claims):
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """The claims that a kind of person must have: a level or not, and a personal ID number or any number."""
+
+    has_level: bool
+    has_personal_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRules:
+    """How claims are read: the level by the provider's word, and what each kind of person must have."""
+
+    levels: Mapping[str, int]
+    kinds: Mapping[str, KindRule]
+
+
+class IdentityIncomplete(Refusal):
+    """The provider has signed somebody in without saying what must be known of them."""
+
+    code = "identity_incomplete"
+    kind = RefusalKind.UNAUTHENTICATED
+    vi = (
+        "Hệ thống định danh không gửi đủ thông tin (họ tên, số định danh, mức độ tài khoản) nên chưa đăng nhập được. "
+        "Hãy thử lại; nếu vẫn vậy, hãy liên hệ cơ quan Công an nơi đăng ký tài khoản."
+    )
+    en = (
+        "The identity system did not send what is needed (name, ID number, level of the account). Try again; if it "
+        "happens again, ask the police office where the account was registered."
+    )
+
+
+def read_identity(claims: Mapping[str, Any], rules: ClaimRules) -> ProvenIdentity | None:
+    """Return the identity proven by an id token of the pool; None for a sign-in with a password, an unknown kind of
+    person, or an unknown level. Foreigners and organisations have no level: theirs is 0."""
+    kind = str(claims.get(KIND) or CITIZEN).strip()
+    rule = rules.kinds.get(kind)
+    level = rules.levels.get(str(claims.get(LEVEL, "")).strip()) if rule and rule.has_level else 0
+    if rule is None or level is None or not _is_providers_own(claims):
         return None
     number = normalise_id_number(None, clean_text(str(claims.get(NUMBER) or "")))
     name = " ".join(filter(None, clean_text(str(claims.get("name") or "")).split(" ")))
+    known = is_personal_id(number) if rule.has_personal_id else _is_plain_number(number)
     sound = not find_person_faults({"full_name": name}, "")
-    return ProvenIdentity(level, number if is_personal_id(number) else "", name if sound else "")
+    return ProvenIdentity(level, number if known else "", name if sound else "", kind)
+
+
+def require_complete(identity: ProvenIdentity | None) -> None:
+    """Raise IdentityIncomplete unless the provider said who has signed in."""
+    if identity is None or not identity.id_number or not identity.full_name:
+        raise IdentityIncomplete()
+
+
+def _is_plain_number(number: str) -> bool:
+    return number.isascii() and number.isalnum() and len(number) <= LONGEST_NUMBER
 
 
 def _is_providers_own(claims: Mapping[str, Any]) -> bool:

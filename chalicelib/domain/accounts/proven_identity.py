@@ -8,14 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PROVIDER = "EIdentity"
+"""The provider's name in the user pool."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvenIdentity:
-    """Identity proven at a sign-in: the account's level, and number and name where the provider gave them."""
+    """Identity proven at a sign-in: the account's level (0 for a kind of person that has none), number and name where
+    the provider gave them, and the kind of person."""
 
     level: int
     id_number: str = ""
     full_name: str = ""
+    kind: str = "citizen"
 
 
 class Source(StrEnum):

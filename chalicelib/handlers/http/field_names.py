@@ -150,6 +150,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "seen_holder": "Người thụ lý đang thấy",
     "session": "Phiên đăng nhập",
     "sha256": "Mã kiểm tra tệp",
+    "method": "Loại tài khoản đăng nhập",
     "shared": "Máy dùng chung",
     "shown_as": "Hình thức xuất trình",
     "signature": "Chữ ký",

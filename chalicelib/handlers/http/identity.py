@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import AT_COUNTERS, Actor, Assignment, Role
+from chalicelib.domain.accounts.sign_in_methods import MethodOfDay, require_open_method
 from chalicelib.domain.shared.errors import Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated
 from chalicelib.handlers.http.operations import OFFICER, SESSION, WITHOUT_TOKEN, Operation
 from chalicelib.handlers.http.security_record import Caller
@@ -31,13 +33,15 @@ def identify_actor(
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
-    sub, issued_at, office = wiring.provide_identities().verify(token.strip(), real_now)
+    sub, issued_at, office, method = wiring.provide_identities().verify(token.strip(), real_now)
     caller.actor = Actor(sub)
     officer = wiring.provide_officers().load_recent(sub, real_now)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Unauthenticated(reason="signed_out")
     if office and not officer.is_account(sub):
         raise Unauthenticated(reason="replaced")
+    if not office:
+        require_open_method(method, partial(_list_sign_in_methods, now))
     # Rights need the second factor, which only the officers' pool requires of everybody.
     assignments = officer.assignments if office else ()
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
@@ -68,6 +72,13 @@ def _require_own_page(headers: Mapping[str, str]) -> None:
     asked = headers.get(SESSION_HEADER.lower()) == "page"
     if not (same_site and asked and headers.get("origin", "") in wiring.provide_settings().origins):
         raise OriginRefused()
+
+
+def _list_sign_in_methods(now: datetime) -> tuple[MethodOfDay, ...]:
+    """Return the kinds of account that the law of the day knows; resolved only for those that it may close."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.list_sign_in_methods(now)
 
 
 def _post_stages(now: datetime) -> frozenset[str]:

@@ -14,6 +14,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/national/feedback"): "the national portal signs its bytes; no person is behind it",
     ("POST", "/api/national/feedback/steps"): "the national portal signs its bytes; no person is behind it",
     ("POST", "/api/systems/status"): "the agency's system signs its bytes; no person is behind it",
+    ("GET", "/api/session/methods"): "the kinds of account that the law lets people use; holds no data",
     ("POST", "/api/session/begin"): "begins signing in; returns only the address, no data",
     ("POST", "/api/session"): "a code of the pool and the nonce of the browser that asked for it; only our own pages",
     ("POST", "/api/session/officers"): "an officer's name and password; only our own pages",

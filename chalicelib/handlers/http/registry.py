@@ -141,6 +141,7 @@ ADDRESSES: dict[str, str] = {
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/recovery": "accounts.officers",
     "/api/officers/{sub}/recovery/decision": "accounts.officers",
+    "/api/session/methods": "security.session",
     "/api/session/begin": "security.session",
     "/api/session": "security.session",
     "/api/session/officers": "security.session",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.accounts.identity_proofing import IdentityIncomplete
+from chalicelib.domain.accounts.sign_in_methods import METHOD_WORDS, MethodOfDay, SignInMethod, SignInMethodClosed
 from chalicelib.domain.security.second_factor import (
     CodeRefused,
     CodeUsed,
@@ -24,23 +26,28 @@ from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.caller import find_address
-from chalicelib.handlers.http.guard import SESSION, Rate, Reply, register_operation
+from chalicelib.handlers.http.guard import PUBLIC, SESSION, Rate, Reply, register_operation
+from chalicelib.models.http.problem import Text
 from chalicelib.models.sessions import (
     BeginBody,
     BeginView,
     EndBody,
     EndView,
+    OfferedMethod,
     OfficerCodeBody,
     OfficerNameBody,
     OfficerPasswordBody,
     SessionBody,
     SessionView,
     SignInAnswerBody,
+    SignInMethodsView,
+    SignInMethodView,
     SignInStepView,
 )
 from chalicelib.steps.security import officer_sign_in
 from chalicelib.steps.security import sessions as steps
 from chalicelib.wiring import sessions as wiring_sessions
+from chalicelib.wiring import steps as wiring_steps
 
 bp = Blueprint(__name__)
 
@@ -49,13 +56,29 @@ PER_ADDRESS = Rate("session", 600, 300)
 any store is asked."""
 
 
-@register_operation(bp, "POST", "/api/session/begin", access=SESSION, body=BeginBody, answer=BeginView)
+@register_operation(bp, "GET", "/api/session/methods", access=PUBLIC, answer=SignInMethodsView)
+def list_sign_in_methods(call: Call) -> SignInMethodsView:
+    """Show with which kinds of account people may sign in today, by which article."""
+    found = {each.method: each for each in wiring_steps.list_sign_in_methods(call.now)}
+    return SignInMethodsView(
+        items=tuple(_view_method(offered, found[SignInMethod(offered)]) for offered in get_args(OfferedMethod))
+    )
+
+
+@register_operation(
+    bp,
+    "POST",
+    "/api/session/begin",
+    access=SESSION,
+    body=BeginBody,
+    answer=BeginView,
+    refuses=(SignInMethodClosed,),
+)
 def begin_session(call: Call[BeginBody]) -> Reply:
     """Begin to sign in: return the address, and a nonce for this browser that the answer must match."""
     mark = _read_cookie(call, _mark_name())
-    begun = steps.begin_sign_in(
-        _provide_session_desk(call), mark, call.headers["origin"], call.body.shared, call.real_now
-    )
+    method, origin = SignInMethod(call.body.method), call.headers["origin"]
+    begun = steps.begin_sign_in(_provide_session_desk(call), method, mark, origin, call.body.shared, call.real_now)
     view = BeginView(url=begun.url, state=begun.state)
     return Reply(view, headers={"Set-Cookie": _write_cookie(_mark_name(), begun.nonce)})
 
@@ -68,7 +91,7 @@ def begin_session(call: Call[BeginBody]) -> Reply:
     body=SignInAnswerBody,
     answer=SessionView,
     status=201,
-    refuses=(SignInRefused,),
+    refuses=(SignInRefused, SignInMethodClosed, IdentityIncomplete),
     rate=PER_ADDRESS,
 )
 def start_session(call: Call[SignInAnswerBody]) -> Reply:
@@ -98,7 +121,7 @@ def start_session(call: Call[SignInAnswerBody]) -> Reply:
 )
 def begin_officer_session(call: Call[OfficerNameBody]) -> Reply:
     """Check an officer's name and password; the answer names the next step."""
-    body, desk = call.body, wiring_sessions.sign_in_desk(call.real_now)
+    body, desk = call.body, wiring_sessions.sign_in_desk(call.real_now, call.now)
     origin, address = call.headers["origin"], find_address(bp.current_request)
     waiting = officer_sign_in.begin_sign_in(desk, body.name, body.password, origin, address, body.shared, call.real_now)
     return _answer_next_step(waiting, call.real_now)
@@ -116,7 +139,7 @@ def begin_officer_session(call: Call[OfficerNameBody]) -> Reply:
 )
 def choose_officer_password(call: Call[OfficerPasswordBody]) -> Reply:
     """Replace the first password by one of the officer's own."""
-    desk, step = wiring_sessions.sign_in_desk(call.real_now), _read_cookie(call, _name_step_cookie())
+    desk, step = wiring_sessions.sign_in_desk(call.real_now, call.now), _read_cookie(call, _name_step_cookie())
     waiting = officer_sign_in.choose_password(desk, step, call.body.password, call.headers["origin"], call.real_now)
     return _answer_next_step(waiting, call.real_now)
 
@@ -134,7 +157,7 @@ def choose_officer_password(call: Call[OfficerPasswordBody]) -> Reply:
 )
 def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
     """Begin an officer's session with the code of the telephone; the first code registers it."""
-    desk, step = wiring_sessions.sign_in_desk(call.real_now), _read_cookie(call, _name_step_cookie())
+    desk, step = wiring_sessions.sign_in_desk(call.real_now, call.now), _read_cookie(call, _name_step_cookie())
     old, origin = _read_cookie(call, _name_cookie()), call.headers["origin"]
     given = officer_sign_in.finish_sign_in(desk, step, call.body.code, origin, old, call.real_now)
     return _answer_session(given, call.real_now, _write_cookie(_name_step_cookie(), ""))
@@ -170,8 +193,13 @@ def end_session(call: Call[EndBody]) -> Reply:
     return Reply(view, headers={"Set-Cookie": _write_cookie(_name_cookie(), "")})
 
 
+def _view_method(offered: OfferedMethod, found: MethodOfDay) -> SignInMethodView:
+    words = METHOD_WORDS[found.method]
+    return SignInMethodView(method=offered, name=Text(vi=words.vi, en=words.en), open=found.open, article=found.article)
+
+
 def _provide_session_desk(call: Call[Any, Any]) -> steps.SessionDependencies:
-    return wiring_sessions.provide_session_desk(call.real_now)
+    return wiring_sessions.provide_session_desk(call.real_now, call.now)
 
 
 def _answer_next_step(waiting: officer_sign_in.SignInProgress, real_now: datetime) -> Reply:

@@ -16,6 +16,7 @@ from jwt.algorithms import RSAAlgorithm
 from jwt.types import Options
 from jwt.utils import base64url_decode
 
+from chalicelib.domain.accounts.sign_in_methods import SignInMethod, find_used_method
 from chalicelib.domain.shared.errors import Busy, Unauthenticated
 
 LEEWAY = timedelta(seconds=30)
@@ -101,11 +102,12 @@ def list_signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
 
 
 class Verified(NamedTuple):
-    """The subject of a token, its time of issue, and whether it is of the officers' pool."""
+    """The subject of a token, its time of issue, whether it is of the officers' pool, and the kind of account."""
 
     sub: str
     issued_at: datetime
     office: bool = False
+    method: SignInMethod = SignInMethod.LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Identity:
         sub = claims.get("sub")
         if not isinstance(sub, str) or not SUB.fullmatch(sub):
             raise Unauthenticated(reason="subject")
-        return Verified(sub, issued_at, self.office)
+        return Verified(sub, issued_at, self.office, find_used_method(str(claims.get("username", ""))))
 
     def _verify_claims(self, token: str, real_now: datetime) -> Mapping[str, Any]:
         key = self.keys.get(_read_key_id(token), real_now)

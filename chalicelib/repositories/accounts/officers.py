@@ -26,7 +26,7 @@ RIGHTS_LIVE = timedelta(seconds=50)
 REMEMBERED = 5_000
 RIGHTS = "rights"
 LINK = "officer_account"
-"""The kind of a row that links an account of the officers' pool to the record of its person."""
+"""The kind of a row that links an account to the record of its person, who has another id."""
 LISTED = "listed"
 """Set in a record whose officer is listed in each of the units."""
 CONDITION_FAILED = "ConditionalCheckFailed"
@@ -51,15 +51,16 @@ class Officers:
         return officer
 
     def load(self, sub: str) -> Officer:
-        """Return the present record (one consistent read); version 0 for a person without one."""
-        row = self._find_row(sub)
-        return read_officer(row) if row else Officer(sub)
+        """Return the present record of the account's person (one consistent read, for a linked account two); version 0
+        for a person without one."""
+        person, row = self._find_row(sub)
+        return read_officer(row) if row else Officer(person)
 
     def _load_listed(self, sub: str) -> Officer:
         """Return the record; one that was stored before units listed their officers is listed now, once."""
-        row = self._find_row(sub)
+        person, row = self._find_row(sub)
         if row is None:
-            return Officer(sub)
+            return Officer(person)
         officer = read_officer(row)
         if officer.assignments and LISTED not in json.loads(row.body or "{}"):
             self._index_in_units(officer)
@@ -77,13 +78,13 @@ class Officers:
             if not any(r and r.code in _FASTER for r in fault.cancellation_reasons):
                 raise
 
-    def _find_row(self, sub: str) -> TableItem | None:
-        """Return the person's row; for an account linked to another record, the row of that record."""
+    def _find_row(self, sub: str) -> tuple[str, TableItem | None]:
+        """Return the person's id and row; for an account linked to another record, those of that record."""
         try:
             row = TableItem.get(keys.OFFICER(sub), keys.RIGHTS, consistent_read=True)
         except TableItem.DoesNotExist:
-            return None
-        return self._find_row(json.loads(str(row.body))["officer"]) if row.kind == LINK else row
+            return sub, None
+        return self._find_row(json.loads(str(row.body))["officer"]) if row.kind == LINK else (sub, row)
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
         """Store the record and the change in one transaction, on condition that the `grantor`'s own rights are

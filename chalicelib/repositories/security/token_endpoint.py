@@ -13,8 +13,11 @@ from urllib.parse import urlencode
 import urllib3
 
 from chalicelib.domain.accounts.identity_proofing import read_identity
+from chalicelib.domain.accounts.proven_identity import PROVIDER
+from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.security.sessions import Ended, PoolTokens, SessionEnded, SignInRefused
 from chalicelib.domain.shared.errors import Busy
+from chalicelib.repositories.accounts.identity_claims import load_claim_rules
 
 TIMEOUT = urllib3.Timeout(connect=2.0, read=5.0)
 SCOPE = "openid profile email"
@@ -42,8 +45,8 @@ class TokenEndpoint:
     client_id: str
     http: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(timeout=TIMEOUT, retries=False))
 
-    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
-        """Return where the person signs in."""
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str, method: SignInMethod) -> str:
+        """Return where the person signs in: with the e-identity provider, or on the pool's own page."""
         asked = {
             "response_type": "code",
             "client_id": self.client_id,
@@ -52,6 +55,7 @@ class TokenEndpoint:
             "state": state,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
+            **({"identity_provider": PROVIDER} if method is SignInMethod.E_IDENTITY else {}),
         }
         return f"{self.sign_in}/oauth2/authorize?{urlencode(asked)}"
 
@@ -104,7 +108,9 @@ def _build_tokens(answer: Mapping[str, Any], refresh: str, known: Mapping[str, s
     read = read_claims(answer["id_token"]) if answer.get("id_token") else None
     claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
     until = real_now + timedelta(seconds=int(answer["expires_in"]))
-    return PoolTokens(str(answer["access_token"]), str(refresh), until, claims, read_identity(read or {}))
+    return PoolTokens(
+        str(answer["access_token"]), str(refresh), until, claims, read_identity(read or {}, load_claim_rules())
+    )
 
 
 def read_claims(token: str) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def finish_sign_in(deps: SignInDependencies, token: str, code: str, origin: str,
 def _begin_officer_session(
     deps: SessionDependencies, tokens: PoolTokens, sign_in: SignIn, old: str, real_now: datetime
 ) -> Given:
-    sub, _, office = deps.verify(tokens.access, real_now)
+    sub, _, office, _ = deps.verify(tokens.access, real_now)
     officer = deps.officers.load(sub)
     if not office or tokens.claims.get("sub", sub) != sub or not officer.is_account(sub):
         raise SignInRefused(reason="subject")

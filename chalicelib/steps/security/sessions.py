@@ -11,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.accounts.identity_proofing import require_complete
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.sign_in_methods import MethodOfDay, SignInMethod, require_open_method
 from chalicelib.domain.security.session_tokens import (
     derive_challenge,
     derive_session_key,
@@ -42,9 +44,9 @@ from chalicelib.steps.security.session_ports import Pool, Records, Seal, Session
 
 @dataclass(frozen=True, slots=True)
 class SessionDependencies:
-    """Dependencies of a session. `verify` checks an access token; it returns whose it is, since when, and whether it is
-    of the officers' pool. `pool` is the citizens', `office` the officers'. `name` reports to the security log whose
-    session it is, and whether an officer's."""
+    """Dependencies of a session. `verify` checks an access token; it returns whose it is, since when, whether it is of
+    the officers' pool, and the kind of account. `pool` is the citizens', `office` the officers'. `name` reports to the
+    security log whose session it is, and whether an officer's. `methods` finds the kinds of account of the day."""
 
     records: SessionRecords
     pool: Pool
@@ -53,9 +55,10 @@ class SessionDependencies:
     seal: Seal
     keys: LinkKeys
     rules: SessionRules
-    verify: Callable[[str, datetime], tuple[str, datetime, bool]]
+    verify: Callable[[str, datetime], tuple[str, datetime, bool, SignInMethod]]
     note: Callable[[str], None]
     name: Callable[[str, bool], None]
+    methods: Callable[[], tuple[MethodOfDay, ...]]
 
     def choose_pool(self, session: Session) -> TokenSource:
         """Return the pool whose tokens a session holds."""
@@ -83,29 +86,37 @@ class Given:
     office: bool = False
 
 
-def begin_sign_in(deps: SessionDependencies, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
+def begin_sign_in(
+    deps: SessionDependencies, method: SignInMethod, nonce: str, origin: str, shared: bool, real_now: datetime
+) -> Begun:
     """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; without one the browser gets a
-    nonce."""
+    nonce. Raise SignInMethodClosed."""
+    require_open_method(method, deps.methods)
     mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
     state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, deps.keys, real_now)
     challenge = derive_challenge(derive_verifier(state, mark, deps.keys))
-    return Begun(deps.pool.authorize_url(state, challenge, _build_home_url(origin)), state, mark)
+    return Begun(deps.pool.authorize_url(state, challenge, _build_home_url(origin), method), state, mark)
 
 
 def start_session(
     deps: SessionDependencies, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime
 ) -> Given:
-    """Exchange the code and begin a session in place of `old`; raise SignInRefused, or Busy without the pool."""
+    """Exchange the code and begin a session in place of `old`; raise SignInRefused, SignInMethodClosed,
+    IdentityIncomplete, or Busy without the pool."""
     shared = read_state(state, nonce, origin, deps.keys, real_now)
     if shared is None:
         raise SignInRefused(reason="state")
     tokens = deps.pool.exchange(code, derive_verifier(state, nonce, deps.keys), _build_home_url(origin), real_now)
-    sub, _, office = deps.verify(tokens.access, real_now)
+    sub, _, office, method = deps.verify(tokens.access, real_now)
     if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")
+    # The pool's own page may offer more than was asked of it.
+    require_open_method(method, deps.methods)
+    if method is SignInMethod.E_IDENTITY:
+        require_complete(tokens.proven)
     officer = deps.officers.load(sub)
     if tokens.proven != officer.identity:
-        deps.officers.keep_identity(sub, tokens.proven)
+        deps.officers.keep_identity(officer.sub, tokens.proven)
     return begin_session(deps, tokens, officer, shared, old, real_now)
 
 
@@ -203,7 +214,7 @@ def _is_good(
     if tokens.until - real_now < MIN_LEFT:
         return False
     try:
-        _, issued_at, office = deps.verify(tokens.access, real_now)
+        _, issued_at, office, _ = deps.verify(tokens.access, real_now)
     except Unauthenticated:
         return False
     return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
@@ -241,8 +252,8 @@ def _fetch_later_tokens(
 ) -> PoolTokens:
     """Return tokens from the pool that the API accepts; raise Busy for tokens of the same second as a sign-out."""
     tokens = deps.choose_pool(session).refresh(was, real_now)
-    sub, issued_at, office = deps.verify(tokens.access, real_now)
-    same = officer.is_account(sub) if session.office else sub == session.sub
+    sub, issued_at, office, _ = deps.verify(tokens.access, real_now)
+    same = officer.is_account(sub) if session.office else session.sub in (sub, deps.officers.load(sub).sub)
     if office is not session.office or not same:
         raise SessionEnded(reason=Ended.REFUSED.value)
     if officer.valid_after is not None and issued_at < officer.valid_after:

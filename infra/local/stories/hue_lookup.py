@@ -23,7 +23,7 @@ from infra.local.stories.telling import PATIENCE_S, Scenario, read_file
        clock="2026-11-23T09:00:00")  # fmt: skip
 def hue_lookup(telling: Scenario) -> str:
     """Nobody signs in to see code and degree of completion, and nobody sees more; the counter finds the person."""
-    citizen, desk = telling.find_person("citizen1"), telling.find_person("desk1")
+    citizen, desk = telling.find_person("citizen2"), telling.find_person("desk1")
     unit = telling.find_place(TODAY).one_stop
     # A name and a number that nobody else has: the counter's list of a common name is cut.
     name, phone = "".join(secrets.choice("aeiou") for _ in range(8)), f"09{secrets.randbelow(10**8):08d}"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.accounts.identity_proofing import PROVIDER
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.mailbox import wait_until
 from infra.local.portal_calls import find_portal
@@ -47,7 +46,7 @@ OUTCOME = {
     "public_content": "Trang nộp hồ sơ báo lỗi khi tải tệp lớn.",
     "public_answer": "Đã nâng giới hạn tệp.",
 }
-ASKER = f"{PROVIDER}_citizen3"
+ASKER = "citizen3"
 """The citizen whose e-identity is proven."""
 
 

@@ -29,7 +29,7 @@ def read_me(world: SessionWorld, browser: Browser) -> object:
 
 
 def test_a_proven_sign_in_is_known_at_once_and_the_page_is_sent_no_more_claims(world: SessionWorld) -> None:
-    assert read_me(world, world.browser()) is None
+    assert wiring.provide_officers().load(HOA).identity is None
     world.pool.proven[HOA] = KHAI
     assert read_me(world, world.browser()) == asdict(KHAI)
     answer = world.browser().sign_in(HOA)
@@ -39,10 +39,23 @@ def test_a_proven_sign_in_is_known_at_once_and_the_page_is_sent_no_more_claims(w
 def test_the_newest_sign_in_says_what_is_proven(world: SessionWorld) -> None:
     world.pool.proven[HOA] = KHAI
     read_me(world, world.browser())
-    del world.pool.proven[HOA]
-    assert read_me(world, world.browser()) is None
-    world.pool.proven[HOA] = ProvenIdentity(1, KHAI.id_number)
-    assert read_me(world, world.browser()) == {"level": 1, "id_number": KHAI.id_number, "full_name": ""}
+    lower = ProvenIdentity(1, KHAI.id_number, KHAI.full_name)
+    world.pool.proven[HOA] = lower
+    assert read_me(world, world.browser()) == asdict(lower)
+
+
+@pytest.mark.parametrize(
+    "proven", [None, ProvenIdentity(2, KHAI.id_number), ProvenIdentity(2, full_name=KHAI.full_name), ProvenIdentity(0)]
+)
+def test_a_sign_in_that_does_not_say_who_it_is_begins_nothing(
+    world: SessionWorld, proven: ProvenIdentity | None
+) -> None:
+    world.pool.proven[HOA] = proven
+    browser = world.browser()
+    answer = browser.sign_in(HOA)
+    assert (answer.status, answer.code) == (401, "identity_incomplete")
+    assert wiring.provide_officers().load(HOA).identity is None
+    assert browser.resume().status == 204
 
 
 def test_a_renewal_changes_nothing_of_it(world: SessionWorld) -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts.identity_proofing import (
+    IdentityIncomplete,
     find_correction_faults,
     find_own_answer_faults,
     find_own_faults,
     is_party,
     prove_filing,
-    read_identity,
     read_proof,
+    require_complete,
+)
+from chalicelib.domain.accounts.identity_proofing import (
+    read_identity as read_by_rules,
 )
 from chalicelib.domain.accounts.people import find_person_faults
 from chalicelib.domain.accounts.proven_identity import Proof, ProvenIdentity, Source
 from chalicelib.domain.shared.text import clean_text
+from chalicelib.repositories.accounts.identity_claims import load_claim_rules
 
 NUMBER, NAME = "046190001234", "Nguyễn Thị Minh Khai"
 OWN = [{"userId": "u-1", "providerName": "EIdentity", "providerType": "OIDC", "primary": "true"}]
@@ -27,6 +33,11 @@ CLAIMS: dict[str, Any] = {
     "custom:id_number": NUMBER, "custom:id_level": "2",
 }  # fmt: skip
 KHAI = ProvenIdentity(2, NUMBER, NAME)
+
+
+def read_identity(claims: Mapping[str, Any]) -> ProvenIdentity | None:
+    """Read by the rules as shipped."""
+    return read_by_rules(claims, load_claim_rules())
 
 
 def test_the_provider_proves_level_number_and_name() -> None:
@@ -55,11 +66,33 @@ def test_the_provider_proves_level_number_and_name() -> None:
         {"custom:id_level": "two"},
         {"custom:id_level": None},
         {"custom:id_level": "22"},
+        {"custom:id_kind": "somebody"},
     ],
 )
 def test_what_an_account_may_have_written_of_itself_proves_nothing(changes: dict[str, Any]) -> None:
     """An account with a password may have set these attributes, also when a provider's profile is linked."""
     assert read_identity({**CLAIMS, **changes}) is None
+
+
+@pytest.mark.parametrize(("word", "level"), [("1", 1), ("2", 2), ("LoA1", 1), ("LoA2", 2)])
+def test_each_word_of_a_level_is_read(word: str, level: int) -> None:
+    assert read_identity({**CLAIMS, "custom:id_level": word}) == ProvenIdentity(level, NUMBER, NAME)
+
+
+@pytest.mark.parametrize("kind", ["foreigner", "organisation"])
+def test_foreigners_and_organisations_have_a_number_of_their_own_and_no_level(kind: str) -> None:
+    claims = {**CLAIMS, "custom:id_kind": kind, "custom:id_level": None, "custom:id_number": "19XK45678"}
+    found = read_identity(claims)
+    assert found == ProvenIdentity(0, "19XK45678", NAME, kind)
+    require_complete(found)
+    assert read_identity({**claims, "custom:id_number": "<b>1</b>"}) == ProvenIdentity(0, "", NAME, kind)
+
+
+@pytest.mark.parametrize("missing", [{"custom:id_level": None}, {"custom:id_number": None}, {"name": None}])
+def test_a_sign_in_without_what_must_be_known_is_refused(missing: dict[str, Any]) -> None:
+    require_complete(read_identity(CLAIMS))
+    with pytest.raises(IdentityIncomplete):
+        require_complete(read_identity({**CLAIMS, **missing}))
 
 
 @pytest.mark.parametrize("number", ["", "1", "04619000123", "0461900012345", "C1234567", "abc", "<script>", "12" * 20])

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.accounts.identity_proofing import LEVEL, NUMBER, PROVIDER
+from chalicelib.domain.accounts.identity_proofing import KIND, LEVEL, NUMBER
+from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.security.second_factor import LIVES
 from chalicelib.handlers.security.limit_officer_tokens import limit_officer_tokens
 from chalicelib.provinces import LONGEST, list_provinces
@@ -137,8 +138,8 @@ def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_
     pool, client = (RESOURCES[name]["Properties"] for name in ("People", "SiteClient"))
     assert provider["UserPoolId"] == {"Ref": "People"}
     assert provider["ProviderName"] == PROVIDER
-    assert set(provider["AttributeMapping"]) == {"username", "name", NUMBER, LEVEL}
-    assert {f"custom:{each['Name']}" for each in pool["Schema"]} == {NUMBER, LEVEL}
+    assert set(provider["AttributeMapping"]) == {"username", "name", NUMBER, LEVEL, KIND}
+    assert {f"custom:{each['Name']}" for each in pool["Schema"]} == {NUMBER, LEVEL, KIND}
     assert all(each["Mutable"] for each in pool["Schema"]), "each sign-in writes them again"
-    assert {"name", NUMBER, LEVEL} <= set(client["ReadAttributes"]) & set(client["WriteAttributes"])
+    assert {"name", NUMBER, LEVEL, KIND} <= set(client["ReadAttributes"]) & set(client["WriteAttributes"])
     assert "aws.cognito.signin.user.admin" not in client["AllowedOAuthScopes"], "nobody writes their own proof"

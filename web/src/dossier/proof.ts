@@ -5,7 +5,8 @@ import { defineWords } from "../lib/language";
 export const proofWords = defineWords(
   {
     title: "Định danh của người nộp",
-    proven: (level: number, who: string) => `Định danh đã xác thực: mức độ ${level}${who ? `, ${who}` : ""}`,
+    proven: (said: string) => `Định danh đã xác thực: ${said}`,
+    level: (level: number) => `mức độ ${level}`,
     unproven: "Chưa xác thực",
     atDesk: "Chưa xác thực: nộp tại quầy, không đăng nhập",
     byPortal: "Cổng Dịch vụ công quốc gia chuyển đến; hệ thống này không tự xác thực",
@@ -13,7 +14,8 @@ export const proofWords = defineWords(
   },
   {
     title: "Identity of who filed",
-    proven: (level, who) => `Proven identity: level ${level}${who ? `, ${who}` : ""}`,
+    proven: (said) => `Proven identity: ${said}`,
+    level: (level) => `level ${level}`,
     unproven: "Not proven",
     atDesk: "Not proven: filed at the desk, without a sign-in",
     byPortal: "Handed on by the national portal; this system proved nothing itself",
@@ -36,6 +38,7 @@ export function writeProof(
   if (!proof) return words.unknown;
   if (proof.source === "desk") return words.atDesk;
   if (proof.source === "national_portal") return words.byPortal;
-  if (!proof.level) return words.unproven;
-  return words.proven(proof.level, [held?.full_name, held?.id_number].filter(Boolean).join(", "));
+  // Foreigners and organisations have no level; their number is proven all the same.
+  const said = [proof.level ? words.level(proof.level) : "", held?.full_name, held?.id_number].filter(Boolean);
+  return said.length > 0 && (proof.level || proof.number) ? words.proven(said.join(", ")) : words.unproven;
 }

@@ -4,6 +4,7 @@ import type { components } from "../generated/api";
 
 type BegunSignIn = components["schemas"]["BeginView"];
 export type SessionAnswer = components["schemas"]["SessionView"];
+export type SignInMethod = components["schemas"]["SignInMethodView"]["method"];
 export type SignInStep = components["schemas"]["SignInStepView"];
 export type Claims = Readonly<Record<string, string | undefined>>;
 
@@ -15,11 +16,19 @@ const LOCK = "session";
 /** There is no session, or the sign-in page's answer was refused. */
 export class NoSession extends Error {}
 
-/** Address of the sign-in page. */
-export async function beginSignIn(shared: boolean): Promise<BegunSignIn> {
-  const answer = await post("/begin", { shared });
-  if (!answer.ok) throw new TypeError(`session/begin: ${answer.status}`);
-  return (await answer.json()) as BegunSignIn;
+/** Refusals that the sign-in page explains: a kind of account that the law closes, and claims that did not come. */
+const EXPLAINED = ["sign_in_method_closed", "identity_incomplete"];
+
+/** The sign-in was refused for a reason that the sign-in page explains. */
+export class ExplainedRefusal extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** Address where people sign in with that kind of account. Throws the Problem. */
+export async function beginSignIn(shared: boolean, method: SignInMethod): Promise<BegunSignIn> {
+  return readAnswer<BegunSignIn>(await post("/begin", { shared, method }).catch(throwUnanswered));
 }
 
 /** Begin a session with the answer of the sign-in page. */
@@ -68,7 +77,12 @@ export async function endSession(id: string | null, everywhere: boolean): Promis
 }
 
 async function readSession(answer: Response): Promise<SessionAnswer> {
-  if (answer.status === 204 || answer.status === 401) throw new NoSession();
+  if (answer.status === 204) throw new NoSession();
+  if (answer.status === 401 || answer.status === 403) {
+    const { code = "" } = (await answer.json().catch(() => ({}))) as { code?: string };
+    if (EXPLAINED.includes(code)) throw new ExplainedRefusal(code);
+    throw new NoSession();
+  }
   if (!answer.ok) throw new TypeError(`session: ${answer.status}`);
   return (await answer.json()) as SessionAnswer;
 }

@@ -8,10 +8,12 @@ import { createStore } from "../lib/store";
 import {
   beginSignIn,
   type Claims,
+  ExplainedRefusal,
   endSession,
   NoSession,
   resumeSession,
   type SessionAnswer,
+  type SignInMethod,
   startSession,
 } from "./route";
 
@@ -129,9 +131,9 @@ function askAgain(): Promise<string | null> {
 }
 
 /** Sign in on another page and come back to `returnTo`. On a shared computer nothing outlives the page. */
-export async function signIn(returnTo: string, others: boolean): Promise<void> {
+export async function signIn(returnTo: string, others: boolean, method: SignInMethod): Promise<void> {
   markShared(others);
-  const begun = await beginSignIn(isShared());
+  const begun = await beginSignIn(isShared(), method);
   sessionStorage.setItem(BEGUN, JSON.stringify({ state: begun.state, returnTo }));
   location.assign(begun.url);
 }
@@ -151,9 +153,12 @@ continues. */ export async function acceptOfficerSignIn(given: SessionAnswer, ag
   return true;
 }
 
+/** The way to sign in again that the law has never closed. */
+const METHOD_AGAIN = "e_identity";
+
 /** Sign in again in a window of its own, while this page keeps all that was typed. */
 export async function signInAgain(): Promise<void> {
-  const url = session.get().officer ? "/officer/sign-in?again" : (await beginSignIn(isShared())).url;
+  const url = session.get().officer ? "/officer/sign-in?again" : (await beginSignIn(isShared(), METHOD_AGAIN)).url;
   window.open(url, "sign-in-again", "popup,width=480,height=720");
 }
 
@@ -218,7 +223,8 @@ async function acceptReturn(code: string | null, state: string): Promise<string>
     const given = await startSession(code, state);
     if (!mine && (await handOver(given))) return "/";
     await acceptSession(given);
-  } catch {
+  } catch (thrown) {
+    if (thrown instanceof ExplainedRefusal) return `${refused}=${thrown.code}`;
     // Another tab of this browser was faster, and has signed in.
     if (!(await isStillSignedIn())) return refused;
   }

@@ -75,6 +75,7 @@ const en: Acts = {
   list_officers: "See the officers of a unit",
   list_papers: "See the papers",
   list_security_alarms: "See security alarms",
+  list_sign_in_methods: "See the kinds of account to sign in with",
   look_up: "Look a dossier up",
   look_up_held: "See data held already",
   lookup_channels: "See the look-up channels",

@@ -78,6 +78,7 @@ export const vi: Acts = {
   list_officers: "Xem công chức của đơn vị",
   list_papers: "Xem danh sách giấy tờ",
   list_security_alarms: "Xem cảnh báo an toàn",
+  list_sign_in_methods: "Xem các loại tài khoản để đăng nhập",
   look_up: "Tra cứu hồ sơ",
   look_up_held: "Xem dữ liệu đã có",
   lookup_channels: "Xem các kênh tra cứu",

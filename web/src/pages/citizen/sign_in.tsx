@@ -1,7 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import { defineWords, useWords } from "../../lib/language";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import type { SignInMethod } from "../../session/route";
 import { isKiosk, isShared, isStillSignedIn, signIn } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Check } from "../../ui/inputs";
@@ -15,7 +18,15 @@ const words = defineWords(
     whyMatter: "Bạn cần đăng nhập để tiếp tục. Bạn được chuyển đến trang đăng nhập, sau đó quay lại trang đang xem.",
     shared: "Đây là máy dùng chung",
     sharedHelp: "Máy không giữ lại gì của bạn, và tự đăng xuất sau vài phút không dùng hoặc khi tải lại trang.",
-    go: "Đến trang đăng nhập",
+    eIdentity: "Đăng nhập bằng tài khoản định danh điện tử",
+    own: (name: string) => `Đăng nhập bằng ${name}`,
+    others: "Đăng nhập bằng tài khoản khác",
+    closed: (name: string, article: string) => `Không đăng nhập bằng ${name} được nữa (${article}).`,
+    methodClosed:
+      "Không đăng nhập bằng loại tài khoản vừa dùng được nữa. Hãy đăng nhập bằng tài khoản định danh điện tử.",
+    incomplete:
+      "Hệ thống định danh không gửi đủ họ tên, số định danh và mức độ tài khoản nên chưa đăng nhập được. Hãy thử lại; nếu vẫn vậy, hãy liên hệ cơ quan Công an nơi đăng ký tài khoản.",
+    none: "Chưa có tài khoản định danh điện tử? Đăng ký tại Công an xã, phường nơi gần nhất, hoặc nhờ Bộ phận Một cửa hướng dẫn.",
     going: "Đang mở trang đăng nhập…",
     refused: "Chưa đăng nhập được. Hãy thử lại.",
     officer: "Công chức, viên chức đăng nhập tại đây",
@@ -27,7 +38,15 @@ const words = defineWords(
     shared: "Other people use this computer too",
     sharedHelp:
       "Nothing of yours is stored on this computer. You are signed out after a few minutes without use, or when the page is reloaded.",
-    go: "Go to the sign-in page",
+    eIdentity: "Sign in with your electronic identity account",
+    own: (name) => `Sign in with ${name}`,
+    others: "Sign in with another account",
+    closed: (name, article) => `Signing in with ${name} is not possible (${article}).`,
+    methodClosed:
+      "Signing in with the kind of account that you have just used is not possible. Sign in with your electronic identity account.",
+    incomplete:
+      "The identity system did not send name, ID number and level of the account. Try again; if it happens again, ask the police office where the account was registered.",
+    none: "No electronic identity account yet? Register at the nearest commune police, or ask the one-stop unit for help.",
     going: "Opening the sign-in page…",
     refused: "Signing in did not work. Try again.",
     officer: "Officers sign in here",
@@ -36,9 +55,12 @@ const words = defineWords(
 
 export default function SignIn({ query }: PageProps) {
   const w = useWords(words);
+  const language = useLanguage();
   const [shared, setShared] = useState(isShared);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(query.has("refused"));
+  const methods = useLoad(() => unwrap(api.GET("/api/session/methods", {})), []);
+  const others = methods.state === "done" ? methods.data.items.filter((each) => each.method !== "e_identity") : [];
   const to = query.get("to");
   // Only an address of this site: "//elsewhere" would be another one.
   const back = to && /^\/(?![/\\])/.test(to) ? to : "/dossiers";
@@ -46,9 +68,13 @@ export default function SignIn({ query }: PageProps) {
     // Another tab may have signed in, or the network may be back, since this page was loaded.
     void isStillSignedIn().then((found) => found && go(back, { replace: true }));
   }, [back]);
-  function start() {
+  function explain(code: string | null): string {
+    if (code === "sign_in_method_closed") return w.methodClosed;
+    return code === "identity_incomplete" ? w.incomplete : w.refused;
+  }
+  function start(method: SignInMethod) {
     setBusy(true);
-    signIn(back, shared).catch(() => {
+    signIn(back, shared, method).catch(() => {
       setBusy(false);
       setFailed(true);
     });
@@ -57,7 +83,7 @@ export default function SignIn({ query }: PageProps) {
     <Page title={w.title}>
       {failed && (
         <Notice tone="bad" role="alert">
-          <p>{w.refused}</p>
+          <p>{explain(query.get("refused"))}</p>
         </Notice>
       )}
       <p>{/^\/(viec|khao-sat)\//.test(back) ? w.whyMatter : w.why}</p>
@@ -66,9 +92,24 @@ export default function SignIn({ query }: PageProps) {
       ) : (
         <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
       )}
-      <Button onPress={start} busy={busy} busyText={w.going}>
-        {w.go}
+      <Button onPress={() => start("e_identity")} busy={busy} busyText={w.going}>
+        {w.eIdentity}
       </Button>
+      <p>{w.none}</p>
+      {others.length > 0 && (
+        <section aria-labelledby="other-accounts">
+          <h2 id="other-accounts">{w.others}</h2>
+          {others.map((each) =>
+            each.open ? (
+              <Button key={each.method} kind="secondary" onPress={() => start(each.method)} busy={busy}>
+                {w.own(each.name[language])}
+              </Button>
+            ) : (
+              <p key={each.method}>{w.closed(each.name[language], each.article)}</p>
+            ),
+          )}
+        </section>
+      )}
       <p>
         <a href="/officer/sign-in">{w.officer}</a>
       </p>

@@ -1,0 +1,60 @@
+"""Connects the citizens' pool of a local stack to the stand-in e-identity provider.
+
+The local cloud does not know the template's kind of resource for a provider (docs/decisions/0020), so the provider is
+made by the API, with the name and the mapping of claims that the template has.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import yaml
+
+from infra.local.ports import ELSEWHERE
+from infra.local.stack import LocalStack
+from infra.paths import ROOT
+
+TEMPLATE = ROOT / "infra" / "resources.yaml"
+CLIENT = "motcua"
+"""Our client id at the provider."""
+
+
+@functools.cache
+def read_template_provider() -> dict[str, Any]:
+    """Return the provider's properties in the template, with each parameter's default in the place of its name."""
+    template = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
+    properties = template["Resources"]["EIdentityProvider"]["Properties"]
+    defaults = {name: str(each.get("Default", "")) for name, each in template["Parameters"].items()}
+    mapping = {
+        name: defaults[claim["Ref"]] if isinstance(claim, dict) else str(claim)
+        for name, claim in properties["AttributeMapping"].items()
+    }
+    scopes = defaults[properties["ProviderDetails"]["authorize_scopes"]["Ref"]]
+    return {"name": properties["ProviderName"], "mapping": mapping, "scopes": scopes}
+
+
+def find_return_address(stack: LocalStack) -> str:
+    """Return where the provider sends people back to: the pool, as the browser sees it."""
+    return f"http://{ELSEWHERE}:{stack.cloud.port}/oauth2/idpresponse"
+
+
+def connect_provider(stack: LocalStack, issuer: str, secret: str) -> None:
+    """Let people sign in to the citizens' pool with the provider; a provider that is there already gets the address and
+    the secret of this start."""
+    cognito, provider = stack.aws.client("cognito-idp"), read_template_provider()
+    named = {"UserPoolId": stack.outputs["UserPoolId"], "ProviderName": provider["name"]}
+    settings: dict[str, Any] = {
+        "ProviderDetails": {
+            "client_id": CLIENT,
+            "client_secret": secret,
+            "oidc_issuer": issuer,
+            "attributes_request_method": "GET",
+            "authorize_scopes": provider["scopes"],
+        },
+        "AttributeMapping": provider["mapping"],
+    }
+    try:
+        cognito.update_identity_provider(**named, **settings)
+    except cognito.exceptions.ResourceNotFoundException:
+        cognito.create_identity_provider(**named, ProviderType="OIDC", **settings)
