@@ -142,6 +142,8 @@ class ClockEffect:
     rules: tuple[ClockRule, ...] = ()
 
 
+IDENTITY_HIDDEN = "identity_hidden"
+"""The answer, yes, by which a sender is hidden from all but the provincial office; it moves along to another kind."""
 PAPERS = "papers"
 """The name of a matter's files among the fields that a guard hides: those that came with what its reporter sent."""
 
@@ -230,7 +232,7 @@ class FieldGuard:
     sent the matter is then hidden from the others, too."""
 
     field: str
-    value: str | bool
+    value: str
     keys: frozenset[str]
     roles: frozenset[Role]
 

@@ -13,7 +13,15 @@ from datetime import datetime
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterKind, MatterPlace, MatterStep
+from chalicelib.domain.matters.matter_kind import (
+    IDENTITY_HIDDEN,
+    PAPERS,
+    Actors,
+    FieldAudience,
+    MatterKind,
+    MatterPlace,
+    MatterStep,
+)
 from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnProposal, Refusal, RefusalKind
 
 Superiors = Callable[[str], frozenset[str]]
@@ -230,13 +238,20 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
 
 def list_guarded_keys(kind: MatterKind, matter: Matter, actor: Actor, now: datetime) -> frozenset[str]:
     """Return the fields of this matter that are hidden from a reader who is neither its reporter nor of the guards'
-    roles."""
+    roles; data of a hidden sender are for the provincial office alone, of which kind the matter now is."""
     if is_reporter(actor, matter):
         return frozenset()
     held = {a.role for a in actor.assignments if a.is_in_force(now)}
     guards = (each for each in kind.guards if matter.values.get(each.field) == each.value)
     hidden = (each.keys for each in guards if not held & each.roles)
-    return frozenset().union(*hidden)
+    protected = matter.values.get(IDENTITY_HIDDEN) is True and Role.PROVINCIAL_OFFICE not in held
+    return frozenset().union(*hidden, {PAPERS, *_list_personal_keys(kind)} if protected else ())
+
+
+def _list_personal_keys(kind: MatterKind) -> frozenset[str]:
+    """Return the fields that hold data of a person, in whichever form asks for them."""
+    forms = (kind.opening.fields, *(step.fields for step in kind.steps))
+    return frozenset(each.key for form in forms for each in form if each.personal)
 
 
 def require_matter_sight(

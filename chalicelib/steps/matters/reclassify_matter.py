@@ -8,10 +8,11 @@ from typing import Any
 
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.kinds.feedback_fields import HIDE_ME
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import move_clocks
 from chalicelib.domain.matters.matter_forms import MatterAnswers
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
+from chalicelib.domain.matters.matter_kind import IDENTITY_HIDDEN, MatterKind, MatterStep
 from chalicelib.domain.matters.naming import NAMING_KEYS
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.steps.filing.drafts import derive_dossier_id
@@ -60,21 +61,24 @@ class OtherMatter:
             "came_from": {"kind": matter.kind, "id": matter.id, "number": matter.number},
             **describe_state(kind.find_state(state)),
         }
-        fact = build_matter_fact(deps, kind, MatterFact.OPENED, data, kind.opening.fields, carried, moves, row.article)
+        fields = tuple({each.key: each for each in (HIDE_ME, *kind.opening.fields)}.values())
+        fact = build_matter_fact(deps, kind, MatterFact.OPENED, data, fields, carried, moves, row.article)
         opening = replace(command, dossier_id=derive_dossier_id(matter.id, f"{kind.name}|{matter.version}"))
         change = build_matter_change(deps, opening, None, MatterDecision((fact,), context.role, self.unit))
         return replace(change, quotas=())
 
     def _list_answers(self, kind: MatterKind, matter: Matter) -> Mapping[str, Any]:
         """Return the answers to the other kind's opening form: what the officer added, the two texts under its own
-        names, and the sender's data that both forms ask for. A consent to be named was given for the other kind."""
+        names, and the sender's data that both forms ask for. A consent to be named was given for the other kind; a
+        hidden sender stays hidden."""
         context = self.context
         held = context.loaded.parts
         texts = {key: held[digest].value for key, digest in matter.texts.items() if digest in held}
         renamed = {kind.subject: texts.get(context.kind.subject), kind.text: texts.get(context.kind.text)}
         found = {**texts, **context.answers.values, **renamed, kind.opening.unit_field: matter.unit}
+        kept = {IDENTITY_HIDDEN: True} if matter.values.get(IDENTITY_HIDDEN) is True else {}
         asked = [each for each in kind.opening.fields if each.key not in NAMING_KEYS]
-        return {each.key: found[each.key] for each in asked if found.get(each.key) is not None}
+        return {each.key: found[each.key] for each in asked if found.get(each.key) is not None} | kept
 
 
 def _name_sender(matter: Matter) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import Invalid
@@ -124,6 +125,25 @@ def test_who_asks_to_be_hidden_is_read_by_the_provincial_office_alone() -> None:
         assert exported["facts"][0]["withheld"] == ["parts", "actor.sub", "command", "data.reporter"]
     for reader in (OFFICE, CITIZEN):
         assert all(secret in show_all(desk, reader) for secret in secrets)
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("complaint", {"decision": "Quyết định số 12"}), ("information", {}), ("question", {})]
+)
+def test_a_hidden_sender_stays_hidden_when_the_matter_moves_to_another_kind(name: str, more: dict[str, str]) -> None:
+    desk = build_desk("lai-chau", "feedback")
+    desk.open({**REPORT, "identity_hidden": True})
+    desk.take("forward", OFFICE, {"unit": "LC-SO_TU_PHAP"})
+    became = desk.take(f"to_{name}", OFFICE, {**more, "reason": "Không phải phản ánh"}).became
+    assert became
+    moved, seen = Desk(desk.deps, find_kind(name), became.id), dict[str, str]()
+    head = replace(build_actor(Role.AGENCY_HEAD, "LC-SO_TU_PHAP"), citizen=False)
+    for reader in (head, OFFICE):
+        page = read_matter(desk.deps, moved.kind, became.id, reader, desk.now, lambda *_: None)
+        seen[reader.sub] = repr(page) + repr(export_matter(desk.deps, became.id, reader, desk.now, lambda *_: None))
+    assert not [secret for secret in (REPORT["full_name"], f"'{CITIZEN.sub}'") if secret in seen[head.sub]]
+    assert (REPORT["full_name"] in seen[OFFICE.sub]) is (name != "question")
+    assert moved.matter.values["identity_hidden"] is True
 
 
 def test_other_feedback_shows_who_sent_it_to_the_unit() -> None:

@@ -15,7 +15,6 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     CLASS,
     CONTENT,
     CRITERIA,
-    IDENTITY_HIDDEN,
     NAMED_LAW,
     NOTE,
     PUBLIC_TEXT,
@@ -88,10 +87,7 @@ FEEDBACK = MatterKind(
     repeats=("unread",),
     unit_clocks=("reject", "supplement", "forward", "publish"),
     measured_by=("answer",),
-    guards=(
-        FieldGuard("about", "conduct", SENDER_KEYS | {PAPERS}, SUPERIORS),
-        FieldGuard(IDENTITY_HIDDEN, True, SENDER_KEYS | {PAPERS}, frozenset({Role.PROVINCIAL_OFFICE})),
-    ),
+    guards=(FieldGuard("about", "conduct", SENDER_KEYS | {PAPERS}, SUPERIORS),),
     notes=FEEDBACK_NOTES,
     clocks={
         "reject": Words("Từ chối tiếp nhận", "Reject it"),

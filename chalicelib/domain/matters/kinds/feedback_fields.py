@@ -14,7 +14,7 @@ from chalicelib.domain.matters.matter_fields import (
     ask_text,
     ask_unit,
 )
-from chalicelib.domain.matters.matter_kind import LawCondition
+from chalicelib.domain.matters.matter_kind import IDENTITY_HIDDEN, LawCondition
 
 CRITERIA_WORDS = {
     "necessary": ("Sự cần thiết", "Need"),
@@ -62,7 +62,7 @@ FORM = ask_choice(
     ),
     rule="feedback.forms",
 )  # fmt: skip
-SENDER_LAW, IDENTITY_HIDDEN = "feedback.sender_data", "identity_hidden"
+SENDER_LAW = "feedback.sender_data"
 SENDER_DATA = tuple(
     replace(asked, needed_law=LawCondition(SENDER_LAW, (asked.key,)))
     for asked in (
@@ -76,6 +76,14 @@ SENDER_KEYS = frozenset(each.key for each in SENDER_DATA)
 SENDER_HIDDEN = LawCondition("feedback.sender_hidden")
 NAMED_LAW = replace(SENDER_HIDDEN, denied=True)
 """Senders may be named in public where the law of the day does not keep them hidden there."""
+HIDE_ME = replace(
+    ask_box(
+        IDENTITY_HIDDEN,
+        "Giữ kín danh tính của tôi với cơ quan, đơn vị bị phản ánh",
+        "Keep who I am from the agency that I report",
+    ),
+    asked_law=(SENDER_HIDDEN,),
+)
 CONTENT = (
     ABOUT,
     CONDUCT,
@@ -84,14 +92,7 @@ CONTENT = (
     ask_line("dossier", "Mã hồ sơ liên quan", "Code of the dossier concerned", required=False),
     FORM,
     *SENDER_DATA,
-    replace(
-        ask_box(
-            IDENTITY_HIDDEN,
-            "Giữ kín danh tính của tôi với cơ quan, đơn vị bị phản ánh",
-            "Keep who I am from the agency that I report",
-        ),
-        asked_law=(SENDER_HIDDEN,),
-    ),
+    HIDE_ME,
 )
 CLASS = ask_choice(
     "class", "Loại", "Class",
