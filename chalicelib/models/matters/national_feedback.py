@@ -32,13 +32,14 @@ class NationalFeedbackBody(SignedBody):
     dossier: Annotated[str | None, Field(alias="MaHoSo")] = None
     unit: Annotated[str | None, Field(alias="MaDonViTiepNhan", max_length=64)] = None
     account: Annotated[Account | None, Field(alias="MaTaiKhoan")] = None
+    identity_hidden: Annotated[bool | None, Field(alias="GiuKinDanhTinh")] = None
     sender: Annotated[SenderBody, Field(alias="NguoiGui")]
 
-    def list_answers(self) -> dict[str, str]:
+    def list_answers(self) -> dict[str, str | bool]:
         """Return the answers to the opening form of feedback, by its fields."""
         answers = {
             "about": self.about, "conduct": self.conduct, "subject": self.subject, "content": self.content,
-            "dossier": self.dossier, **self.sender.model_dump(),
+            "dossier": self.dossier, "identity_hidden": self.identity_hidden, **self.sender.model_dump(),
         }  # fmt: skip
         return {key: answer for key, answer in answers.items() if answer is not None}
 

@@ -26,7 +26,7 @@ from chalicelib.steps.matters.take_matter_step import open_matter
 FIELDS: Final[Mapping[str, str]] = {
     "about": "/DoiTuong", "conduct": "/HanhVi", "subject": "/TieuDe", "content": "/NoiDung", "dossier": "/MaHoSo",
     "full_name": "/NguoiGui/HoTen", "address": "/NguoiGui/DiaChi", "contact": "/NguoiGui/LienHe",
-    "more": "/NoiDungBoSung", "again": "/DieuChuaThoaDang", "rating": "/DanhGia",
+    "identity_hidden": "/GiuKinDanhTinh", "more": "/NoiDungBoSung", "again": "/DieuChuaThoaDang", "rating": "/DanhGia",
 }  # fmt: skip
 """Where each answer stands in the national system's messages."""
 
@@ -43,7 +43,7 @@ class NationalFeedback:
     in the system's words; `content` is all that was sent, by which a repeat is known."""
 
     relayed: RelayedMatter
-    answers: Mapping[str, str]
+    answers: Mapping[str, str | bool]
     content: Mapping[str, object]
 
 
@@ -88,7 +88,7 @@ def _require_sound_time(received_at: datetime, now: datetime) -> None:
         raise Invalid(fields=(FieldError("/ThoiDiem", "too_long_ago", vi, en),))
 
 
-def translate_answers(mapping: PortalMapping, answers: Mapping[str, str]) -> Mapping[str, str]:
+def translate_answers(mapping: PortalMapping, answers: Mapping[str, str | bool]) -> Mapping[str, str | bool]:
     """Return the answers with our codes for the national system's words. Raise Invalid for a word that is unknown."""
     words = {
         "about": mapping.feedback_subjects, "conduct": mapping.feedback_conducts, "rating": mapping.feedback_ratings,
@@ -98,7 +98,7 @@ def translate_answers(mapping: PortalMapping, answers: Mapping[str, str]) -> Map
     if unknown:
         vi, en = "Mục này không có trong danh mục dùng chung.", "This is not in the shared list."
         raise Invalid(fields=tuple(FieldError(FIELDS[key], "not_in_list", vi, en) for key in unknown))
-    return {key: ours[key][text] if key in ours else text for key, text in answers.items()}
+    return {key: ours[key][str(given)] if key in ours else given for key, given in answers.items()}
 
 
 @contextmanager

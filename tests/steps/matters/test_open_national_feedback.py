@@ -55,7 +55,7 @@ def build_national_desk(province: str = "lai-chau") -> Desk:
 
 
 def send_feedback(
-    desk: Desk, answers: Mapping[str, str] = ANSWERS, received_at: datetime = WEDNESDAY, **more: Any
+    desk: Desk, answers: Mapping[str, str | bool] = ANSWERS, received_at: datetime = WEDNESDAY, **more: Any
 ) -> MatterResult:
     """Hand the feedback on."""
     relayed = RelayedMatter(NUMBER, received_at, **more)
@@ -155,6 +155,14 @@ def test_its_sender_is_protected_as_one_of_ours() -> None:
     shown = read_matter(desk.deps, desk.kind, desk.id, officer, desk.now, lambda _, what: looked.append(what))
     assert (shown["national"], looked) == (NUMBER, ["feedback"])
     assert not set(shown["course"][0]["texts"]) & set(PERSON)
+
+
+def test_a_sender_may_keep_who_they_are_from_the_agency_reported() -> None:
+    desk = build_national_desk()
+    send_feedback(desk, {**ANSWERS, "identity_hidden": True}, unit="LC-SO_KHCN")
+    agency, office = build_officer("lai-chau"), OFFICE
+    assert list_guarded_keys(desk.kind, desk.matter, agency, desk.now) >= set(PERSON)
+    assert list_guarded_keys(desk.kind, desk.matter, office, desk.now) == frozenset()
 
 
 def test_a_sender_whose_account_is_linked_is_its_reporter() -> None:
