@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from chalicelib.handlers.matters import matter_kinds
+from chalicelib.handlers.matters import kind_notes, matter_kinds
 from chalicelib.repositories.papers.scanner import EICAR_STRING
 from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson, create_pdf
@@ -99,7 +99,8 @@ def build_lost_view(province: str) -> dict[str, Any]:
     """The view of the kind that only tests know, as the API would give it in the province."""
     reference = find_reference(province)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matter_kinds, "provide_reference", lambda: reference)
+        for module in (matter_kinds, kind_notes):
+            patch.setattr(module, "provide_reference", lambda: reference)
         view: dict[str, Any] = matter_kinds._view_kind(LOST_ITEMS, MONDAY).model_dump(mode="json")
     return view
 
