@@ -59,7 +59,7 @@ class Matter:
     by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it, or a
     sender who has no account here, known by their number `national` at the national system. `kept` is what stays public
     while a new text waits, `leading` the matter of the same content with which it is answered, `papers` the files that
-    came with it, by id."""
+    came with it, by id, `carried` those that stand with the matter as which it came in."""
 
     id: str
     kind: str
@@ -94,6 +94,7 @@ class Matter:
     national: str = ""
     leading: MatterLink | None = None
     papers: tuple[str, ...] = ()
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def due_at(self) -> datetime | None:
@@ -172,6 +173,7 @@ def _open_matter(fact: Fact) -> Matter:
         sender_unit=data.get("sender_unit", ""),
         authors={} if data.get("reporter") else {"open": str(data.get("opener") or fact.actor.get("sub", ""))},
         came_from=_read_link(data.get("came_from")),
+        carried=data.get("carried", {}),
         national=data.get("national", ""),
     )
     return _apply_contents(opened, fact)

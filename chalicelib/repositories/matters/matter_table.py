@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.matters.matter import Matter
+from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys, rows
@@ -40,15 +41,18 @@ class MatterTable(LedgerStore):
         return LoadedMatter(found.get(matter_id), {each: found[each] for each in others if each in found}, papers=held)
 
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
-        """Return the matter with the personal parts that are held, in one strongly consistent request."""
-        matter, parts = None, dict[str, Part]()
+        """Return the matter with its papers and the personal parts still held, in one strongly consistent request."""
+        matter, parts, papers = None, dict[str, Part](), dict[str, Paper]()
         for row in self.read_between(matter_id, keys.MATTER, keys.PART.prefix + AFTER_PARTS):
             if row.sk == keys.MATTER:
                 matter = rows.read_matter_row(row)
             elif row.sk.startswith(keys.PART.prefix):
                 part = rows.read_part(row)
                 parts[part.digest] = part
-        return LoadedMatter(matter, parts=parts)
+            elif row.sk.startswith(keys.PAPER.prefix):
+                paper = read_paper(row)
+                papers[paper.id] = paper
+        return LoadedMatter(matter, parts=parts, papers=papers)
 
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write everything of a command, or nothing."""

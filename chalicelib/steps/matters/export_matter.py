@@ -51,7 +51,8 @@ def export_matter_fact(fact: Fact, reading: MatterReading, held: Collection[str]
 
 
 def _list_withheld(fact: Fact, reading: MatterReading) -> list[str]:
-    files = ["data.papers"] if set(list_read_papers(fact, reading)) != set(fact.data.get("papers", ())) else []
+    named = [key for key in ("papers", "carried") if key in fact.data]
+    files = [] if list_read_papers(fact, reading) else [f"data.{key}" for key in named]
     if FieldAudience.UNITS in reading.audiences:
         gone = [*files, *(["parts"] if reading.guarded & set(fact.parts) else [])]
         gone += ["actor.sub", "command"] if is_masked(fact, reading) else []

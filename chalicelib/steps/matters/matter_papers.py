@@ -99,7 +99,7 @@ def find_matter_paper(reading: PaperReading, matter_id: str, paper_id: str, acto
 def _list_readable(
     reading: PaperReading, matter_id: str, actor: Actor, now: datetime, what: str, wanted: Callable[[Paper], bool]
 ) -> Sequence[Paper]:
-    held = [paper for paper in reading.papers.list_by_dossier(matter_id) if paper.state is not PaperState.ERASED]
+    held = [*reading.papers.list_by_dossier(matter_id)]
     own = [paper for paper in held if paper.kind is PaperKind.ATTACHMENT and paper.uploaded_by == actor.sub]
     matter = reading.deps.matters.load_matter(matter_id).matter
     if matter is None:
@@ -109,7 +109,10 @@ def _list_readable(
         return [paper for paper in own if wanted(paper)]
     opened = open_reading(reading.deps, find_kind(matter.kind), matter, actor, now, reading.record, what)
     readable = _list_named(opened.facts, lambda fact: list_read_papers(fact, opened.reading))
-    return [paper for paper in held if wanted(paper) and (paper.id in readable or paper in own)]
+    for first in sorted({entry["matter"] for entry in matter.carried.values()}):
+        held += [paper for paper in reading.papers.list_by_dossier(first) if paper.id in matter.carried]
+    there = (paper for paper in held if paper.state is not PaperState.ERASED and wanted(paper))
+    return [paper for paper in there if paper.id in readable or paper in own]
 
 
 def _list_named(facts: Iterable[Fact], read: Callable[[Fact], Iterable[str]]) -> frozenset[str]:

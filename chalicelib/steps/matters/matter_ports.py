@@ -60,7 +60,7 @@ class Matters(Protocol):
         """Return the matter, and others and its papers by their ids, in one strongly consistent request."""
 
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
-        """Return the matter with the personal parts that are held, in one strongly consistent request."""
+        """Return the matter with its papers and the personal parts still held, in one strongly consistent request."""
 
     def save_matter(self, change: MatterChange, *, now: datetime) -> None:
         """Write one transaction. Raise `Conflict` when a condition failed, `Busy` when the store is."""

@@ -265,7 +265,7 @@ def list_read_papers(fact: Fact, reading: MatterReading) -> list[str]:
     the reporter's data."""
     sent = fact.kind == MatterFact.OPENED or fact.actor.get("role") == Role.APPLICANT
     hidden = _is_proposed(fact, reading) or (sent and PAPERS in reading.guarded)
-    return [] if hidden else sorted(fact.data.get("papers", ()))
+    return [] if hidden else sorted((*fact.data.get("papers", ()), *fact.data.get("carried", ())))
 
 
 def _is_proposed(fact: Fact, reading: MatterReading) -> bool:

@@ -14,6 +14,7 @@ from chalicelib.domain.matters.matter_clocks import move_clocks
 from chalicelib.domain.matters.matter_forms import MatterAnswers
 from chalicelib.domain.matters.matter_kind import IDENTITY_HIDDEN, MatterKind, MatterStep
 from chalicelib.domain.matters.naming import NAMING_KEYS
+from chalicelib.domain.papers.paper import PaperState, build_manifest_entry
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_command import MatterDecision, build_matter_change
@@ -60,12 +61,21 @@ class OtherMatter:
             "received": write_stamp(matter.opened_at),
             "came_from": {"kind": matter.kind, "id": matter.id, "number": matter.number},
             **describe_state(kind.find_state(state)),
+            **self._describe_carried(matter),
         }
         fields = tuple({each.key: each for each in (HIDE_ME, *kind.opening.fields)}.values())
         fact = build_matter_fact(deps, kind, MatterFact.OPENED, data, fields, carried, moves, row.article)
         opening = replace(command, dossier_id=derive_dossier_id(matter.id, f"{kind.name}|{matter.version}"))
         change = build_matter_change(deps, opening, None, MatterDecision((fact,), context.role, self.unit))
         return replace(change, quotas=())
+
+    def _describe_carried(self, matter: Matter) -> Mapping[str, Any]:
+        """Return the files that came with the first matter: they stay with it, and are named here by their digests."""
+        held = self.context.loaded.papers
+        taken = [held[each] for each in matter.papers if each in held and held[each].state is PaperState.ACCEPTED]
+        named = {paper.id: {**build_manifest_entry(paper), "matter": matter.id} for paper in taken}
+        carried = {**matter.carried, **named}
+        return {"carried": carried} if carried else {}
 
     def _list_answers(self, kind: MatterKind, matter: Matter) -> Mapping[str, Any]:
         """Return the answers to the other kind's opening form: what the officer added, the two texts under its own

@@ -27,7 +27,7 @@ from chalicelib.steps.matters.matter_papers import (
 )
 from chalicelib.steps.matters.matter_views import read_matter
 from tests.support.builders import Case
-from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, NEIGHBOUR, Desk, build_deps
+from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, NEIGHBOUR, OTHER, Desk, build_deps
 from tests.support.matters.every_kind import EACH_KIND
 from tests.support.matters.explored import KindWorld
 from tests.support.paper_builders import build_uploaded_paper
@@ -149,6 +149,22 @@ def test_files_of_who_reports_conduct_are_hidden_with_their_name() -> None:
     assert list_seen(desk, clerk) == []
     exported = export_matter(desk.deps, desk.id, clerk, desk.now, lambda *_: None)
     assert FIRST not in repr(exported)
+
+
+def test_files_follow_a_matter_that_goes_on_as_another_kind(desk: Desk) -> None:
+    desk.open(papers=[put_paper(desk)])
+    moved = desk.take("to_complaint", CLERK, {"reason": "Là khiếu nại", "decision": "Quyết định số 12"})
+    assert moved.became
+    other = Desk(desk.deps, KINDS["complaints"], moved.became.id)
+    for reader in (CITIZEN, CLERK):
+        assert list_seen(other, reader) == [FIRST]
+    (opening,) = desk.store.load_ledger(other.id)
+    assert (opening.data["carried"][FIRST]["sha256"], opening.data["carried"][FIRST]["matter"]) == ("a" * 64, desk.id)
+    assert list_filed_papers(opening.data) == ()  # type: ignore[arg-type]
+    other.take("forward", CLERK, {"unit": OTHER})
+    assert list_seen(other, NEIGHBOUR) == [FIRST]
+    with pytest.raises(NotFound):
+        list_seen(desk, NEIGHBOUR)
 
 
 def announce(desk: Desk, actor: Actor, *, opening: str | None = None, kind: str = "questions") -> Command[Any]:

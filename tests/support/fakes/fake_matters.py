@@ -58,7 +58,8 @@ class FakeMatters:
     def load_with_parts(self, matter_id: str) -> LoadedMatter:
         """The stored matter with its parts."""
         self.loads += 1
-        return LoadedMatter(self._find_state(matter_id), parts=dict(self.parts.get(matter_id, {})))
+        parts, papers = dict(self.parts.get(matter_id, {})), dict(self.papers.get(matter_id, {}))
+        return LoadedMatter(self._find_state(matter_id), parts=parts, papers=papers)
 
     def _find_state(self, matter_id: str) -> Matter | None:
         held = self.states.get(matter_id)

@@ -114,7 +114,11 @@ function FileList({ plural, matter, papers }: MatterFilesProps & { readonly pape
   const w = useWords(words);
   const language = useLanguage();
   const place = openMatterPlace(plural, matter.id);
-  const from = new Map((matter.course ?? []).flatMap((fact) => fact.papers.map((id) => [id, fact.role] as const)));
+  const from = new Map(
+    (matter.course ?? []).flatMap((fact) =>
+      fact.papers.map((id) => [id, fact.event === "open" || fact.role === "applicant"] as const),
+    ),
+  );
   if (!papers.length) return null;
   return (
     <section aria-labelledby="files">
@@ -125,7 +129,7 @@ function FileList({ plural, matter, papers }: MatterFilesProps & { readonly pape
             {paper.name}{" "}
             <span class="muted small">
               {writeMegabytes(paper.size, language)} MB
-              {from.get(paper.id) !== "applicant" && ` · ${w.theirs}`}
+              {from.get(paper.id) === false && ` · ${w.theirs}`}
             </span>{" "}
             <OpenPaper dossier={place} paper={paper} />
           </li>
