@@ -38,7 +38,9 @@ import {
 import { listNamesToConfirm } from "../src/matters/second_look";
 import { storeText, takeStoredText } from "../src/matters/stored_text";
 import { makeMattersPath, readMatterFilters } from "../src/officer/matters/matter_filters";
+import { officerMatterWords } from "../src/officer/matters/officer_matter_words";
 import { copyAnswer, nameLine, readNumber } from "../src/officer/matters/other_matter";
+import { explainNone } from "../src/officer/matters/published_sources";
 import { matterActWords, nameMatterAct } from "../src/officer/operations/matter_acts";
 import { readListKey } from "../src/officer/worklist/list_keys";
 import type { Me } from "../src/session/session";
@@ -304,6 +306,15 @@ describe("another matter that a step names", () => {
     const line = { number: "HD-2026-00002", subject: "Khai sinh" } as Parameters<typeof nameLine>[0];
     expect(nameLine(line)).toBe("Khai sinh (HD-2026-00002)");
     expect(nameLine({ ...line, subject: null })).toBe("HD-2026-00002");
+  });
+  it("says whether nothing was found, it is still looked for, or it could not be read", () => {
+    const none = (loaded: Parameters<typeof explainNone>[0]) => explainNone(loaded, (words) => words.noOther).helpVi;
+    const busy = new Problem(503, "busy", "Hệ thống đang bận.", "Busy.");
+    const { noOther, finding } = officerMatterWords.vi;
+    expect(none({ state: "done", data: [] })).toBe(noOther);
+    expect(none({ state: "loading" })).toBe(finding);
+    expect(none({ state: "failed", problem: busy })).toBe(busy.text("vi"));
+    expect(new Set([noOther, finding, busy.text("vi")]).size).toBe(3);
   });
   it("gives its answer to a form that asks for one, and to no other", () => {
     const course = [{ values: {}, texts: { answer: "Tại xã." } }];

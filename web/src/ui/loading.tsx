@@ -1,10 +1,10 @@
-import type { ComponentChildren, ComponentType } from "preact";
+import type { ComponentChildren } from "preact";
 import type { Loaded } from "../api/use_load";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "./button";
 import { Notice } from "./notice";
 import { Page } from "./page";
-import { ProblemPage } from "./problem_page";
+import { type PageFrame, ProblemPage } from "./problem_page";
 import { useDelayed } from "./use_delayed";
 
 const words = defineWords({ loading: "Đang tải…", again: "Thử lại" }, { loading: "Loading…", again: "Try again" });
@@ -49,13 +49,14 @@ export function Ready<T>({ from, children }: ReadyProps<T>) {
 interface ReadyPageProps<T> extends ReadyProps<T> {
   /** The heading while the data load; the loaded page has its own. */
   readonly title: string;
-  readonly frame?: ComponentType<{ readonly title: string; readonly children: ComponentChildren }>;
+  readonly frame?: PageFrame;
 }
 
 /** A whole page that is drawn from its data. It has a heading at once, also while they come and when they do not. */
-export function ReadyPage<T>({ from, title, frame: Frame = Page, children }: ReadyPageProps<T>) {
+export function ReadyPage<T>({ from, title, frame, children }: ReadyPageProps<T>) {
+  const Frame = frame ?? Page;
   if (from.state === "done") return <>{children(from.data)}</>;
-  if (from.state === "failed") return <ProblemPage problem={from.problem} again={from.reload} />;
+  if (from.state === "failed") return <ProblemPage problem={from.problem} again={from.reload} frame={frame} />;
   return (
     <Frame title={title}>
       <Loading />

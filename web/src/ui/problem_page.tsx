@@ -1,3 +1,4 @@
+import type { ComponentChildren, ComponentType } from "preact";
 import type { Problem } from "../api/problem";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "./button";
@@ -14,6 +15,8 @@ const words = defineWords(
     again: "Thử lại",
     home: "Về trang chủ",
     lookup: "Tra cứu hồ sơ",
+    work: "Về trang công việc",
+    traceWork: (id: string) => `Nếu vẫn lỗi, báo người vận hành hệ thống kèm mã ${id}.`,
     trace: (id: string) => `Nếu vẫn lỗi, gọi Bộ phận Một cửa và đọc mã ${id}.`,
   },
   {
@@ -26,25 +29,44 @@ const words = defineWords(
     again: "Try again",
     home: "Go to the home page",
     lookup: "Look up a dossier",
+    work: "Go to the work page",
+    traceWork: (id) => `If it persists, give the operators of the system the code ${id}.`,
     trace: (id) => `If it persists, call the one-stop unit and give them the code ${id}.`,
   },
 );
 
-/** Replacement of a page that cannot be loaded: the reason, and a link. */
-export function ProblemPage({ problem, again }: { readonly problem: Problem; readonly again?: () => void }) {
+/** A page with its heading, around what it holds. */
+export type PageFrame = ComponentType<{ readonly title: string; readonly children: ComponentChildren }>;
+
+interface ProblemPageProps {
+  readonly problem: Problem;
+  readonly again?: () => void;
+  /** The page of the officers' side, for those at work there. */
+  readonly frame?: PageFrame | undefined;
+}
+
+/** Replacement of a page that cannot be loaded: the reason, and a way on. */
+export function ProblemPage({ problem, again, frame }: ProblemPageProps) {
+  const Frame = frame ?? Page;
   const w = useWords(words);
   const language = useLanguage();
   const missing = problem.status === 404;
   return (
-    <Page title={chooseTitle(problem, w)}>
+    <Frame title={chooseTitle(problem, w)}>
       <p role="alert">{missing ? w.missingText : problem.text(language)}</p>
-      {!missing && problem.traceId && <p>{w.trace(problem.traceId)}</p>}
+      {!missing && problem.traceId && <p>{(frame ? w.traceWork : w.trace)(problem.traceId)}</p>}
       <p class="buttons">
         {again && !missing && <Button onPress={again}>{w.again}</Button>}
-        <a href="/">{w.home}</a>
-        <a href="/tra-cuu">{w.lookup}</a>
+        {frame ? (
+          <a href="/officer">{w.work}</a>
+        ) : (
+          <>
+            <a href="/">{w.home}</a>
+            <a href="/tra-cuu">{w.lookup}</a>
+          </>
+        )}
       </p>
-    </Page>
+    </Frame>
   );
 }
 

@@ -44,6 +44,7 @@ export const officerMatterWords = defineWords(
     hints: "Điểm cần chú ý",
     find: "Tìm câu trả lời đã đăng",
     notFound: "Chưa có câu trả lời nào khớp; gõ từ khác ở ô tìm phía trên",
+    finding: "Đang tìm…",
     otherUnit: "Cơ quan đang xử lý việc chính",
     copied: (number: string) =>
       `Nội dung trả lời được lấy từ việc số ${number}. Đọc lại và bỏ những gì nêu người gửi việc đó.`,
@@ -100,6 +101,7 @@ export const officerMatterWords = defineWords(
     hints: "Look at this",
     find: "Find a published answer",
     notFound: "No published answer fits; type another word in the box above",
+    finding: "Looking…",
     otherUnit: "Agency that handles the leading one",
     copied: (number) => `The answer is that of ${number}. Read it again, and take out what shows who sent that one.`,
     findOther: "Find by number",

@@ -8,7 +8,7 @@ import type { MatterKind } from "../../matters/kinds";
 import { listMatters, loadMatter, type Matter, type MatterLine } from "../../matters/matter_calls";
 import { OTHER } from "../../matters/matter_parts";
 import { useTyped } from "../../ui/use_typed";
-import { officerMatterWords } from "./officer_matter_words";
+import { explainNone } from "./published_sources";
 
 /** Whether a form names another matter. */
 export const namesOther = ({ questions }: FormSchema): boolean => questions.some(({ key }) => key === OTHER);
@@ -40,7 +40,7 @@ export function useOtherChoices(
   }, [unit, number]);
   if (!asked) return form;
   const choices = loaded.state === "done" ? loaded.data : [];
-  const help = choices.length ? {} : { helpVi: officerMatterWords.vi.noOther, helpEn: officerMatterWords.en.noOther };
+  const help = choices.length ? {} : explainNone(loaded, (s) => s.noOther);
   return { questions: form.questions.map((each) => (each.key === OTHER ? { ...each, choices, ...help } : each)) };
 }
 

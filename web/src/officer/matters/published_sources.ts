@@ -1,6 +1,6 @@
 /** Published matters that a step's form names, and the text that begins from them. */
 import type { Agency } from "../../api/types";
-import { useLoad } from "../../api/use_load";
+import { type Loaded, useLoad } from "../../api/use_load";
 import type { Answers, Choice, FormSchema } from "../../eform/schema";
 import { listQuestions, loadKind, type MatterKind } from "../../matters/kinds";
 import { EARLIER, isSource } from "../../matters/matter_parts";
@@ -32,6 +32,20 @@ export function compileText(sources: readonly PublicMatter[]): Answers {
     : {};
 }
 
+type Words = (typeof officerMatterWords)["vi"];
+
+/** The help of a question that offers nothing: it is still being looked for, could not be read, or there is nothing. */
+export function explainNone(
+  loaded: Loaded<readonly Choice[]>,
+  choose: (words: Words) => string,
+): Pick<FormSchema["questions"][number], "helpVi" | "helpEn"> {
+  const { vi, en } = officerMatterWords;
+  if (loaded.state === "failed") return { helpVi: loaded.problem.text("vi"), helpEn: loaded.problem.text("en") };
+  return loaded.state === "loading"
+    ? { helpVi: vi.finding, helpEn: en.finding }
+    : { helpVi: choose(vi), helpEn: choose(en) };
+}
+
 /** The form whose questions for a published matter offer those that fit the typed words: of the kind itself, or questions
  * as the source of a text. What was chosen before stays on offer. */
 export function usePublishedChoices(
@@ -56,7 +70,7 @@ export function usePublishedChoices(
   }, [q]);
   if (!named.length) return form;
   const choices = loaded.state === "done" ? loaded.data : [];
-  const help = choices.length ? {} : { helpVi: officerMatterWords.vi.notFound, helpEn: officerMatterWords.en.notFound };
+  const help = choices.length ? {} : explainNone(loaded, (s) => s.notFound);
   // Without anything on offer the first of them says so; the others would be boxes to type into.
   const shown = form.questions.filter(({ key }) => choices.length > 0 || !named.slice(1).includes(key));
   return { questions: shown.map((each) => (named.includes(each.key) ? { ...each, choices, ...help } : each)) };

@@ -11,7 +11,7 @@ export default function ErasurePage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadErasure(id), [id]);
   return (
-    <ReadyPage from={loaded} title={title} frame={Page}>
+    <ReadyPage from={loaded} title={title}>
       {(erasure) => (
         <Page title={title} above={<a href={`/dossiers/${id}`}>← {erasure.code}</a>}>
           <ErasureSummary of={erasure} />
