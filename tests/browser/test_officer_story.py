@@ -42,7 +42,7 @@ def windows(
 
 def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     citizen = windows()
-    citizen.sign_in("citizen1")
+    citizen.sign_in("citizen3")
     filing = FilingPages(citizen)
     dossier = filing.to_review()
     filing.send()

@@ -143,7 +143,7 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
     visitor.move("/sign-in?to=/dossiers")
     expect(page.locator("main")).to_contain_text("Máy không giữ lại gì của bạn")
     page.locator("main .button").click()
-    visitor.choose_person(page, "citizen1")
+    visitor.choose_person(page, "citizen3")
     page.wait_for_url(visitor.site.origin + "/dossiers")
     visitor.heading()
     visitor.speak("en")

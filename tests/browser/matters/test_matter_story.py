@@ -127,7 +127,7 @@ def ask_question(guest: Visitor, site: LocalStack, subject: str) -> str:
     keys.press("main button[type=submit]")
     page.wait_for_url("**/sign-in?to=*")
     guest.heading()
-    guest.pass_on("citizen1", ASK)
+    guest.pass_on("citizen3", ASK)
     expect(page.locator("#f-subject")).to_have_value(subject)
     expect(page.locator("#f-unit")).to_have_value(find_one_stop(site))
     expect(page.locator("main .notice-info")).to_contain_text(["tham khảo", "trước khi đăng nhập"])
