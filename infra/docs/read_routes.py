@@ -81,6 +81,8 @@ OTHER_READS: Mapping[Route, str] = {
         "GET",
         "/api/matters/statistics",
     ): "numbers alone: of a unit for those who answer for its matters, of all for those who supervise; no dossier",
+    ("GET", "/api/matters/papers/{matter_id}"): "files of a matter, for its units and its reporter; no dossier",
+    ("GET", "/api/matters/papers/{matter_id}/{paper_id}"): "the link of one of them, to the same; no dossier",
     ("GET", "/api/matters/public"): "what was published of matters; no dossier",
     ("GET", "/api/matters/public/{matter_id}"): "what was published of a matter; no dossier",
     ("GET", "/api/matters/surveys/{matter_id}"): "a survey, and counts of enough answers once published; no dossier",

@@ -65,7 +65,7 @@ def test_what_was_proven_is_on_the_dossier_and_officers_see_it(office):
     reader = product("auditor").get(f"/api/dossiers/{dossier}")
     assert (reader["proof"]["level"], reader["parts"]) == (2, [])
     assert product("citizen1").get("/api/me")["identity"] == {
-        "level": 2, "id_number": KHAI.id_number, "full_name": KHAI.full_name,
+        "level": 2, "id_number": KHAI.id_number, "full_name": KHAI.full_name, "kind": "citizen",
     }  # fmt: skip
 
 
