@@ -29,6 +29,7 @@ LONGEST = (
     "browser/test_every_page.py",
     "infra/aws/test_rights_enforced.py",
     "browser/test_officer_story.py",
+    "browser/matters/test_matter_story.py",
     "browser/test_desk_morning.py",
     "e2e/test_stories.py",
     "stateful/test_life.py",
@@ -54,7 +55,7 @@ LONGEST = (
     "contract/test_number_series.py",
     "e2e/test_fan_out.py",
 )
-"""Files that take a worker longest, the longest first (measured 2026-12-01). A wrong order costs time. What files
+"""Files that take a worker longest, the longest first (measured 2026-12-02). A wrong order costs time. What files
 hundreds of dossiers comes after the pages, which look for theirs on the first page of a list."""
 TESTS = Path(__file__).parent
 

@@ -38,9 +38,12 @@ class SignInMethodView(View):
 
 
 class SignInMethodsView(View):
-    """The kinds of account that this system signs people in with, and the law of the day about them."""
+    """The kinds of account that this system signs people in with, and the law of the day about them. `listed` are all
+    kinds that the law lists, also those that this system does not offer; empty where it is silent."""
 
     items: tuple[SignInMethodView, ...]
+    listed: tuple[Text, ...]
+    article: str
 
 
 class SignInAnswerBody(Body):

@@ -44,10 +44,12 @@ class SignInMethodClosed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class MethodOfDay:
-    """A method with the answer of the day: whether it is open, and the article that says so; "" where none does."""
+    """A method with the answer of the day: whether it is open, whether the rule lists it, and the article that says so;
+    "" where none does."""
 
     method: SignInMethod
     open: bool
+    listed: bool
     article: str
 
 
@@ -63,7 +65,8 @@ def list_methods(listed: tuple[str, ...] | None, article: str) -> tuple[MethodOf
     def is_open(method: SignInMethod) -> bool:
         return method is SignInMethod.E_IDENTITY or listed is None or method in listed
 
-    return tuple(MethodOfDay(each, is_open(each), article) for each in SignInMethod)
+    named = listed or ()
+    return tuple(MethodOfDay(each, is_open(each), each.value in named, article) for each in SignInMethod)
 
 
 def require_open_method(used: SignInMethod, find_methods: Callable[[], tuple[MethodOfDay, ...]]) -> None:

@@ -59,9 +59,12 @@ any store is asked."""
 @register_operation(bp, "GET", "/api/session/methods", access=PUBLIC, answer=SignInMethodsView)
 def list_sign_in_methods(call: Call) -> SignInMethodsView:
     """Show with which kinds of account people may sign in today, by which article."""
-    found = {each.method: each for each in wiring_steps.list_sign_in_methods(call.now)}
+    methods = wiring_steps.list_sign_in_methods(call.now)
+    found = {each.method: each for each in methods}
     return SignInMethodsView(
-        items=tuple(_view_method(offered, found[SignInMethod(offered)]) for offered in get_args(OfferedMethod))
+        items=tuple(_view_method(offered, found[SignInMethod(offered)]) for offered in get_args(OfferedMethod)),
+        listed=tuple(_name_method(each.method) for each in methods if each.listed),
+        article=methods[0].article,
     )
 
 
@@ -194,8 +197,12 @@ def end_session(call: Call[EndBody]) -> Reply:
 
 
 def _view_method(offered: OfferedMethod, found: MethodOfDay) -> SignInMethodView:
-    words = METHOD_WORDS[found.method]
-    return SignInMethodView(method=offered, name=Text(vi=words.vi, en=words.en), open=found.open, article=found.article)
+    return SignInMethodView(method=offered, name=_name_method(found.method), open=found.open, article=found.article)
+
+
+def _name_method(method: SignInMethod) -> Text:
+    words = METHOD_WORDS[method]
+    return Text(vi=words.vi, en=words.en)
 
 
 def _provide_session_desk(call: Call[Any, Any]) -> steps.SessionDependencies:

@@ -32,11 +32,19 @@ def read_method(product: Office, method: str) -> dict[str, Any]:
     return next(each for each in items if each["method"] == method)
 
 
+def list_lawful(product: Office) -> list[str]:
+    """The kinds of account that the law of the day lists, as the sign-in page names them."""
+    return [each["vi"] for each in product.nobody().get("/api/session/methods")["listed"]]
+
+
 @pytest.mark.clause("LC-4.1", "LC-9.1")
-def test_in_lai_chau_only_the_electronic_identity_signs_in_and_files(office):
-    product = office("lai-chau", at=THEN)
+@pytest.mark.parametrize(("day", "article"), [(THEN, "khoản 1 Điều 4"), (MONDAY, "29/2026/QĐ-TTg")])
+def test_in_lai_chau_only_the_electronic_identity_signs_in_and_files(office, day, article):
+    product = office("lai-chau", at=day)
     shown = read_method(product, "local")
-    assert (shown["open"], "khoản 1 Điều 4" in shown["article"]) == (False, True)
+    assert (shown["open"], article in shown["article"], list_lawful(product)) == (
+        False, True, ["tài khoản định danh điện tử"],
+    )  # fmt: skip
     assert read_method(product, "e_identity")["open"] is True
     assert start_draft(product.nobody(), product) == (401, "unauthenticated")
     assert start_draft(find_own_account(product), product) == (403, "sign_in_method_closed")
@@ -48,6 +56,7 @@ def test_in_vinh_long_an_own_account_files_online_and_the_desk_files_without_one
     product = office("vinh-long", at=THEN)
     shown = read_method(product, "local")
     assert (shown["open"], "khoản 5 Điều 5" in shown["article"]) == (True, True)
+    assert list_lawful(product) == ["tài khoản của tỉnh", "đăng nhập một lần"]
     assert start_draft(product.nobody(), product) == (401, "unauthenticated")
     assert start_draft(find_own_account(product), product) == (201, "")
     body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "desk"}

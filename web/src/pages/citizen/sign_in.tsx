@@ -21,6 +21,7 @@ const words = defineWords(
     eIdentity: "Đăng nhập bằng tài khoản định danh điện tử",
     own: (name: string) => `Đăng nhập bằng ${name}`,
     others: "Đăng nhập bằng tài khoản khác",
+    listed: (names: string, article: string) => `Quy định hiện hành cho đăng nhập bằng: ${names} (${article}).`,
     closed: (name: string, article: string) => `Không đăng nhập bằng ${name} được nữa (${article}).`,
     methodClosed:
       "Không đăng nhập bằng loại tài khoản vừa dùng được nữa. Hãy đăng nhập bằng tài khoản định danh điện tử.",
@@ -41,6 +42,7 @@ const words = defineWords(
     eIdentity: "Sign in with your electronic identity account",
     own: (name) => `Sign in with ${name}`,
     others: "Sign in with another account",
+    listed: (names, article) => `The law in force lets people sign in with: ${names} (${article}).`,
     closed: (name, article) => `Signing in with ${name} is not possible (${article}).`,
     methodClosed:
       "Signing in with the kind of account that you have just used is not possible. Sign in with your electronic identity account.",
@@ -99,6 +101,9 @@ export default function SignIn({ query }: PageProps) {
       {others.length > 0 && (
         <section aria-labelledby="other-accounts">
           <h2 id="other-accounts">{w.others}</h2>
+          {methods.state === "done" && methods.data.listed.length > 0 && (
+            <p>{w.listed(methods.data.listed.map((name) => name[language]).join(", "), methods.data.article)}</p>
+          )}
           {others.map((each) =>
             each.open ? (
               <Button key={each.method} kind="secondary" onPress={() => start(each.method)} busy={busy}>
