@@ -207,6 +207,7 @@ describe("shortcuts", () => {
   it("go where the second key says, and only after the first", () => {
     expect(press("g")).toBe("await");
     expect(press("s", { after: true })).toEqual({ go: "/officer/approvals" });
+    expect(press("h", { after: true })).toEqual({ go: "/officer/matters" });
     expect(press("s")).toBeNull();
   });
 });

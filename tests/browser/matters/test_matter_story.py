@@ -253,8 +253,11 @@ def urge_from_the_list(head: OfficerWindow, number: str) -> None:
     head.visitor.move("/officer/matters")
     row = page.locator("tbody[data-list] tr", has_text=number)
     row.locator("a").focus()
-    page.keyboard.press("Space")
+    page.keyboard.press("Shift+End")
     expect(row.get_by_role("checkbox")).to_be_checked()
+    # The way back takes the rows below it out of the selection again.
+    for _ in range(int(row.evaluate("row => row.parentNode.children.length - row.rowIndex"))):
+        page.keyboard.press("Shift+ArrowUp")
     page.locator("#m-bulk").select_option("urge")
     check_page(head.visitor, "officer-matters-selected")
     page.get_by_role("button", name="Thực hiện cho 1 dòng đã chọn").click()

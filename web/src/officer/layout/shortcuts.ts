@@ -12,9 +12,10 @@ export function switchShortcuts(on: boolean, keep: boolean): void {
   if (keep) localStorage.setItem(KEPT_AS, on ? "on" : "off");
 }
 
-/** Second keys after `g`: worklists, counter, approvals (ký), board. */
+/** Second keys after `g`: worklists, matters (hỏi đáp), counter, approvals (ký), board. */
 export const GO: Readonly<Record<string, string>> = {
   d: "/officer",
+  h: "/officer/matters",
   c: "/officer/counter",
   s: "/officer/approvals",
   q: "/officer/board",

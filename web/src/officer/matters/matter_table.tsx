@@ -8,7 +8,7 @@ import type { MatterLine } from "../../matters/matter_calls";
 import { MatterOrigin, StateTag } from "../../matters/matter_parts";
 import { makeWorkPath } from "../../matters/matter_paths";
 import { DueMark } from "../shared/due_mark";
-import { readListKey, toggleRow } from "../worklist/list_keys";
+import { readListKey, selectRange, toggleRow } from "../worklist/list_keys";
 import { officerMatterWords } from "./officer_matter_words";
 
 interface MatterTableProps {
@@ -27,16 +27,26 @@ export function MatterTable({ kind, rows, ended, selected, onSelect }: MatterTab
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const active = Math.min(at, rows.length - 1);
+  /** Start of a selection with Shift, and the selection at that time. */
+  const began = useRef({ at: -1, selected: new Set() as ReadonlySet<string> });
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = readListKey(event.key, active, rows.length);
+    const act = readListKey(event.key, active, rows.length, event.shiftKey);
     const row = rows[active];
-    if (!act || !row || !("move" in act || "open" in act || ("toggle" in act && selected))) return;
+    if (!act || !row || "people" in act || "preview" in act) return;
+    if (!selected && ("toggle" in act || "reach" in act)) return;
     event.preventDefault();
+    if (!("reach" in act)) began.current = { at: -1, selected: new Set() };
     if ("open" in act) return void go(makeWorkPath(kind.plural, row.id));
     if ("toggle" in act) return onSelect(toggleRow(selected ?? new Set(), row.id));
-    setAt(act.move);
-    body.current?.querySelectorAll<HTMLElement>("a")[act.move]?.focus();
+    const to = "reach" in act ? act.reach : act.move;
+    if ("reach" in act && selected) {
+      if (began.current.at < 0) began.current = { at: active, selected };
+      const ids = rows.map((each) => each.id);
+      onSelect(selectRange(began.current.selected, ids, began.current.at, to));
+    }
+    setAt(to);
+    body.current?.querySelectorAll<HTMLElement>("a")[to]?.focus();
   }
   const heads = [...(ended ? [] : [w.due]), w.subject, w.number, w.state, w.opened, w.changed];
   return (
