@@ -141,7 +141,8 @@ function Cards({
               </a>
             </h3>
             <p>
-              <Tag tone={TONES[state]}>{LABELS[state][language]}</Tag> {each.code ?? each.receipt_no}
+              <Tag tone={TONES[state]}>{LABELS[state][language]}</Tag>{" "}
+              <span class="nowrap">{each.code ?? each.receipt_no}</span>
             </p>
             {each.to_pay ? <p>{w.pay(writeMoney(each.to_pay))}</p> : null}
             <p class="muted small">

@@ -94,9 +94,11 @@ export default function SignIn({ query }: PageProps) {
       ) : (
         <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
       )}
-      <Button onPress={() => start("e_identity")} busy={busy} busyText={w.going}>
-        {w.eIdentity}
-      </Button>
+      <p class="buttons">
+        <Button onPress={() => start("e_identity")} busy={busy} busyText={w.going}>
+          {w.eIdentity}
+        </Button>
+      </p>
       <p>{w.none}</p>
       {others.length > 0 && (
         <section aria-labelledby="other-accounts">
