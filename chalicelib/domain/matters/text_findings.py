@@ -24,11 +24,13 @@ class TextFinding(StrEnum):
     NOT_CONCRETE = "not_concrete"
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_MAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+\.[\w.-]+")
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .-]?\d){7,18}(?!\d)")
-_TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+?84|0)\)?(?:[ .,/()-]{0,2}\d){8,10}(?!\d)")
+_TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+?84|0)\)?(?:[ .,/()\n-]{0,2}\d){8,10}(?!\d)")
 """A telephone number in whichever way people part its digits."""
-_PASSPORT = re.compile(r"\b[A-Z]\d{7}\b")
+_PARTED = re.compile(r"[\t_*]")
+"""What parts digits like a blank: a cell of a table, a mark of emphasis."""
+_PASSPORT = re.compile(r"\b[A-Za-z] ?\d{7}\b")
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?= ?(?:đồng|đ\b|vnd\b|VND\b|VNĐ\b))")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = frozenset(
@@ -52,7 +54,7 @@ def find_personal_numbers(text: str) -> tuple[TextFinding, ...]:
     """Return the kinds of numbers and addresses in a text that single out a person."""
     plain = _AMOUNT.sub(" ", _DATES.sub(" ", re.sub(f"[{DASHES}]", "-", convert_digits(text))))
     found = [TextFinding.MAIL_ADDRESS] if _MAIL.search(plain) else []
-    plain = _MAIL.sub(" ", plain)
+    plain = _PARTED.sub(" ", _MAIL.sub(" ", plain))
     if _TELEPHONE.search(plain):
         found.append(TextFinding.TELEPHONE)
     if _PASSPORT.search(plain):

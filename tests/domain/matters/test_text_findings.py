@@ -27,6 +27,12 @@ from chalicelib.domain.matters.text_findings import find_personal_numbers, find_
         ("CCCD số046190001234", (Found.IDENTITY_NUMBER,)),
         ("CMND 12-12-2001 1234", (Found.IDENTITY_NUMBER,)),
         ("Hộ chiếu C1234567", (Found.IDENTITY_NUMBER,)),
+        ("Hộ chiếu c1234567", (Found.IDENTITY_NUMBER,)),
+        ("Gọi 0905\t123\t456", (Found.TELEPHONE,)),
+        ("Gọi 0905\n123\n456 hoặc 0905_123_456", (Found.TELEPHONE,)),
+        ("Căn cước *0461*9000*1234*", (Found.IDENTITY_NUMBER,)),
+        ("Thư hoa @ vidu.vn", (Found.MAIL_ADDRESS,)),
+        ("Các năm:\n2024\n2025\n2026", ()),
         ("Lệ phí 12.500.000 đồng theo Nghị định 61/2018, 118/2025", ()),
     ],
 )
