@@ -20,13 +20,17 @@ ADULT_AGE = 16
 
 
 def list_name_faults(values: Mapping[str, Any]) -> list[FieldError]:
-    """Return what a form lacks to name somebody: the box, then the name. Empty for one that names nobody."""
+    """Return what a form lacks to name somebody: the box, then a name that holds no number or address, which everybody
+    would read. Empty for one that names nobody."""
     given = any(values.get(key) not in (None, "", False) for key in NAMING_KEYS)
     if given and values.get(CONSENT) is not True:
         vi, en = "Đánh dấu đồng ý, hoặc để trống phần nêu tên.", "Tick this to be named, or leave the name out."
         return [FieldError(f"/values/{CONSENT}", "consent_needed", vi, en)]
     if given and not values.get(NAME):
         return [FieldError(f"/values/{NAME}", "required", "Nhập họ và tên được nêu.", "Enter the name to be shown.")]
+    if any(each.isdigit() or each == "@" for each in str(values.get(NAME, ""))):
+        vi, en = "Chỉ nhập họ và tên, không ghi số hoặc địa chỉ thư.", "Enter the name alone, without numbers or mail."
+        return [FieldError(f"/values/{NAME}", "not_a_name", vi, en)]
     return []
 
 

@@ -21,6 +21,8 @@ CHILD = {**ADULT, "named_age": 8, "representative": "Lò Thị Mai", "representa
         ({"named_person": "Lò Văn An"}, [("/values/name_consent", "consent_needed")]),
         ({"name_consent": False, "child_consent": True}, [("/values/name_consent", "consent_needed")]),
         ({"name_consent": True}, [("/values/named_person", "required")]),
+        ({**ADULT, "named_person": "Lò Văn An 0905123456"}, [("/values/named_person", "not_a_name")]),
+        ({**ADULT, "named_person": "an@vidu.vn"}, [("/values/named_person", "not_a_name")]),
     ],
 )
 def test_a_name_goes_with_its_box(values: dict[str, Any], faults: list[tuple[str, str]]) -> None:

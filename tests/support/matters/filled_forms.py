@@ -62,7 +62,9 @@ class FormFiller:
         self.count[0] += 1
         open_to_all = asked.audience is FieldAudience.PUBLIC and is_free_text(asked)
         public = open_to_all and (not asked.personal or bool(asked.consent))
-        return f"{OPEN if public else SECRET} thứ {self.count[0]} về giấy tờ của gia đình tôi"
+        # A name that everybody reads has no digits.
+        place = f"{self.count[0]}" if not asked.consent else f"{self.count[0]:b}".translate({48: "o", 49: "i"})
+        return f"{OPEN if public else SECRET} thứ {place} về giấy tờ của gia đình tôi"
 
     def list_codes(self, asked: MatterField) -> tuple[str, ...]:
         """Return the codes that the law of the day lets somebody choose."""
