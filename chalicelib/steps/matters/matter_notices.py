@@ -83,6 +83,7 @@ class MatterNotices:
             MatterPlace.UNIT: matter.unit,
             MatterPlace.FIRST: matter.first_unit,
             MatterPlace.ASKED: str(fact.data.get("asks", "")),
+            MatterPlace.PROVINCE: PROVINCE_UNIT,
         }
         unit = units.get(place, "")
         if unit != PROVINCE_UNIT:

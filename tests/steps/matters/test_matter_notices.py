@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
 from chalicelib.domain.matters.kinds.faqs import FAQS
+from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.notices.contacts import Contact, ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
@@ -30,6 +31,7 @@ from tests.support.matter_desk import (
 )
 from tests.support.matters.every_kind import EACH_KIND
 from tests.support.people import MONDAY
+from tests.support.surveys import SURVEY
 
 NOTICES = MatterNotices(
     lambda unit: BilingualWords(f"Đơn vị {unit}", f"Unit {unit}"), lambda unit: unit == OFFICE, "https://tinh.test"
@@ -68,6 +70,13 @@ def test_who_approves_a_frequent_question_is_notified_that_it_waits() -> None:
         assert ("provincial_office-province", "provincial_office", Channel.INBOX) in ways
         assert TEXT["public_answer"] not in repr([found.render(each) for each in found.planned])
         desk.take("publish", EDITOR)
+
+
+def test_who_may_open_a_survey_is_notified_that_it_waits_where_the_operator_runs_surveys() -> None:
+    desk = Desk(build_deps({**TREE, "SO_KHCN": OFFICE}, {"survey.run_by": "operator"}), SURVEYS)
+    assert desk.open(SURVEY, EDITOR).unit == "SO_KHCN"
+    keys = {each.recipient.key for each in read_last(desk).planned if each.channel is Channel.INBOX}
+    assert keys >= {"one_stop_officer-SO_KHCN", "provincial_office-province"}
 
 
 def test_the_provincial_office_is_notified_of_what_becomes_of_its_difficulty() -> None:

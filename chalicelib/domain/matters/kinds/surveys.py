@@ -106,7 +106,8 @@ SURVEYS = MatterKind(
         unit_rule="survey.run_by",
         unit_kinds={"operator": "SO_KHCN"},
         checks=("survey_runner", "survey_sort", "survey_period", "personal_data"),
-        notifies=(MatterPlace.UNIT,),
+        # The office may open it as the second person, also where another unit runs surveys.
+        notifies=(MatterPlace.UNIT, MatterPlace.PROVINCE),
     ),
     steps=(
         *list_rows(OFFICE),

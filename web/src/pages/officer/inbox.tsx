@@ -65,7 +65,9 @@ function Desks({ desks, known }: { readonly desks: readonly Desk[]; readonly kno
   if (!desk) return null;
   const held = listRoles(me, desk.unit);
   const acts = held.some((role) => CALLERS.includes(role));
-  const writeText = (each: Desk) => `${roles[each.role]} · ${nameAgency(known, each.unit, language)}`;
+  // Who acts for the whole province has no unit to name.
+  const writeText = (each: Desk) =>
+    [roles[each.role], nameAgency(known, each.unit, language)].filter(Boolean).join(" · ");
   return (
     <>
       {desks.length < 2 ? (
