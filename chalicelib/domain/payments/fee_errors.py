@@ -20,7 +20,7 @@ class ObligationsOpen(Refusal):
     code = "obligations_open"
     kind = RefusalKind.WRONG_MOMENT
     vi = "Còn {count} khoản đến hạn chưa nộp, tổng cộng {amount:,} đồng. Nộp hoặc xét miễn trước khi tiếp tục."
-    en = "{count} due obligations are unpaid, {amount:,} đồng in all. Pay them or decide the exemption first."
+    en = "Sums due and unpaid: {count}, {amount:,} đồng in all. Pay them or decide the exemption first."
 
 
 class AmountMismatch(Refusal):
