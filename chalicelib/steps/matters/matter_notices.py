@@ -32,7 +32,6 @@ DESKS = (Role.ONE_STOP_OFFICER, Role.CASE_OFFICER)
 OVERDUE = BilingualWords("Quá hạn", "Overdue")
 DUE_SOON = BilingualWords("Sắp đến hạn", "Due soon")
 ALERTS: Mapping[str, BilingualWords] = {"overdue": OVERDUE, "soon": DUE_SOON}
-OPENED = BilingualWords("Đã gửi", "Sent")
 
 _BODY = {
     "vi": "{title} {number}: {event}.\nCơ quan: {unit}.{due}\nXem (cần đăng nhập): {link}",
@@ -119,10 +118,10 @@ class MatterNotices:
 
 
 def name_event(kind: MatterKind, fact: Fact, reporter: bool = False) -> BilingualWords:
-    """Return the name of what happened: the opening, a step, or an alert of a clock. The reporter reads what became of
-    the matter where a step ended it or made it public."""
+    """Return the name of what happened: the state that the opening led to, a step, or an alert of a clock. The reporter
+    reads what became of the matter where a step ended it or made it public."""
     if fact.kind == MatterFact.OPENED:
-        return OPENED
+        return kind.find_state(kind.opening.state).name
     if fact.kind == MatterFact.ALERTED:
         alert, clock = ALERTS[fact.data["alert"]], kind.clocks[fact.data["clock"]]
         return BilingualWords(f"{alert.vi}: {clock.vi}", f"{alert.en}: {clock.en}")

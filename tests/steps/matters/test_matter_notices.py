@@ -75,7 +75,9 @@ def test_who_approves_a_frequent_question_is_notified_that_it_waits() -> None:
 def test_who_may_open_a_survey_is_notified_that_it_waits_where_the_operator_runs_surveys() -> None:
     desk = Desk(build_deps({**TREE, "SO_KHCN": OFFICE}, {"survey.run_by": "operator"}), SURVEYS)
     assert desk.open(SURVEY, EDITOR).unit == "SO_KHCN"
-    keys = {each.recipient.key for each in read_last(desk).planned if each.channel is Channel.INBOX}
+    found = read_last(desk)
+    assert found.render(found.planned[0]).words["vi"]["subject"] == "Khảo sát KS-2026-00001: Đã soạn"
+    keys = {each.recipient.key for each in found.planned if each.channel is Channel.INBOX}
     assert keys >= {"one_stop_officer-SO_KHCN", "provincial_office-province"}
 
 
