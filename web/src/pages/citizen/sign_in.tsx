@@ -8,6 +8,7 @@ import type { SignInMethod } from "../../session/route";
 import { isKiosk, isShared, isStillSignedIn, signIn } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Check } from "../../ui/inputs";
+import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
@@ -20,7 +21,7 @@ const words = defineWords(
     sharedHelp: "Máy không giữ lại gì của bạn, và tự đăng xuất sau vài phút không dùng hoặc khi tải lại trang.",
     eIdentity: "Đăng nhập bằng tài khoản định danh điện tử",
     own: (name: string) => `Đăng nhập bằng ${name}`,
-    others: "Đăng nhập bằng tài khoản khác",
+    others: "Các loại tài khoản khác",
     listed: (names: string, article: string) => `Quy định hiện hành cho đăng nhập bằng: ${names} (${article}).`,
     closed: (name: string, article: string) => `Không đăng nhập bằng ${name} được nữa (${article}).`,
     methodClosed:
@@ -41,7 +42,7 @@ const words = defineWords(
       "Nothing of yours is stored on this computer. You are signed out after a few minutes without use, or when the page is reloaded.",
     eIdentity: "Sign in with your electronic identity account",
     own: (name) => `Sign in with ${name}`,
-    others: "Sign in with another account",
+    others: "Other kinds of account",
     listed: (names, article) => `The law in force lets people sign in with: ${names} (${article}).`,
     closed: (name, article) => `Signing in with ${name} is not possible (${article}).`,
     methodClosed:
@@ -62,7 +63,6 @@ export default function SignIn({ query }: PageProps) {
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(query.has("refused"));
   const methods = useLoad(() => unwrap(api.GET("/api/session/methods", {})), []);
-  const others = methods.state === "done" ? methods.data.items.filter((each) => each.method !== "e_identity") : [];
   const to = query.get("to");
   // Only an address of this site: "//elsewhere" would be another one.
   const back = to && /^\/(?![/\\])/.test(to) ? to : "/dossiers";
@@ -100,23 +100,28 @@ export default function SignIn({ query }: PageProps) {
         </Button>
       </p>
       <p>{w.none}</p>
-      {others.length > 0 && (
-        <section aria-labelledby="other-accounts">
-          <h2 id="other-accounts">{w.others}</h2>
-          {methods.state === "done" && methods.data.listed.length > 0 && (
-            <p>{w.listed(methods.data.listed.map((name) => name[language]).join(", "), methods.data.article)}</p>
+      {/* Its words come later than the page; closed, they move nothing. */}
+      <details>
+        <summary>{w.others}</summary>
+        <Ready from={methods}>
+          {({ items, listed, article }) => (
+            <>
+              {listed.length > 0 && <p>{w.listed(listed.map((name) => name[language]).join(", "), article)}</p>}
+              {items
+                .filter((each) => each.method !== "e_identity")
+                .map((each) =>
+                  each.open ? (
+                    <Button key={each.method} kind="secondary" onPress={() => start(each.method)} busy={busy}>
+                      {w.own(each.name[language])}
+                    </Button>
+                  ) : (
+                    <p key={each.method}>{w.closed(each.name[language], each.article)}</p>
+                  ),
+                )}
+            </>
           )}
-          {others.map((each) =>
-            each.open ? (
-              <Button key={each.method} kind="secondary" onPress={() => start(each.method)} busy={busy}>
-                {w.own(each.name[language])}
-              </Button>
-            ) : (
-              <p key={each.method}>{w.closed(each.name[language], each.article)}</p>
-            ),
-          )}
-        </section>
-      )}
+        </Ready>
+      </details>
       <p>
         <a href="/officer/sign-in">{w.officer}</a>
       </p>
