@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,8 +22,9 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from infra.aws.content_types import JSON, UnknownContentType, find_content_type
+from infra.aws.content_types import JSON
 from infra.aws.start_page import ROBOTS, START, name_start_page, write_robots
+from infra.local.edge_files import build_file_response, build_written_response, find_file, has_gzip
 from infra.local.ports import HOST
 
 # Limits of API Gateway: body size and timeout.
@@ -48,13 +48,6 @@ _FIXED_HEADERS = {
 }
 # Smallest answer that API Gateway compresses, in bytes: MinimumCompressionSize of the template.
 COMPRESS_FROM = 1024
-_CONDITIONAL = frozenset(("if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "if-range", "range"))
-# A path that ends like this names a file, anything else a page: codes of procedures have dots too ("1.001612").
-FILE = re.compile(r"\.[a-z][a-z0-9]+$")
-# Types that the content network compresses for clients that accept it; the others are compressed already.
-_COMPRESSED = frozenset(
-    ("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json", "application/wasm")
-)
 
 
 @dataclass
@@ -192,16 +185,16 @@ def build_application(site: Site) -> web.Application:
         return reply
 
     async def send_page(request: web.Request) -> web.StreamResponse:
-        file = _find_file(site.files, request.path)
+        file = find_file(site.files, request.path)
         if file.name == START:
             named = name_start_page(file.read_bytes(), site.config.get("province_vi", ""))
-            return _build_written_response(request, file, named)
+            return build_written_response(request, file, named)
         if file.name == ROBOTS:
-            return _build_written_response(request, file, write_robots(file.read_bytes(), site.origin))
-        return _build_file_response(request, file)
+            return build_written_response(request, file, write_robots(file.read_bytes(), site.origin))
+        return build_file_response(request, file)
 
     async def send_mark(request: web.Request) -> web.StreamResponse:
-        return _build_file_response(request, site.mark or _find_file(site.files, request.path))
+        return build_file_response(request, site.mark or find_file(site.files, request.path))
 
     async def send_extra(request: web.Request) -> web.Response:
         text, policy = await asyncio.to_thread(site.extra[request.path])
@@ -243,7 +236,7 @@ async def _forward_request(site: Site, request: web.Request) -> web.StreamRespon
             content = await answer.read()
             kept = _select_headers(answer.headers, _RESET if request.method != "HEAD" else _HOP_BY_HOP)
             reply = web.Response(status=answer.status, headers=kept, body=content)
-            if len(content) >= COMPRESS_FROM and _has_gzip(request):
+            if len(content) >= COMPRESS_FROM and has_gzip(request):
                 reply.headers["Vary"] = "Accept-Encoding"
                 reply.enable_compression(web.ContentCoding.gzip)
             return reply
@@ -262,52 +255,3 @@ def _select_headers(headers: CIMultiDictProxy[str], dropped: frozenset[str]) -> 
 def _build_unavailable(status: int, code: str) -> web.Response:
     problem = {"type": "about:blank", "title": "Service unavailable", "status": status, "code": code}
     return web.json_response(problem, status=status, content_type="application/problem+json")
-
-
-def _find_file(folder: Path, path: str) -> Path:
-    """Return the file at `path`, or the start page for a path that names a view of the site and not a file."""
-    try:
-        wanted = (folder / path.lstrip("/")).resolve()
-    except ValueError:  # no name of a file: it has a NUL
-        raise web.HTTPNotFound from None
-    if not wanted.is_relative_to(folder.resolve()):
-        raise web.HTTPNotFound
-    if not wanted.is_file():
-        if FILE.search(path) or not (folder / START).is_file():
-            raise web.HTTPNotFound
-        wanted = folder / START
-    return wanted
-
-
-def _build_written_response(request: web.Request, file: Path, body: bytes) -> web.Response:
-    """Return a file of the site whose text names this site."""
-    kept = {"Cache-Control": "no-cache", "Content-Type": find_content_type(file), "Vary": "Accept-Encoding"}
-    answer = web.Response(body=body, headers=kept)
-    if _has_gzip(request):
-        answer.enable_compression(web.ContentCoding.gzip)
-    return answer
-
-
-def _build_file_response(request: web.Request, file: Path) -> web.FileResponse:
-    """Return the file as the content network sends it: text as gzip to clients that accept it, a part of a file as it
-    is stored."""
-    # Files under assets/ carry their content's digest in the name, so they may be kept for ever.
-    lasting = request.path.startswith("/assets/")
-    try:
-        kind = find_content_type(file)
-    except UnknownContentType:
-        raise web.HTTPNotFound from None  # the deployment uploads no such file
-    cache = "public, max-age=31536000, immutable" if lasting else "no-cache"
-    answer = web.FileResponse(file, headers={"Cache-Control": cache, "Content-Type": kind})
-    if kind.partition(";")[0] not in _COMPRESSED:
-        return answer
-    answer.headers["Vary"] = "Accept-Encoding"
-    # Compression is decided before it is known whether the file has changed, and "not modified" with a compressed body
-    # would leave bytes on the connection that the browser takes for its next answer.
-    if _has_gzip(request) and not _CONDITIONAL & {name.lower() for name in request.headers}:
-        answer.enable_compression(web.ContentCoding.gzip)
-    return answer
-
-
-def _has_gzip(request: web.Request) -> bool:
-    return "gzip" in {each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}

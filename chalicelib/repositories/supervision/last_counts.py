@@ -6,6 +6,7 @@ What is counted of a dossier or of a matter is in the stores of each; how a coun
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
@@ -30,7 +31,7 @@ REPORT_DAYS = 400
 REFUSED = "ConditionalCheckFailedException"
 
 
-class LedgerCounts(Generic[_A, _C]):
+class LedgerCounts(ABC, Generic[_A, _C]):
     """The counts of one kind of ledger; `state_key` is the sort key of its folded state."""
 
     state_key: ClassVar[str]
@@ -38,25 +39,25 @@ class LedgerCounts(Generic[_A, _C]):
     def __init__(self) -> None:
         self._connection = open_connection()
 
+    @abstractmethod
     def read_state(self, row: TableItem) -> _A:
         """Return the folded state in a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_counted(self, row: TableItem | None) -> _C:
         """Return the last count; an empty one without a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_counted(self, counted: _C) -> str:
         """Return a last count as its row stores it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def list_conditions(self, before: _C) -> Iterator[Condition]:
         """Return what must hold of the stored record beyond its length."""
-        raise NotImplementedError
 
+    @abstractmethod
     def list_updates(self, before: _C, after: _C) -> Iterator[CountUpdate]:
         """Return the rows of counts that change, and how."""
-        raise NotImplementedError
 
     def load(self, ledger_id: str) -> tuple[_A | None, _C]:
         """Return the present state, and its last count, in one consistent request."""

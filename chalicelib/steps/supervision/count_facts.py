@@ -7,6 +7,7 @@ never makes a count wrong.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -51,14 +52,14 @@ class FactUnknown(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerCounter(Generic[_A, _C]):
+class LedgerCounter(ABC, Generic[_A, _C]):
     """Counts the ledgers of one aggregate: each fact once."""
 
     store: CountStore[_A, _C]
 
+    @abstractmethod
     def count(self, state: _A) -> _C:
         """Return what a ledger counts for."""
-        raise NotImplementedError
 
     def __call__(self, ledger_id: str, seq: int) -> bool:
         """Count a ledger up to fact `seq` or later; return False when that was done before.

@@ -14,7 +14,8 @@ from chalicelib.handlers.http.operations import OPERATIONS, PUBLIC
 from chalicelib.handlers.reading.reader import HOME
 from chalicelib.handlers.search.lookup import PER_ADDRESS
 from chalicelib.models.http.problem import Problem
-from infra.local.edge import FILE, Site
+from infra.local.edge import Site
+from infra.local.edge_files import FILE
 from tests.infra.templates import CHALICE, EDGE, RESOURCES
 
 PARTS: dict[str, Any] = EDGE["Resources"]
