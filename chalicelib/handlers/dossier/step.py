@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import TABLE, Step
-from chalicelib.domain.shared.errors import NotFound, Refusal
+from chalicelib.domain.shared.errors import NotFound, Refusal, VersionMissing
 from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
@@ -97,8 +97,8 @@ def step_operation(
     """Register a function as the step of the flow that the word names: `POST /api/dossiers/{dossier_id}/<step>`.
 
     The function runs the command; it answers with the dossier after it. An applicant's program need not send the
-    version that it saw. refuses: refusals beyond those of every step. access: other callers than the flow table names.
-    versioned: False for a step that changes nothing others decide on.
+    version that it saw; an officer's must. refuses: refusals beyond those of every step. access: other callers than
+    the flow table names. versioned: False for a step that changes nothing others decide on.
     """
     return _register_command(
         bp, step.value, step.value, body=body, refuses=refuses, access=access or find_access(step), versioned=versioned
@@ -123,9 +123,14 @@ def _register_command(
     access: Access,
     versioned: bool,
 ) -> Callable[[StepFunction[B, P]], Callable[..., Response]]:
+    # A draft that is filed is its author's alone.
+    officers_version = versioned and access is SIGNED_IN and word != Step.SUBMIT
+
     def register_function(run: StepFunction[B, P]) -> Callable[..., Response]:
         @wraps(run)
         def answer_call(call: Call[B]) -> DossierView:
+            if officers_version and not call.actor.citizen:
+                call.require_version()
             # A request's number is part of the command's name, and so of its key.
             numbers = {name: _read_number(text) for name, text in call.params.items() if name != "dossier_id"}
             command = build_command(call, "-".join((word, *map(str, numbers.values()))))
@@ -145,7 +150,7 @@ def _register_command(
             keyed=True,
             versioned=versioned,
             version_optional=versioned and access is SIGNED_IN,
-            refuses=(*STEP_REFUSALS, *refuses),
+            refuses=(*((VersionMissing,) if officers_version else ()), *STEP_REFUSALS, *refuses),
         )(answer_call)
 
     return register_function

@@ -53,6 +53,7 @@ KEY_MEANS = (
     "and is answered as the first was."
 )
 VERSION_MEANS = 'The version last seen, in quotes as the ETag gives it: "7". An act on an older one is refused.'
+APPLICANTS_MAY_OMIT = "An applicant may leave it out; an officer may not."
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 bp = Blueprint(__name__)
@@ -220,7 +221,8 @@ def _list_header_parameters(op: Operation) -> list[Json]:
     if op.versioned:
         schema = {"type": "string", "pattern": f"^{read.VERSION.pattern}$"}
         given = _build_parameter("header", "If-Match", schema, required=not op.version_optional)
-        found.append(given | {"description": VERSION_MEANS})
+        means = f"{VERSION_MEANS} {APPLICANTS_MAY_OMIT}" if VersionMissing in op.refuses else VERSION_MEANS
+        found.append(given | {"description": means})
     if op.access is SESSION:
         found.append(_build_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE
+from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import READS_ALL
@@ -40,8 +41,11 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     subjects = read_subjects(lists, kind, matters, call.actor, call.now, audiences)
     # The index holds the due time of the units; a person reads the one that concerns them.
     own = {number: find_reporter_due(kind, matter) for number, matter in matters.items()} if q.unit is None else None
-    national = {number: matter.national or None for number, matter in matters.items()}
-    lines = [_view_line(item, subjects.get(item["dossier_id"]), own, national, call) for item in found.items]
+    lines = [
+        _view_line(item, subjects.get(item["dossier_id"]), own, matters[item["dossier_id"]], call)
+        for item in found.items
+        if item["dossier_id"] in matters
+    ]
     return MattersPage(items=lines, cursor=found.cursor)
 
 
@@ -49,7 +53,7 @@ def _view_line(
     item: Mapping[str, Any],
     subject: str | None,
     own: Mapping[str, datetime | None] | None,
-    national: Mapping[str, str | None],
+    matter: Matter,
     call: Call[None, MattersQuery],
 ) -> MatterLine:
     held = parse_stamp(item["due_at"]) if item["due_at"] else None
@@ -57,10 +61,11 @@ def _view_line(
     return MatterLine(
         id=item["dossier_id"],
         number=item["code"],
-        national=national.get(item["dossier_id"]),
+        national=matter.national or None,
         subject=subject,
         state=item["state"],
         unit=item["unit"],
+        version=matter.version,
         opened_at=parse_stamp(item["filed_at"]),
         changed_at=parse_stamp(item["recorded_at"]),
         due_at=due,

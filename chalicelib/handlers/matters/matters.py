@@ -20,7 +20,7 @@ from chalicelib.domain.matters.matter_permission import (
 )
 from chalicelib.domain.papers.paper_errors import PaperExpired, PaperPending, PaperQuarantined
 from chalicelib.domain.security.quotas import Quota
-from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal, Refusal
+from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal, Refusal, VersionMissing
 from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
@@ -62,7 +62,10 @@ def read_kind(kind: MatterKind, call: Call[None, Any]) -> MatterView:
 
 
 def take_kind_step(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:
-    """Take a step of the kind's table, with the answers to its form."""
+    """Take a step of the kind's table, with the answers to its form. A citizen's program need not send the version that
+    it saw."""
+    if not call.actor.citizen:
+        call.require_version()
     word = call.params["step"]
     command = build_command(call, f"{kind.name}-{word}", call.params["matter_id"])
     deps = wiring_matters.provide_matter_dependencies()
@@ -82,7 +85,8 @@ def register_kind(kind: MatterKind) -> None:
     _register_view(kind, read_kind, f"read_{kind.name}", "GET", one, answer=MatterView)
     _register_view(
         kind, take_kind_step, f"step_{kind.name}", "POST", f"{one}/{{step}}", body=MatterBody, answer=MatterView,
-        keyed=True, versioned=True, version_optional=True, refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
+        keyed=True, versioned=True, version_optional=True, refuses=(VersionMissing, *STEP_REFUSALS),
+        quotas=(Quota.MATTERS,),
     )  # fmt: skip
 
 

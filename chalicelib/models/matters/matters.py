@@ -103,7 +103,7 @@ class MattersQuery(Query):
 
 class MatterLine(View):
     """A line of a list of matters. `subject` is null where the reader may not see it, or it was erased; `national` is
-    the number at the national system of one that was sent there."""
+    the number at the national system of one that was sent there. `version` is the one on which a step is taken."""
 
     id: str
     number: str
@@ -111,6 +111,7 @@ class MatterLine(View):
     subject: str | None = None
     state: str
     unit: str
+    version: int
     opened_at: Instant
     changed_at: Instant
     due_at: Instant | None = None

@@ -33,6 +33,7 @@ from tests.support.matters.every_kind import EACH_KIND, add_kind
 from tests.support.matters.explored import PROVINCE_SCOPE, find_reference, list_units
 from tests.support.matters.filled_forms import OPEN, SECRET, FormFiller
 from tests.support.matters.lost_items import LOST_ITEMS
+from tests.support.matters.versions import find_version
 
 PROVINCE = "lai-chau"
 MOST_STEPS = 8
@@ -78,10 +79,12 @@ class Town:
             self.appoint(sub, role, unit=unit)
         return self.people[role.value, unit]
 
-    def post(self, path: str, sub: str, body: Any, raw: bytes | None = None) -> ApiAnswer:
-        """One command with a key of its own."""
+    def post(self, path: str, sub: str, body: Any, raw: bytes | None = None, *, versioned: bool = True) -> ApiAnswer:
+        """One command with a key of its own, on the version that is there."""
         self.count += 1
         headers = {"Idempotency-Key": f"every-kind-{self.count:08d}", "Content-Type": "application/json"}
+        if versioned and (version := find_version(path)) is not None:
+            headers["If-Match"] = f'"{version}"'
         return self.api("POST", f"/api/{self.kind.plural}{path}", sub=sub, body=body, raw=raw, headers=headers)
 
     def send_form(self, path: str, sub: str, fields: tuple[MatterField, ...], unlike: str = "") -> dict[str, Any]:
@@ -238,6 +241,20 @@ def test_bodies_of_another_shape_are_refused_everywhere(town: Town, kind: Matter
         for raw in (b"", b"{", b"\xff\xfe", b'{"values": ' + b"[" * 5000):
             require_problem(town.post(path, sub, None, raw))
     assert read_everything() == before
+
+
+@EACH_KIND
+def test_every_step_of_an_officer_needs_the_version_that_they_saw(town: Town, kind: MatterKind) -> None:
+    """A citizen's program need not send it."""
+    _, opened = town.open_any()
+    office = town.find_person(Role.PROVINCIAL_OFFICE)
+    before = read_everything()
+    for word in kind.list_words():
+        answer = town.post(f"/{opened['id']}/{word}", office, {"values": {}}, versioned=False)
+        assert (answer.status, answer.code) == (428, "version_missing"), word
+    assert read_everything() == before
+    answer = town.post(f"/{opened['id']}/no-such-step", town.find_person(Role.APPLICANT), {"values": {}})
+    assert answer.status == 404
 
 
 @EACH_KIND

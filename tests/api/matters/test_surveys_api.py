@@ -17,6 +17,7 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 from tests.api.conftest import Api, ApiAnswer
+from tests.support.matters.versions import find_version
 from tests.support.surveys import SURVEY
 
 PATH = "/api/matters/surveys"
@@ -38,8 +39,10 @@ def survey(api: Api, appoint: Callable[..., Officer]) -> str:
 
 
 def send(api: Api, path: str, sub: str, body: dict[str, Any], key: str = "") -> ApiAnswer:
-    """One command."""
+    """One command, on the version that is there."""
     headers = {"Idempotency-Key": key or f"survey-key-{sub}-{len(repr(body)):06d}"}
+    if not path.startswith(PATH) and (version := find_version(path.removeprefix("/api/"))):
+        headers["If-Match"] = f'"{version}"'
     return api("POST", path, sub=sub, body=body, headers=headers)
 
 

@@ -108,7 +108,7 @@ def shelf(api: Api, appoint: Callable[..., Officer]) -> dict[str, PublicMatter]:
     values = {**SURVEY, "public_title": f"Khảo sát {SCRIPT}", "opens_on": today, "closes_on": today}
     key = {"Idempotency-Key": "survey-key-of-the-shelf"}
     number = api("POST", "/api/surveys", sub="office", body={"values": values}, headers=key).json["id"]
-    key = {"Idempotency-Key": "launch-key-of-the-shelf"}
+    key = {"Idempotency-Key": "launch-key-of-the-shelf", "If-Match": '"1"'}
     assert api("POST", f"/api/surveys/{number}/launch", sub="second", body={"values": {}}, headers=key).status == 200
     assert wiring_matters.provide_matter_publishing().publish_matter(number)
     shown = wiring_matters.provide_public_matters().find(number)

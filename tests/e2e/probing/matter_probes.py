@@ -20,11 +20,17 @@ def ask_question(cast: Cast) -> str:
 def prepare_matter_merging(cast: Cast, _: DeployedFunctions) -> Probe:
     """A question is merged with another, which must not have changed meanwhile; then it is separated again."""
     path, leading, desk = f"/api/questions/{ask_question(cast)}", ask_question(cast), cast("desk1")
+    version = int(desk.get(path)["version"])
 
     def run_probe() -> str:
-        failure = describe_failure(call_unwatched(desk, "POST", f"{path}/merge", {"values": {"other": leading}}))
+        nonlocal version
+        failure = describe_failure(
+            call_unwatched(desk, "POST", f"{path}/merge", {"values": {"other": leading}}, version=version)
+        )
         if not failure:
-            desk.ask("POST", f"{path}/separate", {"values": {"reason": "Không cùng nội dung"}}, expect=200)
+            reason = {"values": {"reason": "Không cùng nội dung"}}
+            separated = desk.ask("POST", f"{path}/separate", reason, version=version + 1, expect=200)
+            version = int(separated.body["version"])
         return failure
 
     return run_probe

@@ -11,6 +11,7 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.wiring import core as wiring
 from infra.local.person import HttpReply
 from tests.product.office import Office, Worker
+from tests.support.matters.versions import find_version
 
 SENDER = {"full_name": "Lò Văn An", "address": "Số 5 đường Lê Lợi", "contact": "0912345678"}
 QUESTION = {
@@ -58,8 +59,9 @@ def open_matter(person: Worker, plural: str, values: Mapping[str, Any], *confirm
 
 
 def try_step(person: Worker, plural: str, number: str, word: str, values: Mapping[str, Any] | None = None) -> HttpReply:
-    """Take a step, with any answer."""
-    return person.ask("POST", f"/api/{plural}/{number}/{word}", {"values": dict(values or {}), "confirmed": []})
+    """Take a step on the present version, with any answer."""
+    path, body = f"/api/{plural}/{number}/{word}", {"values": dict(values or {}), "confirmed": []}
+    return person.ask("POST", path, body, version=find_version(path))
 
 
 def take_step(

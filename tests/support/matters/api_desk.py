@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.api.conftest import Api, ApiAnswer
+from tests.support.matters.versions import find_version
 from tests.support.people import ONE_STOP
 
 UNIT = ONE_STOP["lai-chau"]
@@ -27,9 +28,10 @@ class MatterDesk:
     def send(
         self, path: str, sub: str, values: dict[str, Any], *, version: int | None = None, **more: Any
     ) -> ApiAnswer:
-        """One command with a key of its own."""
+        """One command with a key of its own, on the version that is there."""
         self.count += 1
         headers = {"Idempotency-Key": more.pop("key", f"matter-key-{self.count:06d}")}
+        version = version or find_version(path.removeprefix("/api/"))
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         return self.api("POST", path, sub=sub, body={"values": values, **more}, headers=headers)

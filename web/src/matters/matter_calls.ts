@@ -40,17 +40,17 @@ export async function loadMatter(plural: string, id: string): Promise<Matter> {
   return unwrap(api.GET(`/api/${plural}/{matter_id}` as One, { params: { path: { matter_id: id } } }));
 }
 
-/** Take a step on the version that the person has seen. */
-export async function takeMatterStep(plural: string, matter: Matter, step: string, body: MatterBody, key: string) {
+/** Take a step on the version that the person has seen: that of the matter, or of its line in a list. */
+export async function takeMatterStep(
+  plural: string,
+  matter: Pick<Matter, "id" | "version">,
+  step: string,
+  body: MatterBody,
+  key: string,
+) {
   const params = {
     path: { matter_id: matter.id, step },
     header: { "Idempotency-Key": key, ...ifMatch(matter.version) },
   };
   return unwrap(api.POST(`/api/${plural}/{matter_id}/{step}` as Steps, { params, body }));
-}
-
-/** Take a step on any version: the person chose it from a list, and has not seen the matter. */
-export async function takeUnseenStep(plural: string, id: string, step: string, key: string): Promise<Matter> {
-  const params = { path: { matter_id: id, step }, header: { "Idempotency-Key": key } };
-  return unwrap(api.POST(`/api/${plural}/{matter_id}/{step}` as Steps, { params, body: {} }));
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { makeKey, useAct } from "../../api/use_load";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { listPlainSteps, type MatterKind } from "../../matters/kinds";
-import { type MatterLine, takeUnseenStep } from "../../matters/matter_calls";
+import { type MatterLine, takeMatterStep } from "../../matters/matter_calls";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { actOnEach, type Result } from "../worklist/bulk";
@@ -27,10 +27,13 @@ export function MatterBulkBar({ kind, rows, onDone }: MatterBulkBarProps) {
   const [word, setWord] = useState(steps[0]?.word ?? "");
   const [results, setResults] = useState<readonly Outcome[]>([]);
   const act = useAct<readonly MatterLine[]>(async (chosen) => {
-    const numbers = new Map(chosen.map((row) => [row.id, row.number]));
-    const take = async (id: string) => void (await takeUnseenStep(kind.plural, id, word, makeKey()));
-    const found = await actOnEach([...numbers.keys()], take, () => undefined);
-    setResults(found.map((each) => ({ ...each, number: numbers.get(each.id) ?? "" })));
+    const lines = new Map(chosen.map((row) => [row.id, row]));
+    const take = async (id: string) => {
+      const line = lines.get(id);
+      if (line) await takeMatterStep(kind.plural, line, word, {}, makeKey());
+    };
+    const found = await actOnEach([...lines.keys()], take, () => undefined);
+    setResults(found.map((each) => ({ ...each, number: lines.get(each.id)?.number ?? "" })));
     onDone();
   });
   const done = results.filter((each) => each.done);
