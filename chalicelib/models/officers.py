@@ -142,6 +142,9 @@ class ProvenView(View):
     id_number: str
     full_name: str
     kind: Literal["citizen", "foreigner", "organisation"]
+    birth_date: str
+    sex: str
+    nationality: str
 
 
 class SearchesView(View):

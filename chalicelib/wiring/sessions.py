@@ -13,6 +13,8 @@ from chalicelib.wiring import core as wiring
 from chalicelib.wiring.steps import list_sign_in_methods
 
 if TYPE_CHECKING:
+    from chalicelib.domain.accounts.officers import Officer
+    from chalicelib.domain.accounts.proven_identity import ProvenIdentity
     from chalicelib.domain.security.second_factor import Challenge
     from chalicelib.domain.security.sessions import PoolTokens, SessionRules
     from chalicelib.domain.shared.link_keys import LinkKeys
@@ -64,6 +66,12 @@ def provide_session_desk(real_now: datetime, now: datetime) -> SessionDependenci
     from chalicelib.repositories.security.sessions import SessionTable
     from chalicelib.steps.security.sessions import SessionDependencies
 
+    def recognise(officer: Officer, account: str, identity: ProvenIdentity, real_now: datetime) -> Officer:
+        from chalicelib.steps.accounts.recognise_person import recognise_person
+        from chalicelib.wiring.people import provide_person_desk
+
+        return recognise_person(provide_person_desk(), officer, account, identity, now, real_now)
+
     keys = _open_session_secret().get(real_now)
     return SessionDependencies(
         SessionTable(),
@@ -77,6 +85,7 @@ def provide_session_desk(real_now: datetime, now: datetime) -> SessionDependenci
         observe.count_metric,
         observe.note_account,
         partial(list_sign_in_methods, now),
+        recognise,
     )
 
 

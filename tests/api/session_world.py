@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -57,7 +57,7 @@ class HeldSecret:
 
 
 HOA = ProvenIdentity(2, "046190000001", "Trần Thị Hoa")
-"""What the provider says of everybody whom a test does not describe."""
+"""What the provider says of everybody whom a test does not describe, but for the number."""
 
 
 @dataclass
@@ -73,6 +73,7 @@ class MemoryPool:
     own: set[str] = field(default_factory=set)
     """Who signs in with a password of ours."""
     away: bool = False
+    seen: list[str] = field(default_factory=list)
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str, method: SignInMethod) -> str:
         """Return the address of the sign-in page."""
@@ -119,7 +120,13 @@ class MemoryPool:
         username = sub if sub in self.own else f"{PROVIDER}_{sub}"
         access = sign_token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh, username=username)
         claims = {"sub": self.claimed.get(sub, sub), "name": "Trần Thị Hoa"}
-        return PoolTokens(access, refresh, real_now + LIVES, claims, self.proven.get(sub, HOA))
+        return PoolTokens(access, refresh, real_now + LIVES, claims, self.proven.get(sub, self._describe(sub)))
+
+    def _describe(self, sub: str) -> ProvenIdentity:
+        """Who the provider says it is; everybody has a number of their own."""
+        if sub not in self.seen:
+            self.seen.append(sub)
+        return replace(HOA, id_number=f"04619000{self.seen.index(sub) + 1:04d}")
 
 
 @dataclass

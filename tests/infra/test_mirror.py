@@ -17,6 +17,11 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/security/test_sign_in_methods.py": ("domain/accounts/sign_in_methods",),
     "api/security/test_quotas.py": ("domain/security/quotas",),
     "api/security/test_rate_names.py": ("domain/shared/http_errors",),
+    "api/security/test_recognised_people.py": (
+        "domain/accounts/person_joining",
+        "domain/accounts/person_profile",
+        "steps/accounts/recognise_person",
+    ),
     "api/security/test_recovery.py": ("domain/accounts/recovery",),
     "api/security/test_session.py": (
         "domain/security/session_tokens",

@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { proofWords, writeProof } from "../src/dossier/proof";
 import { fillProven } from "../src/filing/proven";
 
-const KHAI = { level: 2, kind: "citizen", id_number: "046190001234", full_name: "Nguyễn Thị Minh Khai" } as const;
+const KHAI = {
+  level: 2,
+  kind: "citizen",
+  id_number: "046190001234",
+  full_name: "Nguyễn Thị Minh Khai",
+  birth_date: "1990-05-19",
+  sex: "female",
+  nationality: "VN",
+} as const;
 const held = { id_number: KHAI.id_number, full_name: KHAI.full_name };
 const proof = { source: "sign_in", level: 2, number: true, name: true } as const;
 

@@ -7,13 +7,14 @@ profile that only the provider signs in to: a user with a password may have writ
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.accounts.people import find_person_faults, normalise_id_number
 from chalicelib.domain.accounts.proven_identity import PROVIDER, Proof, ProvenIdentity, Source
-from chalicelib.domain.eforms.answer_formats import is_personal_id
+from chalicelib.domain.eforms.answer_formats import is_date, is_personal_id
 from chalicelib.domain.eforms.form_schema import SAME_PERSON
 from chalicelib.domain.shared.errors import FieldError, Refusal, RefusalKind
 from chalicelib.domain.shared.folding import split_words
@@ -23,6 +24,9 @@ LONGEST_NUMBER = 20
 NUMBER, LEVEL = "custom:id_number", "custom:id_level"
 """Attributes of the pool that the provider's claims are mapped to."""
 KIND = "custom:id_kind"
+BIRTH_DATE, SEX, NATIONALITY = "birthdate", "gender", "custom:nationality"
+SEXES = frozenset({"male", "female"})
+_COUNTRY = re.compile(r"[A-Z]{2}")
 CITIZEN = "citizen"
 
 
@@ -69,7 +73,17 @@ def read_identity(claims: Mapping[str, Any], rules: ClaimRules) -> ProvenIdentit
     name = " ".join(filter(None, clean_text(str(claims.get("name") or "")).split(" ")))
     known = is_personal_id(number) if rule.has_personal_id else _is_plain_number(number)
     sound = not find_person_faults({"full_name": name}, "")
-    return ProvenIdentity(level, number if known else "", name if sound else "", kind)
+    return ProvenIdentity(level, number if known else "", name if sound else "", kind, **_read_further_claims(claims))
+
+
+def _read_further_claims(claims: Mapping[str, Any]) -> dict[str, str]:
+    """Return birth date, sex and nationality; "" for what the provider did not say in the expected form."""
+    born, sex, country = (str(claims.get(name) or "").strip() for name in (BIRTH_DATE, SEX, NATIONALITY))
+    return {
+        "birth_date": born if is_date(born) else "",
+        "sex": sex if sex in SEXES else "",
+        "nationality": country if _COUNTRY.fullmatch(country) else "",
+    }
 
 
 def require_complete(identity: ProvenIdentity | None) -> None:

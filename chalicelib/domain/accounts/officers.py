@@ -45,6 +45,15 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedRecords:
+    """What a person's record says of others: accounts that may not sign in as the person any more, since they never
+    proved to be them, and people who were found to be the same person and whose dossiers are therefore theirs."""
+
+    barred: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
     """A person with rights: official data (name, title, e-mail of the office) and assignments.
 
@@ -69,6 +78,7 @@ class Officer:
     identity: ProvenIdentity | None = None
     account: str = ""
     recovery: Recovery | None = None
+    joined: JoinedRecords = JoinedRecords()
 
     def has_rights_from(self, now: datetime) -> bool:
         """Return whether the officer has or will have a right at `now` or later."""

@@ -15,12 +15,15 @@ PROVIDER = "EIdentity"
 @dataclass(frozen=True, slots=True)
 class ProvenIdentity:
     """Identity proven at a sign-in: the account's level (0 for a kind of person that has none), number and name where
-    the provider gave them, and the kind of person."""
+    the provider gave them, the kind of person, and birth date, sex and nationality as far as it gave those."""
 
     level: int
     id_number: str = ""
     full_name: str = ""
     kind: str = "citizen"
+    birth_date: str = ""
+    sex: str = ""
+    nationality: str = ""
 
 
 class Source(StrEnum):

@@ -38,6 +38,8 @@ def identify_actor(
     officer = wiring.provide_officers().load_recent(sub, real_now)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Unauthenticated(reason="signed_out")
+    if sub in officer.joined.barred:
+        raise Unauthenticated(reason="barred")
     if office and not officer.is_account(sub):
         raise Unauthenticated(reason="replaced")
     if not office:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from chalice.app import Blueprint
 
 from chalicelib.domain.accounts.identity_proofing import IdentityIncomplete
+from chalicelib.domain.accounts.person_joining import AccountBarred
 from chalicelib.domain.accounts.sign_in_methods import METHOD_WORDS, MethodOfDay, SignInMethod, SignInMethodClosed
 from chalicelib.domain.security.second_factor import (
     CodeRefused,
@@ -94,7 +95,7 @@ def begin_session(call: Call[BeginBody]) -> Reply:
     body=SignInAnswerBody,
     answer=SessionView,
     status=201,
-    refuses=(SignInRefused, SignInMethodClosed, IdentityIncomplete),
+    refuses=(SignInRefused, SignInMethodClosed, IdentityIncomplete, AccountBarred, Busy),
     rate=PER_ADDRESS,
 )
 def start_session(call: Call[SignInAnswerBody]) -> Reply:

@@ -123,6 +123,10 @@ RIGHTS = "RIGHTS"
 RIGHTS_CHANGE = KeyPattern("CHANGE#{version:08d}")
 UNIT_OFFICERS = KeyPattern("OFFICERS#{unit}")
 PERSON = KeyPattern("PERSON#{person}")
+PROFILE = "PROFILE"
+PROFILE_CHANGE = KeyPattern("PROFILE_CHANGE#{version:08d}")
+IDENTIFIER = KeyPattern("IDENTIFIER#{digest}")
+HOLDERS = "HOLDERS"
 
 # -- payments ---------------------------------------------------------------------------------------------------
 

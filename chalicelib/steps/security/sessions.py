@@ -13,6 +13,8 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.identity_proofing import require_complete
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.person_joining import AccountBarred
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.accounts.sign_in_methods import MethodOfDay, SignInMethod, require_open_method
 from chalicelib.domain.security.session_tokens import (
@@ -46,7 +48,8 @@ from chalicelib.steps.security.session_ports import Pool, Records, Seal, Session
 class SessionDependencies:
     """Dependencies of a session. `verify` checks an access token; it returns whose it is, since when, whether it is of
     the officers' pool, and the kind of account. `pool` is the citizens', `office` the officers'. `name` reports to the
-    security log whose session it is, and whether an officer's. `methods` finds the kinds of account of the day."""
+    security log whose session it is, and whether an officer's. `methods` finds the kinds of account of the day.
+    `recognise` finds the person of an account by the identity that it proved, who may have had another account."""
 
     records: SessionRecords
     pool: Pool
@@ -59,6 +62,7 @@ class SessionDependencies:
     note: Callable[[str], None]
     name: Callable[[str, bool], None]
     methods: Callable[[], tuple[MethodOfDay, ...]]
+    recognise: Callable[[Officer, str, ProvenIdentity, datetime], Officer]
 
     def choose_pool(self, session: Session) -> TokenSource:
         """Return the pool whose tokens a session holds."""
@@ -101,7 +105,7 @@ def begin_sign_in(
 def start_session(
     deps: SessionDependencies, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime
 ) -> Given:
-    """Exchange the code and begin a session in place of `old`; raise SignInRefused, SignInMethodClosed,
+    """Exchange the code and begin a session in place of `old`; raise SignInRefused, SignInMethodClosed, AccountBarred,
     IdentityIncomplete, or Busy without the pool."""
     shared = read_state(state, nonce, origin, deps.keys, real_now)
     if shared is None:
@@ -115,6 +119,10 @@ def start_session(
     if method is SignInMethod.E_IDENTITY:
         require_complete(tokens.proven)
     officer = deps.officers.load(sub)
+    if sub in officer.joined.barred:
+        raise AccountBarred()
+    if tokens.proven is not None:
+        officer = deps.recognise(officer, sub, tokens.proven, real_now)
     if tokens.proven != officer.identity:
         deps.officers.keep_identity(officer.sub, tokens.proven)
     return begin_session(deps, tokens, officer, shared, old, real_now)
@@ -214,8 +222,10 @@ def _is_good(
     if tokens.until - real_now < MIN_LEFT:
         return False
     try:
-        _, issued_at, office, _ = deps.verify(tokens.access, real_now)
+        sub, issued_at, office, _ = deps.verify(tokens.access, real_now)
     except Unauthenticated:
+        return False
+    if sub in officer.joined.barred:
         return False
     return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
 
@@ -254,7 +264,7 @@ def _fetch_later_tokens(
     tokens = deps.choose_pool(session).refresh(was, real_now)
     sub, issued_at, office, _ = deps.verify(tokens.access, real_now)
     same = officer.is_account(sub) if session.office else session.sub in (sub, deps.officers.load(sub).sub)
-    if office is not session.office or not same:
+    if office is not session.office or not same or sub in officer.joined.barred:
         raise SessionEnded(reason=Ended.REFUSED.value)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Busy(retry_after=1)

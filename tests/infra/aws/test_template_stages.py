@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.accounts.identity_proofing import KIND, LEVEL, NUMBER
+from chalicelib.domain.accounts.identity_proofing import BIRTH_DATE, KIND, LEVEL, NATIONALITY, NUMBER, SEX
 from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.security.second_factor import LIVES
 from chalicelib.handlers.security.limit_officer_tokens import limit_officer_tokens
@@ -133,13 +133,16 @@ def test_officers_tokens_are_given_without_the_right_over_their_account() -> Non
     }
 
 
+CLAIMED = {NUMBER, LEVEL, KIND, BIRTH_DATE, SEX, NATIONALITY}
+
+
 def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_client_reads() -> None:
     (provider,) = list_by_type("AWS::Cognito::UserPoolIdentityProvider").values()
     pool, client = (RESOURCES[name]["Properties"] for name in ("People", "SiteClient"))
     assert provider["UserPoolId"] == {"Ref": "People"}
     assert provider["ProviderName"] == PROVIDER
-    assert set(provider["AttributeMapping"]) == {"username", "name", NUMBER, LEVEL, KIND}
-    assert {f"custom:{each['Name']}" for each in pool["Schema"]} == {NUMBER, LEVEL, KIND}
+    assert set(provider["AttributeMapping"]) == {"username", "name", *CLAIMED}
+    assert {f"custom:{each['Name']}" for each in pool["Schema"]} == CLAIMED - {BIRTH_DATE, SEX}
     assert all(each["Mutable"] for each in pool["Schema"]), "each sign-in writes them again"
-    assert {"name", NUMBER, LEVEL, KIND} <= set(client["ReadAttributes"]) & set(client["WriteAttributes"])
+    assert {"name", *CLAIMED} <= set(client["ReadAttributes"]) & set(client["WriteAttributes"])
     assert "aws.cognito.signin.user.admin" not in client["AllowedOAuthScopes"], "nobody writes their own proof"

@@ -1,0 +1,57 @@
+"""What steps on people's profiles need from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.officers import JoinedRecords, Officer
+from chalicelib.domain.accounts.person_joining import IdentifierHolders
+from chalicelib.domain.accounts.person_profile import IdentifierKind, PersonProfile, ProfileChange
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChange:
+    """A change of a profile with the profile that it left."""
+
+    change: ProfileChange
+    profile: PersonProfile
+
+
+class Profiles(Protocol):
+    """The store of people's profiles."""
+
+    def load(self, person: str) -> PersonProfile:
+        """Return the present profile; version 0 for a person without one."""
+
+    def load_several(self, people: Sequence[str]) -> tuple[PersonProfile, ...]:
+        """Return the profiles of several people in one request, in their order; those without one are left out."""
+
+    def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
+        """Return whose number it is, and whose it was."""
+
+    def list_changes(self, person: str) -> Sequence[KnownChange]:
+        """Return every change of a profile, oldest first."""
+
+    def save(
+        self,
+        before: PersonProfile,
+        after: PersonProfile,
+        change: ProfileChange,
+        real_now: datetime,
+        *,
+        account: str = "",
+        joined: JoinedRecords | None = None,
+        checked: bool = False,
+    ) -> None:
+        """Store a profile, its change and whose its numbers are, all or nothing, link a new account to it, and keep
+        what its record says of others; raise IdentifierTaken, Stale, Busy."""
+
+
+class PersonRecords(Protocol):
+    """The records by which an account is its person's."""
+
+    def load(self, sub: str) -> Officer:
+        """Return the present record of the account's person."""

@@ -1,0 +1,36 @@
+"""People's profiles, and what recognises a person at a sign-in."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from chalicelib import observe
+from chalicelib.wiring import core as wiring
+
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts.person_profile import PersonProfile
+    from chalicelib.repositories.accounts.person_profiles import PersonProfiles
+    from chalicelib.steps.accounts.recognise_person import PersonDesk
+
+DIGESTS = "identifiers"
+"""Purpose of the key by which a person is found by a number."""
+
+
+def provide_profiles() -> PersonProfiles:
+    """Return the store of people's profiles."""
+    from chalicelib.repositories.accounts.person_profiles import PersonProfiles
+
+    return PersonProfiles(partial(wiring.derive_purpose_key, DIGESTS))
+
+
+def provide_person_desk() -> PersonDesk:
+    """Return what recognises a person at a sign-in."""
+    from chalicelib.steps.accounts.recognise_person import PersonDesk
+
+    return PersonDesk(provide_profiles(), wiring.provide_officers(), _note_contest)
+
+
+def _note_contest(profile: PersonProfile, others: tuple[str, ...]) -> None:
+    """Count that a proven number is another person's."""
+    observe.count_metric("NumbersContested")
