@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.domain.matters.kinds.callbacks import TRIED
 from chalicelib.domain.matters.kinds.merge_rows import MERGED
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import FieldAudience
 from chalicelib.domain.matters.matter_permission import find_audiences, list_guarded_keys
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time.working_time import add_working_minutes
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
@@ -26,6 +29,15 @@ class CallsMissing(Refusal):
     kind = RefusalKind.INVALID
     vi = "Mới gọi {made} lần. Gọi ít nhất {least} lần, vào lúc khác nhau, rồi mới kết thúc."
     en = "Calls made so far: {made}. Call at least {least} times, at different hours, before you end it."
+
+
+class CalledTooSoon(Refusal):
+    """A person who was not reached is called again at another hour."""
+
+    code = "called_too_soon"
+    kind = RefusalKind.WRONG_MOMENT
+    vi = "Vừa gọi không gặp; gọi lại vào giờ khác. Ghi lần gọi sau từ {since}."
+    en = "They were called just now; call again at another hour. The next call can be recorded from {since}."
 
 
 def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
@@ -85,10 +97,25 @@ def check_called_enough(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def check_called_apart(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to record that a person was not reached again before the working hours between two calls are over. The
+    clock of the call began with the last one."""
+    matter, rule = context.matter, context.find_rule("callback.call_spacing")
+    hours, clock = rule.find_int(), matter.find_clock("call") if matter else None
+    if matter is None or clock is None or hours is None or matter.state != TRIED:
+        return {}
+    since = add_working_minutes(context.deps.reference.find_calendar(matter.unit), clock.since, hours * 60)
+    with cite_on_refusal(rule):
+        if context.command.now < since:
+            raise CalledTooSoon(since=f"{since.astimezone(VIETNAM):%H:%M %d/%m/%Y}")
+    return {}
+
+
 TARGET_CHECKS: Mapping[str, Check] = {
     "other_matter": check_other_matter,
     "separated": check_separated,
     "form_whole": check_form_whole,
     "called_enough": check_called_enough,
+    "called_apart": check_called_apart,
 }
-TARGET_REFUSALS: tuple[type[Refusal], ...] = (CallsMissing,)
+TARGET_REFUSALS: tuple[type[Refusal], ...] = (CallsMissing, CalledTooSoon)

@@ -22,7 +22,7 @@ from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.feedback_checks import ReopeningTooLate, RuleNotJudged, SupplementAwaited
 from chalicelib.steps.matters.matter_checks import NotAReporter
-from chalicelib.steps.matters.target_checks import CallsMissing
+from chalicelib.steps.matters.target_checks import CalledTooSoon, CallsMissing
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
@@ -264,6 +264,11 @@ def test_a_call_back_is_ended_after_calls_that_reached_nobody_and_never_shown_to
     assert find_due(desk, "call") == "2026-12-04 17:00"
     with pytest.raises(CallsMissing):
         desk.take("give_up", clerk)
+    desk.now += timedelta(hours=1, minutes=59)
+    with pytest.raises(CalledTooSoon) as soon:
+        desk.take("miss", clerk, {"why": "not_reachable"})
+    assert soon.value.facts["since"] == f"{desk.now.astimezone(VIETNAM) + timedelta(minutes=1):%H:%M %d/%m/%Y}"
+    desk.now += timedelta(minutes=1)
     desk.take("miss", clerk, {"why": "not_reachable"})
     ended = desk.take("give_up", clerk)
     assert (ended.state, ended.ended, ended.clocks) == ("unreached", True, ())

@@ -1,8 +1,8 @@
 """Requests to be called back (yêu cầu gọi lại): the telephone support of HUE-23.5, QN-18, LC-7.9 and TB-5.6, for people
 who cannot call while the desk is open.
 
-The desk of the unit calls within the time that the province promises and records each call; after enough calls that
-reached nobody it may end the request. Nothing of it is ever public.
+The desk of the unit calls within the time that the province promises and records each call; after enough calls at
+different hours that reached nobody it may end the request. Nothing of it is ever public.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ CALLBACKS = MatterKind(
                     ),
                 ),
             ),
-            clocks=START, notifies=(MatterPlace.REPORTER,),
+            clocks=START, checks=("called_apart",), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "give_up", Words("Kết thúc vì không gọi được", "End it, nobody was reached"), (TRIED,), UNREACHED, FOCAL,
