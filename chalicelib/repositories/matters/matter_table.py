@@ -85,7 +85,7 @@ def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:
 
 def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableItem:
     """Return the folded state with its index entries: in the list of its unit, in that of the person who opened it, and
-    for the watch."""
+    for the watch. In lists those of the same instant stand by their numbers."""
     due = write_stamp(matter.due_at) if matter.due_at and not matter.ended else None
     opened = write_stamp(matter.opened_at)
     row = TableItem(
@@ -105,13 +105,13 @@ def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableI
     )
     if matter.ended:
         ended = write_stamp(matter.ended_at or matter.opened_at)
-        row.work_pk, row.work_sk = keys.MATTERS_ENDED(matter.kind, matter.unit), keys.ENTRY_PLACE(ended, matter.id)
+        row.work_pk, row.work_sk = keys.MATTERS_ENDED(matter.kind, matter.unit), keys.ENTRY_PLACE(ended, matter.number)
     else:
         row.work_pk = keys.MATTER_QUEUE(matter.kind, matter.unit)
-        row.work_sk = keys.ENTRY_PLACE(due or UNDATED, matter.id)
+        row.work_sk = keys.ENTRY_PLACE(due or UNDATED, matter.number)
     if matter.opener:
         row.owner_pk = keys.MATTERS_OWNED(matter.kind, matter.opener)
-        row.owner_sk = keys.ENTRY_PLACE(opened, matter.id)
+        row.owner_sk = keys.ENTRY_PLACE(opened, matter.number)
     if alert_at:
         row.due_pk = keys.MATTERS_DUE(alert_at.astimezone(UTC).date().isoformat())
         row.due_sk = keys.ENTRY_PLACE(write_stamp(alert_at), matter.id)

@@ -111,6 +111,24 @@ def test_a_change_conflicts_when_a_matter_on_which_it_rests_has_changed(open_des
     assert (desk.matter.length, leading.matter.length) == (2, 2)
 
 
+@pytest.mark.parametrize("ended", [False, True])
+def test_matters_of_one_instant_stand_in_lists_by_their_numbers(open_real_desk: OpenDesk, ended: bool) -> None:
+    desks = [open_real_desk(n) for n in (5, 4, 3, 2, 1)]
+    for desk in desks:
+        desk.open()
+        if ended:
+            desk.take("take", CLERK)
+            desk.take("answer", CLERK, ANSWER)
+    pages = (
+        MatterListTable().list_by_unit("question", UNIT, ended, None, 50, None),
+        MatterListTable().list_by_reporter("question", CITIZEN.sub, 50, None),
+    )
+    for page, newest_first in zip(pages, (ended, True), strict=True):
+        numbers = [each["code"] for each in page.items]
+        assert numbers == sorted(numbers, reverse=newest_first)
+        assert len(numbers) == len(desks)
+
+
 def test_a_matter_is_opened_once(open_desk: OpenDesk) -> None:
     desk = open_desk()
     opened = desk.open()
