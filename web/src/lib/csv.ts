@@ -1,8 +1,11 @@
 /** Tables as files that a spreadsheet opens. */
 
+/** What makes a spreadsheet take a cell for a formula: the signs, full-width ones too, and blanks that it drops. */
+const FORMULA = /^[\s\u200b-\u200d\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
 /** A cell that a spreadsheet would take for a formula is made plain text. */
 function writeCell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain = FORMULA.test(text) ? `'${text}` : text;
   return `"${plain.replace(/"/g, '""')}"`;
 }
 
