@@ -7,6 +7,8 @@ from chalicelib.domain.eforms.form_schema import Choice, FormField
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 
 UNITS, REPORTER, PUBLIC = FieldAudience.UNITS, FieldAudience.REPORTER, FieldAudience.PUBLIC
+PUBLISHING_CHECK = "publishing"
+"""The check of steps that publish: it looks again at all that everybody will read."""
 HAPPENED = DayBounds("1945-01-01", "today")
 """Days on which something happened: none is ahead, nor older than the state that dates its papers."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_forms import is_free_text
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
@@ -19,7 +21,7 @@ from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 
-PERSONAL, WRITING = "personal_data", "writing"
+PERSONAL, WRITING, PUBLISHING = "personal_data", "writing", PUBLISHING_CHECK
 SOURCES = ("source", "source_2", "source_3")
 """Fields that name the published questions from which a text is compiled."""
 
@@ -95,6 +97,21 @@ def run_checks(names: Iterable[str], context: CheckContext) -> dict[str, Any]:
 def check_personal_data(context: CheckContext) -> Mapping[str, Any]:
     """Ask for a second look when a text that others will read holds numbers or addresses of people, of the kinds that
     the law of the day has looked for."""
+    return _look_at_persons(context, {})
+
+
+def check_publishing(context: CheckContext) -> Mapping[str, Any]:
+    """Ask for a second look at all that everybody will read, what others have confirmed before included: who publishes
+    it answers for the whole."""
+    matter, held = context.matter, dict[str, object]()
+    for key, digest in (matter.texts if matter else {}).items():
+        asked = context.kind.find_field(key)
+        if asked and _is_looked_at(asked, PUBLISHING) and digest in context.loaded.parts:
+            held[key] = context.loaded.parts[digest].value
+    return _look_at_persons(context, held)
+
+
+def _look_at_persons(context: CheckContext, held: Mapping[str, object]) -> Mapping[str, Any]:
     rule = context.find_rule("publication.checked_data")
     wanted = frozenset(rule.list_words())
 
@@ -102,7 +119,7 @@ def check_personal_data(context: CheckContext) -> Mapping[str, Any]:
         return tuple(each for each in find_personal_numbers(text) if CHECKED_DATA[each] in wanted)
 
     with cite_on_refusal(rule):
-        return _look_again(context, PERSONAL, find_numbers)
+        return _look_again(context, PERSONAL, find_numbers, held)
 
 
 def check_writing(context: CheckContext) -> Mapping[str, Any]:
@@ -178,8 +195,9 @@ def check_letter(context: CheckContext) -> Mapping[str, Any]:
 def _is_looked_at(asked: MatterField, name: str) -> bool:
     """Return whether a check looks at a field: how something is written, at texts; numbers of people, at every text
     that others may read."""
+    public = asked.audience is FieldAudience.PUBLIC and is_free_text(asked) and not asked.personal
     lines = asked.form.format == "textarea"
-    return lines or (name == PERSONAL and asked.audience is FieldAudience.PUBLIC and is_free_text(asked))
+    return public if name == PUBLISHING else lines or (name == PERSONAL and public)
 
 
 def _look_at_writing(context: CheckContext, param: str, words: Mapping[TextFinding, str]) -> Mapping[str, Any]:
@@ -195,15 +213,22 @@ def _look_at_writing(context: CheckContext, param: str, words: Mapping[TextFindi
 
 
 def _look_again(
-    context: CheckContext, name: str, find_faults: Callable[[str], tuple[TextFinding, ...]]
+    context: CheckContext,
+    name: str,
+    find_faults: Callable[[str], tuple[TextFinding, ...]],
+    held: Mapping[str, object] = MappingProxyType({}),
 ) -> Mapping[str, Any]:
+    """Look at the answers, and at what is held already, of which a finding names the question."""
     faults, found = list[FieldError](), list[str]()
-    for key, text in context.answers.values.items():
+    for key, text in {**held, **context.answers.values}.items():
         asked = context.kind.find_field(key)
         if not isinstance(text, str) or asked is None or not _is_looked_at(asked, name):
             continue
         for finding in find_faults(text):
-            faults.append(FieldError(f"/values/{key}", finding.value, *FINDING_WORDS[finding]))
+            vi, en = FINDING_WORDS[finding]
+            if key not in context.answers.values:
+                vi, en = f"{asked.form.vi}: {vi}", f"{asked.form.en}: {en}"
+            faults.append(FieldError(f"/values/{key}", finding.value, vi, en))
             found.append(finding.value)
     if faults and name not in context.answers.confirmed:
         raise SecondLookNeeded(fields=tuple(faults), allowed=(name,))
@@ -212,6 +237,7 @@ def _look_again(
 
 CHECKS: Mapping[str, Check] = {
     PERSONAL: check_personal_data,
+    PUBLISHING: check_publishing,
     WRITING: check_writing,
     "content": check_content,
     "asker": check_asker,

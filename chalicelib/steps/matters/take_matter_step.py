@@ -10,8 +10,9 @@ from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import move_clocks
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
-from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, build_step_schema
+from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
 from chalicelib.domain.matters.matter_permission import permit_matter_step, require_matter_sight, require_opener
 from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
@@ -140,8 +141,13 @@ def take_matter_step(
     rows = kind.list_steps(word)
     asked = tuple(each for row in rows for each in row.fields)
     return run_matter_command(
-        deps, command, decide, build_loader(deps, command, asked, carried=any(row.becomes for row in rows))
+        deps, command, decide, build_loader(deps, command, asked, with_texts=any(_needs_texts(row) for row in rows))
     )
+
+
+def _needs_texts(row: MatterStep) -> bool:
+    """Return whether a step carries the texts of the matter to another, or looks at them before they are published."""
+    return bool(row.becomes) or PUBLISHING_CHECK in row.checks
 
 
 def build_loader(
@@ -149,11 +155,11 @@ def build_loader(
     command: Command[MatterBodyFields],
     fields: tuple[MatterField, ...],
     *,
-    carried: bool = False,
+    with_texts: bool = False,
 ) -> Callable[[], LoadedMatter]:
     """Return what reads all that a command needs in one request: the matter, others that its answers name, and files
-    that come with it; or the matter with its texts, where they are carried to another."""
-    if carried:
+    that come with it; or the matter with its texts."""
+    if with_texts:
         return lambda: deps.matters.load_with_parts(command.dossier_id)
     named = (command.body.values.get(each.key) for each in fields if each.matter)
     others = [each.strip() for each in named if isinstance(each, str) and MATTER_ID.fullmatch(each.strip())]

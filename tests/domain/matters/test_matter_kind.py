@@ -7,6 +7,7 @@ import json
 import pytest
 
 from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_kind import LawCondition, MatterKind, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.handlers.http.registry import ADDRESSES, MATTERS
@@ -55,6 +56,14 @@ def test_a_field_means_the_same_in_every_form(kind: MatterKind) -> None:
         for each in form:
             by_key.setdefault(each.key, set()).add((each.audience, each.personal, each.unit))
     assert {key: seen for key, seen in by_key.items() if len(seen) > 1} == {}
+
+
+@EACH_KIND
+def test_every_step_that_begins_to_show_something_looks_again_at_all_of_it(kind: MatterKind) -> None:
+    for row in kind.steps:
+        hidden = any(not kind.find_state(state).public for state in row.states)
+        if row.to and kind.find_state(row.to).public and hidden:
+            assert PUBLISHING_CHECK in row.checks, row.word
 
 
 def test_every_kind_has_its_addresses() -> None:

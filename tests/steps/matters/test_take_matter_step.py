@@ -129,6 +129,13 @@ def test_a_number_of_a_person_needs_a_second_look_before_an_answer(desk: Desk) -
         desk.take("answer", CLERK, risky)
     assert [each.code for each in refused.value.fields] == ["identity_number"]
     assert desk.take("answer", CLERK, risky, confirmed=("personal_data",)).state == "answered"
+    public = {"public_subject": "Khai sinh", "public_question": "Thủ tục cấp lại?"}
+    with pytest.raises(SecondLookNeeded) as again:
+        desk.take("publish", CLERK, public)
+    (found,) = again.value.fields
+    assert (found.path, found.vi) == ("/values/answer", "Nội dung trả lời: Có số định danh hoặc số giấy tờ.")
+    assert desk.take("publish", CLERK, public, confirmed=("personal_data",)).public
+    assert desk.store.facts[MATTER_ID][-1]["data"]["personal_data"] == ["identity_number"]
 
 
 def test_where_the_law_wants_an_e_identity_others_are_sent_there(desk: Desk) -> None:

@@ -58,7 +58,7 @@ LOST_ITEMS = MatterKind(
         MatterStep("show", Words("Đăng đồ tìm thấy", "Show what was found"), (SAID,), SHOWN, DESKS, ARTICLE,
                    (ask_line("public_subject", "Tên công khai", "Public name", PUBLIC),
                     ask_choice("size", "Cỡ", "Size", (("small", "Nhỏ", "Small"), ("big", "Lớn", "Big")), PUBLIC)),
-                   STOP, checks=("personal_data",), notifies=(MatterPlace.REPORTER,)),
+                   STOP, checks=("publishing",), notifies=(MatterPlace.REPORTER,)),
         MatterStep("pass_on", Words("Chuyển trụ sở khác", "Pass on"), (SAID,), "", DESKS, ARTICLE,
                    (ask_unit("unit", "Trụ sở", "Office", PUBLIC), ask_text("note", "Ghi chú", "Note", UNITS)),
                    hands_to="unit", notifies=BOTH),

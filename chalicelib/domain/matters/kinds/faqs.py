@@ -10,6 +10,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
+    PUBLISHING_CHECK,
     UNITS,
     ask_choice,
     ask_line,
@@ -76,7 +77,7 @@ def list_publishing(state: str, author: str) -> tuple[MatterStep, ...]:
     return tuple(
         MatterStep(
             "publish", Words("Duyệt, đăng công khai", "Approve and publish"), (state,), PUBLISHED, OFFICE, ARTICLES,
-            not_by=(author,) if second else (),
+            not_by=(author,) if second else (), checks=(PUBLISHING_CHECK,),
             while_law=(LawCondition(FAQ_LAW, ("published",)), LawCondition("qa.sign_off", (value,))),
         )
         for value, second in SIGNED_OFF

@@ -29,7 +29,7 @@ from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, bui
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
-from chalicelib.domain.matters.matter_fields import ask_line, ask_text
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
     FIRST,
@@ -195,7 +195,7 @@ FEEDBACK = MatterKind(
         MatterStep(
             "publish", Words("Công khai kết quả", "Publish the outcome"), (ANSWERED, HIDDEN), PUBLISHED, DESKS,
             f"{DECREE} 19; QN-22.7; TB-5.4; LC-7.4", fields=PUBLIC_TEXT,
-            clocks=(ClockEffect("publish", ClockMove.STOP),), checks=("superior", "personal_data",),
+            clocks=(ClockEffect("publish", ClockMove.STOP),), checks=("superior", PUBLISHING_CHECK),
             while_law=(LawCondition("feedback.publish_ways", ("portal",)),), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(

@@ -6,7 +6,7 @@ read it, with the reason.
 
 from __future__ import annotations
 
-from chalicelib.domain.matters.matter_fields import REPORTER, ask_choice, ask_text
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, REPORTER, ask_choice, ask_text
 from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterPlace, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
@@ -39,6 +39,7 @@ def build_moderation_rows(
             notifies=sender,
         ),
         MatterStep(
-            "restore", RESTORE, (HIDDEN,), published, who, article, fields=(reason,), checks=checks, notifies=sender,
+            "restore", RESTORE, (HIDDEN,), published, who, article, fields=(reason,),
+            checks=(*checks, PUBLISHING_CHECK), notifies=sender,
         ),
     )  # fmt: skip

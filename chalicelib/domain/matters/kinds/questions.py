@@ -24,7 +24,7 @@ from chalicelib.domain.matters.kinds.question_fields import (
     UNIT,
 )
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
-from chalicelib.domain.matters.matter_fields import UNITS, ask_matter, ask_text, ask_unit
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, UNITS, ask_matter, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     ASKED,
     DESKS,
@@ -220,7 +220,7 @@ QUESTIONS = MatterKind(
         *(
             MatterStep(
                 "publish", Words("Đăng công khai", "Publish"), (ANSWERED, HIDDEN), PUBLISHED, who,
-                "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c", fields=PUBLIC_TEXT, checks=("personal_data",), only_by=authors,
+                "QN-19.3; QN-21.7; LC-23.2; LC-25.2.c", fields=PUBLIC_TEXT, checks=(PUBLISHING_CHECK,), only_by=authors,
                 while_law=(law, IN_PUBLIC), notifies=(MatterPlace.REPORTER,),
             )
             for law, who, authors in POSTERS

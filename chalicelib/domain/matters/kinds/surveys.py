@@ -11,7 +11,15 @@ from __future__ import annotations
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
-from chalicelib.domain.matters.matter_fields import PUBLIC, UNITS, ask_choice, ask_day, ask_line, ask_text
+from chalicelib.domain.matters.matter_fields import (
+    PUBLIC,
+    PUBLISHING_CHECK,
+    UNITS,
+    ask_choice,
+    ask_day,
+    ask_line,
+    ask_text,
+)
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
     OFFICE,
@@ -55,7 +63,7 @@ def list_rows(who: Actors, while_law: tuple[LawCondition, ...] = ()) -> tuple[Ma
     return (
         MatterStep(
             "launch", LAUNCH, (DRAFTED,), OPEN, who, ARTICLES, not_by=("open",), while_law=while_law,
-            checks=("survey_not_over",),
+            checks=("survey_not_over", PUBLISHING_CHECK),
         ),
         MatterStep("close", CLOSE, (OPEN,), CLOSED, who, ARTICLES, while_law=while_law),
         MatterStep("publish", PUBLISH, (CLOSED,), PUBLISHED, who, ARTICLES, while_law=(*while_law, *IN_PUBLIC)),
