@@ -48,31 +48,42 @@ class FakeDeliveries:
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         return [each for key, each in sorted(self.rows.items()) if key[0] == dossier_id]
 
-    def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
+    def begin(self, begun: Sequence[Beginning], known: int = 0) -> Sequence[Delivery] | None:
         letters = {(each.inbox, each.message.id): each.message for each in begun if each.message}
-        taken = any((each.delivery.dossier_id, each.delivery.id) in self.rows for each in begun)
+        seqs = {each.delivery.seq for each in begun}
+        assert len(seqs) <= 1, "deliveries of one fact"
+        row = "".join(f"{seq:08d}#{known:04d}" for seq in seqs)
+        taken = any(
+            (each.delivery.dossier_id, row) == (one.dossier_id, one.row) for each in begun for one in self.rows.values()
+        )
         if taken or letters.keys() & self.inboxes.rows.keys():
             return None
         for (inbox, _), message in letters.items():
             self.inboxes.put(inbox, message)
-        return [kept for each in begun if (kept := self.save(each.delivery))]
+        return self.keep([replace(each.delivery, row=row, version=1) for each in begun])
 
-    def save(self, delivery: Delivery) -> Delivery | None:
-        found: Delivery | None = keep_version(self.rows, (delivery.dossier_id, delivery.id), delivery)
-        return found
+    def save(self, row: Sequence[Delivery]) -> Sequence[Delivery] | None:
+        place = (row[0].dossier_id, row[0].row)
+        stored = [each for each in self.rows.values() if (each.dossier_id, each.row) == place]
+        assert {each.id for each in row} == {each.id for each in stored}, "the whole row"
+        if any(each.version != row[0].version for each in stored):
+            return None
+        return self.keep([replace(each, version=each.version + 1) for each in row])
 
-    def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
-        return self.rows.get((dossier_id, delivery_id))
+    def keep(self, row: Sequence[Delivery]) -> Sequence[Delivery]:
+        self.rows |= {(each.dossier_id, each.id): each for each in row}
+        return row
 
     def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         found = [each for each in self.rows.values() if each.state is DeliveryState.QUEUED and each.queued_at < until]
-        return [(each.dossier_id, each.seq) for each in sorted(found, key=lambda one: one.queued_at)][:limit]
+        places = [(each.dossier_id, each.seq) for each in sorted(found, key=lambda one: one.queued_at)]
+        return list(dict.fromkeys(places))[:limit]
 
     def remember_reference(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
         self.refs[ref] = (delivery.dossier_id, delivery.id)
 
-    def find_by_reference(self, ref: str) -> Delivery | None:
-        return self.rows.get(self.refs[ref]) if ref in self.refs else None
+    def find_by_reference(self, ref: str) -> tuple[str, str] | None:
+        return self.refs.get(ref)
 
 
 @dataclass

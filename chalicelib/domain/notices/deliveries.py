@@ -47,7 +47,10 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One notice to one recipient by one channel. `reason` is a code; `ref` is the provider's id of the message."""
+    """One notice to one recipient by one channel. `reason` is a code; `ref` is the provider's id of the message.
+
+    Deliveries of a fact that began together are stored in one row, `row`, and changed together: `version` is the row's.
+    """
 
     dossier_id: str
     seq: int
@@ -64,6 +67,7 @@ class Delivery:
     reason: str = ""
     ref: str = ""
     version: int = 0
+    row: str = ""
 
     @property
     def id(self) -> str:
@@ -74,6 +78,12 @@ class Delivery:
     def is_outer(self) -> bool:
         """Return whether it reaches the recipient outside this application."""
         return self.channel in OUTER
+
+
+def parse_delivery_seq(delivery_id: str) -> int:
+    """Return the number of the fact of a delivery's id; 0 for a malformed one."""
+    seq = delivery_id.partition("#")[0]
+    return int(seq) if seq.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,12 @@ def claim_delivery(delivery: Delivery, real_now: datetime) -> Delivery:
 def record_sent(delivery: Delivery, ref: str, real_now: datetime) -> Delivery:
     """Mark the delivery as handed to the provider."""
     return _move_forward(delivery, DeliveryState.SENT, "", real_now, ref=ref)
+
+
+def record_in_inbox(delivery: Delivery, message_id: str, real_now: datetime) -> Delivery:
+    """Return the delivery as delivered once its message is in the inbox: no further status is expected."""
+    sent = record_sent(delivery, message_id, real_now)
+    return apply_provider_status(sent, DeliveryState.DELIVERED, "", real_now)
 
 
 def record_failure(delivery: Delivery, reason: str, real_now: datetime) -> Delivery:
@@ -132,6 +148,15 @@ def _move_forward(delivery: Delivery, to: DeliveryState, reason: str, real_now: 
     sent_at = delivery.sent_at if to is DeliveryState.FAILED else delivery.sent_at or real_now
     ended = None if to is DeliveryState.SENT else real_now
     return replace(delivery, state=to, reason=reason, sent_at=sent_at, ended_at=ended, ref=delivery.ref or ref)
+
+
+def merge_attempt(stored: Delivery, mine: Delivery) -> Delivery:
+    """Return the stored delivery with the result of an attempt that began before it was stored: what is further
+    counts, and a status that the provider reported meanwhile stays."""
+    further = _RANK[mine.state] > _RANK[stored.state]
+    if further or (mine.state is stored.state and mine.tries >= stored.tries):
+        return replace(mine, version=stored.version, row=stored.row)
+    return replace(stored, ref=stored.ref or mine.ref)
 
 
 def needs_person(deliveries: Iterable[Delivery]) -> bool:

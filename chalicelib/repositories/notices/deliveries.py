@@ -1,22 +1,27 @@
 """Deliveries and errands in the table, next to the dossier but not in its version or chain.
 
-Queued deliveries are in an index of their own in time order; an open errand is in its unit's queue.
+Deliveries of a fact that began together are one row: begun in one write and recorded in one, after all were sent. Rows
+of older code hold one delivery each; they are read, and changed in the present form. Rows with queued deliveries are in
+an index of their own in time order; an open errand is in its unit's queue.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.compression import compress_text, decompress_text
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
@@ -27,9 +32,10 @@ from chalicelib.steps.dossier.ports import Conflict
 
 SHARDS = 4
 TOGETHER = 40
-"""Deliveries in one transaction, each with a message: the service accepts a hundred rows."""
+"""Deliveries in one row, which begins in one transaction with a message of each: the service accepts a hundred rows."""
 REF_LIVES = timedelta(days=14)
 """How long a provider may take to report on a message."""
+CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
 class DeliveryTable:
@@ -41,33 +47,37 @@ class DeliveryTable:
 
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Return deliveries of a dossier, in the order of its facts."""
-        return self._list_found(dossier_id, keys.DELIVERY.prefix)
+        return self._list_found(dossier_id, keys.DELIVERIES.prefix)
 
-    def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
-        """Store new deliveries with their inbox messages: all, or nothing and None when one already exists."""
+    def begin(self, begun: Sequence[Beginning], known: int = 0) -> Sequence[Delivery] | None:
+        """Store new deliveries of a fact with their inbox messages: all, or nothing and None when a row is there."""
         kept: list[Delivery] = []
         for first in range(0, len(begun), TOGETHER):
             batch = begun[first : first + TOGETHER]
+            place = f"{batch[0].delivery.seq:08d}#{known + first:04d}"
+            row = [replace(each.delivery, row=place, version=1) for each in batch]
             try:
                 with TransactWrite(connection=open_connection()) as transaction:
-                    for row in _build_rows(batch):
-                        transaction.save(row, condition=TableItem.pk.does_not_exist())
+                    for item in (_build_row(row), *_build_message_rows(batch)):
+                        transaction.save(item, condition=TableItem.pk.does_not_exist())
             except TransactWriteError as error:
                 fault = translate_failure(error)
                 if isinstance(fault, Conflict):
                     return None
                 raise fault from error
-            kept += [replace(each.delivery, version=1) for each in batch]
+            kept += row
         return kept
 
-    def save(self, delivery: Delivery) -> Delivery | None:
-        """Store a change; return None when somebody else changed it meanwhile."""
-        place, attributes = _place_delivery(delivery)
-        return notice_rows.put_value(delivery, *place, **attributes)
-
-    def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
-        """Return the present delivery."""
-        return notice_rows.get_value(Delivery, build_partition(dossier_id), keys.DELIVERY(delivery_id))
+    def save(self, row: Sequence[Delivery]) -> Sequence[Delivery] | None:
+        """Store all deliveries of one row as they are now; return None when somebody else changed the row meanwhile."""
+        after = [replace(each, version=each.version + 1) for each in row]
+        try:
+            _build_row(after).save(condition=TableItem.version == row[0].version)
+        except PutError as fault:
+            if fault.cause_response_code == CONDITION_FAILED:
+                return None
+            raise
+        return after
 
     def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Return dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
@@ -89,17 +99,17 @@ class DeliveryTable:
             dossier_id=delivery.dossier_id, expires_at=expires,
         ).save()  # fmt: skip
 
-    def find_by_reference(self, ref: str) -> Delivery | None:
-        """Return the delivery of a provider's id; None when it is unknown or forgotten."""
+    def find_by_reference(self, ref: str) -> tuple[str, str] | None:
+        """Return dossier and delivery of a provider's id; None when it is unknown or forgotten."""
         try:
             row = TableItem.get(keys.SMS_REFERENCE(ref), keys.REFERENCE, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
-        return self.find(str(row.dossier_id), str(row.body))
+        return str(row.dossier_id), str(row.body)
 
     def _list_found(self, dossier_id: str, prefix: str) -> Sequence[Delivery]:
         found = TableItem.query(build_partition(dossier_id), TableItem.sk.startswith(prefix), consistent_read=True)
-        return [notice_rows.read_value(Delivery, row) for row in found]
+        return sorted((each for row in found for each in _read_row(row)), key=lambda each: each.id)
 
 
 class ErrandTable:
@@ -134,23 +144,42 @@ class ErrandTable:
         return [each for each in listed if each.done_at is None], write_cursor(found.last_evaluated_key)
 
 
-def _place_delivery(delivery: Delivery) -> tuple[tuple[str, str], dict[str, Any]]:
-    """Return the keys of a delivery's row and its index fields: only waiting deliveries are in an index."""
-    attributes: dict[str, Any] = {"kind": "notice", "dossier_id": delivery.dossier_id}
-    if delivery.state is DeliveryState.QUEUED:
-        shard = _choose_shard(keys.join_parts(delivery.dossier_id, delivery.id))
-        queued = write_stamp(delivery.queued_at)
-        attributes["due_pk"] = keys.WAITING_DELIVERIES(shard)
-        attributes["due_sk"] = keys.DELIVERY_PLACE(queued, delivery.dossier_id, delivery.id)
-    return (build_partition(delivery.dossier_id), keys.DELIVERY(delivery.id)), attributes
+def _build_row(row: Sequence[Delivery]) -> TableItem:
+    """Return the row of deliveries that began together: only one with a waiting delivery is in an index."""
+    first = row[0]
+    held = [{n: v for n, v in pack_value(each).items() if n not in _OF_ROW} for each in row]
+    item = TableItem(
+        build_partition(first.dossier_id), keys.DELIVERIES(first.row), kind="notice", dossier_id=first.dossier_id,
+        version=first.version,
+        packed=compress_text(json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True)),
+    )  # fmt: skip
+    waiting = [each.queued_at for each in row if each.state is DeliveryState.QUEUED]
+    if waiting:
+        shard = _choose_shard(keys.join_parts(first.dossier_id, first.row))
+        item.due_pk = keys.WAITING_DELIVERIES(shard)
+        item.due_sk = keys.DELIVERY_PLACE(write_stamp(min(waiting)), first.dossier_id, first.row)
+    return item
 
 
-def _build_rows(begun: Sequence[Beginning]) -> Iterator[TableItem]:
-    """Return rows of deliveries and messages; a message that two recipients share is in their inbox once."""
+_OF_ROW = frozenset({"dossier_id", "seq", "version", "row"})
+"""What all deliveries of a row share and its keys and version say."""
+
+
+def _read_row(item: TableItem) -> Iterator[Delivery]:
+    """Yield the deliveries of a row; one row of older code holds one delivery, as text."""
+    place = str(item.sk).removeprefix(keys.DELIVERIES.prefix)
+    if not item.attribute_values.get("packed"):
+        yield replace(notice_rows.read_value(Delivery, item), row=place)
+        return
+    shared = {"dossier_id": str(item.dossier_id), "seq": int(place[:8]), "version": int(item.version), "row": place}
+    for held in json.loads(decompress_text(bytes(item.packed))):
+        yield unpack_value(Delivery, {**held, **shared})
+
+
+def _build_message_rows(begun: Sequence[Beginning]) -> Iterator[TableItem]:
+    """Return rows of messages; one that two recipients share is in their inbox once."""
     laid: set[tuple[str, str]] = set()
     for each in begun:
-        place, attributes = _place_delivery(each.delivery)
-        yield notice_rows.build_row(replace(each.delivery, version=1), *place, **attributes)
         if each.message and (each.inbox, each.message.id) not in laid:
             laid.add((each.inbox, each.message.id))
             yield build_message_row(each.inbox, replace(each.message, version=1))

@@ -38,15 +38,13 @@ class Deliveries(Protocol):
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Deliveries of a dossier, in the order of its facts."""
 
-    def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
-        """Store new deliveries with their inbox messages: all, or nothing and None when one already exists. More than
-        one transaction holds are stored in several, in the given order."""
+    def begin(self, begun: Sequence[Beginning], known: int = 0) -> Sequence[Delivery] | None:
+        """Store new deliveries of a fact with their inbox messages, in one row: all, or nothing and None when a row of
+        the same place already exists. `known` is how many deliveries of the fact are stored. More than one transaction
+        holds are stored in several rows, in the given order."""
 
-    def save(self, delivery: Delivery) -> Delivery | None:
-        """Store a change; return None when somebody else changed it meanwhile."""
-
-    def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
-        """Return the present delivery."""
+    def save(self, row: Sequence[Delivery]) -> Sequence[Delivery] | None:
+        """Store all deliveries of one row as they are now; return None when somebody else changed the row meanwhile."""
 
     def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Return dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
@@ -54,8 +52,8 @@ class Deliveries(Protocol):
     def remember_reference(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
         """Remember a provider's id for some weeks, where the provider's reports have nothing else."""
 
-    def find_by_reference(self, ref: str) -> Delivery | None:
-        """Return the delivery of a provider's id; None when it is unknown or forgotten."""
+    def find_by_reference(self, ref: str) -> tuple[str, str] | None:
+        """Return dossier and delivery of a provider's id; None when it is unknown or forgotten."""
 
 
 class Errands(Protocol):

@@ -1,8 +1,9 @@
 """Send notices: each notice of a fact is sent once to each recipient on each channel, and its delivery is recorded.
 
-A delivery is identified permanently by fact, recipient and channel. A message whose sending was interrupted is sent
-again: a duplicate is better than a loss. An owed notice that no provider accepts within a day, or ever, becomes a task
-for a person.
+A delivery is identified permanently by fact, recipient and channel. All of a fact are begun in one transaction with
+their inbox messages, and recorded in one write after those to the outside were sent. A message whose sending was
+interrupted is sent again: a duplicate is better than a loss. An owed notice that no provider accepts within a day, or
+ever, becomes a task for a person.
 """
 
 from __future__ import annotations
@@ -22,21 +23,12 @@ from chalicelib.domain.ledger.matter_facts import is_matter_fact
 from chalicelib.domain.notices import deliveries as domain
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Unreachable
 from chalicelib.domain.notices.inbox import InboxMessage
-from chalicelib.domain.notices.notice_plan import (
-    PlannedDelivery,
-    plan_deliveries,
-    select_notices,
-)
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, plan_deliveries, select_notices
 from chalicelib.domain.notices.notice_rules import OUTER, Channel, NoticeTable
 from chalicelib.domain.notices.notice_values import Named, NoticeSource
 from chalicelib.steps.dossier.ports import Ledgers
-from chalicelib.steps.notices.notice_ports import (
-    Deliveries,
-    Errands,
-    Inboxes,
-    Outlet,
-    Reaches,
-)
+from chalicelib.steps.notices.delivery_records import record_results, save_changes
+from chalicelib.steps.notices.notice_ports import Deliveries, Errands, Inboxes, Outlet, Reaches
 from chalicelib.steps.notices.notified_fact import MatterPlan, NotifiedFact, open_errand, refuse_matters, render_for
 
 if TYPE_CHECKING:
@@ -96,12 +88,10 @@ class NoticeSending:
         source = self._read_fact(dossier_id, seq)
         tried = [_Try(each, self._build_delivery(each, source, real_now)) for each in source.planned]
         known, fresh = self._begin_or_find(tried, source, real_now)
-        done = [
-            self._go_on(each, fresh[each.delivery.id], source, real_now)
-            if each.delivery.id in fresh
-            else self._try_again(each, source, known, real_now)
-            for each in tried
-        ]
+        mine = self._claim_free(tried, known, real_now)
+        known = {**known, **mine, **{each.delivery.id: each.delivery for each in fresh.values()}}
+        begun = [self._take_up(each, fresh.get(each.delivery.id), known, mine) for each in tried]
+        done = self._send_claimed(tried, begun, known, source, real_now)
         counts = Counter(each.what for each in done)
         return SendReport(
             sent=counts["sent"],
@@ -174,7 +164,7 @@ class NoticeSending:
             return {}, begun
         known = self._list_known(source)
         rest = [each for each in tried if each.delivery.id not in known]
-        if (begun := self._begin_deliveries(rest, source, real_now)) is not None:
+        if (begun := self._begin_deliveries(rest, source, real_now, len(known))) is not None:
             return known, begun
         # Another consumer handles the fact at this moment.
         return self._list_known(source), {}
@@ -183,17 +173,17 @@ class NoticeSending:
         return {each.id: each for each in self.deliveries.list_by_fact(source.id, source.seq)}
 
     def _begin_deliveries(
-        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime
+        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime, known: int = 0
     ) -> dict[str, _Outcome] | None:
         """Record new deliveries, all or none: final ones as final, inbox messages stored with them, the others claimed.
-        Return None when one is already recorded."""
+        Return None when they are already recorded."""
         begun, kept = dict[str, _Outcome](), list[Beginning]()
         for each in tried:
             outcome, message = self._begin_delivery(each, source, real_now)
             begun[each.delivery.id] = outcome
             inbox = each.planned.recipient.inbox if message else ""
             kept.append(Beginning(outcome.delivery, inbox, message))
-        on_record = self.deliveries.begin(kept)
+        on_record = self.deliveries.begin(kept, known)
         if on_record is None:
             return None
         return {each.id: replace(begun[each.id], delivery=each) for each in on_record}
@@ -212,46 +202,65 @@ class NoticeSending:
             message = self._build_message(tried.planned, source, mine)
         except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
             return _Outcome(domain.put_back(mine), "delayed", fault), None
-        return _Outcome(_record_in_inbox(mine, message, real_now), "sent"), message
+        return _Outcome(domain.record_in_inbox(mine, message.id, real_now), "sent"), message
 
-    def _go_on(self, tried: _Try, begun: _Outcome, source: NotifiedFact, real_now: datetime) -> _Outcome:
-        """Send the deliveries that have begun and are not finished."""
-        return begun if begun.what else self._send_delivery(tried.planned, source, begun.delivery, real_now)
+    def _claim_free(
+        self, tried: Sequence[_Try], known: Mapping[str, Delivery], real_now: datetime
+    ) -> dict[str, Delivery]:
+        """Claim recorded deliveries for one more attempt; not those that are finished or held by another consumer."""
+        wanted = [known[each.delivery.id] for each in tried if each.delivery.id in known]
+        claimed = {each.id: mine for each in wanted if (mine := domain.claim_if_free(each, real_now))}
+        return save_changes(self.deliveries, known, claimed)
 
-    def _try_again(
-        self, each: _Try, source: NotifiedFact, known: Mapping[str, Delivery], real_now: datetime
-    ) -> _Outcome:
-        """Try a recorded delivery once more; do nothing when it is finished or held by another consumer."""
-        delivery = known.get(each.delivery.id)
-        if delivery is None:
-            return _Outcome(each.delivery, "delayed")
-        mine = domain.claim_if_free(delivery, real_now)
-        mine = self.deliveries.save(mine) if mine else None
-        if mine is None:
-            return _Outcome(delivery, "delayed" if delivery.state is DeliveryState.QUEUED else "")
-        return self._send_delivery(each.planned, source, mine, real_now)
+    def _take_up(
+        self, tried: _Try, fresh: _Outcome | None, known: Mapping[str, Delivery], mine: Mapping[str, Delivery]
+    ) -> _Outcome | None:
+        """Return the outcome of a delivery that is not ours to send; None for a claimed one."""
+        if fresh is not None:
+            return fresh if fresh.what else None
+        if tried.delivery.id in mine:
+            return None
+        found = known.get(tried.delivery.id, tried.delivery)
+        return _Outcome(found, "delayed" if found.state is DeliveryState.QUEUED else "")
+
+    def _send_claimed(
+        self,
+        tried: Sequence[_Try],
+        begun: Sequence[_Outcome | None],
+        known: Mapping[str, Delivery],
+        source: NotifiedFact,
+        real_now: datetime,
+    ) -> list[_Outcome]:
+        """Send the claimed deliveries, and record the results together: also those before one that was interrupted."""
+        done: dict[str, _Outcome] = {}
+        try:
+            for each, ended in zip(tried, begun, strict=True):
+                name = each.delivery.id
+                done[name] = ended or self._send_delivery(each.planned, source, known[name], real_now)
+        finally:
+            sent = {name: each.delivery for name, each in done.items() if each.delivery != known.get(name)}
+            kept = record_results(self.deliveries, known, sent)
+        return [replace(each, delivery=kept.get(name, each.delivery)) for name, each in done.items()]
 
     def _send_delivery(
         self, planned: PlannedDelivery, source: NotifiedFact, mine: Delivery, real_now: datetime
     ) -> _Outcome:
-        """Send a claimed delivery, and record the result."""
+        """Send a claimed delivery; the caller records the result."""
         try:
             if planned.channel is Channel.INBOX:
                 message = self._build_message(planned, source, mine)
                 self.inboxes.put(planned.recipient.inbox, message)
-                return _Outcome(self._save_delivery(_record_in_inbox(mine, message, real_now)), "sent")
+                return _Outcome(domain.record_in_inbox(mine, message.id, real_now), "sent")
             ref = self._send_over(planned, source, mine)
         except Unreachable as gone:
-            return _Outcome(self._save_delivery(domain.record_failure(mine, gone.reason, real_now)), "failed")
+            return _Outcome(domain.record_failure(mine, gone.reason, real_now), "failed")
         except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
             if domain.is_given_up(mine, real_now):
-                return _Outcome(
-                    self._save_delivery(domain.record_failure(mine, domain.GAVE_UP, real_now)), "failed", fault
-                )
-            return _Outcome(self._save_delivery(domain.put_back(mine)), "delayed", fault)
+                return _Outcome(domain.record_failure(mine, domain.GAVE_UP, real_now), "failed", fault)
+            return _Outcome(domain.put_back(mine), "delayed", fault)
         if planned.channel is Channel.SMS:
             self.deliveries.remember_reference(ref, mine, real_now)
-        return _Outcome(self._save_delivery(domain.record_sent(mine, ref, real_now)), "sent")
+        return _Outcome(domain.record_sent(mine, ref, real_now), "sent")
 
     def _explain_unreachable(self, planned: PlannedDelivery) -> str:
         """Return why the channel can never deliver it, as far as known beforehand; empty when it may."""
@@ -276,20 +285,8 @@ class NoticeSending:
             words=source.render(planned).words,
         )
 
-    def _save_delivery(self, delivery: Delivery) -> Delivery:
-        """A status that the provider reported meanwhile overrides our own."""
-        kept = self.deliveries.save(delivery)
-        return kept or self.deliveries.find(delivery.dossier_id, delivery.id) or delivery
-
     def _open_errands(self, done: list[Delivery], source: NotifiedFact, real_now: datetime) -> int:
         return sum(
             open_errand(self.errands, [each for each in done if each.to == to], source.unit, source.number, real_now)
             for to in {each.to for each in done}
         )
-
-
-def _record_in_inbox(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
-    """Return the delivery as delivered once its message is in the inbox: no further status is expected."""
-    return domain.apply_provider_status(
-        domain.record_sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now
-    )

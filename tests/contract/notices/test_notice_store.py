@@ -19,6 +19,7 @@ from chalicelib.domain.notices.recipients import Recipient
 from chalicelib.domain.shared.errors import Malformed
 from chalicelib.repositories.accounts.officers import Officers, build_rights_row
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.notices import notice_rows
 from chalicelib.repositories.notices.contacts import ContactTable, TableReaches
 from chalicelib.repositories.notices.deliveries import DeliveryTable, ErrandTable
 from chalicelib.repositories.notices.inboxes import InboxTable
@@ -71,8 +72,8 @@ def test_a_delivery_is_added_once_for_life(store):
         store.deliveries.begin([Beginning(build_delivery(notice="another", queued_at=NOW + timedelta(days=900)))])
         is None
     )
-    assert store.deliveries.find(ONE, first.id) == first
-    assert store.deliveries.find(ONE, "00000009#filer#mail") is None
+    assert store.deliveries.list_by_fact(ONE, 2) == [first]
+    assert store.deliveries.list_by_fact(ONE, 9) == []
 
 
 def test_deliveries_begin_with_their_messages_or_not_at_all(store):
@@ -106,16 +107,40 @@ def test_more_deliveries_than_a_transaction_holds_begin_all_the_same(store):
 def test_a_change_on_an_old_version_is_not_kept(store):
     first = begin_delivery(store.deliveries, build_delivery())
     mine = domain.claim_if_free(first, NOW)
-    assert store.deliveries.save(mine).tries == 1
-    assert store.deliveries.save(mine) is None
-    assert store.deliveries.save(replace(first, version=0)) is None
+    assert [each.tries for each in store.deliveries.save([mine])] == [1]
+    assert store.deliveries.save([mine]) is None
+    assert store.deliveries.save([replace(first, version=0)]) is None
+    assert [(each.tries, each.version) for each in store.deliveries.list_by_fact(ONE, 2)] == [(1, 2)]
 
 
 def test_deliveries_are_found_by_fact_and_by_dossier(store):
-    for each in (build_delivery(), build_delivery(channel=Channel.SMS), build_delivery(seq=12), build_delivery(TWO)):
+    for each in (build_delivery(), build_delivery(seq=12), build_delivery(TWO)):
         store.deliveries.begin([Beginning(each)])
+    store.deliveries.begin([Beginning(build_delivery(channel=Channel.SMS))], 1)
     assert [each.channel for each in store.deliveries.list_by_fact(ONE, 2)] == [Channel.MAIL, Channel.SMS]
     assert [each.seq for each in store.deliveries.list_by_dossier(ONE)] == [2, 2, 12]
+
+
+def test_rows_of_older_code_hold_one_delivery_each_and_are_taken_up(table):
+    """Before, each delivery had a row of its own, with its fields as text."""
+    mail, text = build_delivery(), build_delivery(channel=Channel.SMS)
+    for each in (mail, text):
+        place = {"due_pk": "NOTICES#1", "due_sk": f"2026-11-23T03:00:00.000000Z#{ONE}#{each.id}"}
+        row = notice_rows.build_row(
+            replace(each, version=1), f"D#{ONE}", f"NOTICE#{each.id}", kind="notice", dossier_id=ONE, **place
+        )
+        row.save()
+    deliveries = DeliveryTable()
+    found = deliveries.list_by_fact(ONE, 2)
+    assert found == [replace(each, version=1, row=each.id) for each in (mail, text)] == deliveries.list_by_dossier(ONE)
+    assert deliveries.list_waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2), (ONE, 2)]
+    assert deliveries.save([domain.record_sent(found[0], "ref", NOW)])
+    assert deliveries.save([found[0]]) is None
+    later = deliveries.list_by_fact(ONE, 2)
+    assert [(each.state, each.version) for each in later] == [(DeliveryState.SENT, 2), (DeliveryState.QUEUED, 1)]
+    assert deliveries.list_waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2)]
+    assert deliveries.begin([Beginning(build_delivery(to="principal"))], len(later)) is not None
+    assert len(deliveries.list_by_fact(ONE, 2)) == 3
 
 
 def test_only_what_is_still_queued_waits_oldest_first(store):
@@ -124,17 +149,16 @@ def test_only_what_is_still_queued_waits_oldest_first(store):
     assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2), (TWO, 3)]
     assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 1) == [(ONE, 2)]
     assert store.deliveries.list_waiting(NOW, 10) == []
-    store.deliveries.save(domain.record_sent(gone, "ref", NOW))
+    store.deliveries.save([domain.record_sent(gone, "ref", NOW)])
     assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == [(TWO, 3)]
-    store.deliveries.save(domain.record_failure(late, "gave_up", NOW))
+    store.deliveries.save([domain.record_failure(late, "gave_up", NOW)])
     assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == []
 
 
 def test_a_providers_id_leads_to_its_delivery_as_it_is_now(store):
     kept = begin_delivery(store.deliveries, build_delivery(channel=Channel.SMS))
     store.deliveries.remember_reference("34d9b400", kept, NOW)
-    store.deliveries.save(domain.record_sent(kept, "34d9b400", NOW))
-    assert store.deliveries.find_by_reference("34d9b400").state is DeliveryState.SENT
+    assert store.deliveries.find_by_reference("34d9b400") == (ONE, kept.id)
     assert store.deliveries.find_by_reference("unknown") is None
 
 

@@ -52,6 +52,16 @@ def test_a_message_in_another_consumers_hands_is_left_there_until_its_lease_ends
     assert p.send("supplement_requested", NOW + LEASE).sent == 2
 
 
+def test_an_interruption_leaves_on_record_what_was_sent_before_it():
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
+    p.sms.faults = [KeyboardInterrupt()]  # type: ignore[list-item]
+    with pytest.raises(KeyboardInterrupt):
+        p.send("supplement_requested")
+    assert p.states() == {"inbox": "delivered", "mail": "sent", "sms": "queued"}
+    assert p.send("supplement_requested", NOW + LEASE).sent == 1
+    assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
+
+
 def test_a_concurrent_handler_of_a_fact_notifies_nobody_again(monkeypatch):
     """Both have read that nothing is on record; the store lets only one begin."""
     p = build_post(State.SUPPLEMENT_REQUESTED).proven()
