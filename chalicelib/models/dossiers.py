@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.domain.accounts.proven_identity import Source
 from chalicelib.domain.dossier.obligations import Due, ExemptionState, ObligationState
@@ -196,6 +196,15 @@ class ProofView(View):
     name: bool
 
 
+class AuthorityView(View):
+    """By what right it was filed for another person: a consent between accounts, a signed paper with its number and
+    day, or as the parent of a child."""
+
+    basis: Literal["consent", "paper", "child"]
+    number: str | None
+    signed_on: str | None
+
+
 class DossierView(View):
     """A dossier as the reader may see it. `proof` is null in older dossiers. `allowed` lists the steps this person may
     take now, `hindered` those that would be refused at present; `owes` the letters that the agency owes the applicant
@@ -241,6 +250,7 @@ class DossierView(View):
     refiled_into: RefiledIntoView | None
     simulated: bool
     proof: ProofView | None
+    authority: AuthorityView | None
     papers: dict[str, str]
     results: list[str]
     handed: list[str]

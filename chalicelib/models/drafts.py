@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -73,6 +73,15 @@ class DraftRecord(Body):
     signed_at: Annotated[str, Field(max_length=100)] = ""
 
 
+class DraftAuthority(Body):
+    """By what right one files for another person who has not consented here: a signed paper with its number and day
+    (as typed, while incomplete), or as the parent of a child."""
+
+    basis: Literal["paper", "child"]
+    number: Annotated[str, Field(max_length=64)] = ""
+    signed_on: Annotated[str, Field(max_length=100)] = ""
+
+
 class DraftBody(Body):
     """All data typed so far; the whole draft is replaced."""
 
@@ -87,6 +96,9 @@ class DraftBody(Body):
     handover_record: DraftRecord | None = None
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []
+    authority: DraftAuthority | None = None
+
+    came_later: ClassVar[frozenset[str]] = frozenset({"authority"})
 
     read_blank = field_validator("return_address", mode="before")(_read_blank)
 
@@ -108,9 +120,26 @@ class DraftFeeView(View):
     claimed: bool
 
 
+class TypedAuthorityView(View):
+    """By what right one files for another person, as far as it is typed."""
+
+    basis: Literal["paper", "child"]
+    number: str
+    signed_on: str
+
+
+class TypedForView(View):
+    """For whom an agent types the filing: the authorisation, and the principal as their sign-in proved them."""
+
+    authorisation: str
+    full_name: str
+    id_number: str
+
+
 class DraftView(View):
-    """A filing being typed. `wants` are further data that its channel requires: whether help to file online was
-    accepted or declined, the hand-over record of the post. `fees_later`: an authority sets a further fee afterwards."""
+    """A filing being typed, `acting_for` another person where an agent began it. `wants` are further data that its
+    channel requires: whether help to file online was accepted or declined, the hand-over record of the post.
+    `fees_later`: an authority sets a further fee afterwards."""
 
     id: str
     version: int
@@ -129,6 +158,8 @@ class DraftView(View):
     handover_record: HandoverRecordView | None
     efiling: str | None
     held: list[str]
+    acting_for: TypedForView | None
+    authority: TypedAuthorityView | None
     wants: list[str]
     fees: list[DraftFeeView]
     fees_later: bool

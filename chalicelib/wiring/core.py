@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.accounts.members import OfficerPeople
     from chalicelib.repositories.accounts.officers import Officers
     from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
+    from chalicelib.repositories.authorisations.authorisation_table import AuthorisationTable
     from chalicelib.repositories.aws.secrets import Secret
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
     from chalicelib.repositories.dynamodb.quotas import Quotas
@@ -54,6 +55,14 @@ def provide_officers() -> Officers:
     from chalicelib.repositories.accounts.officers import Officers
 
     return Officers()
+
+
+@cache
+def provide_authorisations() -> AuthorisationTable:
+    """Return the authorisations between people; the digests of their lists have a key of their own."""
+    from chalicelib.repositories.authorisations.authorisation_table import AuthorisationTable
+
+    return AuthorisationTable(lambda real_now: derive_purpose_key("authorisations", real_now))
 
 
 @cache

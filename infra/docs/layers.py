@@ -28,6 +28,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "repositories": (
         "files", "dynamodb", "aws", "accounts", "law", "papers", "dossier", "ledger", "search", "payments", "portal",
         "catalogue", "documents", "notices", "privacy", "security", "supervision", "matters", "help",
+        "authorisations",
     ),
     "handlers": (
         "http", "dossier", "accounts", "approvals", "catalogue", "documents", "papers", "filing", "handover", "ledger",

@@ -104,6 +104,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("POST", "/api/sms"): "public: the same by text message",
     ("GET", "/api/lookup_channels"): "channels; no dossier",
     ("GET", "/api/me"): "the reader's own record",
+    ("GET", "/api/authorisations"): "for whom the reader acts and who acts for the reader; no dossier",
     ("GET", "/api/me/contacts"): "the reader's own contacts",
     ("GET", "/api/me/dossiers"): "the owner's own dossiers",
     ("GET", "/api/me/drafts"): "the author's own drafts",

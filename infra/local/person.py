@@ -57,6 +57,8 @@ class ApiPerson:
     token: str | None = None
     patience: float = 0.0
     """Seconds for which a call is repeated, under the same key, that the API was too busy to answer."""
+    acting_for: str = ""
+    """The authorisation under which the calls are made for another person."""
 
     def get(self, path: str, expect: int = 200) -> Any:
         """Return the body of a GET that must answer `expect`."""
@@ -106,7 +108,8 @@ class ApiPerson:
 
     def _build_bearer(self) -> dict[str, str]:
         token = self.token if self.username is None else self.stack.fetch_token(self.username)
-        return {"Authorization": f"Bearer {token}"} if token else {}
+        named = {"Acting-For": self.acting_for} if self.acting_for else {}
+        return {"Authorization": f"Bearer {token}", **named} if token else {}
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         """Send one request, sent as it stands."""

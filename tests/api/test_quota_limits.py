@@ -67,6 +67,7 @@ BOUND_OTHERWISE = {
     "confirm_my_code": "thirty answers an hour for a person",
     "confirm_party_code": "thirty answers an hour for a person",
     "link_account": "one record of a person",
+    "reply_authorisation": "an authorisation is answered once and ended once",
 }
 """Writing operations without a step of the flow and without a quota, and what bounds them."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pyotp import TOTP
 
 from chalicelib.domain.shared.timezone import VIETNAM
+from infra.local.person import ApiPerson
 from infra.local.sign_in import choose_person
 from infra.local.sms import sign_message
 from tests.e2e.filings import LINKED
@@ -70,9 +71,21 @@ class Readings:
         assert again.body["access_token"] == first.body["access_token"]
         me = self.cast.nobody(again.body["access_token"])
         assert me.get("/api/me")["roles"] == ["applicant"]
+        self.authorise(me)
         assert "/logout?" in window.ask("/end", {}).body["logout_url"]
         assert window.ask("/token", {}).status == 204
         self.cast.stack.forget_token("citizen3")
+
+    def authorise(self, person: ApiPerson) -> None:
+        """Somebody whose sign-in proved who they are offers an authorisation, and takes it back."""
+        other = {"full_name": "Hồ Thị Lan", "id_number": "046192004567"}
+        wish = {"side": "principal", "other": other, "scope": {"procedures": [LINKED]}}
+        offered = person.ask("POST", "/api/authorisations", wish, expect=201).body
+        assert offered["id"] in {each["id"] for each in person.get("/api/authorisations")["items"]}
+        ended = person.ask(
+            "POST", f"/api/authorisations/{offered['id']}", {"reply": "revoke"}, version=offered["version"], expect=200
+        )
+        assert ended.body["standing"] == "revoked"
 
     def officers_session(self) -> None:
         """A new officer replaces the first password and registers a telephone; a code counts once."""

@@ -11,6 +11,8 @@ REGISTRATION, CERTIFICATE, COPY = "1.001612", "1.004873", "2.000815"
 """Household business registration (linked, 100 000 đ), marital-status certificate, certified copy (immediate)."""
 
 PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
+AUTHORITY = {"basis": "paper", "number": "12/UQ", "signed_on": "2018-07-02"}
+"""The authorisation paper of the person represented by somebody else."""
 ANSWERS: dict[str, dict[str, Any]] = {
     REGISTRATION: {
         "household_business_name": "Quán Bún Bò", "business_address": "1 Lê Lợi, Huế", "business_phone": "0912345678",

@@ -16,6 +16,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.steps.filing import drafts, submit
 from tests.support.bodies import ANSWERS as ANSWERS
+from tests.support.bodies import AUTHORITY as AUTHORITY
 from tests.support.bodies import CERTIFICATE as CERTIFICATE
 from tests.support.bodies import COPY as COPY
 from tests.support.bodies import FULL as FULL
@@ -70,6 +71,7 @@ class Case(DossierDesk):
             "answers": choose_answers_on(self.procedure, self.now),
             "applicant": PERSON,
             "on_behalf": None,
+            "authority": AUTHORITY,
             "claims": [],
             "exemption": None,
             "papers": [],

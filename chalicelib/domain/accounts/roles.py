@@ -57,13 +57,31 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingFor:
+    """For whom a person acts in a request, by an authorisation in force: its id, the principal's person id, number and
+    name, and the procedures, fields or the one dossier that it is limited to. A `whole` one, a representative's, is for
+    every dossier of the principal."""
+
+    authorisation: str
+    principal: str
+    id_number: str
+    full_name: str
+    whole: bool = False
+    organisation: bool = False
+    procedures: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    dossier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
     law of the day gives postal staff; they matter only for that role. `open_counters` are the person's units whose
     counter serves every dossier of the province by the law of the day, each with its scope. `identity` is the identity
     that the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that the person
     signed in as one; an officers' account files nothing of its own. `guest_of` is the dossier whose applicant uses the
-    counter's tablet without signing in; only the route of that tablet makes such an actor."""
+    counter's tablet without signing in; only the route of that tablet makes such an actor. `acting` is the person for
+    whom the request is made, where the caller named an authorisation."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
@@ -73,6 +91,7 @@ class Actor:
     id_number: str = ""
     citizen: bool = True
     guest_of: str = ""
+    acting: ActingFor | None = None
 
     @property
     def numbers(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chalicelib.domain.accounts.acting_for import Authority
 from chalicelib.domain.accounts.proven_identity import Proof
 from chalicelib.domain.dossier import corrections, course, erasure, originals, payment_attempts, refiling
 from chalicelib.domain.dossier.alert_marks import Alerted
@@ -106,6 +107,13 @@ class Dossier:
     """The same for officers who prepared its outcome as case officers."""
 
     rating: Rating | None = None
+    authority: Authority | None = None
+    """By what right somebody filed it for another person; None for one's own filing and in older dossiers."""
+
+    @property
+    def authorisation(self) -> str:
+        """The authorisation between two accounts under which it was filed; empty for none."""
+        return self.authority.authorisation if self.authority else ""
 
     @property
     def national_code(self) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.accounts.acting_for import Authority
 from chalicelib.domain.accounts.proven_identity import Proof
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import course, refiling
@@ -143,6 +144,7 @@ def _apply_submission(fact: Fact) -> Dossier:
         proof=unpack_value(Proof, data["proof"]) if "proof" in data else None,
         acted="",
         prepared="",
+        authority=unpack_value(Authority, data["authority"]) if "authority" in data else None,
     )
 
 

@@ -37,8 +37,19 @@ class SupplementUnchecked(Refusal):
 
 
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
-    """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet."""
-    return actor.guest_of == dossier.id or actor.sub in {dossier.owner, dossier.filer} - {""}
+    """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet. Who
+    filed by an authorisation is one of them only while it is in force and the request names it."""
+    if actor.guest_of == dossier.id or (actor.sub and actor.sub == dossier.owner):
+        return True
+    if actor.acting is not None and dossier.owner == actor.acting.principal:
+        acting = actor.acting
+        return acting.whole or acting.authorisation == dossier.authorisation or acting.dossier == dossier.id
+    return not dossier.authorisation and actor.sub != "" and actor.sub == dossier.filer
+
+
+def is_involved(actor: Actor, dossier: Dossier) -> bool:
+    """Return whether the actor owns or filed the dossier, however it stands with their authorisation now."""
+    return is_owner(actor, dossier) or actor.sub in {dossier.owner, dossier.filer} - {""}
 
 
 def list_units_in_scope(dossier: Dossier, scope: Scope) -> frozenset[str]:
@@ -224,7 +235,7 @@ def _may_act(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> bool:
 
 
 def _is_own(actor: Actor, dossier: Dossier, role: Role) -> bool:
-    return role is not Role.APPLICANT and is_owner(actor, dossier)
+    return role is not Role.APPLICANT and is_involved(actor, dossier)
 
 
 def _refuse_own(actor: Actor, dossier: Dossier, role: Role) -> None:

@@ -33,6 +33,24 @@ class NationalOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedFor:
+    """For whom an agent types a filing: the authorisation, and the principal's name and number."""
+
+    authorisation: str
+    full_name: str
+    id_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAuthority:
+    """By what right somebody files for another person, as typed: a signed paper, or as the parent of a child."""
+
+    basis: str
+    number: str = ""
+    signed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftContent:
     """A filing as far as it is typed. Fields that a draft does not have yet are empty."""
 
@@ -52,11 +70,14 @@ class DraftContent:
     handover_record: TypedRecord | None = None
     efiling: str | None = None
     held: tuple[str, ...] = ()
+    acting: TypedFor | None = None
+    authority: TypedAuthority | None = None
 
 
 def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
     """Return the content of a stored draft."""
     exemption, record, national = (stored.get(name) for name in ("exemption", "handover_record", "national"))
+    authority = stored.get("authority")
     return DraftContent(
         procedure=stored["procedure"],
         one_stop=stored["one_stop"],
@@ -74,4 +95,6 @@ def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
         handover_record=TypedRecord(**record) if record else None,
         efiling=stored.get("efiling"),
         held=tuple(stored.get("held") or ()),
+        authority=TypedAuthority(**authority) if authority else None,
+        acting=TypedFor(**stored["acting"]) if stored.get("acting") else None,
     )

@@ -84,6 +84,7 @@ DATA_CONTENT: Mapping[str, Content] = {
     **dict.fromkeys(("tasks", "task_dues"), C.SHARES),
     **dict.fromkeys(("officer", "before"), C.STAFF),
     **dict.fromkeys(("answers", "weights", "reasons"), C.RATING),
+    "authority": C.IDENTITY,
     **dict.fromkeys(
         ("to", "stage", "clock", "reception", "wait_until", "unit", "n", "reply_due_at", "enclosed", "papers", "reach",
          "passed_to", "passed_to_unit", "code", "agency", "immediate", "receipt", "outcome", "result", "manifest",

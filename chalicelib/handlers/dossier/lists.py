@@ -179,8 +179,14 @@ def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
 
 @register_operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
-    """List my dossiers, newest first."""
-    return view_page(wiring_steps.provide_lists().list_owned(call.actor.sub, call.query.limit, call.query.cursor))
+    """List my dossiers, newest first; for somebody who acts for another person, those that they may see there."""
+    lists, acting, query = wiring_steps.provide_lists(), call.actor.acting, call.query
+    if acting is None or acting.whole:
+        owner = acting.principal if acting else call.actor.sub
+        return view_page(lists.list_owned(owner, query.limit, query.cursor))
+    if acting.dossier:
+        return view_page(lists.list_named(acting.principal, acting.dossier))
+    return view_page(lists.list_filed_under(acting.authorisation, query.limit, query.cursor))
 
 
 def view_page(found: Page) -> DossierPage:

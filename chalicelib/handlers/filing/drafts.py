@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.accounts.acting_for import AuthorisationTooNarrow
 from chalicelib.domain.accounts.people import read_person
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute
 from chalicelib.domain.dossier.obligations import FeeLine
@@ -19,7 +20,15 @@ from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.dossier.step_refusals import PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
-from chalicelib.models.drafts import DraftBody, DraftFeeView, DraftView, HandoverRecordView, StartBody
+from chalicelib.models.drafts import (
+    DraftBody,
+    DraftFeeView,
+    DraftView,
+    HandoverRecordView,
+    StartBody,
+    TypedAuthorityView,
+    TypedForView,
+)
 from chalicelib.models.http.base import NamedView
 from chalicelib.models.lists import DossierPage
 from chalicelib.steps.dossier.ports import Draft
@@ -47,6 +56,7 @@ DAYS = 90
         steps.ChannelNotOffered,
         ChannelOfAnotherRoute,
         CitizenAccountNeeded,
+        AuthorisationTooNarrow,
     ),
     quotas=(Quota.DRAFTS,),
 )
@@ -130,6 +140,8 @@ def view_draft(draft: Draft, now: datetime) -> DraftView:
         handover_record=_view_record(content.handover_record),
         efiling=content.efiling,
         held=list(content.held),
+        authority=TypedAuthorityView(**asdict(content.authority)) if content.authority else None,
+        acting_for=TypedForView(**asdict(content.acting)) if content.acting else None,
         wants=[*filing_checks.list_wanted_records(reference, content.channel, now)],
         fees=[_view_fee(line, covered) for line, covered in filing_checks.list_expected_fees(procedure, content, on)],
         fees_later=filing_checks.has_fees_to_compute(procedure),

@@ -126,6 +126,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "security.session",
             "accounts.officers",
             "accounts.members",
+            "accounts.authorisations",
         ),
     ),
     "operation": Group(

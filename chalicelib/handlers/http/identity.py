@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from chalicelib.domain.accounts.officers import Officer
 
 ANONYMOUS = Actor("anonymous")
+ACTING_FOR = "acting-for"
+"""The header that names the authorisation under which a request is made, in small letters."""
+AUTHORISATION_ID = re.compile(r"[0-9a-z]{26}")
 
 
 def identify_actor(
@@ -54,9 +59,22 @@ def identify_actor(
         citizen=not office,
     )  # fmt: skip
     caller.actor = actor
+    if named := headers.get(ACTING_FOR):
+        actor = caller.actor = _resolve_acting(actor, named, now)
     if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
         raise _explain_no_officer(officer, office, now)
     return actor
+
+
+def _resolve_acting(actor: Actor, named: str, now: datetime) -> Actor:
+    """Return the actor with the person for whom the request is made, by the authorisation as it is stored now; raise
+    AuthorisationUnknown or AuthorisationNotInForce. Officers' accounts act for nobody."""
+    from chalicelib.domain.accounts.authorisation import resolve_acting
+    from chalicelib.wiring import core as wiring
+
+    known = actor.citizen and AUTHORISATION_ID.fullmatch(named)
+    authorisation = wiring.provide_authorisations().load(named) if known else None
+    return replace(actor, acting=resolve_acting(authorisation, actor.sub, now))
 
 
 def _explain_no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:

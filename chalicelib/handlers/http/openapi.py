@@ -11,6 +11,7 @@ from chalice.app import Blueprint
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from chalicelib.domain.accounts.authorisation import AuthorisationNotInForce, AuthorisationUnknown
 from chalicelib.domain.security.quotas import QuotaReached
 from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
 from chalicelib.domain.shared.errors import (
@@ -32,7 +33,8 @@ from chalicelib.handlers.http import read
 from chalicelib.handlers.http.answer import HTML, PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.groups import GROUPS, list_groups
-from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, Reply, register_operation
+from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, SIGNED_IN, Reply, register_operation
+from chalicelib.handlers.http.identity import AUTHORISATION_ID
 from chalicelib.handlers.http.operations import WITHOUT_TOKEN, Operation
 from chalicelib.handlers.http.public import PUBLIC_ROUTES
 from chalicelib.handlers.http.registry import list_operations
@@ -54,6 +56,7 @@ KEY_MEANS = (
 )
 VERSION_MEANS = 'The version last seen, in quotes as the ETag gives it: "7". An act on an older one is refused.'
 APPLICANTS_MAY_OMIT = "An applicant may leave it out; an officer may not."
+ACTING_MEANS = "The authorisation under which the caller acts for another person; left out when acting for oneself."
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 bp = Blueprint(__name__)
@@ -111,6 +114,8 @@ def list_refusals(op: Operation) -> tuple[type[Refusal], ...]:
         Unauthenticated: signed_in,
         Forbidden: op.access is OFFICER,
         OfficerSignInNeeded: op.access is OFFICER,
+        AuthorisationNotInForce: op.access is SIGNED_IN,
+        AuthorisationUnknown: op.access is SIGNED_IN,
         OriginRefused: op.access is SESSION,
         NotFound: bool(op.path_params),
         KeyMissing: op.keyed,
@@ -223,6 +228,10 @@ def _list_header_parameters(op: Operation) -> list[Json]:
         given = _build_parameter("header", "If-Match", schema, required=not op.version_optional)
         means = f"{VERSION_MEANS} {APPLICANTS_MAY_OMIT}" if VersionMissing in op.refuses else VERSION_MEANS
         found.append(given | {"description": means})
+    if op.access is SIGNED_IN:
+        schema = {"type": "string", "pattern": f"^{AUTHORISATION_ID.pattern}$"}
+        given = _build_parameter("header", "Acting-For", schema, required=False)
+        found.append(given | {"description": ACTING_MEANS})
     if op.access is SESSION:
         found.append(_build_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
     return found

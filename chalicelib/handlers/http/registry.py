@@ -137,6 +137,8 @@ ADDRESSES: dict[str, str] = {
     "/api/security_alarms": "security.security_log",
     "/api/members": "accounts.members",
     "/api/me": "accounts.officers",
+    "/api/authorisations": "accounts.authorisations",
+    "/api/authorisations/{authorisation_id}": "accounts.authorisations",
     "/api/officers": "accounts.officers",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/recovery": "accounts.officers",

@@ -77,6 +77,8 @@ def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterabl
         rows.build_state_row(after, change.alerts.get(0)),
         TableItem.pk.does_not_exist() if before is None else TableItem.length == before.length,
     )
+    if before is None and after.authorisation:
+        yield rows.build_filed_under_row(after), TableItem.pk.does_not_exist()
     for task in after.tasks:
         was = before.find_task(task.n) if before else None
         shown = task.done_at is None and (task.n in change.moved or (before and before.state is not after.state))

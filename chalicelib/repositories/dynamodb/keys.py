@@ -77,6 +77,7 @@ COUNTED = "COUNTED"
 OWNED = KeyPattern("OWNER#{person}")
 AUTHORED = KeyPattern("AUTHOR#{person}")
 LISTED_AT = KeyPattern("{at}#{dossier}")
+FILED_UNDER = KeyPattern("FILED_UNDER#{authorisation}")
 QUEUE = KeyPattern("{unit}#{state}")
 APPROVALS = KeyPattern("{unit}#approvals")
 RETURNED = KeyPattern("{unit}#sent_back")
@@ -127,6 +128,11 @@ PROFILE = "PROFILE"
 PROFILE_CHANGE = KeyPattern("PROFILE_CHANGE#{version:08d}")
 IDENTIFIER = KeyPattern("IDENTIFIER#{digest}")
 HOLDERS = "HOLDERS"
+AUTHORISATION = KeyPattern("AUTHORISATION#{authorisation}")
+TERMS = "TERMS"
+AUTHORISATION_CHANGE = KeyPattern("CHANGE#{version:08d}")
+AUTHORISED = KeyPattern("AUTHORISED#{digest}")
+"""Lists by a keyed digest of an identity number: the other person may have no account yet."""
 
 # -- payments ---------------------------------------------------------------------------------------------------
 

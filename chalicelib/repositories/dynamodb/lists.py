@@ -127,18 +127,33 @@ class TableLists:
 
     def list_owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's present dossiers, newest first: the index only lists them."""
-        page = _query_page(TableItem.owner, keys.OWNED(sub), limit, cursor, forward=False)
-        numbers = [str(item["dossier_id"]) for item in page.items]
-        states = {
-            row.dossier_id: row
-            for row in TableItem.batch_get([(build_partition(number), keys.STATE) for number in numbers])
-        }
-        return Page([_show_owned(states[number]) for number in numbers if number in states], page.cursor)
+        return _list_states(keys.OWNED(sub), limit, cursor)
+
+    def list_filed_under(self, authorisation: str, limit: int, cursor: str | None) -> Page:
+        """Return the present dossiers that were filed under an authorisation, newest first."""
+        return _list_states(keys.FILED_UNDER(authorisation), limit, cursor)
+
+    def list_named(self, sub: str, dossier_id: str) -> Page:
+        """Return one dossier of a person, as their list has it; empty when it is not theirs."""
+        row = next(iter(TableItem.batch_get([(build_partition(dossier_id), keys.STATE)])), None)
+        own = row is not None and row.owner_pk == keys.OWNED(sub)
+        return Page([_show_owned(row)] if row is not None and own else [], None)
 
     def list_drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's drafts, newest first."""
         page = _query_page(TableItem.owner, keys.AUTHORED(sub), limit, cursor, forward=False)
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
+
+
+def _list_states(key: str, limit: int, cursor: str | None) -> Page:
+    """Return the present dossiers of a list: the index only names them."""
+    page = _query_page(TableItem.owner, key, limit, cursor, forward=False)
+    numbers = [str(item["dossier_id"]) for item in page.items]
+    states = {
+        row.dossier_id: row
+        for row in TableItem.batch_get([(build_partition(number), keys.STATE) for number in numbers])
+    }
+    return Page([_show_owned(states[number]) for number in numbers if number in states], page.cursor)
 
 
 def read_texts(wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:

@@ -62,6 +62,16 @@ def build_state_row(dossier: Dossier, alert_at: datetime | None = None) -> Table
     return row
 
 
+def build_filed_under_row(dossier: Dossier) -> TableItem:
+    """Return the row by which an agent finds what they filed under an authorisation; the owner's list has the dossier
+    itself."""
+    under = keys.FILED_UNDER(dossier.authorisation)
+    return TableItem(
+        build_partition(dossier.id), under, kind="filed_under", dossier_id=dossier.id, owner_pk=under,
+        owner_sk=keys.LISTED_AT(write_stamp(dossier.filed_at), dossier.id),
+    )  # fmt: skip
+
+
 def build_task_row(dossier: Dossier, task: Task, alert_at: datetime | None = None) -> TableItem:
     """Return one agency's task, in its unit's worklist while it is at work."""
     row = TableItem(

@@ -47,6 +47,7 @@ FIELDS: Mapping[str, Content] = {
     **dict.fromkeys(("handed", "return_way", "visits", "invitations", "owes", "originals_kept"), C.PARCEL),
     # For a refiling, the carried money is shown with the sums.
     **dict.fromkeys(("obligations", "pay_ways", "refiled_from", "refiled_into"), C.SUMS),
+    "authority": C.IDENTITY,
     "papers": C.HEAD, "by_form": C.FORM, "to_compare": C.UNSIGNED, "results": C.RESULTS,
 }  # fmt: skip
 """The content of each field of the view; a field that is not for the reader is empty. Tasks, opinions, requests and
@@ -82,6 +83,7 @@ def view_dossier(dossier: Dossier, actor: Actor, now: datetime, reference: Refer
         "asked_without_trip": dossier.asked_without_trip,
         "wait_until": dossier.wait_until,
         "proof": asdict(dossier.proof) if dossier.proof else None,
+        "authority": _view_authority(dossier),
         "refiled_from": _view_origin(dossier),
         "refiled_into": asdict(dossier.refiled_into) if dossier.refiled_into else None,
         "immediate": dossier.immediate,
@@ -224,3 +226,10 @@ def _is_direct(dossier: Dossier, now: datetime, reference: Reference) -> bool:
     """Return whether case officers deal with the applicant themselves; elsewhere the one-stop unit does
     (NĐ 61/2018 5.1.e)."""
     return bool(reference.find_rule("contact.outside_one_stop", dossier.build_dates(now)).value)
+
+
+def _view_authority(dossier: Dossier) -> dict[str, str | None] | None:
+    """Return by what right it was filed for another person."""
+    if (held := dossier.authority) is None:
+        return None
+    return {"basis": held.basis, "number": held.number or None, "signed_on": held.signed_on or None}

@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.accounts.acting_for import describe_principal, require_covered
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.code_words import CHANNEL_WORDS
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, TYPED_HERE, build_wrong_channel
@@ -31,8 +32,9 @@ TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
 
 NATIONAL = "national_portal"
 
-KEPT = ("procedure", "one_stop", "channel", "for_unit", "national")
-"""Fields of a draft that never change; `national` is the portal's number and the linked account of ours."""
+KEPT = ("procedure", "one_stop", "channel", "for_unit", "national", "acting")
+"""Fields of a draft that never change; `national` is the portal's number and the linked account of ours, `acting` for
+whom an agent files it."""
 
 
 class ChannelNotOffered(Refusal):
@@ -56,7 +58,7 @@ _CROCKFORD = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdef
 
 def create_draft(deps: Dependencies, command: Command[StartBody]) -> Draft:
     """Start a draft for one procedure, one-stop unit and channel of those typed here. Repeats return the same draft."""
-    return start_draft(deps, command, command.body.model_dump(), TYPED_HERE)
+    return start_draft(deps, command, {**command.body.model_dump(), **pack_principal(command.actor)}, TYPED_HERE)
 
 
 def start_draft(
@@ -69,7 +71,10 @@ def start_draft(
     stored = {**chosen, "answers": {}, "applicant": {}}
     content = read_draft_content(stored)
     require_route(content.channel, channels)
-    deps.reference.find_procedure(content.procedure).require_enabled(local=deps.local)
+    procedure = deps.reference.find_procedure(content.procedure)
+    procedure.require_enabled(local=deps.local)
+    if command.actor.acting is not None and content.acting:
+        require_covered(command.actor.acting, procedure.id, procedure.field.code)
     deps.reference.require_one_stop(content.one_stop, command.now)
     unit = _choose_unit(deps, command, content)
     draft = Draft(command.dossier_id, 1, command.actor.sub, unit, stored, command.real_now)
@@ -120,7 +125,8 @@ def _normalise_typed(deps: Dependencies, typed: Mapping[str, Any], draft: Draft)
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
     given, record = typed["answers"], typed.get("handover_record")
     answers = normalise_answers(given, deps.reference.find_procedure(kept["procedure"]).answer_formats(given))
-    return {**typed, "answers": answers, "handover_record": _normalise_record(record), **kept}
+    principal = {"on_behalf": draft.body["on_behalf"]} if "acting" in kept else {}
+    return {**typed, "answers": answers, "handover_record": _normalise_record(record), **kept, **principal}
 
 
 def _encode_canonical(body: Mapping[str, Any]) -> str:
@@ -144,6 +150,15 @@ def discard_draft(deps: Dependencies, command: Command[object]) -> None:
         deps.dossiers.save(gone, now=command.real_now)
     except Conflict:
         raise Stale(version=draft.version + 1) from None
+
+
+def pack_principal(actor: Actor) -> dict[str, Any]:
+    """Return for whom the actor begins a filing, as its draft keeps it; empty for oneself."""
+    for_whom = actor.acting
+    if for_whom is None:
+        return {}
+    named = {"authorisation": for_whom.authorisation, "full_name": for_whom.full_name, "id_number": for_whom.id_number}
+    return {"acting": named, "on_behalf": describe_principal(for_whom)}
 
 
 def require_own_draft(deps: Dependencies, command: Command[object]) -> Draft:

@@ -19,6 +19,7 @@ from chalicelib.steps.dossier.body_fields import SubmissionBody, WithPapers
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.guards import require_known_papers
 from chalicelib.steps.dossier.ports import Loaded
+from chalicelib.steps.filing.acting import find_authority_faults
 from chalicelib.steps.payments import payment_items
 
 
@@ -43,6 +44,7 @@ def check_answers(deps: Dependencies, procedure: Procedure, content: DraftConten
     for name, vi, en in APPLICANT_FIELDS:
         if not content.applicant.get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
+    errors += find_authority_faults(deps.reference, command, content)
     # A filer at the national portal was checked there, and cannot type anything again here.
     if not content.national:
         errors += find_person_faults(content.applicant, "/applicant")

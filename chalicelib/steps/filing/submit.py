@@ -33,6 +33,7 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import Change, Draft, Loaded
 from chalicelib.steps.filing import filing_checks
+from chalicelib.steps.filing.acting import build_authority, require_principal
 from chalicelib.steps.filing.drafts import find_typist_role, require_channel, require_citizen, require_route
 from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
 from chalicelib.steps.filing.submission_checks import (
@@ -64,7 +65,7 @@ def submit_draft(deps: Dependencies, command: Command[SubmissionBody]) -> Comman
         role = find_typist_role(command, draft.unit) if draft.unit else Role.APPLICANT
         if role is None:
             raise Forbidden()
-        content = read_draft_content(draft.body)
+        content = require_principal(command.actor, deps.reference, read_draft_content(draft.body))
         if draft.unit and is_party(command.actor.numbers, [content.applicant, content.on_behalf or {}]):
             raise OwnDossier()
         return build_change(
@@ -208,8 +209,7 @@ def _build_data(deps: Dependencies, command: Command[object], content: DraftCont
         "province": deps.reference.province,
         "channel": content.channel,
         "one_stop": content.one_stop,
-        # A proxy files, but the dossier is the principal's (LC-10.1.a).
-        "owner": "" if content.on_behalf else person,
+        "owner": _find_owner(command, content, person),
         "filer": person,
         "receipt_no": build_receipt_number(command.dossier_id),
         "papers": {paper.id: paper.component for paper in loaded.papers.values()},
@@ -219,7 +219,16 @@ def _build_data(deps: Dependencies, command: Command[object], content: DraftCont
     }
     if content.efiling:
         data["efiling"] = content.efiling
+    if authority := build_authority(content):
+        data["authority"] = pack_value(authority)
     return data
+
+
+def _find_owner(command: Command[object], content: DraftContent, person: str) -> str:
+    """Return whose dossier it is: the principal's where somebody files for them (LC-10.1.a)."""
+    if content.acting and command.actor.acting:
+        return command.actor.acting.principal
+    return "" if content.on_behalf else person
 
 
 def _build_claim(content: DraftContent, tariff: Sequence[FeeLine]) -> Claim:

@@ -231,6 +231,8 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
         "handover": pack_value(Handover(way=d.handover.way, unchecked=_list_unchecked(d, carried))),
         "refiled_from": pack_value(origin),
     }
+    if d.authority:
+        data["authority"] = pack_value(d.authority)
     if d.proof:
         data["proof"] = d.proof.stated
     if brought.owed:

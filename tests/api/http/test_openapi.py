@@ -114,4 +114,5 @@ def test_a_full_operation_documents_everything_the_guard_checks() -> None:
     assert {p["name"]: p["required"] for p in document["paths"]["/t/list"]["get"]["parameters"]} == {
         "limit": False,
         "text": False,
+        "Acting-For": False,
     }

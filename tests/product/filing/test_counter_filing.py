@@ -21,6 +21,7 @@ from tests.product.journeys import (
     receive_dossier,
 )
 from tests.product.office import Office
+from tests.support.bodies import AUTHORITY
 
 PRINCIPAL = {"full_name": "Giàng A Páo", "id_number": "012085000009"}
 """The person represented by somebody else."""
@@ -63,7 +64,7 @@ def test_in_lai_chau_the_answer_to_the_offered_help_is_on_record_and_paper_is_di
 def test_what_a_hired_agent_or_a_proxy_brings_is_the_principals_digitised_and_received(office, province, channel, at):
     product = office(province, at)
     word = {"efiling": "declined"} if channel == "desk" else {}
-    dossier = create_draft(product, channel, on_behalf=PRINCIPAL, **word)
+    dossier = create_draft(product, channel, on_behalf=PRINCIPAL, authority=AUTHORITY, **word)
     assert submit_draft(product, dossier, []).code == "components_missing", "paper is digitised"
     assert submit_draft(product, dossier).status == 200
     desk = product("desk1")

@@ -16,6 +16,7 @@ from tests.product.journeys import (
     parse_instant,
     request_paper,
 )
+from tests.support.bodies import AUTHORITY
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_who_comes_to_the_desk_is_entered_in_the_system_too(office, at):
     desk, unit = product("desk1"), product.place.one_stop
     started = {"procedure": CERTIFICATE, "one_stop": unit, "channel": "desk"}
     assert product("case1").ask("POST", "/api/dossiers", started).code == "channel_of_another_route"
-    dossier = desk.draft(CERTIFICATE, unit, "desk", choose_answers() | {"on_behalf": PERSON})
+    dossier = desk.draft(CERTIFICATE, unit, "desk", choose_answers() | {"on_behalf": PERSON, "authority": AUTHORITY})
     desk.submit(dossier, [desk.upload(dossier, "component", each) for each in REQUIRED[CERTIFICATE]])
     code = desk.step(dossier, "receive")["code"]
     seen = desk.ask("POST", "/api/search", {"unit": unit, "by": "code", "text": code, "purpose": "counter_question"})

@@ -15,6 +15,7 @@ from chalicelib.repositories.dynamodb.rows import _omit_attributes, _write_json
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT, HOA
+from tests.support.bodies import AUTHORITY
 
 KHAI = ProvenIdentity(2, "046190001234", "Nguyễn Thị Minh Khai")
 MINE = {**HOA, "full_name": KHAI.full_name, "id_number": KHAI.id_number}
@@ -205,7 +206,7 @@ def test_full_width_digits_are_the_same_number(office):
 def test_filing_for_somebody_else_names_them_and_stays_ones_own_act(office):
     product = office("lai-chau")
     prove_identity()
-    answer = file_answers(product, applicant=MINE, on_behalf=OTHER)
+    answer = file_answers(product, applicant=MINE, on_behalf=OTHER, authority=AUTHORITY)
     assert answer.status == 200, answer.body
     seen = product("desk1").get(f"/api/dossiers/{answer.body['id']}")
     parts = {each["name"]: each["value"] for each in seen["parts"]}
@@ -230,7 +231,7 @@ def test_filing_for_somebody_else_names_them_and_stays_ones_own_act(office):
 def test_filing_for_somebody_else_says_for_whom_and_not_for_oneself(office, other, path):
     product = office("hue")
     prove_identity()
-    answer = file_answers(product, applicant=MINE, on_behalf=other)
+    answer = file_answers(product, applicant=MINE, on_behalf=other, authority=AUTHORITY)
     assert (answer.status, [each["path"] for each in answer.body["errors"]]) == (422, [path])
 
 

@@ -78,13 +78,13 @@ def test_the_fact_holds_digests_and_the_parts_are_stored_separately() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.clause("LC-10.1.a#3")
 @pytest.mark.parametrize(("way", "kept"), [("post", True), ("online", False), (None, False)])
 def test_the_address_for_the_post_is_kept_only_where_the_post_brings_the_result(way: str | None, kept: bool) -> None:
     case = Case().file(return_way=way, return_address="12 Lê Lợi, Huế")
     assert ("return_address" in case.facts[-1].parts) is kept
 
 
+@pytest.mark.clause("LC-10.1.a#3")
 def test_a_proxy_files_and_the_dossier_stays_the_principals() -> None:
     case = Case().file(on_behalf={**PERSON, "id_number": "046190000002"})
     assert (case.dossier.owner, case.dossier.filer) == ("", CITIZEN.sub)

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import type { paths } from "../generated/api";
+import { findActingHeader } from "../session/acting";
 import { getAccessToken, renew } from "../session/session";
 import { beginCall, markReached, markUnreached } from "./network";
 import { makeLostProblem, readProblem } from "./problem";
@@ -54,6 +55,8 @@ async function send(request: Request): Promise<Response> {
 
 function addToken(request: Request, token: string | null): Request {
   if (token) request.headers.set("Authorization", `Bearer ${token}`);
+  const other = token ? findActingHeader(request.url) : null;
+  if (other) request.headers.set("Acting-For", other);
   return request;
 }
 

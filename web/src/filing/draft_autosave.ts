@@ -146,7 +146,7 @@ function findPause(problem: Problem): number | null {
 }
 
 export function makeBody(draft: Draft): DraftBody {
-  const { answers, applicant, on_behalf, claims, exemption, papers, handover_record, efiling, held } = draft;
+  const { answers, applicant, on_behalf, claims, exemption, papers, handover_record, efiling, held, authority } = draft;
   return {
     answers,
     applicant: applicant as Person,
@@ -159,6 +159,7 @@ export function makeBody(draft: Draft): DraftBody {
     handover_record: handover_record as DraftBody["handover_record"],
     efiling: efiling as DraftBody["efiling"],
     held,
+    authority,
   } as DraftBody;
 }
 

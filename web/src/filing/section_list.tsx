@@ -34,7 +34,15 @@ export function SectionList({ filing, current }: { readonly filing: Filing; read
   const { draftSession, procedure, form } = filing;
   const { draft, body } = useDraftState(draftSession);
   const components = getPaperComponents(draft.id);
-  const progress = findProgress(procedure, form, draft.channel, body, { components }, readServerTime());
+  const progress = findProgress(
+    procedure,
+    form,
+    draft.channel,
+    body,
+    { components },
+    readServerTime(),
+    draft.acting_for !== null,
+  );
   return (
     <nav class="sections" aria-label={w.title}>
       <ol>

@@ -2,6 +2,7 @@ import type { Component, DraftBody, Procedure } from "../api/types";
 import { isFilledIn, withoutKnownQuestions } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
+import { listAuthorityFaults } from "./authority";
 import { findPersonFaults, tidyPersonText } from "./person_faults";
 
 export const SECTIONS = ["applicant", "form", "papers", "result", "review"] as const;
@@ -55,10 +56,13 @@ export function findProgress(
   body: DraftBody,
   filed: Filed,
   now: string,
+  acting = false,
 ): Record<Section, Progress> {
   const lacking = findApplicantFaults(body).length;
   const unnamed = body.on_behalf !== null && body.on_behalf !== undefined && !body.on_behalf.full_name;
-  const wrong = unnamed || [body.applicant, body.on_behalf].some((each) => findPersonFaults(each ?? {}).length > 0);
+  const unproven = !acting && listAuthorityFaults(body).length > 0;
+  const wrong =
+    unnamed || unproven || [body.applicant, body.on_behalf].some((each) => findPersonFaults(each ?? {}).length > 0);
   const applicant = lacking === 0 && !wrong ? "done" : lacking === 3 ? "todo" : "begun";
   const answers = body.answers ?? {};
   const whole = validate(withoutKnownQuestions(form, answers, body), answers, now).length === 0;

@@ -54,6 +54,7 @@ class Submitted(Stated):
     handover_record: NotRequired[HandoverRecord]
     efiling: NotRequired[str]
     to_pay: NotRequired[int]
+    authority: NotRequired[Packed]
 
 
 class Received(Stated):

@@ -4,6 +4,7 @@ import { makeFieldId } from "../../eform/fields";
 import type { FormSchema } from "../../eform/schema";
 import { validate } from "../../eform/validate";
 import type { IdsOf } from "../../filing/attempts";
+import { listAuthorityFaults } from "../../filing/authority";
 import { findPersonFaults, findReturnAddressFault } from "../../filing/person_faults";
 import { findApplicantFaults, findMissingPapers, lacksAddress } from "../../filing/sections";
 import { getUploads } from "../../filing/upload";
@@ -18,6 +19,7 @@ import { intakeWords } from "./intake_words";
 const SECTIONS: Readonly<Record<string, string>> = {
   applicant: "a-",
   on_behalf: "b-",
+  authority: "u-",
   answers: makeFieldId(""),
   components: "p-",
 };
@@ -75,6 +77,7 @@ export function listIntakeFaults({ procedure, draft, body, asked, papers, declar
     ...(body.on_behalf && !body.on_behalf.full_name
       ? [{ at: "b-full_name", text: writeInBoth(intakeWords, (s) => s.full_name) }]
       : []),
+    ...listAuthorityFaults(body),
     ...validate(asked, body.answers ?? {}, readServerTime()).map((fault) => ({
       at: makeFieldId(fault.key),
       text: fault,

@@ -1,4 +1,5 @@
 import type { DraftBody, Person } from "../../api/types";
+import { AuthorityFields } from "../../filing/authority";
 import { tidyPersonText } from "../../filing/person_faults";
 import { defineWords, useWords } from "../../lib/language";
 import { Check, TextField } from "../../ui/inputs";
@@ -55,7 +56,7 @@ export function IntakePeople({ body, faults, onEdit }: IntakePeopleProps) {
         id="proxy"
         label={w.proxy}
         checked={other !== null}
-        onChange={(on) => onEdit({ on_behalf: on ? { full_name: null } : null })}
+        onChange={(on) => onEdit({ on_behalf: on ? { full_name: null } : null, authority: null })}
       />
       {other && (
         <>
@@ -66,6 +67,7 @@ export function IntakePeople({ body, faults, onEdit }: IntakePeopleProps) {
             faults={faults}
             onPerson={(person) => onEdit({ on_behalf: person })}
           />
+          <AuthorityFields body={body} faults={faults} onEdit={onEdit} />
         </>
       )}
     </section>

@@ -6,6 +6,8 @@ import { chooseListedDate, dateWords } from "../../dossier/dates";
 import { LABELS, TONES } from "../../dossier/state_words";
 import { writeDateTime, writeLongMoment, writeMoney } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { acting } from "../../session/acting";
 import { Ready } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
 import { Page } from "../../ui/page";
@@ -13,6 +15,8 @@ import { Page } from "../../ui/page";
 const words = defineWords(
   {
     title: "Hồ sơ của tôi",
+    titleOf: (name: string) => `Hồ sơ của ${name}`,
+    authorisations: "Ủy quyền, làm thay người khác",
     act: "Việc bạn cần làm",
     nothing: "Hiện bạn không cần làm gì.",
     drafts: "Bản nháp",
@@ -26,6 +30,8 @@ const words = defineWords(
   },
   {
     title: "My dossiers",
+    titleOf: (name) => `Dossiers of ${name}`,
+    authorisations: "Authorisations, acting for others",
     act: "You need to act",
     nothing: "Nothing to do right now.",
     drafts: "Drafts",
@@ -75,9 +81,13 @@ async function loadAll(ask: (cursor: string | null) => Promise<{ items: readonly
 
 export default function Dossiers() {
   const w = useWords(words);
-  const loaded = useLoad(loadLists, []);
+  const other = useStore(acting);
+  const loaded = useLoad(loadLists, [other]);
   return (
-    <Page title={w.title}>
+    <Page title={other ? w.titleOf(other.full_name) : w.title}>
+      <p>
+        <a href="/uy-quyen">{w.authorisations}</a>
+      </p>
       <Ready from={loaded}>{(lists) => <Groups lists={lists} />}</Ready>
     </Page>
   );

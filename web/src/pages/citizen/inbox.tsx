@@ -31,6 +31,7 @@ export default function InboxPage() {
   const loaded = useLoad(() => readInbox(OWN, null), []);
   function makeLink(message: Message): MessageLink | null {
     const dossier = `/dossiers/${message.dossier_id}`;
+    if (message.about === "authorisations") return { to: "/uy-quyen", text: w.matter };
     if (!message.dossier_id) return null;
     if (message.about) return { to: makeMatterPath(message.about, message.dossier_id), text: w.matter };
     if (message.notice.startsWith("supplement_requested.")) return { to: `${dossier}/supplement`, text: w.supplement };

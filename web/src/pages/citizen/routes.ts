@@ -25,6 +25,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/inbox", who: "person", load: () => import("./inbox") },
   { path: "/dossiers/:id/contacts", who: "person", load: () => import("./contacts") },
   { path: "/settings/national-account", who: "person", load: () => import("./national_account") },
+  { path: "/uy-quyen", who: "person", load: () => import("./authorisations") },
   { path: "/territory", who: "all", load: () => import("./territory") },
   { path: "/settings", who: "person", load: () => import("./settings") },
   { path: "/tra-cuu", who: "all", load: () => import("./lookup") },

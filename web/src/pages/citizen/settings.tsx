@@ -14,6 +14,7 @@ const words = defineWords(
     title: "Cài đặt thông báo",
     what: "Tin về hồ sơ luôn có trong mục Thông báo. Thêm thư điện tử hoặc số điện thoại để được báo ngay.",
     inbox: "Xem thông báo",
+    authorisations: "Ủy quyền, làm thay người khác",
     national: "Liên kết tài khoản Cổng Dịch vụ công quốc gia",
     account: "Mã tài khoản (nơi cấp quyền cho công chức, viên chức hỏi mã này)",
     sessions: "Phiên đăng nhập",
@@ -25,6 +26,7 @@ const words = defineWords(
     title: "Message settings",
     what: "Notices about your dossiers are always under Messages. Add an e-mail address or a telephone number to be notified at once.",
     inbox: "See my messages",
+    authorisations: "Authorisations, acting for others",
     national: "Link an account of the national portal",
     account: "Account ID (needed when officers' rights are granted)",
     sessions: "Where you are signed in",
@@ -44,6 +46,9 @@ export default function SettingsPage() {
         {w.what} <a href="/inbox">{w.inbox}</a>
       </p>
       <Ready from={loaded}>{(reach) => <ReachSettings at={reach} />}</Ready>
+      <p>
+        <a href="/uy-quyen">{w.authorisations}</a>
+      </p>
       <p>
         <a href="/settings/national-account">{w.national}</a>
       </p>

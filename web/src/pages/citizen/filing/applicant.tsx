@@ -1,5 +1,7 @@
 import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
+import { AuthorityFields, listAuthorityFaults } from "../../../filing/authority";
+import { ForWhom } from "../../../filing/for_whom";
 import { findPersonFaults, type PersonName, tidyPersonText } from "../../../filing/person_faults";
 import { personWords } from "../../../filing/person_words";
 import { sectionWords } from "../../../filing/section_list";
@@ -52,15 +54,17 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   const w = useWords(words);
   const labels = useWords(personWords);
   const { draftSession } = filing;
-  const { body, problem } = useDraftState(draftSession);
+  const { body, problem, draft } = useDraftState(draftSession);
   const language = useLanguage();
   const attempts = useAttempts();
   const given = body.applicant ?? {};
   const other = body.on_behalf ?? null;
+  const forWhom = draft.acting_for;
   const proven = useStore(session).me?.identity ?? null;
   const faults = {
     ...listRefusedFields(problem, "/applicant/", "a-", language),
     ...listRefusedFields(problem, "/on_behalf/", "b-", language),
+    ...listRefusedFields(problem, "/authority/", "u-", language),
     ...attempts.byField(),
   };
   function check(): boolean {
@@ -74,6 +78,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
       ...findPersonFaults(given).map(({ name, text }) => ({ at: `a-${name}`, text })),
       ...(other && !other.full_name ? [{ at: "b-full_name", text: writeInBoth(words, (s) => s.noPrincipal) }] : []),
       ...findPersonFaults(other ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
+      ...(forWhom ? [] : listAuthorityFaults(body)),
     ]);
   }
   const makeField = (name: PersonName) => ({
@@ -107,14 +112,17 @@ function Applicant({ filing }: { readonly filing: Filing }) {
       />
       <TextField {...makeField("email")} type="email" autocomplete="email" optional />
       <TextField {...makeField("address")} autocomplete="street-address" rows={2} optional />
-      <Check
-        id="proxy"
-        label={w.other}
-        help={w.otherHelp}
-        checked={other !== null}
-        onChange={(on) => draftSession.edit({ on_behalf: on ? { full_name: null } : null })}
-      />
-      {other && (
+      {forWhom && <ForWhom forWhom={forWhom} />}
+      {!forWhom && (
+        <Check
+          id="proxy"
+          label={w.other}
+          help={w.otherHelp}
+          checked={other !== null}
+          onChange={(on) => draftSession.edit({ on_behalf: on ? { full_name: null } : null, authority: null })}
+        />
+      )}
+      {other && !forWhom && (
         <>
           <h2>{w.principal}</h2>
           {(["full_name", "id_number"] as const).map((name) => (
@@ -132,6 +140,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
               }
             />
           ))}
+          <AuthorityFields body={body} faults={faults} onEdit={(change) => draftSession.edit(change)} />
         </>
       )}
     </SectionPage>

@@ -11,6 +11,7 @@ import { returnWords } from "../../../dossier/return_words";
 import { writeAnswer } from "../../../eform/answer_text";
 import { withoutKnownQuestions } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
+import { authorityWords, writeAuthority } from "../../../filing/authority";
 import { DraftFees } from "../../../filing/draft_fees";
 import { loadDraftPapers } from "../../../filing/draft_papers";
 import { OpenPaper } from "../../../filing/open_file";
@@ -94,7 +95,15 @@ function Review({ filing, papers, units }: ReviewProps) {
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
   const components = new Map(papers.map((paper) => [paper.id, paper.component]));
-  const now = findProgress(procedure, form, draft.channel, body, { components }, readServerTime());
+  const now = findProgress(
+    procedure,
+    form,
+    draft.channel,
+    body,
+    { components },
+    readServerTime(),
+    draft.acting_for !== null,
+  );
   const open = SECTIONS.filter((section) => section !== "review" && now[section] !== "done");
   const { id } = draft;
   const act = useAct<{ papers: string[] }>(async (sent, key) => {
@@ -114,6 +123,7 @@ function Review({ filing, papers, units }: ReviewProps) {
     if (!attempts.show(declared ? [] : [{ at: "declared", text: writeInBoth(words, (s) => s.notDeclared) }])) return;
     if (!(await act.run({ papers: [...(body.papers ?? [])] }))) attempts.show([]);
   }
+  const rights = useWords(authorityWords);
   const given = body.applicant ?? {};
   const other = body.on_behalf ?? null;
   const chosen = papers.filter((paper) => body.papers?.includes(paper.id));
@@ -179,7 +189,10 @@ function Review({ filing, papers, units }: ReviewProps) {
       {findSection("applicant", [
         ...PERSON_FIELDS.map((name) => makeRow(name, labels[name], String(given[name] ?? ""))),
         ...(other
-          ? [makeRow("principal", w.principal, [other.full_name, other.id_number].filter(Boolean).join(", "))]
+          ? [
+              makeRow("principal", w.principal, [other.full_name, other.id_number].filter(Boolean).join(", ")),
+              makeRow("authority", rights.basis, writeAuthority(rights, body, draft.acting_for !== null)),
+            ]
           : []),
       ])}
       {findSection(

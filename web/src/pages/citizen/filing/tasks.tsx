@@ -62,7 +62,15 @@ function Tasks({ filing, components }: { readonly filing: Filing; readonly compo
   const language = useLanguage();
   const { draftSession, procedure, form } = filing;
   const { draft, body } = useDraftState(draftSession);
-  const now = findProgress(procedure, form, draft.channel, body, { components }, readServerTime());
+  const now = findProgress(
+    procedure,
+    form,
+    draft.channel,
+    body,
+    { components },
+    readServerTime(),
+    draft.acting_for !== null,
+  );
   return (
     <Page title={chooseName(procedure.name, language)} above={w.above}>
       <p>{w.intro}</p>

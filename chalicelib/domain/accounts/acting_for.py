@@ -1,0 +1,58 @@
+"""Acting for another person: by what right, and what is refused. Only values, which every function loads; the logic is
+in `domain/accounts/authorisation.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.accounts.roles import ActingFor
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+
+CONSENT, PAPER, CHILD = "consent", "paper", "child"
+"""By what right somebody files for another person: the other one has consented in their own account, has signed a
+paper, or is the filer's child."""
+
+ORGANISATION_CODE = "MDD"
+"""The kind of identity number of an organisation (code list `identity_document_types`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """By what right a dossier was filed for another person; `authorisation` is the consent between accounts, `number`
+    and `signed_on` are those of a paper."""
+
+    basis: str
+    authorisation: str = ""
+    number: str = ""
+    signed_on: str = ""
+
+
+class ActingForNeeded(Refusal):
+    """The filing or dossier is somebody else's, and the request does not say for whom it is made."""
+
+    code = "acting_for_needed"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Hồ sơ này bạn làm thay người khác. Chọn người mà bạn làm thay, rồi thử lại."
+    en = "You act for somebody else in this matter. Choose for whom you act, then try again."
+
+
+class AuthorisationTooNarrow(Refusal):
+    """The authorisation does not cover what its agent wants to do."""
+
+    code = "authorisation_too_narrow"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Ủy quyền không gồm thủ tục này. Hãy xin ủy quyền khác."
+    en = "The authorisation does not cover this procedure. Ask for another one."
+
+
+def require_covered(acting: ActingFor, procedure: str, field: str) -> None:
+    """Raise AuthorisationTooNarrow unless the agent may file under the procedure."""
+    limited = bool(acting.procedures or acting.fields)
+    if acting.dossier or (limited and procedure not in acting.procedures and field not in acting.fields):
+        raise AuthorisationTooNarrow()
+
+
+def describe_principal(acting: ActingFor) -> dict[str, str]:
+    """Return the principal as a filing names the person for whom it is made: what their own sign-in proved."""
+    named = {"full_name": acting.full_name, "id_number": acting.id_number}
+    return {**named, "id_type": ORGANISATION_CODE} if acting.organisation else named

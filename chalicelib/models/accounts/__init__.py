@@ -1,0 +1,1 @@
+"""Bodies and views of people and what they agree on."""

@@ -1,0 +1,1 @@
+"""Authorisations in the table."""

@@ -1,0 +1,264 @@
+"""Filing for another person by consent: the dossier is the principal's, and the agent acts while they may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from infra.local.person import HttpReply
+from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
+from tests.product.conftest import MONDAY
+from tests.product.filing.test_who_files import KHAI, MINE, answer_about, prove_identity
+from tests.product.office import Office, Worker
+
+PRINCIPAL, AGENT = "citizen1", "citizen2"
+AN = ProvenIdentity(2, "046190005678", "Trần Văn An")
+PERSON = {"full_name": AN.full_name, "id_number": AN.id_number, "phone": "0912345678"}
+TYPED = {**FUNERAL_DRAFT, "applicant": PERSON, "answers": answer_about(PERSON)}
+
+
+def meet(product: Office, principal: ProvenIdentity = KHAI) -> tuple[Worker, Worker]:
+    """Principal and agent, both signed in with their proven identity."""
+    prove_identity(PRINCIPAL, principal)
+    prove_identity(AGENT, AN)
+    return product(PRINCIPAL), product(AGENT)
+
+
+def request(agent: Worker, principal: ProvenIdentity = KHAI, **more: Any) -> HttpReply:
+    """Ask the principal for an authorisation."""
+    other = {"full_name": principal.full_name, "id_number": principal.id_number,
+             "organisation": principal.kind == "organisation"}  # fmt: skip
+    return agent.ask("POST", "/api/authorisations", {"side": "agent", "other": other, **more})
+
+
+def reply(who: Worker, number: str, word: str, version: int, **more: Any) -> HttpReply:
+    """Answer an authorisation."""
+    return who.ask("POST", f"/api/authorisations/{number}", {"reply": word}, version=version, **more)
+
+
+def agree(product: Office, **more: Any) -> tuple[Worker, Worker, str]:
+    """Principal, agent, and the authorisation that both agreed on."""
+    principal, agent = meet(product)
+    number = request(agent, **more).body["id"]
+    assert reply(principal, number, "accept", 1).status == 200
+    return principal, agent, number
+
+
+def file_for(agent: Worker, number: str) -> HttpReply:
+    """What the agent files for the principal."""
+    acting = replace(agent, acting_for=number)
+    dossier = acting.draft(FUNERAL, acting.office.place.one_stop, "own_portal", TYPED)
+    return submit(acting, dossier)
+
+
+def submit(who: Worker, dossier: str) -> HttpReply:
+    """Submit a draft with its paper."""
+    paper = who.upload(dossier, "component", DECLARATION)
+    return who.ask("POST", f"/api/dossiers/{dossier}/submit", {"papers": [paper], "declared_true": True})
+
+
+@pytest.mark.clause("LC-10.1.a#3")
+def test_in_lai_chau_what_an_agent_files_is_the_principals(office):
+    """LC-10.1.a: filed under an authorisation, a dossier belongs to the principal's account, not to the proxy's."""
+    product = office("lai-chau")
+    principal, agent, number = agree(product)
+    filed = file_for(agent, number)
+    assert filed.status == 200, filed.body
+    dossier = filed.body["id"]
+    assert [each["dossier_id"] for each in principal.get("/api/me/dossiers")["items"]] == [dossier]
+    assert principal.get(f"/api/dossiers/{dossier}")["authority"]["basis"] == "consent"
+    assert agent.get("/api/me/dossiers")["items"] == [], "none of the agent's own"
+    acting = replace(agent, acting_for=number)
+    assert [each["dossier_id"] for each in acting.get("/api/me/dossiers")["items"]] == [dossier]
+    seen = product("desk1").get(f"/api/dossiers/{dossier}")
+    parts = {each["name"]: each["value"] for each in seen["parts"]}
+    assert parts["principal"] == {"full_name": KHAI.full_name, "id_number": KHAI.id_number}
+    assert parts["applicant"]["full_name"] == AN.full_name
+    assert parts["proven"]["id_number"] == AN.id_number, "who filed is on record"
+    (fact,) = product("auditor").get(f"/api/dossiers/{dossier}/ledger")["facts"]
+    assert fact["data"]["authority"] == {"basis": "consent", "authorisation": number}
+    assert (fact["data"]["owner"], fact["data"]["filer"], fact["actor"]["sub"]) == (PRINCIPAL, AGENT, AGENT)
+
+
+def test_the_agent_goes_on_while_they_may_and_the_principal_keeps_all(office):
+    product = office("lai-chau")
+    principal, agent, number = agree(product)
+    dossier = file_for(agent, number).body["id"]
+    acting = replace(agent, acting_for=number)
+    assert "withdraw" in acting.get(f"/api/dossiers/{dossier}")["allowed"]
+    refused = agent.ask("GET", f"/api/dossiers/{dossier}")
+    assert (refused.status, refused.code) == (403, "acting_for_needed")
+    asked = {"components": [DECLARATION], "guidance": "Chụp lại cho rõ."}
+    product("desk1").step(dossier, "request_supplement", asked)
+    paper = acting.upload(dossier, "component", DECLARATION)
+    assert acting.step(dossier, "supplement", {"papers": [paper]})["state"] == "submitted"
+    assert reply(principal, number, "revoke", 2).body["standing"] == "revoked"
+    for path in (f"/api/dossiers/{dossier}", "/api/me/dossiers", f"/api/dossiers/{dossier}/timeline"):
+        assert acting.ask("GET", path).code == "authorisation_not_in_force"
+    gone = acting.ask("POST", f"/api/dossiers/{dossier}/withdraw", {"reason": "x"})
+    assert (gone.status, gone.code) == (403, "authorisation_not_in_force")
+    assert agent.ask("GET", f"/api/dossiers/{dossier}").code == "acting_for_needed"
+    assert principal.step(dossier, "withdraw", {"reason": "Không cần nữa."})["state"] == "withdrawn"
+    (message,) = [each for each in agent.get("/api/inbox")["items"] if "chấm dứt" in each["vi"]["subject"]]
+    assert message["about"] == "authorisations"
+
+
+def test_a_draft_outlives_the_end_of_its_authorisation_and_is_not_filed(office):
+    product = office("lai-chau")
+    principal, agent, number = agree(product)
+    acting = replace(agent, acting_for=number)
+    draft = acting.draft(FUNERAL, product.place.one_stop, "own_portal", TYPED)
+    read = agent.get(f"/api/dossiers/{draft}/draft")
+    assert read["acting_for"]["full_name"] == KHAI.full_name
+    assert submit(agent, draft).code == "acting_for_needed"
+    forged = {**TYPED, "on_behalf": {"full_name": "Người Khác", "id_number": "046190001111"}}
+    acting.ask("PUT", f"/api/dossiers/{draft}/draft", forged, version=read["version"], expect=200)
+    assert agent.get(f"/api/dossiers/{draft}/draft")["on_behalf"]["full_name"] == KHAI.full_name
+    reply(principal, number, "revoke", 2)
+    assert submit(acting, draft).code == "authorisation_not_in_force"
+    assert agent.get(f"/api/dossiers/{draft}/draft")["answers"], "what was typed is kept"
+    other = request(agent).body["id"]
+    reply(principal, other, "accept", 1)
+    assert submit(replace(agent, acting_for=other), draft).code == "acting_for_needed", "another consent"
+
+
+def test_an_authorisation_that_ends_between_opening_and_sending_files_nothing(office):
+    product = office("lai-chau")
+    _, agent, number = agree(product, valid_until=MONDAY.date().isoformat())
+    acting = replace(agent, acting_for=number)
+    draft = acting.draft(FUNERAL, product.place.one_stop, "own_portal", TYPED)
+    product.at(MONDAY + timedelta(days=2))
+    refused = submit(acting, draft)
+    assert (refused.status, refused.code) == (403, "authorisation_not_in_force")
+    assert "hết hạn" in refused.body["detail"]["vi"]
+    assert agent.get(f"/api/dossiers/{draft}/draft")["id"] == draft
+
+
+def test_nobody_acts_by_an_authorisation_of_others_or_beyond_its_scope(office):
+    product = office("lai-chau")
+    principal, agent, number = agree(product, scope={"procedures": ["1.001612"]})
+    acting = replace(agent, acting_for=number)
+    started = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "own_portal"}
+    assert acting.ask("POST", "/api/dossiers", started).code == "authorisation_too_narrow"
+    for who, header in ((principal, number), (product("citizen3"), number), (agent, "0" * 26), (agent, "x")):
+        refused = replace(who, acting_for=header).ask("GET", "/api/me/dossiers")
+        assert (refused.status, refused.code) == (403, "authorisation_unknown")
+    assert replace(product("desk1"), acting_for=number).ask("GET", "/api/me").code == "authorisation_unknown"
+
+
+def test_a_consent_is_given_once_by_the_one_who_is_named(office):
+    product = office("lai-chau")
+    principal, agent = meet(product)
+    made = request(agent)
+    assert (made.status, made.body["standing"], made.body["open"]) == (201, "requested", ["revoke"])
+    number = made.body["id"]
+    assert made.body["principal"]["id_ending"] == KHAI.id_number[-4:]
+    assert KHAI.id_number not in str(made.body)
+    stranger = product("citizen3")
+    assert stranger.get("/api/authorisations") == {"items": [], "proven": False, "default_months": 12}
+    assert reply(stranger, number, "accept", 1).code == "identity_needed"
+    assert reply(agent, number, "accept", 1).code == "authorisation_answered"
+    assert [each["open"] for each in principal.get("/api/authorisations")["items"]] == [["accept", "decline"]]
+    first = reply(principal, number, "accept", 1, key="k" * 20)
+    assert reply(principal, number, "accept", 1, key="k" * 20).body == first.body, "the same consent, sent again"
+    assert reply(principal, number, "accept", 2).code == "authorisation_answered", "a replayed one"
+    assert reply(principal, number, "decline", 2, key="k" * 20).status in (409, 422)
+    again = agent.ask("POST", "/api/authorisations", {"side": "agent", "other": {
+        "full_name": KHAI.full_name, "id_number": KHAI.id_number}}, key="q" * 20)  # fmt: skip
+    same = agent.ask("POST", "/api/authorisations", {"side": "agent", "other": {
+        "full_name": KHAI.full_name, "id_number": KHAI.id_number}}, key="q" * 20)  # fmt: skip
+    assert again.body == same.body
+    acting = replace(agent, acting_for=number)
+    assert request(acting).code == "agents_of_agents"
+
+
+def test_a_number_without_an_account_is_answered_like_any_other(office):
+    """Whether somebody has an account here cannot be found out."""
+    product = office("lai-chau")
+    _, agent = meet(product)
+    unknown = request(agent, ProvenIdentity(2, "046190007777", "Lê Văn Tám"))
+    known = request(agent)
+    hidden = ("id", "principal", "asked_at")
+    assert {k: v for k, v in known.body.items() if k not in hidden} == {
+        k: v for k, v in unknown.body.items() if k not in hidden
+    }
+
+
+def test_representatives_of_an_organisation_file_for_it_and_see_all_that_is_its_own(office):
+    product = office("hue")
+    firm = ProvenIdentity(0, "3300101234", "Công ty Bún Bò", "organisation")
+    company, agent = meet(product, firm)
+    other = {"full_name": AN.full_name, "id_number": AN.id_number}
+    offered = company.ask("POST", "/api/authorisations", {"side": "principal", "other": other}).body["id"]
+    reply(agent, offered, "accept", 1)
+    dossier = file_for(agent, offered).body["id"]
+    assert [each["dossier_id"] for each in company.get("/api/me/dossiers")["items"]] == [dossier]
+    second = product("citizen3")
+    prove_identity("citizen3", ProvenIdentity(2, "046190008888", "Lê Thị Sáu"))
+    named = {"full_name": "Lê Thị Sáu", "id_number": "046190008888"}
+    next_one = company.ask("POST", "/api/authorisations", {"side": "principal", "other": named}).body["id"]
+    reply(second, next_one, "accept", 1)
+    acting = replace(second, acting_for=next_one)
+    assert [each["dossier_id"] for each in acting.get("/api/me/dossiers")["items"]] == [dossier]
+    assert acting.get(f"/api/dossiers/{dossier}")["id"] == dossier
+    reply(company, offered, "revoke", 2)
+    assert replace(agent, acting_for=offered).ask("GET", "/api/me/dossiers").status == 403
+    assert acting.get(f"/api/dossiers/{dossier}")["id"] == dossier, "the organisation keeps its dossier"
+    parts = {each["name"]: each["value"] for each in product("desk1").get(f"/api/dossiers/{dossier}")["parts"]}
+    assert parts["principal"]["id_number"] == "3300101234"
+
+
+@pytest.mark.parametrize(
+    ("authority", "path"),
+    [
+        (None, "/authority/basis"),
+        ({"basis": "paper", "number": "", "signed_on": "2024-01-02"}, "/authority/number"),
+        ({"basis": "paper", "number": "12", "signed_on": "31/2"}, "/authority/signed_on"),
+        ({"basis": "paper", "number": "12", "signed_on": "2030-01-02"}, "/authority/signed_on"),
+        ({"basis": "child"}, "/authority/basis"),
+    ],
+)
+def test_who_files_for_another_without_their_consent_says_by_what_right(office, authority, path):
+    product = office("vinh-long")
+    prove_identity()
+    other = {"full_name": "Trần Văn An", "id_number": "046090005678"}
+    draft = {**FUNERAL_DRAFT, "applicant": MINE, "answers": answer_about(MINE), "on_behalf": other}
+    citizen = product(PRINCIPAL)
+    dossier = citizen.draft(FUNERAL, product.place.one_stop, "own_portal", {**draft, "authority": authority})
+    refused = submit(citizen, dossier)
+    assert (refused.status, [each["path"] for each in refused.body["errors"]]) == (422, [path])
+
+
+@pytest.mark.parametrize("number", ["046218005678", "046309005678"])
+def test_a_parent_files_for_a_child_whose_number_says_so(office, number):
+    product = office("hue")
+    prove_identity()
+    draft = {**FUNERAL_DRAFT, "applicant": MINE, "answers": answer_about(MINE), "authority": {"basis": "child"},
+             "on_behalf": {"full_name": "Trần Bé An", "id_number": number}}  # fmt: skip
+    citizen = product(PRINCIPAL)
+    dossier = citizen.draft(FUNERAL, product.place.one_stop, "own_portal", draft)
+    assert submit(citizen, dossier).status == 200
+    assert citizen.get(f"/api/dossiers/{dossier}")["authority"] == {"basis": "child", "number": None, "signed_on": None}
+
+
+@pytest.mark.clause("VL-15.1.b#1", "LC-10.1.đ")
+@pytest.mark.parametrize("province", ["vinh-long", "lai-chau"])
+def test_at_the_desk_a_proxy_shows_the_authorisation_paper(office, province):
+    product = office(province)
+    desk = product("desk1")
+    other = {"full_name": "Giàng A Páo", "id_number": "012085000009"}
+    typed = {**FUNERAL_DRAFT, "efiling": "declined", "on_behalf": other}
+    bare = desk.draft(FUNERAL, product.place.one_stop, "agent", typed)
+    refused = submit(desk, bare)
+    assert [each["path"] for each in refused.body["errors"]] == ["/authority/basis"]
+    paper = {"basis": "paper", "number": "12/UQ-2026", "signed_on": "2026-11-20"}
+    version = desk.get(f"/api/dossiers/{bare}/draft")["version"]
+    desk.ask("PUT", f"/api/dossiers/{bare}/draft", {**typed, "authority": paper}, version=version, expect=200)
+    assert submit(desk, bare).status == 200
+    assert desk.get(f"/api/dossiers/{bare}")["authority"] == paper
+    (fact,) = desk.get(f"/api/dossiers/{bare}/ledger")["facts"]
+    assert fact["data"]["authority"] == paper
