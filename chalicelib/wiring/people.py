@@ -9,7 +9,10 @@ from chalicelib import observe
 from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from chalicelib.domain.accounts.person_profile import PersonProfile
+    from chalicelib.domain.accounts.terms import Terms
     from chalicelib.repositories.accounts.person_profiles import PersonProfiles
     from chalicelib.steps.accounts.recognise_person import PersonDesk
 
@@ -22,6 +25,17 @@ def provide_profiles() -> PersonProfiles:
     from chalicelib.repositories.accounts.person_profiles import PersonProfiles
 
     return PersonProfiles(partial(wiring.derive_purpose_key, DIGESTS))
+
+
+def provide_terms(now: datetime) -> Terms:
+    """Return the terms of use by the province's law of the day."""
+    from chalicelib.domain.accounts.terms import RULE, build_terms
+    from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.repositories.accounts.terms_file import load_terms_parts
+    from chalicelib.wiring.steps import provide_reference
+
+    rule = provide_reference().find_rule(RULE, CaseDates(now))
+    return build_terms(rule.to_list(), rule.cite["article"], load_terms_parts())
 
 
 def provide_person_desk() -> PersonDesk:

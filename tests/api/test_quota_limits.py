@@ -59,6 +59,7 @@ BOUND_OTHERWISE = {
     "start_payment": "only for sums that are owed on a dossier",
     "read_message": "only messages that were sent",
     "choose_my_contacts": "one record of a person",
+    "accept_my_terms": "one record of a person",
     "choose_party_contacts": "one record of a party",
     "forget_my_contact": "only contacts that there are",
     "forget_party_contact": "only contacts that there are",

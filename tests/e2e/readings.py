@@ -72,6 +72,10 @@ class Readings:
         me = self.cast.nobody(again.body["access_token"])
         assert me.get("/api/me")["roles"] == ["applicant"]
         self.authorise(me)
+        terms = self.cast.nobody().get("/api/terms")
+        assert me.get("/api/me/terms")["version"] == terms["version"]
+        accepted = me.ask("POST", "/api/me/terms", {"version": terms["version"]}, expect=200).body
+        assert (accepted["due"], accepted["accepted"]) == (False, terms["version"])
         assert "/logout?" in window.ask("/end", {}).body["logout_url"]
         assert window.ask("/token", {}).status == 204
         self.cast.stack.forget_token("citizen3")

@@ -23,6 +23,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/accounts/person_profile",
         "steps/accounts/recognise_person",
     ),
+    "product/accounts/test_terms_by_regulation.py": ("steps/accounts/terms",),
     "api/security/test_recovery.py": ("domain/accounts/recovery",),
     "api/security/test_session.py": (
         "domain/security/session_tokens",

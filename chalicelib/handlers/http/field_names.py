@@ -156,6 +156,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "role": "Vai trò",
     "scope": "Phạm vi",
     "seen_holder": "Người thụ lý đang thấy",
+    "version": "Phiên bản",
     "session": "Phiên đăng nhập",
     "sha256": "Mã kiểm tra tệp",
     "method": "Loại tài khoản đăng nhập",

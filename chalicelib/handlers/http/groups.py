@@ -127,6 +127,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.officers",
             "accounts.members",
             "accounts.authorisations",
+            "accounts.terms",
         ),
     ),
     "operation": Group(

@@ -172,6 +172,8 @@ ADDRESSES: dict[str, str] = {
     "/api/catalogue-changes": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
+    "/api/terms": "accounts.terms",
+    "/api/me/terms": "accounts.terms",
     "/api/matters": "matters.matter_kinds",
     "/api/matters/ledger/{matter_id}": "matters.matter_ledger",
     "/api/matters/national/{matter_id}": "matters.portal_standing",

@@ -36,6 +36,10 @@ CONTENTS = {
         Words("Kết quả đánh giá của người nộp hồ sơ", "How applicants rate the units"),
         Words("Theo đơn vị và tháng.", "By unit and month."),
     ),
+    "terms": (
+        Words("Điều khoản sử dụng", "Terms of use"),
+        Words("Quyền, trách nhiệm, hành vi không được làm.", "Rights, duties and forbidden acts."),
+    ),
 }
 """Sections in the order in which the first page lists them; kinds of matters follow from their tables."""
 

@@ -31,6 +31,7 @@ LISTS: Mapping[str, str] = {
     "help": "help_pages.write_help",
     "surveys": "result_pages.write_surveys",
     "ratings": "result_pages.write_ratings",
+    "terms": "terms_page.write_terms",
 }
 """The function that writes the first page of a section: loaded when somebody reads it. The others are kinds of matters.
 """

@@ -2,6 +2,7 @@ import { defineWords } from "../../lib/language";
 import { type Acts, vi } from "./act_words_vi";
 
 const en: Acts = {
+  accept_my_terms: "Accept the terms of use",
   acknowledge_payment: "Confirm the payment received",
   add_matter_paper: "Add a file to a question or other matter",
   add_paper: "Add a paper",
@@ -85,6 +86,7 @@ const en: Acts = {
   matter_paper_link: "Open a file of a matter",
   me: "See one's own rights",
   matter_ledger: "Export the ledger of a matter",
+  my_terms: "See whether one accepted the terms",
   portal_standing: "See what the national portal has of a frequent question or of feedback",
   members: "See who works in a unit",
   messages: "See messages",
@@ -154,6 +156,7 @@ const en: Acts = {
   take_back: "Take back from the post",
   take_national_feedback: "Take feedback from the national system",
   take_sender_step: "Take a sender's step from the national system",
+  terms_of_use: "Read the terms of use",
   territory: "See administrative units",
   till: "See the day's takings",
   timeline: "See the timeline",

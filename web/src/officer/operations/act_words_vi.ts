@@ -5,6 +5,7 @@ import type { MatterAct } from "./matter_acts";
 export type Acts = { readonly [Act in Exclude<keyof operations, MatterAct>]: string };
 
 export const vi: Acts = {
+  accept_my_terms: "Đồng ý điều khoản sử dụng",
   acknowledge_payment: "Xác nhận đã nhận tiền",
   add_matter_paper: "Thêm tệp vào câu hỏi, phản ánh hoặc việc khác",
   add_paper: "Thêm giấy tờ",
@@ -88,6 +89,7 @@ export const vi: Acts = {
   matter_paper_link: "Mở tệp của một việc",
   me: "Xem quyền của mình",
   matter_ledger: "Xuất nhật ký của một việc",
+  my_terms: "Xem mình đã đồng ý điều khoản chưa",
   portal_standing: "Xem Cổng Dịch vụ công quốc gia đã nhận gì của câu hỏi thường gặp, phản ánh, kiến nghị",
   members: "Xem người làm việc trong đơn vị",
   messages: "Xem trao đổi",
@@ -157,6 +159,7 @@ export const vi: Acts = {
   take_back: "Nhận lại bưu gửi chuyển hoàn",
   take_national_feedback: "Nhận phản ánh từ hệ thống quốc gia",
   take_sender_step: "Nhận bước của người gửi từ hệ thống quốc gia",
+  terms_of_use: "Đọc điều khoản sử dụng",
   territory: "Xem đơn vị hành chính",
   till: "Xem khoản thu trong ngày",
   timeline: "Xem quá trình giải quyết",

@@ -7,7 +7,9 @@ import { LABELS, TONES } from "../../dossier/state_words";
 import { writeDateTime, writeLongMoment, writeMoney } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { TermsDue } from "../../session/accept_terms";
 import { acting } from "../../session/acting";
+import { type Acceptance, loadAcceptance } from "../../session/terms";
 import { Ready } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
 import { Page } from "../../ui/page";
@@ -54,16 +56,19 @@ interface Lists {
   readonly dossiers: readonly Listed[];
   readonly names: ReadonlyMap<string, ProcedureLine>;
   readonly units: readonly Agency[];
+  readonly terms: Acceptance | null;
 }
 
 async function loadLists(): Promise<Lists> {
-  const [drafts, dossiers, found, units] = await Promise.all([
+  const [drafts, dossiers, found, units, terms] = await Promise.all([
     loadAll((cursor) => unwrap(api.GET("/api/me/drafts", { params: { query: { limit: 100, cursor } } }))),
     loadAll((cursor) => unwrap(api.GET("/api/me/dossiers", { params: { query: { limit: 100, cursor } } }))),
     loadProcedures(),
     loadAgencies(),
+    // The lists are shown all the same.
+    loadAcceptance().catch(() => null),
   ]);
-  return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units };
+  return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units, terms };
 }
 
 /** All pages of a person's own list: grouping by the party that must act needs the whole of it. */
@@ -88,7 +93,14 @@ export default function Dossiers() {
       <p>
         <a href="/uy-quyen">{w.authorisations}</a>
       </p>
-      <Ready from={loaded}>{(lists) => <Groups lists={lists} />}</Ready>
+      <Ready from={loaded}>
+        {(lists) => (
+          <>
+            <TermsDue of={lists.terms} />
+            <Groups lists={lists} />
+          </>
+        )}
+      </Ready>
     </Page>
   );
 }

@@ -1,6 +1,13 @@
+import { useLoad } from "../../api/use_load";
 import { useConfig } from "../../lib/config";
-import { defineWords, useWords } from "../../lib/language";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { AcceptTerms } from "../../session/accept_terms";
+import { session } from "../../session/session";
+import { loadTerms, type Terms as TermsOfDay } from "../../session/terms";
 import { Contact } from "../../ui/contact";
+import { LegalBasis } from "../../ui/legal_basis";
+import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
 const words = defineWords(
@@ -45,6 +52,8 @@ const PARTS = ["cost", "true", "time", "account", "down"] as const;
 export default function Terms() {
   const w = useWords(words);
   const site = useConfig();
+  const { state } = useStore(session);
+  const terms = useLoad(loadTerms, []);
   return (
     <Page title={w.title}>
       {PARTS.map((part) => (
@@ -53,6 +62,14 @@ export default function Terms() {
           <p>{w[`${part}Text`]}</p>
         </section>
       ))}
+      <Ready from={terms}>
+        {(found) => (
+          <>
+            <ByLaw of={found} />
+            {state === "in" && <AcceptTerms version={found.version} />}
+          </>
+        )}
+      </Ready>
       {site?.hotline && (
         <>
           <h2>{w.ask}</h2>
@@ -60,5 +77,25 @@ export default function Terms() {
         </>
       )}
     </Page>
+  );
+}
+
+/** Rights, duties and forbidden acts, each with the text that it renders. */
+function ByLaw({ of }: { readonly of: TermsOfDay }) {
+  const language = useLanguage();
+  return (
+    <>
+      {of.parts.map((part) => (
+        <section key={part.id}>
+          <h2>{part.title[language]}</h2>
+          <ul>
+            {part.lines.map((line) => (
+              <li key={line.vi}>{line[language]}</li>
+            ))}
+          </ul>
+          <LegalBasis of={part.source ? [part.source] : undefined} />
+        </section>
+      ))}
+    </>
   );
 }
