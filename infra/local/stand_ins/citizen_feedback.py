@@ -2,7 +2,7 @@
 
 People file it, take steps on it and follow it by `citizen_routes`. What they send is kept in a store of its own until
 the province has taken it, and sent by signed calls that can go wrong on demand (`SendingFault`): what was not answered
-is sent again, what was refused for its content waits for a correction.
+is sent again, what was refused for its content is kept with the reason, and waits for a correction.
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ create table if not exists messages (
   standing text not null, answer text not null default '{}');
 """
 WAITS, TAKEN, REFUSED = "waits", "taken", "refused"
-OF_CONTENT = {FEEDBACK_PATH: frozenset({403, 404, 422}), STEPS_PATH: frozenset({403, 409, 422})}
-"""Answers that blame the message itself; after every other one it is sent again. A step waits for its feedback."""
-NEVER_TOOK = "call_replayed"
-"""A code that says nothing about the message: its call had been there before."""
+OF_CONTENT = frozenset({400, 403, 404, 409, 413, 415, 422})
+"""Answers that blame the message itself: it is never sent again as it is. After every other one it is."""
+OF_CALL = frozenset({"call_unsigned", "call_signature_invalid", "call_stale", "call_replayed"})
+"""Codes that say nothing about the message: its call was altered on the way, too old, or there before."""
+UNKNOWN_FEEDBACK = 404
+"""A step with this answer waits while its feedback does."""
 
 Call = Callable[[str, bytes, Mapping[str, str]], tuple[int, dict[str, Any]]]
 """Makes one call to the province, of path, bytes and headers; returns status and content. Raises OSError for none."""
@@ -127,6 +129,20 @@ class CitizenFeedback:
         for message in reversed(waiting) if fault is SendingFault.LAST_FIRST else waiting:
             self._send_under_fault(*message, fault)
 
+    def list_refused(self) -> list[dict[str, Any]]:
+        """Return what the province refused for good, oldest first, each with the reason that it gave."""
+        with self._lock:
+            asked = "select reference, path, answer from messages where standing = ? order by n"
+            rows = self._db.execute(asked, (REFUSED,)).fetchall()
+        return [
+            {"MaThamChieu": reference, "Buoc": path == STEPS_PATH, "TraLoi": json.loads(answer)}
+            for reference, path, answer in rows
+        ]
+
+    def _is_waiting(self, reference: str) -> bool:
+        asked = "select 1 from messages where reference = ? and standing = ?"
+        return self._db.execute(asked, (reference, WAITS)).fetchone() is not None
+
     def _list_waiting(self) -> list[tuple[str, str, bytes]]:
         with self._lock:
             asked = "select reference, path, body from messages where standing = ? order by n"
@@ -169,9 +185,11 @@ class CitizenFeedback:
         return status, content
 
     def _note_answer(self, reference: str, path: str, status: int, content: Mapping[str, Any]) -> None:
-        blamed = status in OF_CONTENT[path] and content.get("code") != NEVER_TOOK
-        standing = TAKEN if status == 200 else REFUSED if blamed else WAITS
         with self._lock:
+            blamed = status in OF_CONTENT and content.get("code") not in OF_CALL
+            if path == STEPS_PATH and status == UNKNOWN_FEEDBACK:
+                blamed = not self._is_waiting(reference.rpartition("-")[0])
+            standing = TAKEN if status == 200 else REFUSED if blamed else WAITS
             self._db.execute(
                 "update messages set standing = ?, answer = ? where reference = ?",
                 (standing, json.dumps(content, ensure_ascii=False), reference),

@@ -23,9 +23,10 @@ class CitizenRoutes:
     choose_fault: Callable[[], SendingFault | None]
 
     def list_routes(self) -> list[web.RouteDef]:
-        """Return the routes; `PUT /deliveries` sends what waits."""
+        """Return the routes; `PUT /deliveries` sends what waits, `GET /deliveries/refused` lists what never will be."""
         return [
             web.put("/deliveries", self._send_messages),
+            web.get("/deliveries/refused", self._list_refused),
             web.post("/citizen/feedback", self._file_feedback),
             web.get("/citizen/feedback/{number}", self._follow_feedback),
             web.post("/citizen/feedback/{number}/{step}", self._file_step),
@@ -45,6 +46,9 @@ class CitizenRoutes:
     async def _send_messages(self, _: web.Request) -> web.Response:
         await asyncio.to_thread(self.citizens.send_waiting, self.choose_fault())
         return web.json_response({"ConCho": self.citizens.count_waiting()})
+
+    async def _list_refused(self, _: web.Request) -> web.Response:
+        return web.json_response({"items": self.citizens.list_refused()})
 
     async def _follow_feedback(self, request: web.Request) -> web.Response:
         number = request.match_info["number"]

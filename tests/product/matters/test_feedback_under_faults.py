@@ -95,6 +95,24 @@ def test_an_officer_s_step_is_none_of_the_sender_s(office):
     assert system.find_standing(taken)["TraLoi"]["code"] == "forbidden"
 
 
+def test_what_cannot_be_mended_is_refused_once_and_listed_with_its_reason(office):
+    product = office("lai-chau")
+    system = open_system(product)
+    wrong = system.file_feedback({**FILED, "NoiDung": "Nội dung", "LaLung": "Trường không có trong quy ước"})
+    early = system.file_step(wrong, "ask_state", {})
+    stray = system.file_step("PAKN-00000000", "ask_state", {})
+    unreadable = system.file_step(stray.rpartition("-")[0], "ask_state", {"Buoc": 7})
+    system.send_waiting()
+    assert system.count_waiting() == 0
+    refused = {each["MaThamChieu"]: each["TraLoi"]["code"] for each in system.list_refused()}
+    assert refused == {
+        wrong: "malformed_request", early: "not_found", stray: "not_found", unreadable: "malformed_request",
+    }  # fmt: skip
+    before = len(system.answers)
+    system.send_waiting()
+    assert len(system.answers) == before, "nothing is sent again"
+
+
 def test_refused_feedback_waits_for_its_correction_and_arrives_once(office):
     product = office("lai-chau")
     system = open_system(product)
