@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalice.app import Blueprint
 
 from chalicelib.domain.law.case_dates import CaseDates
@@ -42,11 +44,16 @@ def public_matters(call: Call[None, PublicMattersQuery]) -> PublicMattersPage:
     bp, "GET", "/api/matters/public/{matter_id}", access=PUBLIC, answer=PublicMatterView, rate=READS, cache=SHORT
 )
 def public_matter(call: Call) -> PublicMatterView:
-    """Show one public matter."""
-    shown = provide_public_matters().find(call.params["matter_id"])
+    """Show one public matter, without links to others that are hidden or withdrawn."""
+    public = provide_public_matters()
+    shown = public.find(call.params["matter_id"])
     if shown is None:
         raise NotFound()
-    return _view_public(shown)
+    kind = find_kind(shown.kind)
+    links = {key: other for key, other in shown.texts.items() if (each := kind.find_field(key)) and each.matter}
+    still = public.list_shown(links.values())
+    kept = {key: text for key, text in shown.texts.items() if key not in links or text in still}
+    return _view_public(replace(shown, texts=kept))
 
 
 def _view_public(shown: PublicMatter) -> PublicMatterView:

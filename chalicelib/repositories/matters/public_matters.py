@@ -8,7 +8,7 @@ A search reads a bounded number of the newest items of each word, however many m
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pynamodb.exceptions import PutError
@@ -59,6 +59,10 @@ class PublicMatterTable:
         """Return one public matter."""
         known = _read_face(matter_id)
         return known.shown if known else None
+
+    def list_shown(self, numbers: Collection[str]) -> frozenset[str]:
+        """Return which of these ids are public now, in one request; without ids, in none."""
+        return frozenset(each.id for each in _read_many([*numbers]))
 
     def list_newest(self, kind: str, unit: str | None, limit: int, cursor: str | None) -> PublicPage:
         """Return public matters of a kind, newest first; of one unit if given."""

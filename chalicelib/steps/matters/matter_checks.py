@@ -195,7 +195,7 @@ def check_letter(context: CheckContext) -> Mapping[str, Any]:
 def _is_looked_at(asked: MatterField, name: str) -> bool:
     """Return whether a check looks at a field: how something is written, at texts; numbers of people, at every text
     that others may read."""
-    public = asked.audience is FieldAudience.PUBLIC and is_free_text(asked) and not asked.personal
+    public = asked.audience is FieldAudience.PUBLIC and is_free_text(asked) and not (asked.personal or asked.matter)
     lines = asked.form.format == "textarea"
     return public if name == PUBLISHING else lines or (name == PERSONAL and public)
 

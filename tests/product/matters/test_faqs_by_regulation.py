@@ -57,6 +57,12 @@ def publish_question(product: Office) -> str:
     return number
 
 
+def read_link(product: Office, number: str) -> str | None:
+    """The published question to which an entry links, where everybody reads it."""
+    shown: str | None = product.nobody().get(f"/api/matters/public/{number}")["texts"].get("source")
+    return shown
+
+
 def ask_assistant(product: Office) -> list[dict[str, Any]]:
     """What the assistant quotes on a lost certificate."""
     asked = {"question": "cấp lại giấy khai sinh bị mất"}
@@ -100,6 +106,12 @@ def test_the_office_compiles_an_entry_from_a_published_question_until_it_is_with
         for words in ("", f"&q={WORDS}"):
             listed = product.nobody().get(f"/api/matters/public?kind=faq&group={group}{words}")["items"]
             assert len(listed) == length, (group, words)
+    assert read_link(product, number) == source
+    hiding = {"hide_code": "insult", "reason": "Có lời xúc phạm"}
+    for word, reason, link in (("hide", hiding, None), ("restore", {"reason": "Đã xem lại"}, source)):
+        take_step(product("desk1"), "questions", source, word, reason)
+        product.around.bring("index_finds", source)
+        assert read_link(product, number) == link
     take_step(product("office2"), "faqs", number, "withdraw", {"reason": "Đã có quy định mới"})
     assert find_in_public(product, "faq", WORDS, number) == []
     assert product.nobody().get("/api/matters/public?kind=faq&group=topic:papers")["items"] == []
