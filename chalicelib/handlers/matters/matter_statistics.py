@@ -24,6 +24,7 @@ from chalicelib.models.matters.statistics import (
 )
 from chalicelib.steps.matters.read_statistics import StatisticsWish, read_matter_statistics
 from chalicelib.wiring import boards as wiring_boards
+from chalicelib.wiring import core as wiring
 
 bp = Blueprint(__name__)
 
@@ -35,7 +36,8 @@ bp = Blueprint(__name__)
 def matter_statistics(call: Call[None, MatterStatisticsQuery]) -> MatterStatisticsView:
     """Show how many matters were received, ended, on time and late in a period, by kind, unit and month."""
     wish = StatisticsWish(**{name: value or "" for name, value in call.query.model_dump().items()})
-    reading = read_matter_statistics(wiring_boards.provide_matter_counts(), call.actor, wish, call.now)
+    find_unit = wiring.provide_agencies().get
+    reading = read_matter_statistics(wiring_boards.provide_matter_counts(), call.actor, wish, call.now, find_unit)
     found = reading.found
     return MatterStatisticsView(
         since=reading.months[0],

@@ -58,5 +58,10 @@ def test_everybody_else_and_every_bad_question_is_refused(counted: Api) -> None:
     assert counted("GET", PATH).status == 401
     reversed_period = counted("GET", f"{PATH}?since=2026-11&until=2026-10", sub="office")
     assert (reversed_period.status, reversed_period.code) == (422, "invalid")
+    for bad, path, code in (
+        ("kind=errand", "/query/kind", "unknown_kind"), ("unit=NOWHERE", "/query/unit", "unknown_agency")
+    ):  # fmt: skip
+        unknown = counted("GET", f"{PATH}?{bad}", sub="office")
+        assert (unknown.status, unknown.fields) == (422, {path: code})
     for bad in ("since=2026-13", "since=2026-1", "unit=", "kind=%23", "more=1"):
         assert counted("GET", f"{PATH}?{bad}", sub="office").status == 400, bad

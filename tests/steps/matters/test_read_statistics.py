@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.catalogue.agencies import UnknownAgency
 from chalicelib.domain.matters.matter_counts import MatterCountLine, MatterCounts, MatterFigure
 from chalicelib.domain.shared.errors import Invalid, NotFound
 from chalicelib.steps.matters.read_statistics import StatisticsWish, read_matter_statistics
@@ -35,7 +36,14 @@ class Reader:
 
 
 def read(wish: StatisticsWish, actor: Actor = OFFICER, reader: Reader | None = None):
-    return read_matter_statistics(reader or Reader(), actor, wish, MONDAY)
+    return read_matter_statistics(reader or Reader(), actor, wish, MONDAY, find_unit)
+
+
+def find_unit(unit: str) -> str:
+    """One of two units."""
+    if unit not in (UNIT, OTHER):
+        raise UnknownAgency
+    return unit
 
 
 def test_without_a_wish_the_present_month_of_every_unit_is_read_in_two_requests() -> None:
@@ -64,6 +72,23 @@ def test_who_answers_for_a_unit_reads_it_and_no_other() -> None:
     ):
         with pytest.raises(NotFound):
             read(wish, actor)
+
+
+@pytest.mark.parametrize(
+    ("wish", "path", "code"),
+    [
+        (StatisticsWish(kind="errand"), "/query/kind", "unknown_kind"),
+        (StatisticsWish(unit="unit-z"), "/query/unit", "unknown_agency"),
+    ],
+)
+def test_a_kind_and_a_unit_that_nobody_has_are_refused_at_their_field(
+    wish: StatisticsWish, path: str, code: str
+) -> None:
+    reader = Reader()
+    with pytest.raises(Invalid) as refused:
+        read(wish, reader=reader)
+    assert [(each.path, each.code) for each in refused.value.fields] == [(path, code)]
+    assert reader.asked == []
 
 
 @pytest.mark.parametrize(
