@@ -37,7 +37,8 @@ def send_refused_on(cognito: Any) -> Callable[[Respond], Respond]:
             if answered[0] == 302 or begun.get("type") != "relay":
                 return answered
             error = cognito._qp(query_params, "error") or "server_error"
-            sent = urlencode({"error": error, "state": begun["state"]})
+            why = cognito._qp(query_params, "error_description")
+            sent = urlencode({"error": error, **({"error_description": why} if why else {}), "state": begun["state"]})
             return 302, {"Location": f"{begun['redirect_uri']}?{sent}", "Content-Type": "text/html"}, b""
 
         return answer_provider

@@ -170,8 +170,10 @@ class EIdentityStandIn:
         if wrong := self._find_request_fault(said, "code"):
             return _answer_page(render_refusal(wrong), 400)
         person = self.store.find_person(str(form.get("person", "")))
-        if form.get("refuse") or person is None or person.get("state") == "locked":
-            return self._send_back(said, {"error": "access_denied"})
+        if form.get("refuse") or person is None:
+            return self._send_back(said, {"error": "access_denied", "error_description": "consent_refused"})
+        if person.get("state") == "locked":
+            return self._send_back(said, {"error": "access_denied", "error_description": "account_locked"})
         asked = SignInRequest(*(said[name] for name in ASKED))
         return self._send_back(said, {"code": self.store.issue_code(person["name"], asked)})
 

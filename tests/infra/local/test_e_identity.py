@@ -150,10 +150,11 @@ def test_nobody_is_sent_to_an_address_that_is_not_registered(
 
 
 def test_a_locked_account_and_a_refusal_come_back_as_such(provider: EIdentityStandIn) -> None:
-    assert sign_in(provider, "locked") == {"error": "access_denied", "state": "st"}
-    assert sign_in(provider, "nobody") == {"error": "access_denied", "state": "st"}
+    locked = {"error": "access_denied", "error_description": "account_locked", "state": "st"}
+    assert sign_in(provider, "locked") == locked
+    assert sign_in(provider, "nobody") == {**locked, "error_description": "consent_refused"}
     assert set_up(provider, "/people/citizen2", {"state": "locked"}) == 204
-    assert "code" not in sign_in(provider, "citizen2")
+    assert sign_in(provider, "citizen2") == locked
     assert set_up(provider, "/people/citizen2", {"state": "active", "number": "046090009999"}) == 204
     assert read_claims(provider, "citizen2")["identity_number"] == "046090009999", "a number can be issued again"
     assert set_up(provider, "/people/nobody", {}) == 404

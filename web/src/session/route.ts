@@ -26,6 +26,12 @@ export class ExplainedRefusal extends Error {
   }
 }
 
+/** Why the provider sent a person back without an identity, as the sign-in page explains it; empty for a fault. */
+export function explainError(error: string | null, description: string | null): string {
+  if (error !== "access_denied") return "";
+  return /lock|suspend|khóa/i.test(description ?? "") ? "account_locked" : "consent_refused";
+}
+
 /** Address where people sign in with that kind of account. Throws the Problem. */
 export async function beginSignIn(shared: boolean, method: SignInMethod): Promise<BegunSignIn> {
   return readAnswer<BegunSignIn>(await post("/begin", { shared, method }).catch(throwUnanswered));

@@ -10,6 +10,7 @@ import {
   type Claims,
   ExplainedRefusal,
   endSession,
+  explainError,
   NoSession,
   resumeSession,
   type SessionAnswer,
@@ -196,7 +197,8 @@ export async function openSession(): Promise<string | null> {
     sessionStorage.setItem(KIOSK_KEY, "yes");
   }
   const [code, state] = [here.get("code"), here.get("state")];
-  if (state && (code || here.has("error"))) return acceptReturn(code, state);
+  const error = here.get("error");
+  if (state && (code || error)) return acceptReturn(code, state, explainError(error, here.get("error_description")));
   await isStillSignedIn();
   return null;
 }
@@ -212,13 +214,13 @@ export async function isStillSignedIn(): Promise<boolean> {
   return session.get().state === "in";
 }
 
-async function acceptReturn(code: string | null, state: string): Promise<string> {
+async function acceptReturn(code: string | null, state: string, why: string): Promise<string> {
   const kept = sessionStorage.getItem(BEGUN);
   const begun = kept ? (JSON.parse(kept) as { state: string; returnTo: string }) : null;
   sessionStorage.removeItem(BEGUN);
   const mine = begun?.state === state;
   const refused = "/sign-in?refused";
-  if (!code) return refused;
+  if (!code) return why ? `${refused}=${why}` : refused;
   try {
     const given = await startSession(code, state);
     if (!mine && (await handOver(given))) return "/";

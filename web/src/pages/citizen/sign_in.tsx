@@ -31,6 +31,10 @@ const words = defineWords(
     none: "Chưa có tài khoản định danh điện tử? Đăng ký tại Công an xã, phường nơi gần nhất, hoặc nhờ Bộ phận Một cửa hướng dẫn.",
     going: "Đang mở trang đăng nhập…",
     refused: "Chưa đăng nhập được. Hãy thử lại.",
+    locked:
+      "Tài khoản định danh điện tử của bạn đang bị khóa nên chưa đăng nhập được. Mở khóa trên ứng dụng định danh, hoặc tại cơ quan Công an nơi cư trú; trong lúc chờ, bạn có thể nộp hồ sơ tại Bộ phận Một cửa.",
+    notShared:
+      "Bạn đã không đồng ý chia sẻ thông tin định danh nên chưa đăng nhập được. Nếu muốn tiếp tục, hãy đăng nhập lại và chọn đồng ý; nếu không, bạn có thể nộp hồ sơ tại Bộ phận Một cửa.",
     officer: "Công chức, viên chức đăng nhập tại đây",
   },
   {
@@ -52,6 +56,10 @@ const words = defineWords(
     none: "No electronic identity account yet? Register at the nearest commune police, or ask the one-stop unit for help.",
     going: "Opening the sign-in page…",
     refused: "Signing in did not work. Try again.",
+    locked:
+      "Your electronic identity account is locked, so you cannot sign in. Unlock it in the identity app or at the police office where you live; meanwhile you can file at the one-stop desk.",
+    notShared:
+      "You did not agree to share your identity data, so you are not signed in. To continue, sign in again and agree; otherwise you can file at the one-stop desk.",
     officer: "Officers sign in here",
   },
 );
@@ -72,6 +80,8 @@ export default function SignIn({ query }: PageProps) {
   }, [back]);
   function explain(code: string | null): string {
     if (code === "sign_in_method_closed") return w.methodClosed;
+    if (code === "account_locked") return w.locked;
+    if (code === "consent_refused") return w.notShared;
     return code === "identity_incomplete" ? w.incomplete : w.refused;
   }
   function start(method: SignInMethod) {
