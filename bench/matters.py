@@ -86,7 +86,7 @@ def list_operations(explored: Explored) -> Mapping[str, Operation]:
 def prepare_statistics(unit: str) -> Operation:
     """Return the reading of the statistics of a whole year."""
     office, year = build_actor(Role.PROVINCIAL_OFFICE, "province"), StatisticsWish("2026-01", "2026-12", unit)
-    return lambda: lambda: read_matter_statistics(MatterCountTable(), office, year, MONDAY)
+    return lambda: lambda: read_matter_statistics(MatterCountTable(), office, year, MONDAY, str)
 
 
 COMMANDS = {"open": "open", "take a step": LOST_ITEMS.steps[0].word}

@@ -271,6 +271,10 @@ def publish_answer(head: OfficerWindow, subject: str) -> None:
     expect(head.page.locator("#f-public_subject")).to_have_value(subject)
     keys.write("#f-public_question", "Cần bản sao trích lục khai sinh thì nộp gì, ở đâu?")
     check_page(head.visitor, "officer-matter-publish")
+    # The answer is not in this form, and is looked at again all the same.
+    keys.press(".step button[type=submit]")
+    expect(head.page.locator(".error-summary")).to_contain_text("Nội dung trả lời: Có số điện thoại")
+    keys.press("#second-look", "Space")
     take_step(head, keys, "Đăng công khai")
     expect(head.page.get_by_role("link", name="Xem nội dung đã đăng")).to_be_visible()
 
