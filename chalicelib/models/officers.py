@@ -156,8 +156,9 @@ class SearchesView(View):
 
 class MeView(View):
     """The signed-in person's access: roles and units in force now; `post_stages` are the stages that the law of the day
-    gives postal staff, empty for others. `identity` is the identity that the sign-in proved, null for one with a
-    password. `searches` are those that the work in each unit needs."""
+    gives postal staff, empty for others. `name` is an officer's, or the one that the sign-in proved. `identity` is the
+    identity that the sign-in proved, null for one with a password. `searches` are those that the work in each unit
+    needs."""
 
     sub: str
     name: str

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.repositories.accounts.officers import Officers
@@ -154,6 +155,8 @@ def test_a_citizen_is_an_applicant_and_nothing_else(api: Api) -> None:
     answer = api("GET", "/api/me", sub="citizen")
     assert answer.status == 200
     assert (answer.json["roles"], answer.json["units"], answer.json["name"]) == (["applicant"], [], "")
+    wiring.provide_officers().keep_identity("proven", ProvenIdentity(2, full_name="Lò Văn Pâng"))
+    assert api("GET", "/api/me", sub="proven").json["name"] == "Lò Văn Pâng"
 
 
 def test_a_right_ends_within_a_minute_of_its_revocation(table: None, appoint: Callable[..., Officer]) -> None:

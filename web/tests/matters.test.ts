@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../src/api/problem";
 import type { Agency } from "../src/api/types";
-import type { Answers } from "../src/eform/schema";
+import type { Answers, FormSchema } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
 import type { Upload } from "../src/filing/upload";
 import {
@@ -12,12 +12,13 @@ import {
   readLatestAnswers,
   readOpeningAnswers,
 } from "../src/matters/course";
-import { needsEidentity } from "../src/matters/eidentity";
+import { beginWithProven, markProven, needsEidentity } from "../src/matters/eidentity";
 import {
   completeForm,
   listPlainSteps,
   listPublicKeys,
   listQuestions,
+  listSharedSteps,
   type MatterKind,
   nameOpened,
   nameOpening,
@@ -271,6 +272,19 @@ describe("the officers' list", () => {
   });
 });
 
+describe("the name that an identity proved", () => {
+  const form = { questions: [{ key: "subject" }, { key: "full_name" }] } as unknown as FormSchema;
+  const name = "Nguyễn Thị Minh Khai";
+
+  it("begins the form, unless another was typed, and says where it comes from", () => {
+    expect(beginWithProven(form, name, {})).toEqual({ full_name: name });
+    expect(beginWithProven(form, name, { full_name: "Khai" })).toEqual({ full_name: "Khai" });
+    expect(beginWithProven({ ...form, questions: form.questions.slice(0, 1) }, name, {})).toEqual({});
+    expect(markProven(form, name, { vi: "Lấy từ", en: "From" }).questions[1]).toMatchObject({ helpVi: "Lấy từ" });
+    expect(markProven(form, "", { vi: "Lấy từ", en: "From" })).toBe(form);
+  });
+});
+
 describe("a step on several matters", () => {
   it("is one of officers that asks for nothing", () => {
     const plain = { ...SHOW, word: "urge", form: { properties: {} } } as MatterKind["steps"][number];
@@ -279,6 +293,9 @@ describe("a step on several matters", () => {
       steps: [...PROPOSALS.steps, plain, { ...plain, word: "withdraw", reporter_only: true }],
     };
     expect(listPlainSteps(kind).map((each) => each.word)).toEqual(["urge"]);
+    const list = (...rows: { steps: string[] }[]) => listSharedSteps([plain], rows).map((each) => each.word);
+    expect(list({ steps: ["urge"] }, { steps: ["urge", "answer"] })).toEqual(["urge"]);
+    expect(list({ steps: ["urge"] }, { steps: ["answer"] })).toEqual([]);
   });
 });
 

@@ -46,7 +46,7 @@ def me(call: Call) -> MeView:
     officer = wiring.provide_officers().load_recent(call.actor.sub, call.real_now)
     return MeView(
         sub=officer.sub,
-        name=officer.name,
+        name=officer.name or (officer.identity.full_name if officer.identity else ""),
         title=officer.title,
         roles=tuple(sorted(call.actor.list_roles(call.now))),
         post_stages=tuple(sorted(call.actor.post_stages)),

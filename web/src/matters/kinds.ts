@@ -70,6 +70,12 @@ export function listPlainSteps(kind: MatterKind): readonly MatterStep[] {
   return kind.steps.filter((step) => !step.reporter_only && asksNothing(step));
 }
 
+/** Of these, the steps that the officer may take now on each of the rows. */
+export const listSharedSteps = (
+  steps: readonly MatterStep[],
+  rows: readonly { readonly steps: readonly string[] }[],
+): readonly MatterStep[] => steps.filter(({ word }) => rows.every((row) => row.steps.includes(word)));
+
 /** Every question of the kind's forms by its key; of a key that several forms use, the first. */
 export function listQuestions(kind: MatterKind, units: readonly Agency[]): ReadonlyMap<string, Question> {
   const found = new Map<string, Question>();

@@ -3,9 +3,9 @@ import { useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
 import type { Answers } from "../../../eform/schema";
-import { chooseName, useLanguage, useWords } from "../../../lib/language";
+import { chooseName, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
-import { EidentityNotice, needsEidentity } from "../../../matters/eidentity";
+import { beginWithProven, EidentityNotice, markProven, needsEidentity } from "../../../matters/eidentity";
 import { completeForm, nameOpening } from "../../../matters/kinds";
 import { type KindData, loadKindData } from "../../../matters/load_kind";
 import { openMatter } from "../../../matters/matter_calls";
@@ -41,6 +41,8 @@ function OpeningForm({ kind, units }: KindData) {
   const [stored] = useState(() => (out ? {} : takeStoredText(kind.plural)));
   const [answers, setAnswers] = useState<Answers>(stored);
   const { opening, place } = useOpening(kind.plural);
+  const form = completeForm(kind, kind.opening, units);
+  const proven = me?.identity?.full_name ?? "";
   const here = `${makeKindPath(kind.plural)}/moi`;
   const signIn = `/sign-in?to=${encodeURIComponent(here)}`;
   /** Where nothing was typed, what was kept before a sign-out stays for the next sign-in. */
@@ -79,8 +81,12 @@ function OpeningForm({ kind, units }: KindData) {
             </>
           }
           onRefused={(problem) => problem.code === "e_identity_needed" && eidentity}
-          form={completeForm(kind, kind.opening, units)}
-          initial={stored}
+          form={markProven(
+            form,
+            proven,
+            writeInBoth(matterWords, (each) => each.provenName),
+          )}
+          initial={beginWithProven(form, proven, stored)}
           submit={out ? w.signIn : w.send}
           place={kind.opening.papers && !out ? place : undefined}
           onAnswers={setAnswers}
