@@ -10,12 +10,13 @@ from chalicelib.domain.accounts.roles import PROVINCE_WIDE
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
-from chalicelib.domain.matters.matter_permission import READS_ALL
+from chalicelib.domain.matters.matter_permission import READS_ALL, list_matter_steps
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.read import build_malformed
 from chalicelib.models.matters.matters import MatterLine, MattersPage, MattersQuery
+from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_views import OWN, read_subjects
 from chalicelib.wiring import matters as wiring_matters
 
@@ -42,7 +43,7 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     # The index holds the due time of the units; a person reads the one that concerns them.
     own = {number: find_reporter_due(kind, matter) for number, matter in matters.items()} if q.unit is None else None
     lines = [
-        _view_line(item, subjects.get(item["dossier_id"]), own, matters[item["dossier_id"]], call)
+        _view_line(item, subjects.get(item["dossier_id"]), own, matters[item["dossier_id"]], kind, call)
         for item in found.items
         if item["dossier_id"] in matters
     ]
@@ -54,8 +55,10 @@ def _view_line(
     subject: str | None,
     own: Mapping[str, datetime | None] | None,
     matter: Matter,
+    kind: MatterKind,
     call: Call[None, MattersQuery],
 ) -> MatterLine:
+    law = read_matter_law(wiring_matters.provide_matter_dependencies().reference, call.now, matter)
     held = parse_stamp(item["due_at"]) if item["due_at"] else None
     due = held if own is None else own.get(item["dossier_id"])
     return MatterLine(
@@ -66,6 +69,7 @@ def _view_line(
         state=item["state"],
         unit=item["unit"],
         version=matter.version,
+        steps=list_matter_steps(call.actor, kind, matter, call.now, law),
         opened_at=parse_stamp(item["filed_at"]),
         changed_at=parse_stamp(item["recorded_at"]),
         due_at=due,

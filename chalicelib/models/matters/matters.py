@@ -103,7 +103,8 @@ class MattersQuery(Query):
 
 class MatterLine(View):
     """A line of a list of matters. `subject` is null where the reader may not see it, or it was erased; `national` is
-    the number at the national system of one that was sent there. `version` is the one on which a step is taken."""
+    the number at the national system of one that was sent there. `version` is the one on which a step is taken,
+    `steps` are those that the reader may take now."""
 
     id: str
     number: str
@@ -112,6 +113,7 @@ class MatterLine(View):
     state: str
     unit: str
     version: int
+    steps: list[str]
     opened_at: Instant
     changed_at: Instant
     due_at: Instant | None = None

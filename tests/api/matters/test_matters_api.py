@@ -40,7 +40,10 @@ def test_a_question_goes_from_the_asker_to_the_public_page(desk: MatterDesk) -> 
     assert asked.status == 201, asked.text
     number, mine = asked.json["id"], desk.api("GET", "/api/questions", sub="citizen").json["items"]
     assert [(line["id"], line["subject"]) for line in mine] == [(number, QUESTION["subject"])]
+    assert [line["version"] for line in mine] == [1]
     listed = desk.api("GET", f"/api/questions?unit={UNIT}", sub="clerk").json["items"]
+    seen = desk.api("GET", f"/api/questions/{number}", sub="clerk").json
+    assert {line["id"]: line["steps"] for line in listed}[number] == seen["steps"]
     assert [(line["number"], line["state"], line["subject"]) for line in listed] == [
         (asked.json["number"], "asked", QUESTION["subject"]),
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { makeKey, useAct } from "../../api/use_load";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
-import { listPlainSteps, type MatterKind } from "../../matters/kinds";
+import { listPlainSteps, listSharedSteps, type MatterKind } from "../../matters/kinds";
 import { type MatterLine, takeMatterStep } from "../../matters/matter_calls";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -23,11 +23,14 @@ interface MatterBulkBarProps {
 export function MatterBulkBar({ kind, rows, onDone }: MatterBulkBarProps) {
   const w = useWords(officerMatterWords);
   const language = useLanguage();
-  const steps = listPlainSteps(kind);
-  const [word, setWord] = useState(steps[0]?.word ?? "");
+  const plain = listPlainSteps(kind);
+  /** What the officer may do with each of the selected ones now. */
+  const steps = listSharedSteps(plain, rows);
+  const [chosen, setWord] = useState("");
+  const word = steps.find((step) => step.word === chosen)?.word ?? steps[0]?.word ?? "";
   const [results, setResults] = useState<readonly Outcome[]>([]);
-  const act = useAct<readonly MatterLine[]>(async (chosen) => {
-    const lines = new Map(chosen.map((row) => [row.id, row]));
+  const act = useAct<readonly MatterLine[]>(async (selected) => {
+    const lines = new Map(selected.map((row) => [row.id, row]));
     const take = async (id: string) => {
       const line = lines.get(id);
       if (line) await takeMatterStep(kind.plural, line, word, {}, makeKey());
@@ -38,7 +41,7 @@ export function MatterBulkBar({ kind, rows, onDone }: MatterBulkBarProps) {
   });
   const done = results.filter((each) => each.done);
   const refused = results.filter((each) => !each.done);
-  if (!steps.length) return null;
+  if (!plain.length) return null;
   return (
     <>
       <div role="status">
@@ -55,7 +58,8 @@ export function MatterBulkBar({ kind, rows, onDone }: MatterBulkBarProps) {
           </ul>
         </Notice>
       )}
-      {rows.length > 0 && (
+      {rows.length > 0 && !steps.length && <p class="muted">{w.bulkNothing}</p>}
+      {rows.length > 0 && steps.length > 0 && (
         <div class="filters">
           <div class="filter">
             <label for="m-bulk">{w.bulk}</label>
