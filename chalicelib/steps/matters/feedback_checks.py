@@ -60,8 +60,9 @@ class ReopeningTooLate(Refusal):
 def check_waited(context: CheckContext) -> Mapping[str, Any]:
     """Refuse to close feedback whose sender still has time to supplement it."""
     clock = context.matter.find_clock("wait") if context.matter else None
-    if clock is not None and context.command.now <= clock.due_at:
-        raise SupplementAwaited()
+    with cite_on_refusal(context.find_rule("feedback.supplement_wait")):
+        if clock is not None and context.command.now <= clock.due_at:
+            raise SupplementAwaited()
     return {}
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from chalicelib.domain.eforms.answers import normalise_answers
+from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_clocks import move_clocks
+from chalicelib.domain.matters.matter_clocks import FindRule, move_clocks
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
-from chalicelib.domain.matters.matter_permission import permit_matter_step, require_matter_sight, require_opener
+from chalicelib.domain.matters.matter_permission import (
+    StepUsedUp,
+    permit_matter_step,
+    require_matter_sight,
+    require_opener,
+)
 from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
@@ -103,8 +111,9 @@ def take_matter_step(
         law = read_matter_law(deps.reference, command.now, loaded.matter)
         matter, _ = require_matter_sight(command.actor, kind, loaded.matter, command.now, law)
         require_current_matter(matter, command)
-        row, role, unit = permit_matter_step(command.actor, kind, matter, word, command.now, law)
         find_rule = build_rule_reader(deps.reference, command.now, matter)
+        with cite_limit(kind, word, find_rule):
+            row, role, unit = permit_matter_step(command.actor, kind, matter, word, command.now, law)
         answers = read_answers(deps, kind, word, row.fields, command, matter)
         papers = take_papers(command, loaded, allowed=row.papers)
         context = CheckContext(deps, kind, matter, answers, command, find_rule, role, loaded)
@@ -150,6 +159,17 @@ def _needs_texts(row: MatterStep) -> bool:
     return bool(row.becomes) or PUBLISHING_CHECK in row.checks
 
 
+@contextmanager
+def cite_limit(kind: MatterKind, word: str, find_rule: FindRule) -> Iterator[None]:
+    """Name the rule that limits how often a step may be taken, where that refuses it."""
+    try:
+        yield
+    except StepUsedUp:
+        limits = dict.fromkeys(row.limit for row in kind.list_steps(word) if row.limit)
+        with cite_on_refusal(*map(find_rule, limits)):
+            raise
+
+
 def build_loader(
     deps: MatterDependencies,
     command: Command[MatterBodyFields],
@@ -180,12 +200,17 @@ def read_answers(
     find_rule = build_rule_reader(deps.reference, command.now, matter)
     fitted = apply_field_law(fields, lambda param: find_rule(param).value)
     faults = list(deps.check_schema(build_step_schema(kind, word, fitted), values, command.now))
-    named = {fault.path for fault in faults}
+    named, rules = {fault.path for fault in faults}, list[Ruling]()
     for each in fields:
         chosen = values.get(each.key) if each.choices_rule and f"/values/{each.key}" not in named else None
-        if chosen is not None and chosen not in find_rule(each.choices_rule).list_words():
+        if chosen is None:
+            continue
+        rule = find_rule(each.choices_rule)
+        if chosen not in rule.list_words():
             vi, en = "Mã này không áp dụng tại tỉnh.", "This code does not apply in the province."
             faults.append(FieldError(f"/values/{each.key}", "not_in_list", vi, en))
+            rules.append(rule)
     if faults:
-        raise Invalid(fields=tuple(faults))
+        with cite_on_refusal(*rules):
+            raise Invalid(fields=tuple(faults))
     return MatterAnswers(values, frozenset(command.body.confirmed))

@@ -131,8 +131,9 @@ def test_complex_information_is_announced_counted_from_the_request_and_extended_
     assert find_due(desk, "answer") == "2026-12-23 17:00"
     desk.take("extend", officer, {"reason": "Chờ ý kiến của huyện"})
     assert find_due(desk, "answer") == "2027-01-07 17:00"
-    with pytest.raises(StepUsedUp):
+    with pytest.raises(StepUsedUp) as used_up:
         desk.take("extend", officer, {"reason": "Lần nữa"})
+    assert any("Luật" in article for article in used_up.value.law), used_up.value.law
 
 
 def test_wrong_information_is_checked_and_corrected() -> None:
