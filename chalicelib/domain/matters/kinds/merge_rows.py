@@ -12,9 +12,10 @@ from chalicelib.domain.shared.errors import BilingualWords as Words
 
 MERGED = "merged"
 MERGED_STATE = MatterState(
-    MERGED, Words("Đã gộp với việc cùng nội dung, chờ trả lời", "Merged with one of the same content, to be answered")
+    MERGED,
+    Words("Chờ trả lời chung với nội dung giống nhau", "Waits for an answer together with one that asks the same"),
 )  # fmt: skip
-MERGE = Words("Gộp với việc cùng nội dung", "Merge with one of the same content")
+MERGE = Words("Trả lời chung với nội dung giống nhau", "Answer together with one that asks the same")
 SEPARATE = Words("Tách ra, xử lý riêng", "Separate it again")
 
 
