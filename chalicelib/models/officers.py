@@ -158,7 +158,7 @@ class MeView(View):
     """The signed-in person's access: roles and units in force now; `post_stages` are the stages that the law of the day
     gives postal staff, empty for others. `name` is an officer's, or the one that the sign-in proved. `identity` is the
     identity that the sign-in proved, null for one with a password. `searches` are those that the work in each unit
-    needs."""
+    needs; `update_demanded` says that the account must be brought up to date."""
 
     sub: str
     name: str
@@ -171,3 +171,4 @@ class MeView(View):
     simulated_clock: bool
     searches: tuple[SearchesView, ...]
     identity: ProvenView | None = None
+    update_demanded: bool = False

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.accounts.person_profile import PersonProfile
     from chalicelib.domain.accounts.terms import Terms
     from chalicelib.repositories.accounts.person_profiles import PersonProfiles
+    from chalicelib.steps.accounts.own_profile import ProfileDesk
     from chalicelib.steps.accounts.recognise_person import PersonDesk
 
 DIGESTS = "identifiers"
@@ -43,6 +44,13 @@ def provide_person_desk() -> PersonDesk:
     from chalicelib.steps.accounts.recognise_person import PersonDesk
 
     return PersonDesk(provide_profiles(), wiring.provide_officers(), _note_contest)
+
+
+def provide_profile_desk() -> ProfileDesk:
+    """Return what a person's own profile needs."""
+    from chalicelib.steps.accounts.own_profile import ProfileDesk
+
+    return ProfileDesk(provide_profiles(), wiring.provide_officers())
 
 
 def _note_contest(profile: PersonProfile, others: tuple[str, ...]) -> None:

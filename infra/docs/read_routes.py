@@ -108,6 +108,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/terms"): "the terms of use; no dossier",
     ("GET", "/api/me/terms"): "the version of the terms that the reader accepted; no dossier",
     ("GET", "/api/me/contacts"): "the reader's own contacts",
+    ("GET", "/api/me/profile"): "the reader's own profile",
     ("GET", "/api/me/dossiers"): "the owner's own dossiers",
     ("GET", "/api/me/drafts"): "the author's own drafts",
     ("GET", f"{OF_DOSSIER}/draft"): "the author's own draft",

@@ -296,6 +296,32 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
     expect(mail.locator("strong")).to_have_count(0)
     assert person.get("/api/me/contacts")["mail"] is None
     person.ask("PUT", "/api/me/contacts", {"language": "vi", "off": []}, expect=200)
+    keep_own_account(citizen, person)
+
+
+def keep_own_account(citizen: Visitor, person: ApiPerson) -> None:
+    """The account's page: nothing known yet, refused while something is missing, saved by keyboard, and its history."""
+    page = citizen.page
+    citizen.move("/tai-khoan")
+    check_page(citizen, "account-empty")
+    page.get_by_role("button", name="Cập nhật thông tin").click()
+    page.locator("#p-address").fill("5 Hùng Vương")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    check_page(citizen, "account-refused")
+    typed = {
+        "full_name": "Lê Quang Huy", "id_number": "046090000222", "commune": "Phường Thuận Hóa", "province": "Huế",
+        "birth_date-day": "2", "birth_date-month": "9", "birth_date-year": "1990",
+    }  # fmt: skip
+    for name, text in typed.items():
+        page.locator(f"#p-{name}").fill(text)
+    page.locator("#p-sex-1").check()
+    page.locator("#p-old_address").press("Enter")
+    page.locator("main form button[type=submit]").press("Enter")
+    expect(page.get_by_text("Đã lưu thông tin.")).to_be_visible()
+    check_page(citizen, "account")
+    kept = person.get("/api/me/profile")
+    assert (kept["missing"], kept["changes"][0]["own"]) == ([], True)
 
 
 def test_the_whole_filing_is_done_by_keyboard_alone(visitor: Visitor) -> None:

@@ -21,6 +21,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/security/test_recognised_people.py": (
         "domain/accounts/person_joining",
         "domain/accounts/person_profile",
+        "steps/accounts/own_profile",
         "steps/accounts/recognise_person",
     ),
     "product/accounts/test_terms_by_regulation.py": ("steps/accounts/terms",),

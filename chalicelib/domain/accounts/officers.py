@@ -45,12 +45,14 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
-class JoinedRecords:
-    """What a person's record says of others: accounts that may not sign in as the person any more, since they never
-    proved to be them, and people who were found to be the same person and whose dossiers are therefore theirs."""
+class PersonMarks:
+    """What each call must know of a person next to rights: accounts that may not sign in as the person any more, since
+    they never proved to be them; people who were found to be the same person, whose dossiers are therefore theirs; and
+    whether the account must be brought up to date."""
 
     barred: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
+    update_demanded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Officer:
     identity: ProvenIdentity | None = None
     account: str = ""
     recovery: Recovery | None = None
-    joined: JoinedRecords = JoinedRecords()
+    marks: PersonMarks = PersonMarks()
 
     def has_rights_from(self, now: datetime) -> bool:
         """Return whether the officer has or will have a right at `now` or later."""

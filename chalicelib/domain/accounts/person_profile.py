@@ -46,10 +46,10 @@ class ProofMethod(StrEnum):
 
 PROVING = frozenset({ProofMethod.E_IDENTITY, ProofMethod.IN_PERSON, ProofMethod.POPULATION_DATA})
 """Methods that prove who somebody is (HUE-9.1: in person or against the population database)."""
-HOLDER_OWNED = frozenset({"address"})
-"""Parts that the holder changes at any time; a contact is changed at its own page, by a code."""
-DECLARABLE = frozenset({"full_name", "birth_date", "sex", "nationality"})
-"""Parts that the holder declares until they are proven."""
+NAMED_PARTS = ("full_name", "birth_date", "sex", "nationality")
+"""Parts that the holder declares until they are proven; a proven one changes only by a new proof."""
+ADDRESS = "address"
+"""The part that the holder changes at any time. A contact is changed at its own page, by a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def find_identifier_kind(kind: PersonKind, number: str) -> IdentifierKind:
 
 def list_claims(identity: ProvenIdentity) -> dict[str, str]:
     """Return the parts of a profile that a sign-in proved."""
-    said = {name: getattr(identity, name) for name in ("full_name", "birth_date", "sex", "nationality")}
+    said = {name: getattr(identity, name) for name in NAMED_PARTS}
     return {name: value for name, value in said.items() if value}
 
 
@@ -197,8 +197,7 @@ def prove_profile(
     changes: dict[str, Any] = {**claims, "proofs": {**profile.proofs, **dict.fromkeys(claims, proof)}, "kind": kind}
     named = find_identifier_kind(kind, identity.id_number)
     identifiers = put_identifier(profile.identifiers, Identifier(named, identity.id_number, proof, contested=contested))
-    demand = None if profile.demand and profile.demand.at <= proof.at else profile.demand
-    return replace(profile, version=profile.version + 1, identifiers=identifiers, demand=demand, **changes)
+    return replace(profile, version=profile.version + 1, identifiers=identifiers, **changes)
 
 
 def put_identifier(held: tuple[Identifier, ...], new: Identifier) -> tuple[Identifier, ...]:

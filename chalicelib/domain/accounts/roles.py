@@ -81,7 +81,8 @@ class Actor:
     that the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that the person
     signed in as one; an officers' account files nothing of its own. `guest_of` is the dossier whose applicant uses the
     counter's tablet without signing in; only the route of that tablet makes such an actor. `acting` is the person for
-    whom the request is made, where the caller named an authorisation."""
+    whom the request is made, where the caller named an authorisation. `merged` are people who were found to be the same
+    person; `update_demanded` says that the account must be brought up to date."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
@@ -92,6 +93,8 @@ class Actor:
     citizen: bool = True
     guest_of: str = ""
     acting: ActingFor | None = None
+    merged: frozenset[str] = frozenset()
+    update_demanded: bool = False
 
     @property
     def numbers(self) -> frozenset[str]:

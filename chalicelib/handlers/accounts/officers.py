@@ -56,6 +56,7 @@ def me(call: Call) -> MeView:
         simulated_clock=wiring.provide_clock().simulated,
         identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
         searches=_list_search_ways(call),
+        update_demanded=call.actor.update_demanded,
     )
 
 

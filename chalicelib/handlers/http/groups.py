@@ -128,6 +128,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.members",
             "accounts.authorisations",
             "accounts.terms",
+            "accounts.profile",
         ),
     ),
     "operation": Group(

@@ -43,7 +43,7 @@ def identify_actor(
     officer = wiring.provide_officers().load_recent(sub, real_now)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Unauthenticated(reason="signed_out")
-    if sub in officer.joined.barred:
+    if sub in officer.marks.barred:
         raise Unauthenticated(reason="barred")
     if office and not officer.is_account(sub):
         raise Unauthenticated(reason="replaced")
@@ -56,7 +56,7 @@ def identify_actor(
     actor = Actor(
         officer.sub, assignments, _post_stages(now) if postal else frozenset(),
         _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
-        citizen=not office,
+        citizen=not office, merged=frozenset(officer.marks.merged), update_demanded=officer.marks.update_demanded,
     )  # fmt: skip
     caller.actor = actor
     if named := headers.get(ACTING_FOR):

@@ -139,6 +139,7 @@ ADDRESSES: dict[str, str] = {
     "/api/me": "accounts.officers",
     "/api/authorisations": "accounts.authorisations",
     "/api/authorisations/{authorisation_id}": "accounts.authorisations",
+    "/api/me/profile": "accounts.profile",
     "/api/officers": "accounts.officers",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/recovery": "accounts.officers",

@@ -12,7 +12,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.accounts.officers import JoinedRecords, Officer, Recovery
+from chalicelib.domain.accounts.officers import Officer, PersonMarks, Recovery
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.shared.errors import Stale
@@ -159,9 +159,9 @@ def link_row(officer: Officer) -> TableItem:
     return TableItem(keys.OFFICER(officer.account), keys.RIGHTS, kind=LINK, body=json.dumps({"officer": officer.sub}))
 
 
-def build_joined_change(joined: JoinedRecords) -> list[Action]:
-    """Return the update of a record that says what it says of others. Not the whole row, as with rights."""
-    return [TableItem.joined.set(json.dumps(pack_value(joined)))]
+def build_marks_change(marks: PersonMarks) -> list[Action]:
+    """Return the update of what a record says next to rights. Not the whole row, as with rights."""
+    return [TableItem.marks.set(json.dumps(pack_value(marks)))]
 
 
 def build_rights_row(officer: Officer, *, listed: bool = False) -> TableItem:
@@ -193,7 +193,7 @@ def read_officer(row: TableItem) -> Officer:
     ended = Officer(
         sub, valid_after=_read_instant(row.valid_after), begun_after=_read_instant(row.begun_after),
         identity=unpack_value(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
-        joined=unpack_value(JoinedRecords, json.loads(row.joined)) if row.joined else JoinedRecords(),
+        marks=unpack_value(PersonMarks, json.loads(row.marks)) if row.marks else PersonMarks(),
     )  # fmt: skip
     # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:

@@ -18,12 +18,12 @@ from typing import Any
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.accounts.officers import JoinedRecords, Officer
+from chalicelib.domain.accounts.officers import Officer, PersonMarks
 from chalicelib.domain.accounts.person_joining import IdentifierHolders, IdentifierTaken
 from chalicelib.domain.accounts.person_profile import Identifier, IdentifierKind, PersonProfile, ProfileChange
 from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
-from chalicelib.repositories.accounts.officers import CONDITION_FAILED, build_joined_change, link_row
+from chalicelib.repositories.accounts.officers import CONDITION_FAILED, build_marks_change, link_row
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.steps.accounts.profile_ports import KnownChange
@@ -69,12 +69,12 @@ class PersonProfiles:
         real_now: datetime,
         *,
         account: str = "",
-        joined: JoinedRecords | None = None,
+        marks: PersonMarks | None = None,
         checked: bool = False,
     ) -> None:
         """Store a profile, its change and whose its numbers are, all or nothing. `account` is a new account that is
-        linked to the person with it; `joined` is what the person's record says of others from now on; `checked` says
-        that two officers have decided whose a number is.
+        linked to the person with it; `marks` is what the person's record says next to rights from now on; `checked`
+        says that two officers have decided whose a number is.
 
         Raise IdentifierTaken for a number that is or was another person's, Stale where the profile has changed, Busy
         where somebody else changed one of the numbers meanwhile."""
@@ -91,9 +91,9 @@ class PersonProfiles:
                 transaction.save(build_change_row(after, change), condition=TableItem.pk.does_not_exist())
                 for row, condition in rows:
                     transaction.save(row, condition=condition)
-                if joined is not None:
+                if marks is not None:
                     record = TableItem(keys.OFFICER(after.person), keys.RIGHTS)
-                    transaction.update(record, build_joined_change(joined))
+                    transaction.update(record, build_marks_change(marks))
                 if account:
                     transaction.save(
                         link_row(Officer(after.person, account=account)), condition=TableItem.pk.does_not_exist()

@@ -75,7 +75,7 @@ class TableItem(Model):
     valid_after = NumberAttribute(null=True)
     begun_after = NumberAttribute(null=True)
     identity = UnicodeAttribute(null=True)
-    joined = UnicodeAttribute(null=True)
+    marks = UnicodeAttribute(null=True)
 
     dossier_id = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)

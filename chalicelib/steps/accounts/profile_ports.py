@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.accounts.officers import JoinedRecords, Officer
+from chalicelib.domain.accounts.officers import Officer, PersonMarks
 from chalicelib.domain.accounts.person_joining import IdentifierHolders
 from chalicelib.domain.accounts.person_profile import IdentifierKind, PersonProfile, ProfileChange
 
@@ -43,11 +43,11 @@ class Profiles(Protocol):
         real_now: datetime,
         *,
         account: str = "",
-        joined: JoinedRecords | None = None,
+        marks: PersonMarks | None = None,
         checked: bool = False,
     ) -> None:
         """Store a profile, its change and whose its numbers are, all or nothing, link a new account to it, and keep
-        what its record says of others; raise IdentifierTaken, Stale, Busy."""
+        what its record says next to rights; raise IdentifierTaken, Stale, Busy."""
 
 
 class PersonRecords(Protocol):

@@ -94,10 +94,10 @@ def _join_account(
     declared = held is not None and not held.proof.proves
     with_account = replace(holder, accounts=(*holder.accounts, JoinedAccount(account, proof.at)))
     after = prove_profile(with_account, identity, proof)
-    change, joined = ProfileChange(JOINED, proof.at), None
+    change, marks = ProfileChange(JOINED, proof.at), None
     if declared:
-        known = desk.records.load(holder.person).joined
+        known = desk.records.load(holder.person).marks
         unproven = {*known.barred, holder.person, *(each.account for each in holder.accounts)}
-        joined = replace(known, barred=tuple(sorted(unproven)))
-    desk.profiles.save(holder, after, change, real_now, account=account, joined=joined)
+        marks = replace(known, barred=tuple(sorted(unproven)))
+    desk.profiles.save(holder, after, change, real_now, account=account, marks=marks)
     return desk.records.load(account)

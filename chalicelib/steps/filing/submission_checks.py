@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.identity_proofing import find_own_answer_faults, find_own_faults, is_party
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults
+from chalicelib.domain.accounts.profile_changes import BARS_FILING, UPDATE_RULE, UpdateNeeded
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import ExemptionClaim, FeeLine
@@ -16,6 +17,7 @@ from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.dossier.body_fields import SubmissionBody, WithPapers
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.guards import require_known_papers
 from chalicelib.steps.dossier.ports import Loaded
@@ -34,6 +36,17 @@ def check_declared(command: Command[SubmissionBody]) -> None:
     if command.body.declared_true is not True:
         vi, en = "Xác nhận lời cam đoan trước khi nộp.", "Confirm the declaration before sending."
         raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
+
+
+def check_account(deps: Dependencies, command: Command[object]) -> None:
+    """Refuse to file while the filer's account must be brought up to date, where the law of the day says so
+    (HUE-10.3.b)."""
+    if not command.actor.update_demanded:
+        return
+    rule = deps.reference.find_rule(UPDATE_RULE, command.dates)
+    with cite_on_refusal(rule):
+        if BARS_FILING in rule.list_words():
+            raise UpdateNeeded()
 
 
 def check_answers(deps: Dependencies, procedure: Procedure, content: DraftContent, command: Command[object]) -> None:

@@ -38,6 +38,7 @@ from chalicelib.steps.filing.drafts import find_typist_role, require_channel, re
 from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
 from chalicelib.steps.filing.submission_checks import (
     AGENT,
+    check_account,
     check_answers,
     check_claim,
     check_declared,
@@ -105,6 +106,7 @@ def decide_submission(
     require_route(content.channel, TYPED_HERE | HANDED_ON)
     channel = require_channel(deps, command, content.channel)
     check_declared(command)
+    check_account(deps, command)
     check_answers(deps, procedure, content, command)
     proof, proven = prove_filing(_find_source(draft, content), command.actor.identity)
     held = filing_checks.require_held_by_officer(draft, content.held, [each.key for each in procedure.components])

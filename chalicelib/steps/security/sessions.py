@@ -119,7 +119,7 @@ def start_session(
     if method is SignInMethod.E_IDENTITY:
         require_complete(tokens.proven)
     officer = deps.officers.load(sub)
-    if sub in officer.joined.barred:
+    if sub in officer.marks.barred:
         raise AccountBarred()
     if tokens.proven is not None:
         officer = deps.recognise(officer, sub, tokens.proven, real_now)
@@ -225,7 +225,7 @@ def _is_good(
         sub, issued_at, office, _ = deps.verify(tokens.access, real_now)
     except Unauthenticated:
         return False
-    if sub in officer.joined.barred:
+    if sub in officer.marks.barred:
         return False
     return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
 
@@ -264,7 +264,7 @@ def _fetch_later_tokens(
     tokens = deps.choose_pool(session).refresh(was, real_now)
     sub, issued_at, office, _ = deps.verify(tokens.access, real_now)
     same = officer.is_account(sub) if session.office else session.sub in (sub, deps.officers.load(sub).sub)
-    if office is not session.office or not same or sub in officer.joined.barred:
+    if office is not session.office or not same or sub in officer.marks.barred:
         raise SessionEnded(reason=Ended.REFUSED.value)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Busy(retry_after=1)

@@ -17,7 +17,9 @@ from chalicelib.domain.accounts.person_profile import (
     ProofMethod,
 )
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.shared.errors import Busy, Stale
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.shared.errors import Busy, CitizenAccountNeeded, Stale
+from chalicelib.steps.accounts.own_profile import read_own_profile
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
 from tests.api.session_world import SessionWorld, world
@@ -176,6 +178,11 @@ def test_of_two_sign_ins_at_once_one_makes_the_profile(world: SessionWorld, monk
     monkeypatch.setattr(store, "save", lambda *_, **__: (_ for _ in ()).throw(Stale(version=1)))
     with pytest.raises(Busy):
         _keep()
+
+
+def test_an_officers_account_has_no_profile(world: SessionWorld) -> None:
+    with pytest.raises(CitizenAccountNeeded):
+        read_own_profile(wiring_people.provide_profile_desk(), Actor("desk1", citizen=False))
 
 
 def _keep() -> None:

@@ -67,6 +67,7 @@ def test_what_was_proven_is_on_the_dossier_and_officers_see_it(office):
     assert (reader["proof"]["level"], reader["parts"]) == (2, [])
     assert product("citizen1").get("/api/me")["identity"] == {
         "level": 2, "id_number": KHAI.id_number, "full_name": KHAI.full_name, "kind": "citizen",
+        "birth_date": "", "sex": "", "nationality": "",
     }  # fmt: skip
 
 

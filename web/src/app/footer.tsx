@@ -15,6 +15,7 @@ const words = defineWords(
     ratings: "Kết quả đánh giá",
     surveys: "Khảo sát ý kiến",
     settings: "Cài đặt thông báo",
+    account: "Tài khoản của tôi",
     help: "Trợ giúp",
     about: "Về trang này",
     privacy: "Bảo vệ dữ liệu cá nhân",
@@ -32,6 +33,7 @@ const words = defineWords(
     ratings: "Ratings of the units",
     surveys: "Surveys",
     settings: "Message settings",
+    account: "My account",
     help: "Help",
     about: "About this site",
     privacy: "Personal data",
@@ -55,7 +57,7 @@ export function Footer({ site }: { readonly site: Config | null }) {
     ["/danh-gia", w.ratings],
     ["/khao-sat", w.surveys],
     ["/help", w.help],
-    ...(state === "out" ? [] : [["/settings", w.settings] as const]),
+    ...(state === "out" ? [] : [["/tai-khoan", w.account] as const, ["/settings", w.settings] as const]),
   ] as const;
   const about = [
     ["/privacy", w.privacy],

@@ -3,6 +3,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { useConfig } from "../lib/config";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Mark } from "../ui/icons";
+import { AccountBanner } from "./account_banner";
 import { ConnectionBanner } from "./connection_banner";
 import { Footer } from "./footer";
 import { HeaderMenu } from "./header_menu";
@@ -60,6 +61,7 @@ export function Shell({ wide, path, children }: ShellProps) {
         <ConnectionBanner />
       </header>
       <main id="main" tabIndex={-1} class={wide ? "main main-wide" : "main"} data-page={path}>
+        <AccountBanner path={path} />
         {children}
       </main>
       <Footer site={here} />

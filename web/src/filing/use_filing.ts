@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo } from "preact/hooks";
+import type { Profile } from "../account/profile_words";
 import { loadForm, loadProcedure } from "../api/catalogue";
 import { api, unwrap } from "../api/client";
 import { toProblem } from "../api/problem";
@@ -10,13 +11,15 @@ import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { DraftSession, type DraftState } from "./draft_autosave";
 import { forgetDraftPapers } from "./draft_papers";
-import { fillProven } from "./proven";
+import { fillProven, listKnown } from "./proven";
 import { forgetUploads } from "./upload";
 
 export interface Filing {
   readonly draftSession: DraftSession;
   readonly procedure: Procedure;
   readonly form: FormSchema;
+  /** What the account knows of the filer; null where it was not asked, as for a filing at a counter. */
+  readonly profile: Profile | null;
 }
 
 /** Drafts of this visit, so that moving between the sections of a filing asks for nothing again. */
@@ -34,14 +37,14 @@ async function load(id: string): Promise<Filing> {
   // Data typed at a counter are about another person than the signed-in one.
   const own = draft.channel === "own_portal";
   if (own && Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {
-    const known = await readKnownApplicant();
+    const known = await readKnownApplicant(await readProfile());
     if (Object.keys(known).length) draftSession.edit({ applicant: { ...body.applicant, ...known } });
   }
   if (own) {
     const applicant = fillProven(draftSession.store.get().body.applicant ?? {}, session.get().me?.identity ?? null);
     if (applicant) draftSession.edit({ applicant });
   }
-  return { draftSession, procedure: found, form: schema };
+  return { draftSession, procedure: found, form: schema, profile: own ? await readProfile() : null };
 }
 
 /** The draft; a sent one continues at its dossier, since Back from the receipt would find nothing. */
@@ -62,12 +65,26 @@ async function isFiled(id: string): Promise<boolean> {
   return response.ok;
 }
 
+let knownProfile: Promise<Profile | null> | null = null;
+
+/** The account's profile, asked once for a visit. Only a convenience: without it the person types. */
+function readProfile(): Promise<Profile | null> {
+  knownProfile ??= unwrap(api.GET("/api/me/profile")).catch((thrown: unknown) => {
+    if (toProblem(thrown).code === "client_fault") throw thrown;
+    knownProfile = null;
+    return null;
+  });
+  return knownProfile;
+}
+
 /** The filer's data from the account or the last dossier: nothing is asked twice. */
-async function readKnownApplicant(): Promise<Person> {
+async function readKnownApplicant(profile: Profile | null): Promise<Person> {
   const { claims } = session.get();
   const account = { full_name: claims.name, phone: claims.phone_number?.replace(/^\+84/, "0"), email: claims.email };
   const last = await loadLastApplicant();
-  return Object.fromEntries(Object.entries({ ...last, ...account }).filter(([, value]) => value)) as Person;
+  return Object.fromEntries(
+    Object.entries({ ...last, ...account, ...listKnown(profile) }).filter(([, value]) => value),
+  ) as Person;
 }
 
 async function loadLastApplicant(): Promise<Person> {
@@ -121,4 +138,9 @@ export function forgetFiling(id: string): void {
   draftSessions.delete(id);
   forgetDraftPapers(id);
   forgetUploads(id);
+}
+
+/** The profile has changed: the next filing reads it again. */
+export function forgetProfile(): void {
+  knownProfile = null;
 }

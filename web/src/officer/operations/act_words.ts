@@ -91,6 +91,8 @@ const en: Acts = {
   members: "See who works in a unit",
   messages: "See messages",
   my_contacts: "See one's own contacts",
+  my_profile: "See one's own profile",
+  change_my_profile: "Change one's own profile",
   my_dossiers: "See one's own dossiers",
   my_drafts: "See one's own drafts",
   note: "Internal note",

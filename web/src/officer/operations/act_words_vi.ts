@@ -94,6 +94,8 @@ export const vi: Acts = {
   members: "Xem người làm việc trong đơn vị",
   messages: "Xem trao đổi",
   my_contacts: "Xem liên lạc của mình",
+  my_profile: "Xem thông tin tài khoản của mình",
+  change_my_profile: "Sửa thông tin tài khoản của mình",
   my_dossiers: "Xem hồ sơ của mình",
   my_drafts: "Xem bản nháp của mình",
   note: "Ghi chú nội bộ",

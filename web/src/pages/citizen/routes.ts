@@ -27,6 +27,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/settings/national-account", who: "person", load: () => import("./national_account") },
   { path: "/uy-quyen", who: "person", load: () => import("./authorisations") },
   { path: "/territory", who: "all", load: () => import("./territory") },
+  { path: "/tai-khoan", who: "person", load: () => import("./profile") },
   { path: "/settings", who: "person", load: () => import("./settings") },
   { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
   { path: "/danh-gia/quay", who: "all", load: () => import("./tablet") },

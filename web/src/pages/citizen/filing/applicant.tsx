@@ -4,6 +4,7 @@ import { AuthorityFields, listAuthorityFaults } from "../../../filing/authority"
 import { ForWhom } from "../../../filing/for_whom";
 import { findPersonFaults, type PersonName, tidyPersonText } from "../../../filing/person_faults";
 import { personWords } from "../../../filing/person_words";
+import { listKnown } from "../../../filing/proven";
 import { sectionWords } from "../../../filing/section_list";
 import { listRefusedFields, SectionPage } from "../../../filing/section_page";
 import { findApplicantFaults } from "../../../filing/sections";
@@ -22,6 +23,8 @@ const words = defineWords(
     noId: "Nhập số định danh cá nhân",
     noPhone: "Nhập số điện thoại",
     proven: (level: number) => `Theo tài khoản định danh điện tử${level ? ` mức độ ${level}` : ""} mà bạn đã đăng nhập`,
+    known: "Theo tài khoản của bạn; sửa một lần ở trang Tài khoản của tôi.",
+    account: "Xem, sửa thông tin ở trang Tài khoản của tôi",
     other: "Tôi nộp thay cho người khác",
     otherHelp: "Bạn là người được ủy quyền hoặc người đại diện; hồ sơ thuộc về người được nộp thay.",
     principal: "Người được nộp thay",
@@ -34,6 +37,8 @@ const words = defineWords(
     noId: "Enter your personal ID number",
     noPhone: "Enter your phone number",
     proven: (level) => `As your electronic identity account${level ? ` of level ${level}` : ""} says`,
+    known: "From your account; change it once on the page My account.",
+    account: "See or change these data under My account",
     other: "I file on behalf of another person",
     otherHelp: "You are authorised or a representative; the dossier belongs to the represented person.",
     principal: "Represented person",
@@ -55,6 +60,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   const labels = useWords(personWords);
   const { draftSession } = filing;
   const { body, problem, draft } = useDraftState(draftSession);
+  const known = listKnown(filing.profile);
   const language = useLanguage();
   const attempts = useAttempts();
   const given = body.applicant ?? {};
@@ -111,7 +117,16 @@ function Applicant({ filing }: { readonly filing: Filing }) {
         width="medium"
       />
       <TextField {...makeField("email")} type="email" autocomplete="email" optional />
-      <TextField {...makeField("address")} autocomplete="street-address" rows={2} optional />
+      <TextField
+        {...makeField("address")}
+        help={given.address && given.address === known.address ? w.known : undefined}
+        autocomplete="street-address"
+        rows={2}
+        optional
+      />
+      <p class="muted">
+        <a href="/tai-khoan">{w.account}</a>
+      </p>
       {forWhom && <ForWhom forWhom={forWhom} />}
       {!forWhom && (
         <Check

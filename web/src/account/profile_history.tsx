@@ -1,0 +1,52 @@
+import { writeDateTime } from "../lib/format";
+import { defineWords, useWords } from "../lib/language";
+import { type Profile, profileWords } from "./profile_words";
+
+const words = defineWords(
+  {
+    title: "Lịch sử thay đổi",
+    none: "Chưa có thay đổi nào.",
+    signed_in: "Đăng nhập bằng tài khoản định danh điện tử",
+    joined: "Liên kết thêm một tài khoản",
+    edited: "Bạn cập nhật thông tin",
+    other: "Cơ quan cập nhật thông tin",
+  },
+  {
+    title: "History of changes",
+    none: "There are no changes yet.",
+    signed_in: "Sign-in with the electronic identity",
+    joined: "One more account was linked",
+    edited: "You updated your data",
+    other: "An agency updated your data",
+  },
+);
+
+/** Every change of the profile, newest first, with what it changed. */
+export function ProfileHistory({ changes }: { readonly changes: Profile["changes"] }) {
+  const w = useWords(words);
+  const parts = useWords(profileWords);
+  const nameCause = (cause: string) =>
+    cause === "signed_in" || cause === "joined" || cause === "edited" ? w[cause] : w.other;
+  const namePart = (name: string) => {
+    const found = parts[name as keyof typeof parts];
+    return typeof found === "string" ? found : name;
+  };
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">{w.title}</h2>
+      {changes.length === 0 ? (
+        <p class="empty">{w.none}</p>
+      ) : (
+        <ul>
+          {changes.map((change) => (
+            <li key={change.version}>
+              {nameCause(change.cause)}
+              {change.parts.length > 0 && `: ${change.parts.map(namePart).join(", ").toLowerCase()}`}{" "}
+              <span class="muted small">{writeDateTime(change.at)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
