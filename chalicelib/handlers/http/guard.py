@@ -58,6 +58,8 @@ PRIVATE = "no-store"
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
+HEAD = "HEAD"
+"""Answered at every public read as GET is, without a body (RFC 9110 9.3.2)."""
 Act = Callable[[Call[Any, Any]], BaseModel | Reply | None]
 
 
@@ -127,7 +129,8 @@ def register_operation(
 
         # Our code checks the media type: the framework's own refusal is not problem+json.
         view = f"{act.__module__}.{act.__name__}"
-        bp.route(path, methods=[method], content_types=["*/*"], name=view)(run_guarded)
+        also = [HEAD] if access is PUBLIC and method == "GET" else []
+        bp.route(path, methods=[method, *also], content_types=["*/*"], name=view)(run_guarded)
         return run_guarded
 
     return register_function
@@ -148,6 +151,8 @@ def _run_operation(
         response = _answer_fault(fault, trace_id, facts)
     if op.write_problem:
         _finish_page(op.write_problem, response)
+    if request.method == HEAD:
+        response.body = ""
     ms = round((time.perf_counter() - started) * 1000)
     observe.request_line(op.path, op.method, response.status_code, trace_id, ms, **facts)
     write_record(op, request, params, caller, response.status_code, str(facts.get("code", "")), trace_id)
