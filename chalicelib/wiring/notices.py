@@ -15,6 +15,7 @@ from chalicelib.wiring import steps as wiring_steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from chalicelib.domain.law.case_dates import CaseDates
     from chalicelib.domain.ledger.chain import Fact
@@ -150,7 +151,14 @@ def provide_sending() -> NoticeSending:
         inboxes=provide_inboxes(),
         outlets=_select_connected(mail=_connect_mail(), sms=_connect_sms(), app=_connect_app()),
         plan_matter=_plan_matter,
+        may_act=_may_act,
     )
+
+
+def _may_act(authorisation_id: str, at: datetime) -> bool:
+    """Return whether an agent acts by an authorisation at an instant, as it is stored now."""
+    found = wiring.provide_authorisations().load(authorisation_id)
+    return found is not None and found.is_in_force(at)
 
 
 def _plan_matter(facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:

@@ -26,6 +26,7 @@ from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, plan_deliveries, select_notices
 from chalicelib.domain.notices.notice_rules import OUTER, Channel, NoticeTable
 from chalicelib.domain.notices.notice_values import Named, NoticeSource
+from chalicelib.domain.notices.recipients import FILER
 from chalicelib.steps.dossier.ports import Ledgers
 from chalicelib.steps.notices.delivery_records import record_results, save_changes
 from chalicelib.steps.notices.notice_ports import Deliveries, Errands, Inboxes, Outlet, Reaches
@@ -68,7 +69,7 @@ class _Try:
 @dataclass(frozen=True, slots=True)
 class NoticeSending:
     """Sends the notices of one deployment. `rule` resolves a parameter for a case; `link` returns the address of a
-    dossier."""
+    dossier; `may_act` says whether an agent still acts by an authorisation."""
 
     ledgers: Ledgers
     table: Callable[[], NoticeTable]
@@ -81,6 +82,7 @@ class NoticeSending:
     inboxes: Inboxes
     outlets: Mapping[Channel, Outlet]
     plan_matter: MatterPlan = refuse_matters
+    may_act: Callable[[str, datetime], bool] = lambda authorisation, at: True
 
     def send_for_fact(self, dossier_id: str, seq: int, real_now: datetime) -> SendReport:
         """Notify every recipient of the fact. Raise ValueError when the ledger has no such fact (yet), and KeyError for
@@ -140,8 +142,15 @@ class NoticeSending:
         # Several notices of a fact may be for the same person, who is looked up once.
         reach = cache(partial(self.reaches.find_reach, source.dossier.id))
         found = plan_deliveries(notices, source, before, reach, find_rule)
+        if any(each.recipient.party == FILER for each in found) and self._has_ended(source):
+            found = tuple(each for each in found if each.recipient.party != FILER)
         # Not every province has an app; without one there is nothing to send, and nothing has failed.
         return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
+
+    def _has_ended(self, source: NoticeSource) -> bool:
+        """Return whether who filed was an agent whose authorisation is over: the notices are the principal's alone."""
+        by = source.dossier.authorisation
+        return bool(by) and not self.may_act(by, source.fact.occurred_at)
 
     def _build_delivery(self, planned: PlannedDelivery, source: NotifiedFact, real_now: datetime) -> Delivery:
         """Return the new delivery when nobody has handled it before."""

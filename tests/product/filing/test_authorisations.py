@@ -212,6 +212,23 @@ def test_representatives_of_an_organisation_file_for_it_and_see_all_that_is_its_
     assert parts["principal"]["id_number"] == "3300101234"
 
 
+def test_notices_are_the_principals_and_the_agents_while_they_act(office):
+    product = office("lai-chau")
+    principal, agent, number = agree(product)
+    dossier = file_for(agent, number).body["id"]
+    product.around.bring("send_notice", dossier)
+    assert [count_about(who, dossier) for who in (principal, agent)] == [1, 1]
+    reply(agent, number, "revoke", 2)
+    product("desk1").step(dossier, "receive")
+    product.around.bring("send_notice", dossier)
+    assert [count_about(who, dossier) for who in (principal, agent)] == [2, 1]
+
+
+def count_about(who: Worker, dossier: str) -> int:
+    """How many messages somebody has about a dossier."""
+    return sum(each["dossier_id"] == dossier for each in who.get("/api/inbox")["items"])
+
+
 @pytest.mark.parametrize(
     ("authority", "path"),
     [
