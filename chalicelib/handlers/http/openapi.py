@@ -171,7 +171,8 @@ def _describe_good_answers(op: Operation, refs: Schemas) -> Json:
 
 def _describe_good_answer(op: Operation, answer: type[BaseModel], refs: Schemas) -> Json:
     headers = {"X-Trace-Id": _build_header("Identifies this request in the log")}
-    if "version" in answer.model_fields:
+    # The ETag is the number that an act counts up; a text, such as the version of the terms, is none.
+    if (version := answer.model_fields.get("version")) is not None and version.annotation is int:
         headers["ETag"] = _build_header('The version in quotes, for If-Match: "7"')
     content = {_name_media(op.media): {"schema": refs[answer, "serialization"]}}
     return {"description": "Done", "headers": headers, "content": content}

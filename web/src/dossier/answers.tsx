@@ -1,5 +1,6 @@
 import { writeAnswer } from "../eform/answer_text";
 import type { Answers } from "../eform/schema";
+import { authorityWords, listPrincipalRows } from "../filing/authority_words";
 import { PERSON_FIELDS, personWords } from "../filing/person_words";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { findHeldPart } from "./corrected";
@@ -19,6 +20,7 @@ export function readAnswers(whole: DossierView): Answers | undefined {
 export function Declared({ whole }: { readonly whole: DossierView }) {
   const w = useWords(words);
   const labels = useWords(personWords);
+  const rights = useWords(authorityWords);
   const language = useLanguage();
   const { dossier: d, form } = whole;
   const answers = readAnswers(whole);
@@ -26,6 +28,7 @@ export function Declared({ whole }: { readonly whole: DossierView }) {
   if (!answers) return null;
   const rows = [
     ...PERSON_FIELDS.filter((name) => applicant[name]).map((name) => [labels[name], String(applicant[name])] as const),
+    ...listPrincipalRows(rights, d.authority, findHeldPart(d, "principal") as Record<string, unknown> | null),
     ...form.questions
       .filter((each) => !each.same)
       .map((each) => [each[language], writeAnswer(each, answers[each.key], language)] as const),

@@ -2,7 +2,7 @@ import type { Component, DraftBody, Procedure } from "../api/types";
 import { isFilledIn, withoutKnownQuestions } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
-import { listAuthorityFaults } from "./authority";
+import { listAuthorityFaults } from "./authority_words";
 import { findPersonFaults, tidyPersonText } from "./person_faults";
 
 export const SECTIONS = ["applicant", "form", "papers", "result", "review"] as const;

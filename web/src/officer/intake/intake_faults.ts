@@ -4,7 +4,7 @@ import { makeFieldId } from "../../eform/fields";
 import type { FormSchema } from "../../eform/schema";
 import { validate } from "../../eform/validate";
 import type { IdsOf } from "../../filing/attempts";
-import { listAuthorityFaults } from "../../filing/authority";
+import { listAuthorityFaults } from "../../filing/authority_words";
 import { findPersonFaults, findReturnAddressFault } from "../../filing/person_faults";
 import { findApplicantFaults, findMissingPapers, lacksAddress } from "../../filing/sections";
 import { getUploads } from "../../filing/upload";

@@ -10,6 +10,7 @@ import { mayRead, NotYours } from "../../dossier/not_yours";
 import { type Proven, proofWords, writeProof } from "../../dossier/proof";
 import { returnWords } from "../../dossier/return_words";
 import { writeAnswer } from "../../eform/answer_text";
+import { authorityWords, listPrincipalRows } from "../../filing/authority_words";
 import { writeDateTime, writeMoney } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { foldText } from "../../lib/text";
@@ -114,6 +115,7 @@ export function Summary({ whole }: { readonly whole: DossierView }) {
   const atFault = fault ? nameOfficer(whole, fault.officer) || unnamed.officer : "";
   const labels = w as Readonly<Record<string, string>>;
   const proof = useWords(proofWords);
+  const rights = useWords(authorityWords);
   const idTypes: Readonly<Record<string, string>> = useWords(idTypeWords);
   const address = d.parts?.findLast((part) => part.name === "return_address" && !part.superseded)?.value as
     | string
@@ -163,6 +165,7 @@ export function Summary({ whole }: { readonly whole: DossierView }) {
         ],
       ),
     ...(mayRead(d, "identity") ? [[proof.title, proven] as Row] : []),
+    ...listPrincipalRows(rights, d.authority, findHeldPart(d, "principal") as Record<string, unknown> | null),
   ];
   const declared = answers
     ? form.questions.map((q): Row => [q[language], writeAnswer(q, answers[q.key], language) || w.none])

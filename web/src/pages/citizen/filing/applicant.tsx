@@ -1,6 +1,7 @@
 import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
-import { AuthorityFields, listAuthorityFaults } from "../../../filing/authority";
+import { AuthorityFields } from "../../../filing/authority";
+import { listAuthorityFaults } from "../../../filing/authority_words";
 import { ForWhom } from "../../../filing/for_whom";
 import { findPersonFaults, type PersonName, tidyPersonText } from "../../../filing/person_faults";
 import { personWords } from "../../../filing/person_words";

@@ -11,7 +11,7 @@ import { returnWords } from "../../../dossier/return_words";
 import { writeAnswer } from "../../../eform/answer_text";
 import { withoutKnownQuestions } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
-import { authorityWords, writeAuthority } from "../../../filing/authority";
+import { authorityWords, writeAuthority } from "../../../filing/authority_words";
 import { DraftFees } from "../../../filing/draft_fees";
 import { loadDraftPapers } from "../../../filing/draft_papers";
 import { OpenPaper } from "../../../filing/open_file";
