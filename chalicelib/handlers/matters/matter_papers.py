@@ -9,28 +9,20 @@ from chalice.app import Blueprint
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_permission import NotOffered, PapersNotTaken
 from chalicelib.domain.papers.paper_errors import (
-    ChecksumMalformed,
-    PaperEmpty,
-    PaperExpired,
-    PaperNameInvalid,
     PaperNotServed,
-    PapersTooMany,
-    PaperTooLarge,
-    PaperTypeUnsupported,
 )
 from chalicelib.domain.papers.paper_files import LINK_SECONDS
-from chalicelib.domain.security.quotas import Quota
-from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound
+from chalicelib.domain.shared.errors import NotFound
 from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.matters.matter_record import build_view_record
 from chalicelib.handlers.papers.papers import view_paper
+from chalicelib.handlers.papers.upload_refusals import UPLOAD_QUOTAS, UPLOAD_REFUSALS
 from chalicelib.models.matters.matters import MatterPaperBody, MatterUploadView
 from chalicelib.models.papers import PaperLinkView, PapersView
 from chalicelib.steps.matters import matter_papers as steps
 from chalicelib.steps.matters.matter_command import derive_matter_id
-from chalicelib.steps.papers.add_paper import PaperSettled
 from chalicelib.wiring import papers as wiring_papers
 from chalicelib.wiring.matters import provide_matter_dependencies
 
@@ -46,12 +38,9 @@ bp = Blueprint(__name__)
     answer=MatterUploadView,
     keyed=True,
     status=201,
-    refuses=(
-        NotFound, Forbidden, Busy, KeyReused, NotOffered, PapersNotTaken, PaperTooLarge, PaperEmpty,
-        PaperTypeUnsupported, PapersTooMany, ChecksumMalformed, PaperNameInvalid, PaperExpired, PaperSettled,
-    ),
-    quotas=(Quota.PAPERS, Quota.PAPER_KILOBYTES),
-)  # fmt: skip
+    refuses=(*UPLOAD_REFUSALS, NotOffered, PapersNotTaken),
+    quotas=UPLOAD_QUOTAS,
+)
 def add_matter_paper(call: Call[MatterPaperBody]) -> MatterUploadView:
     """Announce a file of a matter; the answer is the one link that can store it."""
     matter_id = _find_matter_id(call)

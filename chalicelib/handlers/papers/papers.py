@@ -11,22 +11,15 @@ from chalicelib.domain.documents import slips
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.papers.paper_errors import (
-    ChecksumMalformed,
     ComponentUnknown,
-    PaperEmpty,
-    PaperExpired,
-    PaperNameInvalid,
     PaperNotServed,
-    PapersTooMany,
-    PaperTooLarge,
-    PaperTypeUnsupported,
 )
 from chalicelib.domain.papers.paper_files import LINK_SECONDS
-from chalicelib.domain.security.quotas import Quota
-from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound
+from chalicelib.domain.shared.errors import NotFound
 from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
+from chalicelib.handlers.papers.upload_refusals import UPLOAD_QUOTAS, UPLOAD_REFUSALS
 from chalicelib.models.papers import PaperLinkView, PapersView, PaperView, UploadView
 from chalicelib.models.steps import PaperBody
 from chalicelib.steps.papers import add_paper as steps
@@ -45,22 +38,8 @@ bp = Blueprint(__name__)
     answer=UploadView,
     keyed=True,
     status=201,
-    refuses=(
-        NotFound,
-        Forbidden,
-        Busy,
-        KeyReused,
-        PaperTooLarge,
-        PaperEmpty,
-        PaperTypeUnsupported,
-        PapersTooMany,
-        ComponentUnknown,
-        ChecksumMalformed,
-        PaperNameInvalid,
-        PaperExpired,
-        steps.PaperSettled,
-    ),
-    quotas=(Quota.PAPERS, Quota.PAPER_KILOBYTES),
+    refuses=(*UPLOAD_REFUSALS, ComponentUnknown),
+    quotas=UPLOAD_QUOTAS,
 )
 def add_paper(call: Call[PaperBody]) -> UploadView:
     """Announce an upload; the answer is the one link that can store it."""

@@ -8,10 +8,10 @@ different hours that reached nobody it may end the request. Nothing of it is eve
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_line, ask_personal, ask_text, ask_unit
+from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_fields import ask_choice, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
-    OFFICE,
     REPORTER,
     ClockEffect,
     ClockMove,
@@ -98,14 +98,10 @@ CALLBACKS = MatterKind(
             "give_up", Words("Kết thúc vì không gọi được", "End it, nobody was reached"), (TRIED,), UNREACHED, FOCAL,
             ARTICLES, clocks=STOP, checks=("called_enough",), notifies=(MatterPlace.REPORTER,),
         ),
-        MatterStep(
-            "forward", Words("Chuyển cơ quan khác gọi", "Let another agency call"), OPEN, WAITING, FOCAL, ARTICLES,
-            fields=(UNIT, ask_text("note", "Ghi chú", "Note", UNITS, required=False)), clocks=START,
-            hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        build_forward_row(
+            Words("Chuyển cơ quan khác gọi", "Let another agency call"), OPEN, WAITING, FOCAL, ARTICLES, UNIT, START
         ),
-        MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), OPEN, "", OFFICE, ARTICLES, notifies=(MatterPlace.UNIT,),
-        ),
+        build_urge_row(OPEN, ARTICLES),
         MatterStep(
             "withdraw", Words("Hủy yêu cầu", "Cancel the request"), OPEN, WITHDRAWN, REPORTER, ARTICLES, clocks=STOP,
             notifies=(MatterPlace.UNIT,),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
-from chalicelib.domain.matters.matter_fields import UNITS, ask_day, ask_line, ask_personal, ask_text, ask_unit
+from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_fields import ask_day, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
-    OFFICE,
     REPORTER,
     ClockEffect,
     ClockMove,
@@ -26,6 +26,7 @@ from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECEIVED, PASSED, GUIDED, TAKEN_IN, WITHDRAWN = "received", "passed", "guided", "taken_in", "withdrawn"
 STOP = (ClockEffect("pass", ClockMove.STOP),)
+UNIT = ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act")
 
 COMPLAINTS = MatterKind(
     name="complaint",
@@ -59,7 +60,7 @@ COMPLAINTS = MatterKind(
             ask_line("decision", "Quyết định hoặc hành vi bị khiếu nại", "Decision or act complained about"),
             ask_personal("full_name", "Họ và tên", "Full name", "person-name"),
             ask_personal("address", "Địa chỉ", "Address", "address"),
-            ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act"),
+            UNIT,
         ),
         clocks=(ClockEffect("pass", ClockMove.START, (ClockRule("complaint.pass_limit"),)),),
         unit_field="unit",
@@ -89,18 +90,11 @@ COMPLAINTS = MatterKind(
             fields=(ask_text("guidance", "Nội dung hướng dẫn", "Guidance"),),
             clocks=STOP, notifies=(MatterPlace.REPORTER,),
         ),
-        MatterStep(
-            "forward", Words("Chuyển cơ quan khác", "Forward to another agency"), (RECEIVED,), RECEIVED, DESKS,
-            "Luật 02/2011 7",
-            fields=(
-                ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act"),
-                ask_text("note", "Ghi chú", "Note", UNITS, required=False),
-            ),
-            hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        build_forward_row(
+            Words("Chuyển cơ quan khác", "Forward to another agency"), (RECEIVED,), RECEIVED, DESKS, "Luật 02/2011 7",
+            UNIT,
         ),
-        MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), (RECEIVED,), "", OFFICE, "Luật 02/2011 7", notifies=(MatterPlace.UNIT,),
-        ),
+        build_urge_row((RECEIVED,), "Luật 02/2011 7"),
         MatterStep(
             "withdraw", Words("Rút khiếu nại", "Withdraw the complaint"), (RECEIVED,), WITHDRAWN, REPORTER,
             "Luật 02/2011 10", clocks=STOP, notifies=(MatterPlace.UNIT,),

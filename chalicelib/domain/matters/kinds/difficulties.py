@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
+from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
@@ -111,9 +112,7 @@ DIFFICULTIES = MatterKind(
             while_law=(LawCondition("difficulty.upgrades_by", ("SO_KHCN",)),), notifies=(MatterPlace.REPORTER,),
         ),
         *build_merge_rows((REPORTED, GROUPED), REPORTED, DESKS, ARTICLES),
-        MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), OPEN, "", OFFICE, ARTICLES, notifies=(MatterPlace.UNIT,),
-        ),
+        build_urge_row(OPEN, ARTICLES),
         MatterStep(
             "withdraw", Words("Rút lại", "Withdraw"), (REPORTED, GROUPED, MERGED), WITHDRAWN, (*REPORTER, *SENDER),
             ARTICLES, clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.UNIT,),

@@ -29,6 +29,7 @@ from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, bui
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
+from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
@@ -214,10 +215,7 @@ FEEDBACK = MatterKind(
             REPORTER, f"{DECREE} 12.2", while_law=(LawCondition("feedback.state_on_request"),),
             notifies=(MatterPlace.UNIT,),
         ),
-        MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), (SENT, AT_WORK, MERGED, ANSWERED), "", (*FOCAL, *FIRST, *OFFICE),
-            "QN-21.7; QN-22.7", notifies=(MatterPlace.UNIT,),
-        ),
+        build_urge_row((SENT, AT_WORK, MERGED, ANSWERED), "QN-21.7; QN-22.7", (*FOCAL, *FIRST, *OFFICE)),
         *build_merge_rows((AT_WORK,), AT_WORK, DESKS, f"{DECREE} 9.1", checks=("superior",)),
         *build_moderation_rows(PUBLISHED, DESKS, f"{DECREE} 19", checks=("superior",)),
         MatterStep(

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
-from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_line, ask_personal, ask_text, ask_unit
+from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_fields import ask_choice, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
     FOCAL,
@@ -140,10 +141,9 @@ INFORMATION = MatterKind(
             checks=("form_whole",),
             notifies=(MatterPlace.UNIT,),
         ),
-        MatterStep(
-            "forward", Words("Chuyển cơ quan có thẩm quyền", "Forward to the competent agency"), (REQUESTED,),
-            REQUESTED, FOCAL, f"{LAW} 26.3", fields=(UNIT, ask_text("note", "Ghi chú", "Note", UNITS, required=False)),
-            hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        build_forward_row(
+            Words("Chuyển cơ quan có thẩm quyền", "Forward to the competent agency"), (REQUESTED,), REQUESTED, FOCAL,
+            f"{LAW} 26.3", UNIT,
         ),
         MatterStep(
             "announce", Words("Báo thời hạn giải quyết", "Announce the time"), (REQUESTED,), ANNOUNCED, FOCAL,
@@ -203,10 +203,7 @@ INFORMATION = MatterKind(
             clocks=(ClockEffect("correct", ClockMove.STOP),), checks=("personal_data",),
             notifies=(MatterPlace.REPORTER,),
         ),
-        MatterStep(
-            "urge", Words("Đôn đốc", "Urge"), (REQUESTED, ANNOUNCED, DISPUTED, FAULTY), "", OFFICE, f"{LAW} 26",
-            notifies=(MatterPlace.UNIT,),
-        ),
+        build_urge_row((REQUESTED, ANNOUNCED, DISPUTED, FAULTY), f"{LAW} 26"),
         *build_reclassify_rows("information", (REQUESTED, INCOMPLETE), DESKS, STOP_BOTH),
     ),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from chalicelib.domain.matters.kinds.question_fields import (
     UNIT,
 )
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
+from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, UNITS, ask_matter, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
     ASKED,
@@ -174,13 +175,7 @@ QUESTIONS = MatterKind(
             fields=(ask_text("part", "Ý kiến", "Part of the answer", UNITS),),
             answers=True, notifies=(MatterPlace.UNIT,),
         ),
-        *(
-            MatterStep(
-                "urge", Words("Đôn đốc", "Urge"), (TAKEN, DRAFTED, MERGED), "", who, "QN-21.7; LC-25.1",
-                while_law=law, notifies=(MatterPlace.UNIT,),
-            )
-            for law, who in URGERS
-        ),
+        *(build_urge_row((TAKEN, DRAFTED, MERGED), "QN-21.7; LC-25.1", who, law) for law, who in URGERS),
         MatterStep(
             "draft", Words("Trình câu trả lời", "Propose the answer"), (TAKEN, MERGED), DRAFTED, FOCAL,
             "QN-19.3; LC-25.2", fields=ANSWER, papers=True, checks=("personal_data",), notifies=(MatterPlace.UNIT,),
