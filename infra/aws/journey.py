@@ -61,7 +61,12 @@ def run_journey(
     around its edge, which must refuse. Their table must also be recoverable."""
     wanted: list[tuple[str, str, int, str]] = [
         ("the start page", f"{site}/", 200, "<html"),
-        ("where the pages are told they are", f"{site}/config.json", 200, f'"province": "{known["Province"]}"'),
+        (
+            "the province that the pages read",
+            f"{site}/config.json",
+            200,
+            f'"province": "{known["Province"]}"',
+        ),
         ("the API's index", f"{site}/api/", 200, "openapi"),
         ("the law in force", f"{site}/api/law", 200, "digest"),
         ("the catalogue", f"{site}/api/procedures", 200, "items"),

@@ -140,7 +140,7 @@ def _write_welcome(stack: LocalStack, seconds: float) -> str:
         f"  local cloud         {stack.cloud.endpoint}   (log: {_write_relative(stack.cloud.log)})",
         f"  payment gateway     {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
         f"  e-identity          {stack.e_identity.url if stack.e_identity else '–'}   (a stand-in: nobody is real)",
-        f"  national portal     {stack.portal.url if stack.portal else '–'}   (a stand-in: nobody is told)",
+        f"  national portal     {stack.portal.url if stack.portal else '–'}   (a stand-in: nothing leaves here)",
     ]
     if stack.accounts:
         officers = [account for account in stack.accounts if account.secret]

@@ -91,7 +91,7 @@ def test_no_function_writes_down_what_a_person_wrote_or_holds(cast: Cast) -> Non
         found[:] = [text for group in list_groups(cast.stack) for _, text in list_lines(cast.stack, group, began)]
         return any('"/api/dossiers/{dossier_id}/withdraw"' in text for text in found)
 
-    assert wait_until_met(has_written, 15), "the log never told of the last step"
+    assert wait_until_met(has_written, 15), "the log never held the last step"
     told = "\n".join(found)
     assert '"paper_checked"' in told
     signatures = [part.partition("X-Amz-Signature=")[2][:64] for part in links]

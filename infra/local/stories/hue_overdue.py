@@ -40,7 +40,7 @@ def hue_overdue(telling: Scenario) -> str:
         ["overdue: case_officer", "superior: head_of_section", "leaders: agency_head, centre_director"],
     )  # fmt: skip
     telling.run_function("watch_deadlines")
-    telling.check_equal("told once", len(_list_alerts(telling, dossier)), 4)
+    telling.check_equal("notified once", len(_list_alerts(telling, dossier)), 4)
     too_long = telling.find_person("case1").try_step(
         dossier, "apologise", {"new_due_days": 2, "reason": "Chờ xác minh."}
     )

@@ -34,7 +34,7 @@ def prepare_erasure(cast: Cast, deployed: DeployedFunctions) -> Probe:
         told = [each for each in found if each["notice"] == "erasure_ordered"]
         return bool(told) and not any(each["state"] == "queued" for each in told if each["channel"] != "inbox")
 
-    assert wait_until_met(is_told, PATIENCE), "nobody was told of the erasure"
+    assert wait_until_met(is_told, PATIENCE), "nobody was notified of the erasure"
     event = json.loads((ROOT / "events" / "erase_records.json").read_text())
 
     def run_probe() -> str:

@@ -62,7 +62,7 @@ def test_every_step_is_sent_once_in_order_and_the_log_is_readable_by_the_owner(o
     assert portal.find_holding(code) == ("4", length)
     log = product("citizen1").get(f"/api/dossiers/{dossier}/messages")["facts"]
     assert [each["kind"] for each in log] == ["message_acknowledged"] * len(told)
-    assert all(len(each["data"]["digest"]) == 64 for each in log), "what was told can be proven later"
+    assert all(len(each["data"]["digest"]) == 64 for each in log), "what was sent can be proven later"
 
 
 @pytest.mark.clause("VL-4.5")

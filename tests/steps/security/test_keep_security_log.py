@@ -206,7 +206,7 @@ def test_each_alarm_is_raised_however_often_the_batch_dies(deaths: list[int]) ->
     assert once == {each.alarm for each in memory.alarms.values()} == {
         Alarm.MASS_READING, Alarm.MASS_LISTING, Alarm.REFUSED_SERIES, Alarm.NEW_DEVICE,
     }  # fmt: skip
-    assert len(memory.told) <= len(once) + len(deaths), "told again after a death alone"
+    assert len(memory.told) <= len(once) + len(deaths), "repeated after a death alone"
     build_keeper(memory).keep(lines)
     assert set(memory.told) == once
 

@@ -48,7 +48,7 @@ class UrgingWorld:
 
     def read_counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """A unit's lines."""
-        assert consistent, "what is told to others is counted on the newest state"
+        assert consistent, "what others are notified of is counted on the newest state"
         return {line: n for line, n in self.numbers.items() if line.unit == unit}
 
     def list_due(

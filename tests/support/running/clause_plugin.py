@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("clauses")
     group.addoption("--clauses", default="", help="ids of the clauses whose tests run, by commas; all when absent")
     group.addoption("--in-process", action="store_true", help="without the tests that need the local cloud")
-    group.addoption("--clause-record", default=str(RECORD), help="file that is told how the tests ended")
+    group.addoption("--clause-record", default=str(RECORD), help="file to which the outcomes of the tests are written")
 
 
 def pytest_configure(config: pytest.Config) -> None:
