@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chalicelib.domain.security.second_factor import Waits
-from chalicelib.models.http.base import Body, View
+from chalicelib.models.http.base import Body, Instant, View
 from chalicelib.models.http.problem import Text
 
 Opaque = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,200}$")]
@@ -119,3 +119,31 @@ class EndView(View):
     """Address at which the sign-in page ends its own session too."""
 
     logout_url: str
+
+
+class EndDeviceBody(Body):
+    """Which of one's sessions ends; `session` is the caller's own where the page holds it."""
+
+    session: Opaque | None = None
+    id: Opaque
+
+
+class DeviceView(View):
+    """A session that continues: the names of browser and system (empty if unknown), since when, last used when, and
+    when it ends at the latest. `current` is the caller's own; `shared` says that others use the device too."""
+
+    id: str
+    browser: str
+    system: str
+    begun_at: Instant
+    used_at: Instant
+    ends_at: Instant
+    current: bool
+    shared: bool
+    officer: bool
+
+
+class DevicesView(View):
+    """Where a person is signed in, the present session first."""
+
+    items: tuple[DeviceView, ...]

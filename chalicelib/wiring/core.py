@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from chalicelib.domain.catalogue.agencies import AgencyTree
     from chalicelib.domain.law.model import Rules
+    from chalicelib.repositories.accounts.account_states import AccountStates
     from chalicelib.repositories.accounts.identity import Identities
     from chalicelib.repositories.accounts.members import OfficerPeople
     from chalicelib.repositories.accounts.officers import Officers
@@ -63,6 +64,14 @@ def provide_authorisations() -> AuthorisationTable:
     from chalicelib.repositories.authorisations.authorisation_table import AuthorisationTable
 
     return AuthorisationTable(lambda real_now: derive_purpose_key("authorisations", real_now))
+
+
+@cache
+def provide_account_states() -> AccountStates:
+    """Return the store of states of accounts, which drops what it changes from the cache of rights."""
+    from chalicelib.repositories.accounts.account_states import AccountStates
+
+    return AccountStates(provide_officers())
 
 
 @cache

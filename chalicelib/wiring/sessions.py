@@ -61,8 +61,9 @@ def provide_settings() -> Settings:
     return wiring.provide_settings(SESSION_NEEDS)
 
 
-def provide_session_desk(real_now: datetime, now: datetime) -> SessionDependencies:
+def provide_session_desk(real_now: datetime, now: datetime, user_agent: str = "") -> SessionDependencies:
     """Return the dependencies of a session, with the present keys and the law of the day."""
+    from chalicelib.domain.security.devices import classify_device
     from chalicelib.repositories.security.sessions import SessionTable
     from chalicelib.steps.security.sessions import SessionDependencies
 
@@ -86,10 +87,22 @@ def provide_session_desk(real_now: datetime, now: datetime) -> SessionDependenci
         observe.note_account,
         partial(list_sign_in_methods, now),
         recognise,
+        partial(refuse_locked, now),
+        classify_device(user_agent),
     )
 
 
-def sign_in_desk(real_now: datetime, now: datetime) -> SignInDependencies:
+def refuse_locked(now: datetime, officer: Officer, proven: bool) -> None:
+    """Refuse a locked account; that somebody proved their e-identity (`proven`) is kept for who unlocks it."""
+    from chalicelib.domain.accounts.account_state import AccountReportedLost, AccountStanding
+
+    if officer.state.standing is AccountStanding.LOCKED:
+        if proven:
+            wiring.provide_account_states().note_proof(officer.sub, officer.state, now)
+        raise AccountReportedLost()
+
+
+def sign_in_desk(real_now: datetime, now: datetime, user_agent: str = "") -> SignInDependencies:
     """Return the dependencies of an officer's sign-in, with the present keys."""
     from chalicelib.repositories.dynamodb.rate_limit import name_caller
     from chalicelib.repositories.security.sign_ins import SignInTable
@@ -104,7 +117,7 @@ def sign_in_desk(real_now: datetime, now: datetime) -> SignInDependencies:
     table = SignInTable(lambda at: wiring.derive_purpose_key("rates", at))
     seal = _Seal(_open_session_secret().get(real_now))
     return SignInDependencies(
-        provide_session_desk(real_now, now), provide_office_pool(), table, seal, count_use, name_account
+        provide_session_desk(real_now, now, user_agent), provide_office_pool(), table, seal, count_use, name_account
     )
 
 

@@ -107,6 +107,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/authorisations"): "for whom the reader acts and who acts for the reader; no dossier",
     ("GET", "/api/terms"): "the terms of use; no dossier",
     ("GET", "/api/me/terms"): "the version of the terms that the reader accepted; no dossier",
+    ("GET", "/api/me/account"): "the reader's own account",
     ("GET", "/api/me/contacts"): "the reader's own contacts",
     ("GET", "/api/me/profile"): "the reader's own profile",
     ("GET", "/api/me/dossiers"): "the owner's own dossiers",

@@ -127,7 +127,7 @@ def test_a_laptop_that_wakes_in_the_morning_shows_nobody(visitor: Visitor) -> No
 
 def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: Visitor, phone: Visitor) -> None:
     phone.sign_in("citizen3")
-    visitor.sign_in("citizen3", "/settings")
+    visitor.sign_in("citizen3", "/tai-khoan/thiet-bi")
     page = visitor.page
     button = page.get_by_role("button", name="Đăng xuất khỏi mọi thiết bị")
     expect(button).to_be_visible()

@@ -13,6 +13,8 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/http/test_http_guard.py": ("domain/shared/errors",),
     "api/search/test_sms_api.py": ("domain/search/sms",),
     "domain/accounts/test_authorisation.py": ("domain/accounts/acting_for",),
+    "api/security/test_account_states.py": ("domain/accounts/account_state", "steps/accounts/account_state"),
+    "api/security/test_devices.py": ("domain/security/devices", "steps/security/session_list"),
     "api/security/test_cursors.py": ("domain/security/cursors",),
     "api/security/test_officer_sign_in.py": ("domain/security/second_factor",),
     "api/security/test_sign_in_methods.py": ("domain/accounts/sign_in_methods",),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.shared.errors import Forbidden, Refusal, RefusalKind, Stale
@@ -81,6 +82,7 @@ class Officer:
     account: str = ""
     recovery: Recovery | None = None
     marks: PersonMarks = PersonMarks()
+    state: AccountState = NEW_ACCOUNT
 
     def has_rights_from(self, now: datetime) -> bool:
         """Return whether the officer has or will have a right at `now` or later."""

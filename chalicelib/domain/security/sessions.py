@@ -113,7 +113,7 @@ class PoolTokens:
 @dataclass(frozen=True, slots=True)
 class Session:
     """A stored session. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted; `office` says
-    whether they are of the officers' pool."""
+    whether they are of the officers' pool, `device` names browser and system."""
 
     key: str
     sub: str
@@ -124,6 +124,7 @@ class Session:
     shared: bool
     sealed: bytes = field(repr=False)
     office: bool = False
+    device: str = ""
 
     def renew_session(self, sealed: bytes, now: datetime) -> Session:
         """Return the next generation."""

@@ -48,7 +48,9 @@ bp = Blueprint(__name__)
 MINE = "/api/me/profile"
 
 
-@register_operation(bp, "GET", MINE, access=SIGNED_IN, answer=ProfileView, refuses=(CitizenAccountNeeded,))
+@register_operation(
+    bp, "GET", MINE, access=SIGNED_IN, answer=ProfileView, refuses=(CitizenAccountNeeded,), reading_own=True
+)
 def my_profile(call: Call) -> ProfileView:
     """Show what is known of me, how each part was proven, and every change."""
     profile, changes = steps.read_own_profile(wiring_people.provide_profile_desk(), call.actor)

@@ -35,7 +35,7 @@ def terms_of_use(call: Call) -> TermsView:
     return TermsView(version=terms.version, article=terms.article, parts=parts)
 
 
-@register_operation(bp, "GET", "/api/me/terms", access=SIGNED_IN, answer=AcceptanceView)
+@register_operation(bp, "GET", "/api/me/terms", access=SIGNED_IN, answer=AcceptanceView, reading_own=True)
 def my_terms(call: Call) -> AcceptanceView:
     """Show whether I have accepted the terms in force."""
     accepted = wiring_people.provide_profiles().load(call.actor.sub).terms

@@ -21,13 +21,15 @@ from chalicelib.wiring import core as wiring
 bp = Blueprint(__name__)
 
 
-@register_operation(bp, "GET", "/api/dossiers/{dossier_id}", access=SIGNED_IN, answer=DossierView)
+@register_operation(bp, "GET", "/api/dossiers/{dossier_id}", access=SIGNED_IN, answer=DossierView, reading_own=True)
 def read_dossier(call: Call) -> DossierView:
     """Show the dossier as the caller may see it, with the steps they may take."""
     return DossierView(**queries.read_dossier(build_reader(call), call.params["dossier_id"]))
 
 
-@register_operation(bp, "GET", "/api/dossiers/{dossier_id}/timeline", access=SIGNED_IN, answer=TimelineView)
+@register_operation(
+    bp, "GET", "/api/dossiers/{dossier_id}/timeline", access=SIGNED_IN, answer=TimelineView, reading_own=True
+)
 def timeline(call: Call) -> TimelineView:
     """Show the events in order, with the article of each act; officers also see the actor and files between them."""
     found = queries.read_timeline(build_reader(call), call.params["dossier_id"])

@@ -177,7 +177,9 @@ def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
     return ReturnedPage(items=[_view_returned(item) for item in found.items], cursor=found.cursor)
 
 
-@register_operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
+@register_operation(
+    bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage, reading_own=True
+)
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """List my dossiers, newest first; for somebody who acts for another person, those that they may see there."""
     lists, acting, query = wiring_steps.provide_lists(), call.actor.acting, call.query

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 FIELD_NAMES: Mapping[str, str] = {
     "account": "Tài khoản liên kết",
+    "act": "Việc cần làm",
     "address": "Địa chỉ",
     "after": "Vị trí bắt đầu",
     "agree": "Đồng ý",
@@ -161,6 +162,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "role": "Vai trò",
     "scope": "Phạm vi",
     "seen_holder": "Người thụ lý đang thấy",
+    "understood": "Xác nhận đã biết",
     "version": "Phiên bản",
     "session": "Phiên đăng nhập",
     "sex": "Giới tính",

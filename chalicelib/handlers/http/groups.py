@@ -129,6 +129,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.authorisations",
             "accounts.terms",
             "accounts.profile",
+            "accounts.account",
         ),
     ),
     "operation": Group(

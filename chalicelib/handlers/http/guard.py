@@ -85,6 +85,7 @@ def register_operation(
     cache: str = PRIVATE,
     media: str = JSON,
     write_problem: Callable[[str], str] | None = None,
+    reading_own: bool = False,
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
 
@@ -94,6 +95,7 @@ def register_operation(
     beyond those the declarations imply. rate: limit per address, for public operations. quotas: the operation's use of
     the quotas of the caller and of the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
     media: the Content-Type of a good answer. write_problem: where that is a page, writes a problem's JSON as one too.
+    reading_own: what the holder of an account that is suspended or cancelled may still do.
     """
 
     def register_function(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -120,6 +122,7 @@ def register_operation(
             act=act,
             media=media,
             write_problem=write_problem,
+            reading_own=reading_own,
         )
         OPERATIONS.append(op)
 

@@ -47,6 +47,7 @@ def identify_actor(
         raise Unauthenticated(reason="barred")
     if office and not officer.is_account(sub):
         raise Unauthenticated(reason="replaced")
+    officer.state.require_use(office, op.reading_own)
     if not office:
         require_open_method(method, partial(_list_sign_in_methods, now))
     # Rights need the second factor, which only the officers' pool requires of everybody.

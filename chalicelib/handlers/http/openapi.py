@@ -11,6 +11,7 @@ from chalice.app import Blueprint
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from chalicelib.domain.accounts.account_state import AccountNotOpen, AccountReportedLost
 from chalicelib.domain.accounts.authorisation import AuthorisationNotInForce, AuthorisationUnknown
 from chalicelib.domain.security.quotas import QuotaReached
 from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
@@ -112,6 +113,8 @@ def list_refusals(op: Operation) -> tuple[type[Refusal], ...]:
     implied = {
         Malformed: True,
         Unauthenticated: signed_in,
+        AccountNotOpen: signed_in and not op.reading_own,
+        AccountReportedLost: signed_in,
         Forbidden: op.access is OFFICER,
         OfficerSignInNeeded: op.access is OFFICER,
         AuthorisationNotInForce: op.access is SIGNED_IN,

@@ -66,6 +66,7 @@ class Operation:
     act: Callable[[Any], Any]
     media: str
     write_problem: Callable[[str], str] | None
+    reading_own: bool
 
     @property
     def path_params(self) -> tuple[str, ...]:

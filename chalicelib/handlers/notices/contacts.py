@@ -37,7 +37,7 @@ ASKING = (TooMany, Invalid, Busy)
 PARTY = (NotFound, NotYourTask)
 
 
-@register_operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView)
+@register_operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView, reading_own=True)
 def my_contacts(call: Call) -> ContactsView:
     """Show the addresses at which I am notified about my dossiers."""
     return _view_own(wiring_notices.provide_contacts().load_reach(steps.build_own_holder(call.actor)))

@@ -47,7 +47,14 @@ def dossier_notices(call: Call) -> DeliveriesView:
 
 
 @register_operation(
-    bp, "GET", "/api/inbox", access=SIGNED_IN, query=InboxQuery, answer=MessagePage, refuses=(NotFound, Malformed)
+    bp,
+    "GET",
+    "/api/inbox",
+    access=SIGNED_IN,
+    query=InboxQuery,
+    answer=MessagePage,
+    refuses=(NotFound, Malformed),
+    reading_own=True,
 )
 def inbox(call: Call[None, InboxQuery]) -> MessagePage:
     """List my notices, or those of a desk of which I am a member, newest first."""

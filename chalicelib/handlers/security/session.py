@@ -8,9 +8,11 @@ from typing import Any, get_args
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.accounts.account_state import AccountReportedLost
 from chalicelib.domain.accounts.identity_proofing import IdentityIncomplete
 from chalicelib.domain.accounts.person_joining import AccountBarred
 from chalicelib.domain.accounts.sign_in_methods import METHOD_WORDS, MethodOfDay, SignInMethod, SignInMethodClosed
+from chalicelib.domain.security.devices import name_device
 from chalicelib.domain.security.second_factor import (
     CodeRefused,
     CodeUsed,
@@ -23,7 +25,7 @@ from chalicelib.domain.security.second_factor import (
     build_enrolment_uri,
 )
 from chalicelib.domain.security.sessions import SessionEnded, SignInRefused
-from chalicelib.domain.shared.errors import Busy
+from chalicelib.domain.shared.errors import Busy, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.caller import find_address
@@ -32,7 +34,10 @@ from chalicelib.models.http.problem import Text
 from chalicelib.models.sessions import (
     BeginBody,
     BeginView,
+    DevicesView,
+    DeviceView,
     EndBody,
+    EndDeviceBody,
     EndView,
     OfferedMethod,
     OfficerCodeBody,
@@ -45,7 +50,7 @@ from chalicelib.models.sessions import (
     SignInMethodView,
     SignInStepView,
 )
-from chalicelib.steps.security import officer_sign_in
+from chalicelib.steps.security import officer_sign_in, session_list
 from chalicelib.steps.security import sessions as steps
 from chalicelib.wiring import sessions as wiring_sessions
 from chalicelib.wiring import steps as wiring_steps
@@ -95,7 +100,7 @@ def begin_session(call: Call[BeginBody]) -> Reply:
     body=SignInAnswerBody,
     answer=SessionView,
     status=201,
-    refuses=(SignInRefused, SignInMethodClosed, IdentityIncomplete, AccountBarred, Busy),
+    refuses=(SignInRefused, SignInMethodClosed, IdentityIncomplete, AccountBarred, AccountReportedLost, Busy),
     rate=PER_ADDRESS,
 )
 def start_session(call: Call[SignInAnswerBody]) -> Reply:
@@ -156,12 +161,22 @@ def choose_officer_password(call: Call[OfficerPasswordBody]) -> Reply:
     body=OfficerCodeBody,
     answer=SessionView,
     status=201,
-    refuses=(SignInExpired, CodeRefused, CodeUsed, TooManyCodes, SignInBlocked, SignInRefused, TooMany, Busy),
+    refuses=(
+        SignInExpired,
+        CodeRefused,
+        CodeUsed,
+        TooManyCodes,
+        SignInBlocked,
+        SignInRefused,
+        AccountReportedLost,
+        TooMany,
+        Busy,
+    ),
     rate=PER_ADDRESS,
 )
 def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
     """Begin an officer's session with the code of the telephone; the first code registers it."""
-    desk, step = wiring_sessions.sign_in_desk(call.real_now, call.now), _read_cookie(call, _name_step_cookie())
+    desk, step = _provide_sign_in_desk(call), _read_cookie(call, _name_step_cookie())
     old, origin = _read_cookie(call, _name_cookie()), call.headers["origin"]
     given = officer_sign_in.finish_sign_in(desk, step, call.body.code, origin, old, call.real_now)
     return _answer_session(given, call.real_now, _write_cookie(_name_step_cookie(), ""))
@@ -197,6 +212,50 @@ def end_session(call: Call[EndBody]) -> Reply:
     return Reply(view, headers={"Set-Cookie": _write_cookie(_name_cookie(), "")})
 
 
+@register_operation(
+    bp, "POST", "/api/session/devices", access=SESSION, body=SessionBody, answer=DevicesView, refuses=(SessionEnded,)
+)
+def list_devices(call: Call[SessionBody]) -> DevicesView:
+    """Show where I am signed in: each session with its device, its beginning and its last use."""
+    token = call.body.session or _read_cookie(call, _name_cookie())
+    return _view_devices(session_list.list_sessions(_provide_session_desk(call), token, call.real_now))
+
+
+@register_operation(
+    bp,
+    "POST",
+    "/api/session/devices/end",
+    access=SESSION,
+    body=EndDeviceBody,
+    answer=DevicesView,
+    refuses=(SessionEnded, NotFound),
+)
+def end_device(call: Call[EndDeviceBody]) -> DevicesView:
+    """End one of my other sessions; show those that are left."""
+    desk, token = _provide_session_desk(call), call.body.session or _read_cookie(call, _name_cookie())
+    session_list.end_other_session(desk, token, call.body.id, call.real_now)
+    return _view_devices(session_list.list_sessions(desk, token, call.real_now))
+
+
+def _view_devices(found: tuple[session_list.OwnSession, ...]) -> DevicesView:
+    return DevicesView(items=tuple(_view_device(each) for each in found))
+
+
+def _view_device(found: session_list.OwnSession) -> DeviceView:
+    browser, system = name_device(found.session.device)
+    return DeviceView(
+        id=found.session.key,
+        browser=browser,
+        system=system,
+        begun_at=found.session.started_at,
+        used_at=found.session.seen_at,
+        ends_at=found.ends_at,
+        current=found.current,
+        shared=found.session.shared,
+        officer=found.session.office,
+    )
+
+
 def _view_method(offered: OfferedMethod, found: MethodOfDay) -> SignInMethodView:
     return SignInMethodView(method=offered, name=_name_method(found.method), open=found.open, article=found.article)
 
@@ -207,7 +266,11 @@ def _name_method(method: SignInMethod) -> Text:
 
 
 def _provide_session_desk(call: Call[Any, Any]) -> steps.SessionDependencies:
-    return wiring_sessions.provide_session_desk(call.real_now, call.now)
+    return wiring_sessions.provide_session_desk(call.real_now, call.now, call.headers.get("user-agent", ""))
+
+
+def _provide_sign_in_desk(call: Call[Any, Any]) -> officer_sign_in.SignInDependencies:
+    return wiring_sessions.sign_in_desk(call.real_now, call.now, call.headers.get("user-agent", ""))
 
 
 def _answer_next_step(waiting: officer_sign_in.SignInProgress, real_now: datetime) -> Reply:

@@ -12,6 +12,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
 from chalicelib.domain.accounts.officers import Officer, PersonMarks, Recovery
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Assignment, Role
@@ -129,6 +130,10 @@ class Officers:
         TableItem(keys.OFFICER(sub), keys.RIGHTS).update(actions=actions)
         self.cache.pop(sub, None)
 
+    def forget(self, sub: str) -> None:
+        """Drop a record from the cache: it has changed."""
+        self.cache.pop(sub, None)
+
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
         """Store the identity that the newest sign-in of the person proved, next to their rights; None deletes it."""
         text = json.dumps(pack_value(identity)) if identity else None
@@ -194,6 +199,7 @@ def read_officer(row: TableItem) -> Officer:
         sub, valid_after=_read_instant(row.valid_after), begun_after=_read_instant(row.begun_after),
         identity=unpack_value(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
         marks=unpack_value(PersonMarks, json.loads(row.marks)) if row.marks else PersonMarks(),
+        state=unpack_value(AccountState, json.loads(row.standing)) if row.standing else NEW_ACCOUNT,
     )  # fmt: skip
     # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:

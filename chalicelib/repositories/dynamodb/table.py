@@ -76,6 +76,8 @@ class TableItem(Model):
     begun_after = NumberAttribute(null=True)
     identity = UnicodeAttribute(null=True)
     marks = UnicodeAttribute(null=True)
+    standing = UnicodeAttribute(null=True)
+    standing_version = NumberAttribute(null=True)
 
     dossier_id = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)

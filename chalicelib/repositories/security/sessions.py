@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.conditions import claim_row, write_if_it_holds
 from chalicelib.repositories.dynamodb.table import TableItem
 
+MOST_LISTED = 50
+"""Sessions that a person is shown: more begin only by a program."""
 DATA = Path(__file__).parents[2] / "data" / "sessions.json"
 
 
@@ -34,6 +36,8 @@ class SessionTable:
         """Store a new session; the table deletes it after its end."""
         row = build_session_row(session)
         row.expires_at = int(ends_at.timestamp())
+        row.owner_pk = keys.SESSIONS_OWNED(session.sub)
+        row.owner_sk = keys.ENTRY_PLACE(_write_instant(session.started_at), session.key)
         row.save(condition=TableItem.pk.does_not_exist())
 
     def save(self, session: Session, was: int) -> bool:
@@ -51,6 +55,14 @@ class SessionTable:
     def delete(self, key: str) -> None:
         """Delete a session."""
         TableItem(keys.SESSION(key), keys.TOKENS).delete()
+
+    def list_by_person(self, sub: str) -> Sequence[Session]:
+        """Return the newest stored sessions of a person, newest first; those of before are listed from their next
+        sign-in on."""
+        found = TableItem.owner.query(keys.SESSIONS_OWNED(sub), limit=MOST_LISTED, scan_index_forward=False)
+        places = [(str(row.pk), keys.TOKENS) for row in found]
+        held = {str(row.pk): row for row in TableItem.batch_get(places, consistent_read=True)} if places else {}
+        return [_read_session(keys.SESSION.parse(pk), held[pk]) for pk, _ in places if pk in held]
 
     def lock(self, key: str, real_now: datetime) -> bool:
         """Take the one lock of a session's renewal; return False while another holds it."""
@@ -82,6 +94,7 @@ def build_session_row(session: Session) -> TableItem:
         "rotated_at": _write_instant(session.rotated_at),
         "shared": session.shared,
         **({"office": True} if session.office else {}),
+        **({"device": session.device} if session.device else {}),
     }
     return TableItem(
         keys.SESSION(session.key), keys.TOKENS, kind="session", version=session.generation, body=json.dumps(body),
@@ -94,7 +107,7 @@ def _read_session(key: str, row: TableItem) -> Session:
     times = {name: datetime.fromisoformat(stored[name]) for name in ("started_at", "seen_at", "rotated_at")}
     return Session(
         key, stored["sub"], int(row.version or 0), shared=stored["shared"], sealed=bytes(row.packed or b""),
-        office=stored.get("office", False), **times,
+        office=stored.get("office", False), device=stored.get("device", ""), **times,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -28,6 +29,9 @@ class SessionRecords(Protocol):
 
     def delete(self, key: str) -> None:
         """Delete it."""
+
+    def list_by_person(self, sub: str) -> Sequence[Session]:
+        """Return the stored sessions of a person, newest first."""
 
     def lock(self, key: str, real_now: datetime) -> bool:
         """Take the one lock of its renewal; return False while another holds it."""

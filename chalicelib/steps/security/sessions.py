@@ -49,7 +49,8 @@ class SessionDependencies:
     """Dependencies of a session. `verify` checks an access token; it returns whose it is, since when, whether it is of
     the officers' pool, and the kind of account. `pool` is the citizens', `office` the officers'. `name` reports to the
     security log whose session it is, and whether an officer's. `methods` finds the kinds of account of the day.
-    `recognise` finds the person of an account by the identity that it proved, who may have had another account."""
+    `recognise` finds the person of an account by the identity that it proved, who may have had another account.
+    `admit` refuses a locked account; `device` names the caller's browser."""
 
     records: SessionRecords
     pool: Pool
@@ -63,10 +64,17 @@ class SessionDependencies:
     name: Callable[[str, bool], None]
     methods: Callable[[], tuple[MethodOfDay, ...]]
     recognise: Callable[[Officer, str, ProvenIdentity, datetime], Officer]
+    admit: Callable[[Officer, bool], None]
+    device: str = ""
 
     def choose_pool(self, session: Session) -> TokenSource:
         """Return the pool whose tokens a session holds."""
         return self.office if session.office else self.pool
+
+    def find_limits(self, session: Session, officer: Officer, real_now: datetime) -> Limits:
+        """Return the limits of a session: rights shorten an officer's."""
+        held = officer.assignments if session.office else ()
+        return self.rules.find_limits({Role(each.role) for each in held if each.is_in_force(real_now)}, session.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +148,13 @@ def begin_session(
     """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so rights
     do not shorten it."""
     deps.name(officer.sub, office)
+    deps.admit(officer, tokens.proven is not None)
     _drop_session(deps, old)
     handle = secrets.token_urlsafe(32)
     sealed = deps.seal.close(tokens, handle, 1)
-    session = Session(derive_session_key(handle), officer.sub, 1, real_now, real_now, real_now, shared, sealed, office)
-    limits = _find_limits(deps, session, officer, real_now)
+    key, times = derive_session_key(handle), (real_now, real_now, real_now)
+    session = Session(key, officer.sub, 1, *times, shared, sealed, office, deps.device)
+    limits = deps.find_limits(session, officer, real_now)
     deps.records.create(session, session.calculate_end(limits))
     return Given(issue_token(handle, 1, deps.keys), tokens, limits, session.calculate_end(limits), shared, office)
 
@@ -154,7 +164,7 @@ def resume_session(deps: SessionDependencies, token: str, real_now: datetime) ->
 
     Raise SessionEnded; the session is then over for every holder of its id. Raise Busy while another tab renews it.
     """
-    handle, generation, session, officer, limits = _load_session(deps, token, real_now)
+    handle, generation, session, officer, limits = load_session(deps, token, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
         tokens = deps.seal.open(session.sealed, handle, session.generation)
@@ -177,7 +187,7 @@ def end_session(deps: SessionDependencies, token: str, real_now: datetime, every
     Raises SessionEnded when there is none, or when the id is an old one: a thief of the id cannot sign others out of
     more than this session.
     """
-    handle, generation, session, officer, limits = _load_session(deps, token, real_now)
+    handle, generation, session, officer, limits = load_session(deps, token, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
     except SessionEnded as ended:
@@ -188,13 +198,13 @@ def end_session(deps: SessionDependencies, token: str, real_now: datetime, every
     return session.office
 
 
-def _load_session(
+def load_session(
     deps: SessionDependencies, token: str, real_now: datetime
 ) -> tuple[str, int, Session, Officer, Limits]:
     """Return the session of a token with its officer and limits. Raise SessionEnded for a token without one."""
     handle, generation, session = _find_session(deps, token)
     officer = deps.officers.load(session.sub)
-    return handle, generation, session, officer, _find_limits(deps, session, officer, real_now)
+    return handle, generation, session, officer, deps.find_limits(session, officer, real_now)
 
 
 def _find_session(deps: SessionDependencies, token: str) -> tuple[str, int, Session]:
@@ -208,11 +218,6 @@ def _find_session(deps: SessionDependencies, token: str) -> tuple[str, int, Sess
     # We issued the id, so the account is known, also of an ended session.
     deps.name(session.sub, session.office)
     return handle, generation, session
-
-
-def _find_limits(deps: SessionDependencies, session: Session, officer: Officer, real_now: datetime) -> Limits:
-    held = officer.assignments if session.office else ()
-    return deps.rules.find_limits({Role(each.role) for each in held if each.is_in_force(real_now)}, session.shared)
 
 
 def _is_good(

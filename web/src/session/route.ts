@@ -6,6 +6,8 @@ type BegunSignIn = components["schemas"]["BeginView"];
 export type SessionAnswer = components["schemas"]["SessionView"];
 export type SignInMethod = components["schemas"]["SignInMethodView"]["method"];
 export type SignInStep = components["schemas"]["SignInStepView"];
+type Devices = components["schemas"]["DevicesView"];
+export type Device = components["schemas"]["DeviceView"];
 export type Claims = Readonly<Record<string, string | undefined>>;
 
 const TRIES = 6;
@@ -16,8 +18,8 @@ const LOCK = "session";
 /** There is no session, or the sign-in page's answer was refused. */
 export class NoSession extends Error {}
 
-/** Refusals that the sign-in page explains: a kind of account that the law closes, and claims that did not come. */
-const EXPLAINED = ["sign_in_method_closed", "identity_incomplete"];
+/** Refusals that the sign-in page explains: a kind of account that the law closes, claims that did not come, a lock. */
+const EXPLAINED = ["sign_in_method_closed", "identity_incomplete", "account_reported_lost"];
 
 /** The sign-in was refused for a reason that the sign-in page explains. */
 export class ExplainedRefusal extends Error {
@@ -80,6 +82,17 @@ export async function endSession(id: string | null, everywhere: boolean): Promis
   const answer = await post("/end", { session: id, everywhere });
   if (!answer.ok) throw new TypeError(`session/end: ${answer.status}`);
   return ((await answer.json()) as components["schemas"]["EndView"]).logout_url;
+}
+
+/** The sessions of the person that continue. Throws the Problem. */
+export async function fetchDevices(id: string | null): Promise<readonly Device[]> {
+  return (await readAnswer<Devices>(await post("/devices", { session: id }).catch(throwUnanswered))).items;
+}
+
+/** End one of them; the ones that are left. Throws the Problem. */
+export async function endOneDevice(id: string | null, device: string): Promise<readonly Device[]> {
+  const answer = await post("/devices/end", { session: id, id: device }).catch(throwUnanswered);
+  return (await readAnswer<Devices>(answer)).items;
 }
 
 async function readSession(answer: Response): Promise<SessionAnswer> {

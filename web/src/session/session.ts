@@ -8,9 +8,12 @@ import { createStore } from "../lib/store";
 import {
   beginSignIn,
   type Claims,
+  type Device,
   ExplainedRefusal,
+  endOneDevice,
   endSession,
   explainError,
+  fetchDevices,
   NoSession,
   resumeSession,
   type SessionAnswer,
@@ -309,4 +312,14 @@ function leave(next: string): void {
   if (isShared()) localStorage.clear();
   else localStorage.removeItem(KNOWN);
   location.replace(next);
+}
+
+/** Where the person is signed in. Throws the Problem. */
+export function listDevices(): Promise<readonly Device[]> {
+  return fetchDevices(held?.session ?? null);
+}
+
+/** End the session of another device; the ones that are left. Throws the Problem. */
+export function endDevice(id: string): Promise<readonly Device[]> {
+  return endOneDevice(held?.session ?? null, id);
 }

@@ -30,6 +30,7 @@ const words = defineWords(
     contested: "Số này đang gắn với một tài khoản khác. Công chức sẽ kiểm tra; bạn vẫn nộp hồ sơ được.",
     accounts: (n: number) => `Bạn đăng nhập bằng ${n} tài khoản đã liên kết.`,
     contacts: "Thư điện tử, số điện thoại nhận tin",
+    state: "Trạng thái tài khoản, thiết bị đang đăng nhập",
     proof:
       "Muốn đổi phần đã xác thực: đăng nhập lại bằng tài khoản định danh điện tử sau khi thông tin ở đó đã đổi, hoặc mang giấy tờ đến bộ phận Một cửa.",
   },
@@ -49,6 +50,7 @@ const words = defineWords(
     contested: "This number belongs to another account. An officer will check; you can file meanwhile.",
     accounts: (n) => `You sign in with ${n} linked accounts.`,
     contacts: "Mail address and telephone for messages",
+    state: "State of the account, devices signed in",
     proof:
       "To change a proven part, sign in again with the electronic identity once it has changed there, or bring your papers to the one-stop unit.",
   },
@@ -112,7 +114,7 @@ function ShownProfile({ first }: { readonly first: Profile }) {
       <p class="muted">{w.proof}</p>
       {profile.accounts > 1 && <p>{w.accounts(profile.accounts)}</p>}
       <p>
-        <a href="/settings">{w.contacts}</a>
+        <a href="/settings">{w.contacts}</a> · <a href="/tai-khoan/trang-thai">{w.state}</a>
       </p>
       <ProfileHistory changes={profile.changes} />
     </Page>

@@ -1,11 +1,9 @@
-import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use_load";
 import { ReachSettings } from "../../contacts/reach_settings";
 import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { session, signOut } from "../../session/session";
-import { Button } from "../../ui/button";
+import { session } from "../../session/session";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
@@ -17,10 +15,7 @@ const words = defineWords(
     authorisations: "Ủy quyền, làm thay người khác",
     national: "Liên kết tài khoản Cổng Dịch vụ công quốc gia",
     account: "Mã tài khoản (nơi cấp quyền cho công chức, viên chức hỏi mã này)",
-    sessions: "Phiên đăng nhập",
-    everywhere: "Mất điện thoại, hay quên đăng xuất ở máy khác? Đăng xuất khỏi mọi thiết bị, kể cả máy này.",
-    outEverywhere: "Đăng xuất khỏi mọi thiết bị",
-    leaving: "Đang đăng xuất…",
+    state: "Tài khoản của tôi: tạm dừng, hủy, các thiết bị đang đăng nhập",
   },
   {
     title: "Message settings",
@@ -29,10 +24,7 @@ const words = defineWords(
     authorisations: "Authorisations, acting for others",
     national: "Link an account of the national portal",
     account: "Account ID (needed when officers' rights are granted)",
-    sessions: "Where you are signed in",
-    everywhere: "Lost your phone, or forgot to sign out elsewhere? Sign out on every device, this one too.",
-    outEverywhere: "Sign out on every device",
-    leaving: "Signing out…",
+    state: "My account: suspend or cancel it, see where you are signed in",
   },
 );
 
@@ -52,33 +44,14 @@ export default function SettingsPage() {
       <p>
         <a href="/settings/national-account">{w.national}</a>
       </p>
-      <Sessions />
+      <p>
+        <a href="/tai-khoan/trang-thai">{w.state}</a>
+      </p>
       {me && (
         <p class="muted small">
           {w.account}: <code class="account-id">{me.sub}</code>
         </p>
       )}
     </Page>
-  );
-}
-
-function Sessions() {
-  const w = useWords(words);
-  const [busy, setBusy] = useState(false);
-  async function leave() {
-    setBusy(true);
-    await signOut(true);
-    setBusy(false);
-  }
-  return (
-    <section aria-labelledby="sessions">
-      <h2 id="sessions">{w.sessions}</h2>
-      <p>{w.everywhere}</p>
-      <p class="buttons">
-        <Button kind="secondary" busy={busy} busyText={w.leaving} onPress={() => void leave()}>
-          {w.outEverywhere}
-        </Button>
-      </p>
-    </section>
   );
 }

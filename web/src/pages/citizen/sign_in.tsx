@@ -30,6 +30,7 @@ const words = defineWords(
       "Hệ thống định danh không gửi đủ họ tên, số định danh và mức độ tài khoản nên chưa đăng nhập được. Hãy thử lại; nếu vẫn vậy, hãy liên hệ cơ quan Công an nơi đăng ký tài khoản.",
     none: "Chưa có tài khoản định danh điện tử? Đăng ký tại Công an xã, phường nơi gần nhất, hoặc nhờ Bộ phận Một cửa hướng dẫn.",
     going: "Đang mở trang đăng nhập…",
+    reportedLost: "Tài khoản đang khóa do có báo mất. Liên hệ cơ quan tiếp nhận báo mất để xác thực và mở lại.",
     refused: "Chưa đăng nhập được. Hãy thử lại.",
     locked:
       "Tài khoản định danh điện tử của bạn đang bị khóa nên chưa đăng nhập được. Mở khóa trên ứng dụng định danh, hoặc tại cơ quan Công an nơi cư trú; trong lúc chờ, bạn có thể nộp hồ sơ tại Bộ phận Một cửa.",
@@ -55,6 +56,8 @@ const words = defineWords(
       "The identity system did not send name, ID number and level of the account. Try again; if it happens again, ask the police office where the account was registered.",
     none: "No electronic identity account yet? Register at the nearest commune police, or ask the one-stop unit for help.",
     going: "Opening the sign-in page…",
+    reportedLost:
+      "The account is locked after a report of loss. Ask the office that takes reports to check who you are.",
     refused: "Signing in did not work. Try again.",
     locked:
       "Your electronic identity account is locked, so you cannot sign in. Unlock it in the identity app or at the police office where you live; meanwhile you can file at the one-stop desk.",
@@ -81,6 +84,7 @@ export default function SignIn({ query }: PageProps) {
   function explain(code: string | null): string {
     if (code === "sign_in_method_closed") return w.methodClosed;
     if (code === "account_locked") return w.locked;
+    if (code === "account_reported_lost") return w.reportedLost;
     if (code === "consent_refused") return w.notShared;
     return code === "identity_incomplete" ? w.incomplete : w.refused;
   }

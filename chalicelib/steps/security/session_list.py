@@ -1,0 +1,45 @@
+"""One's own sessions: on which devices, since when, last used when; and the end of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.security.sessions import Session, check_session
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.steps.security.sessions import SessionDependencies, load_session
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A session that continues; `current` is that of the caller."""
+
+    session: Session
+    ends_at: datetime
+    current: bool
+
+
+def list_sessions(deps: SessionDependencies, token: str, real_now: datetime) -> tuple[OwnSession, ...]:
+    """Return the sessions of the caller's person that continue, the present one first. Raise SessionEnded."""
+    _, generation, own, officer, limits = load_session(deps, token, real_now)
+    check_session(own, generation, limits, officer.begun_after, real_now)
+    found = [OwnSession(own, own.calculate_end(limits), True)]
+    for each in deps.records.list_by_person(own.sub):
+        ends_at = each.calculate_end(deps.find_limits(each, officer, real_now))
+        begun_after = officer.begun_after
+        replaced = begun_after is not None and each.started_at < begun_after
+        if each.key != own.key and not replaced and real_now < ends_at:
+            found.append(OwnSession(each, ends_at, False))
+    return tuple(found)
+
+
+def end_other_session(deps: SessionDependencies, token: str, key: str, real_now: datetime) -> None:
+    """End a session of the caller's person; its access token ends within a minute, as at a sign-out. Raise SessionEnded
+    for a caller without a session, NotFound for another person's."""
+    _, generation, own, officer, limits = load_session(deps, token, real_now)
+    check_session(own, generation, limits, officer.begun_after, real_now)
+    other = deps.records.load(key)
+    if other is None or other.sub != own.sub:
+        raise NotFound()
+    deps.records.delete(key)
+    deps.officers.end_access(own.sub, real_now, everywhere=False)
