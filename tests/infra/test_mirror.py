@@ -139,7 +139,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "steps/matters/matter_checks",
     ),
     "steps/matters/test_target_checks.py": ("domain/matters/kinds/merge_rows",),
-    "steps/matters/test_kinds_by_law.py": ("domain/matters/kinds/shared_rows",),
     "steps/matters/test_what_stays_hidden.py": ("steps/matters/feedback_checks",),
     "steps/notices/test_contacts.py": ("domain/notices/contacts",),
     "steps/notices/test_notice_once.py": (
