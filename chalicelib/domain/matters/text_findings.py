@@ -24,10 +24,15 @@ class TextFinding(StrEnum):
     NOT_CONCRETE = "not_concrete"
 
 
-_MAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+\.[\w.-]+")
+_MAIL = re.compile(
+    r"[\w.+-]+ ?(?:@|[(\[] ?(?:at|a còng) ?[)\]]) ?[\w-]+ ?(?:\.|[(\[] ?(?:dot|chấm) ?[)\]]) ?[\w.-]+", re.IGNORECASE
+)
+"""A mail address, also as people write it to hide it from machines."""
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .-]?\d){7,18}(?!\d)")
 _TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+?84|0)\)?(?:[ .,/()\n-]{0,2}\d){8,10}(?!\d)")
 """A telephone number in whichever way people part its digits."""
+_GROUPED = re.compile(r"(?<!\d)(?:\+?84|0)\d{2,3}(?: ?[-:;|·•…] ?\d{3,4}){2}(?!\d)")
+"""A telephone number in groups with other signs between them: hours of the day have groups of two digits."""
 _PARTED = re.compile(r"[\t_*]")
 """What parts digits like a blank: a cell of a table, a mark of emphasis."""
 _PASSPORT = re.compile(r"\b[A-Za-z] ?\d{7}\b")
@@ -52,14 +57,15 @@ LEAST_COUNTED = 6
 
 def find_personal_numbers(text: str) -> tuple[TextFinding, ...]:
     """Return the kinds of numbers and addresses in a text that single out a person."""
-    plain = _AMOUNT.sub(" ", _DATES.sub(" ", re.sub(f"[{DASHES}]", "-", convert_digits(text))))
+    plain = re.sub(r"[^\S\n]", " ", re.sub(f"[{DASHES}]", "-", convert_digits(text)))
+    plain = _AMOUNT.sub(" ", _DATES.sub(" ", plain))
     found = [TextFinding.MAIL_ADDRESS] if _MAIL.search(plain) else []
     plain = _PARTED.sub(" ", _MAIL.sub(" ", plain))
-    if _TELEPHONE.search(plain):
+    if _TELEPHONE.search(plain) or _GROUPED.search(plain):
         found.append(TextFinding.TELEPHONE)
     if _PASSPORT.search(plain):
         found.append(TextFinding.IDENTITY_NUMBER)
-    numbers = _NUMBER.finditer(_TELEPHONE.sub(" ", plain))
+    numbers = _NUMBER.finditer(_TELEPHONE.sub(" ", _GROUPED.sub(" ", plain)))
     found += [_judge_number(re.sub(r"\D", "", match[0]), match[0]) for match in numbers]
     return tuple(dict.fromkeys(found))
 
