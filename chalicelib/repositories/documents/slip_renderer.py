@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STANDARDS: Any = ["a-2a", "ua-1"]
 """Archival and accessible: the engine refuses to write a file that breaks either."""
+MASK = 4
+"""The pattern laid over a code, so that no large area is of one colour."""
 
 
 class TypstRenderer:
@@ -63,11 +65,14 @@ def _export_line(line: SlipLine) -> dict[str, Any]:
 
 
 def draw_qr_code(payload: str) -> str:
-    """Return the payload as a QR code (ISO/IEC 18004, error correction M or better), as SVG."""
+    """Return the payload as a QR code (ISO/IEC 18004, error correction M or better), as SVG.
+
+    The mask is fixed: to draw all eight and compare them takes four times as long, and every reader reads every mask.
+    """
     import segno
 
     out = io.BytesIO()
-    segno.make_qr(payload, error="m").save(out, kind="svg", border=2, xmldecl=False, svgns=True)
+    segno.make_qr(payload, error="m", mask=MASK).save(out, kind="svg", border=2, xmldecl=False, svgns=True)
     return out.getvalue().decode()
 
 
