@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.ledger.fact_registry import Consumer
@@ -142,6 +143,54 @@ def test_with_a_queue_gone_every_fact_is_answered_as_failed(queues, first):
     queues.sqs.delete_queue(QueueUrl=queues.urls[Consumer.SYNC])
     assert list_failed(on_fact({"Records": [build_record(first, 1)]}, None)) == [f"{first.id}-1"]
     assert SentMarkTable().read_marks([first.id])[first.id] == 0
+
+
+def test_more_facts_than_a_request_holds_leave_in_order_ten_at_a_time(queues, monkeypatch):
+    cases = [Case(numbers=itertools.count(100 * n)).processing() for n in range(1, 6)]
+    calls, make = Counter[str](), BaseClient._make_api_call  # type: ignore[attr-defined]
+
+    def note_call(client: BaseClient, name: str, asked: dict[str, Any]) -> Any:
+        calls[name] += 1
+        return make(client, name, asked)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", note_call)
+    records = [build_record(case, n) for n in (1, 2, 3) for case in cases]
+    assert list_failed(on_fact({"Records": records}, None)) == []
+    wanted = {
+        a: [(c, n) for c in cases for n in (1, 2, 3) if a in list_audiences(c.facts[n - 1].kind)] for a in Consumer
+    }
+    assert calls["SendMessageBatch"] == sum(-(-len(each) // 10) for each in wanted.values())
+    for audience, sent in wanted.items():
+        assert Counter(queues.bodies(audience)) == Counter(write_body(case, n) for case, n in sent)
+
+
+def test_a_queue_that_takes_half_of_a_batch_gets_the_other_half_again(queues, monkeypatch):
+    """The answer names the refused entries; nothing is lost, and only what was refused comes twice elsewhere."""
+    cases = [Case(numbers=itertools.count(100 * n)).file() for n in range(1, 5)]
+    make = BaseClient._make_api_call  # type: ignore[attr-defined]
+
+    def refuse_half(client: BaseClient, name: str, asked: dict[str, Any]) -> Any:
+        if name != "SendMessageBatch" or asked["QueueUrl"] != queues.urls[Consumer.COUNTERS]:
+            return make(client, name, asked)
+        taken = [each for n, each in enumerate(asked["Entries"]) if n % 2 == 0]
+        answer = make(client, name, {**asked, "Entries": taken})
+        lost = [each["Id"] for each in asked["Entries"] if each not in taken]
+        return {**answer, "Failed": [{"Id": each, "Code": "InternalError", "SenderFault": False} for each in lost]}
+
+    ordered = sorted(cases, key=lambda case: case.id)
+    records = [build_record(case, 1) for case in ordered]
+    with monkeypatch.context() as broken:
+        broken.setattr(BaseClient, "_make_api_call", refuse_half)
+        answer = on_fact({"Records": records}, None)
+    assert list_failed(answer) == [f"{case.id}-1" for case in ordered[1::2]]
+    assert SentMarkTable().read_marks([case.id for case in ordered]) == {
+        case.id: 1 - n % 2 for n, case in enumerate(ordered)
+    }
+    again = [each for each in records if each["dynamodb"]["SequenceNumber"] in list_failed(answer)]
+    assert list_failed(on_fact({"Records": again}, None)) == []
+    bodies = {case.id: write_body(case, 1) for case in ordered}
+    assert Counter(queues.bodies(Consumer.COUNTERS)) == Counter(bodies.values())
+    assert Counter(queues.bodies(Consumer.SYNC)) == Counter(bodies.values())
 
 
 def test_a_filed_paper_whose_row_is_gone_is_counted_and_stops_nothing(queues, capsys):

@@ -38,6 +38,11 @@ class StoredFact:
     seq: int
     body: str
 
+    @property
+    def id(self) -> str:
+        """The fact's id (`Fact.id`), by its place."""
+        return f"{self.dossier_id}#{self.seq:08d}"
+
     def read_fact(self) -> Fact:
         """Return the fact. Raise ValueError or KeyError for a malformed body, or one of another place."""
         fact = parse_fact(json.loads(self.body))

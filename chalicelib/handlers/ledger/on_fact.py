@@ -7,7 +7,7 @@ the later ones of its dossier; the rest of the batch is sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,23 +20,22 @@ from chalicelib.wiring.facts import decode_fact_text, parse_fact_place, provide_
 
 def on_fact(event: Mapping[str, Any], context: object) -> BatchResult:
     """Send the facts of a batch; return the records to retry."""
-    failed: list[StreamRecord] = []
     found = [parse_stream_record(record, parse_fact_place) for record in event["Records"]]
     ordered = sorted(found, key=lambda record: (record.dossier_id, record.seq))
+    sent = _send_records(ordered)
+    failed: list[StreamRecord] = []
     for dossier, records in groupby(ordered, key=lambda record: record.dossier_id):
-        mine = list(records)
-        failed += mine[_send_records(dossier, mine) :]
+        report_sent(dossier, sent[dossier])
+        failed += list(records)[sent[dossier].facts :]
     return answer_failures(record.number for record in failed)
 
 
-def _send_records(dossier: str, records: Iterable[StreamRecord]) -> int:
-    """Return how many of a dossier's records were processed. A fault of one dossier must not fail the others."""
+def _send_records(ordered: Sequence[StreamRecord]) -> Mapping[str, Sent]:
+    """Return the result of each dossier."""
     try:
-        sent = provide_fan_out()([StoredFact(each.dossier_id, each.seq, _read_body(each)) for each in records])
+        return provide_fan_out().send_all(StoredFact(each.dossier_id, each.seq, _read_body(each)) for each in ordered)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried by the stream
-        sent = Sent(0, fault)
-    report_sent(dossier, sent)
-    return sent.facts
+        return {each.dossier_id: Sent(0, fault) for each in ordered}
 
 
 def _read_body(record: StreamRecord) -> str:

@@ -172,16 +172,24 @@ def test_a_queue_still_refuses_whom_its_policy_denies(cloud: LocalCloud) -> None
     iam, name = root.client("iam"), f"queue-{time.time_ns()}"
     arn = iam.create_user(UserName=name)["User"]["Arn"]
     key = iam.create_access_key(UserName=name)["AccessKey"]
-    rights = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
+    rights = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}]}
     iam.put_user_policy(UserName=name, PolicyName="rights", PolicyDocument=json.dumps(rights))
     mine = Aws(root.region, cloud.endpoint, key["AccessKeyId"], key["SecretAccessKey"]).client("sqs")
     queue = root.client("sqs").create_queue(QueueName=name)["QueueUrl"]
     mine.send_message(QueueUrl=queue, MessageBody="a")
+    several = [{"Id": "0", "MessageBody": "a"}, {"Id": "1", "MessageBody": "b"}]
+    assert len(mine.send_message_batch(QueueUrl=queue, Entries=several)["Successful"]) == 2, (
+        "the right for one is enough"
+    )
+    with pytest.raises(ClientError, match="AccessDenied"):
+        mine.delete_message_batch(QueueUrl=queue, Entries=[{"Id": "0", "ReceiptHandle": "x"}])
     deny = {"Effect": "Deny", "Principal": {"AWS": arn}, "Action": "sqs:SendMessage", "Resource": "*"}
     policy = json.dumps({"Version": "2012-10-17", "Statement": [deny]})
     root.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
     with pytest.raises(ClientError, match="AccessDenied"):
         mine.send_message(QueueUrl=queue, MessageBody="b")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        mine.send_message_batch(QueueUrl=queue, Entries=several)
     root.client("sqs").send_message(QueueUrl=queue, MessageBody="c")
     root.client("sqs").delete_queue(QueueUrl=queue)
     iam.delete_access_key(UserName=name, AccessKeyId=key["AccessKeyId"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -19,11 +22,13 @@ class FakeQueues:
     sent: list[tuple[Consumer, str]] = field(default_factory=list)
     down: Consumer | None = None
 
-    def send(self, audience: Consumer, fact: StoredFact, fact_id: str) -> None:
-        """Take a message."""
-        if audience is self.down:
-            raise ConnectionError
-        self.sent.append((audience, fact_id))
+    refused: tuple[str, ...] = ()
+
+    def send(self, audience: Consumer, facts: Sequence[StoredFact]) -> Mapping[StoredFact, Exception]:
+        """Take messages."""
+        faults = {each: ConnectionError() for each in facts if audience is self.down or each.id in self.refused}
+        self.sent += [(audience, each.id) for each in facts if each not in faults]
+        return faults
 
 
 @dataclass
@@ -37,6 +42,17 @@ class FakeMarks:
         moved = first - 1 <= self.at < last
         self.at = last if moved else self.at
         return moved
+
+
+@dataclass
+class ManyMarks:
+    """The marks of several dossiers."""
+
+    marks: dict[str, FakeMarks]
+
+    def move_mark(self, dossier_id: str, first: int, last: int) -> bool:
+        """Move the dossier's mark."""
+        return self.marks[dossier_id].move_mark(dossier_id, first, last)
 
 
 @dataclass
@@ -64,9 +80,27 @@ def facts() -> list[StoredFact]:
 
 def test_every_fact_goes_to_all_who_want_it_in_order(out, facts):
     assert out(facts).facts == len(facts) == 3
-    wanted = [(a, f"{each.dossier_id}#{each.seq:08d}") for each in facts for a in list_audiences(each.read_fact().kind)]
+    wanted = [(a, each.id) for a in Consumer for each in facts if a in list_audiences(each.read_fact().kind)]
     assert out.queues.sent == wanted
     assert out.marks.at == 3
+
+
+def test_of_a_batch_half_of_which_fails_only_that_half_is_sent_again(out, facts):
+    """Two dossiers; a queue refuses the second fact of one. The other dossier's facts count as sent."""
+    others = [convert_fact(fact) for fact in Case(numbers=itertools.count(100)).processing().facts]
+    out.queues.refused = (facts[1].id,)
+    marks: dict[str, FakeMarks] = {each: FakeMarks() for each in (facts[0].dossier_id, others[0].dossier_id)}
+    out = replace(out, marks=ManyMarks(marks))
+    sent = out.send_all([*facts, *others])
+    assert {dossier: each.facts for dossier, each in sent.items()} == {facts[0].dossier_id: 1, others[0].dossier_id: 3}
+    assert [type(each.fault) for each in sent.values()] == [ConnectionError, type(None)]
+    assert [each.at for each in marks.values()] == [1, 3]
+    out.queues.refused, out.queues.sent = (), []
+    assert out(facts[1:]).facts == 2
+    again = Counter(out.queues.sent)
+    assert set(again.values()) == {1}
+    assert {fact for _, fact in again} == {facts[1].id, facts[2].id}
+    assert [each.at for each in marks.values()] == [3, 3]
 
 
 @pytest.mark.parametrize("poison", ["", "no fact", '{"kind":"received"}'])
