@@ -64,9 +64,15 @@ class SessionPage:
 
     def sign_in(self, username: str) -> int:
         """Sign a citizen in; return the status of the last answer."""
+        return self._begin(username).status
+
+    def fetch_token(self, username: str) -> str:
+        """Sign a citizen in; return the token for calls."""
+        return str(self._begin(username).body["access_token"])
+
+    def _begin(self, username: str) -> HttpReply:
         begun = self.ask_session_route("/begin", {"shared": False})
-        filled = choose_person(begun.body["url"], username)
-        return self.ask_session_route("", filled).status
+        return self.ask_session_route("", choose_person(begun.body["url"], username))
 
     def renew_token(self) -> int:
         """Ask for a new token, as a page does every few minutes; return the answer's status."""

@@ -41,7 +41,7 @@ def is_owner(actor: Actor, dossier: Dossier) -> bool:
     filed by an authorisation is one of them only while it is in force and the request names it."""
     if actor.guest_of == dossier.id or (actor.sub and actor.sub == dossier.owner):
         return True
-    if actor.acting is not None and dossier.owner == actor.acting.principal:
+    if actor.acting is not None and dossier.owner and dossier.owner == actor.acting.principal:
         acting = actor.acting
         return acting.whole or acting.authorisation == dossier.authorisation or acting.dossier == dossier.id
     return not dossier.authorisation and actor.sub != "" and actor.sub == dossier.filer

@@ -11,7 +11,7 @@ from chalicelib.domain.notices.contacts import CODE_LIVES, CodeNotAccepted, Cont
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import PARTIES
 from chalicelib.domain.privacy.sight import NotYourTask
-from chalicelib.domain.shared.errors import Busy, Invalid, NotFound
+from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.dossier.step import provide_dependencies
@@ -34,7 +34,7 @@ bp = Blueprint(__name__)
 
 MINE, OF_DOSSIER = "/api/me/contacts", "/api/dossiers/{dossier_id}/contacts/{party}"
 ASKING = (TooMany, Invalid, Busy)
-PARTY = (NotFound, NotYourTask)
+PARTY = (NotFound, NotYourTask, Forbidden)
 
 
 @register_operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView, reading_own=True)

@@ -20,7 +20,7 @@ from chalicelib.domain.notices.deliveries import Unreachable
 from chalicelib.domain.notices.notice_rules import OUTER, Channel
 from chalicelib.domain.notices.recipients import FILER, PRINCIPAL
 from chalicelib.domain.privacy.sight_words import Content
-from chalicelib.domain.shared.errors import Busy, FieldError, Invalid, NotFound
+from chalicelib.domain.shared.errors import Busy, FieldError, Forbidden, Invalid, NotFound
 from chalicelib.steps.dossier.ports import Dossiers
 from chalicelib.steps.notices.notice_ports import CodeOutlet, CodeRequests, Contacts
 
@@ -44,9 +44,11 @@ def build_own_holder(actor: Actor) -> Holder:
 
 def build_party_holder(reader: Reader, dossier_id: str, party: str) -> Holder:
     """Return a party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the
-    applicant and whose views are recorded. Raise NotFound for a dossier the actor may not see, and NotYourTask for
-    other officers."""
-    reader.require_seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
+    applicant and whose views are recorded. Raise NotFound for a dossier the actor may not see, NotYourTask for other
+    officers, and Forbidden for an agent who asks for the principal's: nobody else chooses where they are notified."""
+    dossier, sight = reader.require_seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
+    if party == PRINCIPAL and sight.is_owner and dossier.owner not in ("", reader.actor.sub):
+        raise Forbidden()
     return Holder(dossier_id=dossier_id, party=party)
 
 

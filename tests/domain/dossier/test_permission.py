@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.accounts.acting_for import ActingForNeeded, Authority
+from chalicelib.domain.accounts.roles import ActingFor, Actor, Assignment, Role
 from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.dossier.permission import (
     is_owner,
@@ -45,6 +46,42 @@ def copy_actor(who: Actor, sub: str) -> Actor:
 def test_the_principal_and_who_filed_for_them_own_it(sub: str) -> None:
     assert is_owner(Actor(sub), D)
     assert can_see(Actor(sub), D, MONDAY)
+
+
+ACTING = ActingFor("a1", "owner", "046190001234", "Nguyễn Thị Minh Khai")
+UNDER = replace(D, authority=Authority("consent", "a1"))
+
+
+@pytest.mark.parametrize(
+    ("dossier", "who", "owns"),
+    [
+        (UNDER, Actor("owner"), True),
+        (UNDER, Actor("filer"), False),
+        (UNDER, Actor("filer", acting=ACTING), True),
+        (UNDER, Actor("filer", acting=replace(ACTING, authorisation="a2")), False),
+        (UNDER, Actor("filer", acting=replace(ACTING, principal="other")), False),
+        (UNDER, Actor("x", acting=replace(ACTING, authorisation="a2", whole=True)), True),
+        (UNDER, Actor("x", acting=replace(ACTING, authorisation="a2", dossier="d")), True),
+        (UNDER, Actor("x", acting=replace(ACTING, authorisation="a2", dossier="e")), False),
+        (D, Actor("x", acting=ACTING), False),
+        (D, Actor("x", acting=replace(ACTING, whole=True)), True),
+        (replace(D, owner="", authority=Authority("paper", "", "12", "2026-01-02")), Actor("filer"), True),
+        (replace(D, owner="", filer=""), Actor("x", acting=replace(ACTING, principal="", whole=True)), False),
+    ],
+)
+def test_an_agent_owns_what_their_authorisation_covers_while_the_request_names_it(
+    dossier: Dossier, who: Actor, owns: bool
+) -> None:
+    assert (is_owner(who, dossier), can_see(who, dossier, MONDAY)) == (owns, owns)
+
+
+def test_who_filed_under_an_authorisation_learns_what_is_missing_and_stays_no_officer_of_it() -> None:
+    with pytest.raises(ActingForNeeded):
+        require_sight(Actor("filer"), UNDER, MONDAY)
+    with pytest.raises(NotFound):
+        require_sight(Actor("x"), UNDER, MONDAY)
+    with pytest.raises(OwnDossier):
+        permit_step(copy_actor(CASE, "filer"), UNDER, Step.NOTE, MONDAY)
 
 
 def test_nobody_owns_a_dossier_of_the_counter() -> None:

@@ -212,6 +212,18 @@ def test_representatives_of_an_organisation_file_for_it_and_see_all_that_is_its_
     assert parts["principal"]["id_number"] == "3300101234"
 
 
+def test_an_agent_does_not_choose_where_the_principal_is_notified(office):
+    product = office("lai-chau")
+    principal, agent, number = agree(product)
+    dossier = file_for(agent, number).body["id"]
+    acting = replace(agent, acting_for=number)
+    for path in ("", "/mail"):
+        method = "DELETE" if path else "GET"
+        assert acting.ask(method, f"/api/dossiers/{dossier}/contacts/principal{path}").code == "forbidden"
+    assert acting.ask("GET", f"/api/dossiers/{dossier}/contacts/filer").status == 200
+    assert principal.ask("GET", f"/api/dossiers/{dossier}/contacts/principal").status == 200
+
+
 def test_notices_are_the_principals_and_the_agents_while_they_act(office):
     product = office("lai-chau")
     principal, agent, number = agree(product)
