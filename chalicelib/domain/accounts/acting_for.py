@@ -27,6 +27,15 @@ class Authority:
     signed_on: str = ""
 
 
+class PrincipalNotOpen(Refusal):
+    """The principal's account cannot be used now, and so neither can what it has consented to."""
+
+    code = "principal_not_open"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Tài khoản của người ủy quyền {standing}; bạn chưa làm thay được. Nội dung đã nhập vẫn còn."
+    en = "The principal's account is {standing}, so you cannot act for them now. What you typed is kept."
+
+
 class ActingForNeeded(Refusal):
     """The filing or dossier is somebody else's, and the request does not say for whom it is made."""
 

@@ -44,7 +44,7 @@ LENGTH = "authorisation.default_months"
 SHOWN_DIGITS = 4
 
 
-@register_operation(bp, "GET", "/api/authorisations", access=SIGNED_IN, answer=AuthorisationsView)
+@register_operation(bp, "GET", "/api/authorisations", access=SIGNED_IN, answer=AuthorisationsView, reading_own=True)
 def list_authorisations(call: Call) -> AuthorisationsView:
     """List my authorisations: those I gave, those I have, and those that wait for an answer."""
     found = steps.list_own(wiring.provide_authorisations(), call.actor, call.real_now)

@@ -47,7 +47,8 @@ def identify_actor(
         raise Unauthenticated(reason="barred")
     if office and not officer.is_account(sub):
         raise Unauthenticated(reason="replaced")
-    officer.state.require_use(office, op.reading_own)
+    # What is another person's is not one's own, which a suspended holder still reads.
+    officer.state.require_use(office, op.reading_own and ACTING_FOR not in headers)
     if not office:
         require_open_method(method, partial(_list_sign_in_methods, now))
     # Rights need the second factor, which only the officers' pool requires of everybody.
@@ -61,21 +62,26 @@ def identify_actor(
     )  # fmt: skip
     caller.actor = actor
     if named := headers.get(ACTING_FOR):
-        actor = caller.actor = _resolve_acting(actor, named, now)
+        actor = caller.actor = _resolve_acting(actor, named, now, real_now)
     if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
         raise _explain_no_officer(officer, office, now)
     return actor
 
 
-def _resolve_acting(actor: Actor, named: str, now: datetime) -> Actor:
+def _resolve_acting(actor: Actor, named: str, now: datetime, real_now: datetime) -> Actor:
     """Return the actor with the person for whom the request is made, by the authorisation as it is stored now; raise
-    AuthorisationUnknown or AuthorisationNotInForce. Officers' accounts act for nobody."""
+    AuthorisationUnknown, AuthorisationNotInForce, or PrincipalNotOpen. Officers' accounts act for nobody."""
+    from chalicelib.domain.accounts.acting_for import PrincipalNotOpen
     from chalicelib.domain.accounts.authorisation import resolve_acting
     from chalicelib.wiring import core as wiring
 
     known = actor.citizen and AUTHORISATION_ID.fullmatch(named)
     authorisation = wiring.provide_authorisations().load(named) if known else None
-    return replace(actor, acting=resolve_acting(authorisation, actor.sub, now))
+    acting = resolve_acting(authorisation, actor.sub, now)
+    principal = wiring.provide_officers().load_recent(acting.principal, real_now)
+    if principal.state.is_closed(office=False):
+        raise PrincipalNotOpen(standing=principal.state.words)
+    return replace(actor, acting=acting)
 
 
 def _explain_no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:

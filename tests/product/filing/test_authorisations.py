@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.account_state import AccountAct, AccountChange, change_standing
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.wiring import core as wiring
 from infra.local.person import HttpReply
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
 from tests.product.conftest import MONDAY
@@ -222,6 +224,29 @@ def test_an_agent_does_not_choose_where_the_principal_is_notified(office):
         assert acting.ask(method, f"/api/dossiers/{dossier}/contacts/principal{path}").code == "forbidden"
     assert acting.ask("GET", f"/api/dossiers/{dossier}/contacts/filer").status == 200
     assert principal.ask("GET", f"/api/dossiers/{dossier}/contacts/principal").status == 200
+
+
+def test_nobody_acts_for_or_from_a_suspended_account(office):
+    product = office("lai-chau")
+    _, agent, number = agree(product)
+    acting = replace(agent, acting_for=number)
+    draft = acting.draft(FUNERAL, product.place.one_stop, "own_portal", TYPED)
+    suspend(PRINCIPAL)
+    refused = submit(acting, draft)
+    assert (refused.status, refused.code) == (403, "principal_not_open")
+    assert agent.get(f"/api/dossiers/{draft}/draft")["id"] == draft, "the draft is kept"
+    suspend(AGENT)
+    assert agent.get("/api/me/dossiers")["items"] == [], "one's own is still read"
+    refused = acting.ask("GET", "/api/me/dossiers")
+    assert (refused.status, refused.code) == (403, "account_not_open"), "another person's is not one's own"
+
+
+def suspend(person: str) -> None:
+    """Suspend an account by decision, some seconds ago: tokens of now are good."""
+    states, clock = wiring.provide_account_states(), wiring.provide_clock()
+    before = states.load(person)
+    after = change_standing(before, AccountAct.SUSPEND, clock.now(), by="operator", reason="Gửi mã độc")
+    states.save(AccountChange(person, AccountAct.SUSPEND, before, after, clock.real_now() - timedelta(minutes=5)))
 
 
 def test_notices_are_the_principals_and_the_agents_while_they_act(office):
