@@ -115,6 +115,14 @@ def _select_connected(**outlets: Any) -> dict[Channel, Any]:
     return {Channel(name): outlet for name, outlet in outlets.items() if outlet is not None}
 
 
+def issue_first_password() -> str:
+    """Return a random first password of a new account, in groups that are easy to copy."""
+    from chalicelib.domain.accounts.registration import ALPHABET, FIRST_LETTERS
+
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(FIRST_LETTERS))
+    return "-".join(letters[at : at + 4] for at in range(0, FIRST_LETTERS, 4))
+
+
 @cache
 def provide_code_sending() -> CodeSending:
     """Return the generator and sender of codes."""
@@ -126,6 +134,7 @@ def provide_code_sending() -> CodeSending:
         outlets=_select_connected(mail=_connect_mail(), sms=_connect_sms()),
         words=lambda: load_notices(province=wiring.provide_settings().province).words,
         code=lambda: f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}",
+        password=issue_first_password,
         salt=lambda: secrets.token_hex(16),
     )
 

@@ -53,7 +53,8 @@ do more, or undo the boundary, with later additions of the provider."""
 _NEVER = (
     "cognito-idp:AdminAdd*", "cognito-idp:AdminConfirm*", "cognito-idp:AdminDisable*", "cognito-idp:AdminEnable*",
     "cognito-idp:AdminForget*", "cognito-idp:AdminLink*", "cognito-idp:AdminRemove*", "cognito-idp:AdminReset*",
-    "cognito-idp:AdminSet*", "cognito-idp:AdminUpdate*", "cognito-idp:*ImportJob", "cognito-idp:DeleteUserPool",
+    "cognito-idp:AdminSetUserMFA*", "cognito-idp:AdminSetUserSettings", "cognito-idp:AdminUpdate*",
+    "cognito-idp:*ImportJob", "cognito-idp:DeleteUserPool",
     "dynamodb:DeleteTable", "dynamodb:*Backup", "dynamodb:*FromBackup", "dynamodb:*ResourcePolicy",
     "dynamodb:*Replica*", "dynamodb:Export*", "dynamodb:Import*", "dynamodb:*KinesisStreamingDestination",
     "dynamodb:PartiQL*", "dynamodb:*ToPointInTime", "dynamodb:Scan", "lambda:AddLayerVersionPermission",

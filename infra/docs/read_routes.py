@@ -105,6 +105,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/lookup_channels"): "channels; no dossier",
     ("GET", "/api/me"): "the reader's own record",
     ("GET", "/api/authorisations"): "for whom the reader acts and who acts for the reader; no dossier",
+    ("GET", "/api/session/accounts"): "what a registration asks for; no dossier",
     ("GET", "/api/terms"): "the terms of use; no dossier",
     ("GET", "/api/me/terms"): "the version of the terms that the reader accepted; no dossier",
     ("GET", "/api/me/account"): "the reader's own account",

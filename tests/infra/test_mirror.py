@@ -26,6 +26,12 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "steps/accounts/own_profile",
         "steps/accounts/recognise_person",
     ),
+    "product/accounts/test_own_accounts.py": (
+        "domain/accounts/registration",
+        "steps/security/own_recovery",
+        "steps/security/own_registration",
+        "steps/security/own_sign_in",
+    ),
     "product/accounts/test_terms_by_regulation.py": ("steps/accounts/terms",),
     "api/security/test_recovery.py": ("domain/accounts/recovery",),
     "api/security/test_session.py": (

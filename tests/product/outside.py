@@ -81,11 +81,16 @@ class RememberingOutlet:
     """A way out that remembers what left."""
 
     sent: list[tuple[PlannedDelivery, RenderedNotice, Delivery]] = field(default_factory=list)
+    codes: list[tuple[str, str, str]] = field(default_factory=list)
 
     def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         """Take the notice."""
         self.sent.append((planned, letter, delivery))
         return f"{planned.channel.value}-{len(self.sent)}"
+
+    def send_code(self, address: str, subject: str, text: str) -> None:
+        """Take the code."""
+        self.codes.append((address, subject, text))
 
 
 @dataclass

@@ -21,6 +21,10 @@ from chalicelib.domain.shared.typed_numbers import normalise_email, normalise_ph
 CODE_DIGITS = 6
 CODE_LIVES = timedelta(minutes=15)
 CODE_TRIES = 5
+FIRST_LIVES = timedelta(days=3)
+"""How long the first password of a new account is good."""
+UNSENT = "unsent"
+"""Digest of a code that nobody is sent: no answer is right."""
 _PHONE = re.compile(r"0([35789][0-9]{8})")
 LONGEST_MAIL = 200
 
@@ -79,7 +83,8 @@ class ContactReach:
 
 @dataclass(frozen=True, slots=True)
 class PendingCode:
-    """A code sent to an address. `digest` is empty until the code was generated and sent."""
+    """A code sent to an address. `digest` is empty until the code was generated and sent. With the `name` of a new
+    account it is that account's first password, which is good for longer."""
 
     channel: Channel
     address: str
@@ -88,7 +93,13 @@ class PendingCode:
     salt: str = ""
     digest: str = field(default="", repr=False)
     tries: int = 0
+    name: str = ""
     version: int = 0
+
+    @property
+    def lives(self) -> timedelta:
+        """How long an answer is accepted."""
+        return FIRST_LIVES if self.name else CODE_LIVES
 
 
 def normalise_address(channel: Channel, address: str, field_path: str = "/address") -> str:
@@ -121,7 +132,7 @@ def seal_code(pending: PendingCode, code: str, salt: str) -> PendingCode:
 
 def is_spent(pending: PendingCode, real_now: datetime) -> bool:
     """Return whether no answer to it can be accepted any more."""
-    return pending.tries >= CODE_TRIES or real_now - pending.asked_at >= CODE_LIVES
+    return pending.tries >= CODE_TRIES or real_now - pending.asked_at >= pending.lives
 
 
 def check_answer(

@@ -124,6 +124,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         "Đăng nhập, quyền. Sign-in, officers and their rights",
         (
             "security.session",
+            "security.own_accounts",
             "accounts.officers",
             "accounts.members",
             "accounts.authorisations",

@@ -176,6 +176,17 @@ ADDRESSES: dict[str, str] = {
     "/api/catalogue-changes": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}": "catalogue.catalogue_changes",
     "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
+    **dict.fromkeys(
+        (
+            "/api/session/accounts",
+            "/api/session/accounts/code",
+            "/api/session/accounts/sign-in",
+            "/api/session/accounts/password",
+            "/api/session/accounts/recovery",
+            "/api/session/accounts/recovery/code",
+        ),
+        "security.own_accounts",
+    ),
     "/api/terms": "accounts.terms",
     "/api/me/terms": "accounts.terms",
     "/api/matters": "matters.matter_kinds",

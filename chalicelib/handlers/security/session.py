@@ -30,6 +30,14 @@ from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.caller import find_address
 from chalicelib.handlers.http.guard import PUBLIC, SESSION, Rate, Reply, register_operation
+from chalicelib.handlers.security.session_cookies import (
+    answer_session,
+    name_cookie,
+    name_mark_cookie,
+    name_step_cookie,
+    read_cookie,
+    write_cookie,
+)
 from chalicelib.models.http.problem import Text
 from chalicelib.models.sessions import (
     BeginBody,
@@ -85,11 +93,11 @@ def list_sign_in_methods(call: Call) -> SignInMethodsView:
 )
 def begin_session(call: Call[BeginBody]) -> Reply:
     """Begin to sign in: return the address, and a nonce for this browser that the answer must match."""
-    mark = _read_cookie(call, _mark_name())
+    mark = read_cookie(call, name_mark_cookie())
     method, origin = SignInMethod(call.body.method), call.headers["origin"]
     begun = steps.begin_sign_in(_provide_session_desk(call), method, mark, origin, call.body.shared, call.real_now)
     view = BeginView(url=begun.url, state=begun.state)
-    return Reply(view, headers={"Set-Cookie": _write_cookie(_mark_name(), begun.nonce)})
+    return Reply(view, headers={"Set-Cookie": write_cookie(name_mark_cookie(), begun.nonce)})
 
 
 @register_operation(
@@ -105,17 +113,17 @@ def begin_session(call: Call[BeginBody]) -> Reply:
 )
 def start_session(call: Call[SignInAnswerBody]) -> Reply:
     """Begin a session with the code from the sign-in page."""
-    body, mark = call.body, _read_cookie(call, _mark_name())
+    body, mark = call.body, read_cookie(call, name_mark_cookie())
     given = steps.start_session(
         _provide_session_desk(call),
         body.code,
         body.state,
         mark,
         call.headers["origin"],
-        _read_cookie(call, _name_cookie()),
+        read_cookie(call, name_cookie()),
         call.real_now,
     )
-    return _answer_session(given, call.real_now, _write_cookie(_mark_name(), ""))
+    return answer_session(given, call.real_now, write_cookie(name_mark_cookie(), ""))
 
 
 @register_operation(
@@ -148,7 +156,7 @@ def begin_officer_session(call: Call[OfficerNameBody]) -> Reply:
 )
 def choose_officer_password(call: Call[OfficerPasswordBody]) -> Reply:
     """Replace the first password by one of the officer's own."""
-    desk, step = wiring_sessions.sign_in_desk(call.real_now, call.now), _read_cookie(call, _name_step_cookie())
+    desk, step = wiring_sessions.sign_in_desk(call.real_now, call.now), read_cookie(call, name_step_cookie())
     waiting = officer_sign_in.choose_password(desk, step, call.body.password, call.headers["origin"], call.real_now)
     return _answer_next_step(waiting, call.real_now)
 
@@ -176,10 +184,10 @@ def choose_officer_password(call: Call[OfficerPasswordBody]) -> Reply:
 )
 def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
     """Begin an officer's session with the code of the telephone; the first code registers it."""
-    desk, step = _provide_sign_in_desk(call), _read_cookie(call, _name_step_cookie())
-    old, origin = _read_cookie(call, _name_cookie()), call.headers["origin"]
+    desk, step = _provide_sign_in_desk(call), read_cookie(call, name_step_cookie())
+    old, origin = read_cookie(call, name_cookie()), call.headers["origin"]
     given = officer_sign_in.finish_sign_in(desk, step, call.body.code, origin, old, call.real_now)
-    return _answer_session(given, call.real_now, _write_cookie(_name_step_cookie(), ""))
+    return answer_session(given, call.real_now, write_cookie(name_step_cookie(), ""))
 
 
 @register_operation(
@@ -194,22 +202,22 @@ def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
 )
 def resume_session(call: Call[SessionBody]) -> Reply:
     """Return an access token for a page of a session; 204 where nobody has signed in."""
-    token = call.body.session or _read_cookie(call, _name_cookie())
+    token = call.body.session or read_cookie(call, name_cookie())
     if not token:
         return Reply(None)
-    return _answer_session(steps.resume_session(_provide_session_desk(call), token, call.real_now), call.real_now)
+    return answer_session(steps.resume_session(_provide_session_desk(call), token, call.real_now), call.real_now)
 
 
 @register_operation(bp, "POST", "/api/session/end", access=SESSION, body=EndBody, answer=EndView)
 def end_session(call: Call[EndBody]) -> Reply:
     """Sign out, here or everywhere. Signing out of an ended session succeeds as well."""
-    desk, token = _provide_session_desk(call), call.body.session or _read_cookie(call, _name_cookie())
+    desk, token = _provide_session_desk(call), call.body.session or read_cookie(call, name_cookie())
     office, home = False, f"{call.headers['origin']}/"
     with suppress(SessionEnded):
         office = steps.end_session(desk, token, call.real_now, call.body.everywhere)
     # The officers' pool has no page of its own that would remember anybody.
     view = EndView(logout_url=home if office else desk.pool.build_logout_url(home))
-    return Reply(view, headers={"Set-Cookie": _write_cookie(_name_cookie(), "")})
+    return Reply(view, headers={"Set-Cookie": write_cookie(name_cookie(), "")})
 
 
 @register_operation(
@@ -217,7 +225,7 @@ def end_session(call: Call[EndBody]) -> Reply:
 )
 def list_devices(call: Call[SessionBody]) -> DevicesView:
     """Show where I am signed in: each session with its device, its beginning and its last use."""
-    token = call.body.session or _read_cookie(call, _name_cookie())
+    token = call.body.session or read_cookie(call, name_cookie())
     return _view_devices(session_list.list_sessions(_provide_session_desk(call), token, call.real_now))
 
 
@@ -232,7 +240,7 @@ def list_devices(call: Call[SessionBody]) -> DevicesView:
 )
 def end_device(call: Call[EndDeviceBody]) -> DevicesView:
     """End one of my other sessions; show those that are left."""
-    desk, token = _provide_session_desk(call), call.body.session or _read_cookie(call, _name_cookie())
+    desk, token = _provide_session_desk(call), call.body.session or read_cookie(call, name_cookie())
     session_list.end_other_session(desk, token, call.body.id, call.real_now)
     return _view_devices(session_list.list_sessions(desk, token, call.real_now))
 
@@ -281,48 +289,4 @@ def _answer_next_step(waiting: officer_sign_in.SignInProgress, real_now: datetim
         secret=secret or None,
         uri=build_enrolment_uri(waiting.username, secret, province) if secret else None,
     )
-    return Reply(view, headers={"Set-Cookie": _write_cookie(_name_step_cookie(), waiting.token)})
-
-
-def _answer_session(given: steps.Given, real_now: datetime, *cookies: str) -> Reply:
-    view = SessionView(
-        access_token=given.tokens.access,
-        expires_in=max(0, int((given.tokens.until - real_now).total_seconds())),
-        claims=dict(given.tokens.claims),
-        idle_seconds=int(given.limits.idle.total_seconds()),
-        ends_in=max(0, int((given.ends_at - real_now).total_seconds())),
-        shared=given.shared,
-        officer=given.office,
-        session=given.token if given.shared else None,
-    )
-    # On a shared computer an earlier person's session must not stay alongside the new one.
-    own = _write_cookie(_name_cookie(), "" if given.shared else given.token)
-    return Reply(view, headers={"Set-Cookie": [*cookies, own]})
-
-
-def _name_cookie() -> str:
-    """Return the cookie's name. Locally every port of this machine receives it, so the name says whose it is."""
-    chosen = wiring_sessions.provide_settings()
-    return f"__Host-motcua-{chosen.province}-{chosen.stage}"
-
-
-def _mark_name() -> str:
-    return f"{_name_cookie()}-begin"
-
-
-def _name_step_cookie() -> str:
-    return f"{_name_cookie()}-step"
-
-
-def _write_cookie(name: str, value: str) -> str:
-    """Return a cookie that the browser deletes when it closes, or at once when empty."""
-    ended = "" if value else "; Max-Age=0"
-    return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict{ended}"
-
-
-def _read_cookie(call: Call[Any, Any], name: str) -> str:
-    for part in call.headers.get("cookie", "").split(";"):
-        known, _, value = part.strip().partition("=")
-        if known == name:
-            return value
-    return ""
+    return Reply(view, headers={"Set-Cookie": write_cookie(name_step_cookie(), waiting.token)})

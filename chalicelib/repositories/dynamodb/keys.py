@@ -134,6 +134,12 @@ TERMS = "TERMS"
 AUTHORISATION_CHANGE = KeyPattern("CHANGE#{version:08d}")
 AUTHORISED = KeyPattern("AUTHORISED#{digest}")
 """Lists by a keyed digest of an identity number: the other person may have no account yet."""
+REGISTRATION = KeyPattern("REGISTRATION#{digest}")
+REGISTERED = "REGISTRATION"
+CONTACT_OWNER = KeyPattern("CONTACT_OWNER#{digest}")
+OWNER = "OWNER"
+KNOWN_PLACE = KeyPattern("KNOWN_PLACE#{digest}")
+KNOWN = "KNOWN"
 
 # -- payments ---------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.notices.contacts import CODE_LIVES, Contact, ContactReach, Holder, PendingCode
+from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import Recipient
 from chalicelib.repositories.accounts.officers import Officers
@@ -18,7 +18,8 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices import notice_rows
 
 OFFICIAL_SINCE = datetime(2018, 1, 1, tzinfo=UTC)
-KEEPS = CODE_LIVES + timedelta(minutes=5)
+KEEPS = timedelta(minutes=5)
+"""How much longer than it is good a code is kept."""
 
 
 class ContactTable:
@@ -47,7 +48,7 @@ class ContactTable:
 
     def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode | None:
         """Store a code's state until it expires."""
-        expires = notice_rows.calculate_expiry(pending.asked_at, KEEPS)
+        expires = notice_rows.calculate_expiry(pending.asked_at, pending.lives + KEEPS)
         return notice_rows.put_value(
             pending, *_build_code_key(holder, pending.channel), kind="code", expires_at=expires
         )

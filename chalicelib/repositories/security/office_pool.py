@@ -73,7 +73,7 @@ class CognitoOfficePool:
         given = {"USERNAME": name, "PASSWORD": password}
         seen = {"IpAddress": address.partition("/")[0], "ServerName": "motcua", "ServerPath": "/", "HttpHeaders": []}
         asked = {"AuthFlow": FLOW, "AuthParameters": given, "ContextData": seen, **self._name_pool()}
-        answer = _call_pool(self.client.admin_initiate_auth, _map_password_refusal, **asked)
+        answer = call_pool(self.client.admin_initiate_auth, map_password_refusal, **asked)
         return self._read_challenge(answer, name)
 
     def set_password(self, challenge: Challenge, password: str) -> Challenge:
@@ -84,7 +84,7 @@ class CognitoOfficePool:
 
     def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
         """Return a new secret for a telephone, and the challenge that its first code answers."""
-        answer = _call_pool(self.client.associate_software_token, _map_step_refusal, Session=challenge.session)
+        answer = call_pool(self.client.associate_software_token, _map_step_refusal, Session=challenge.session)
         return replace(challenge, session=str(answer["Session"])), str(answer["SecretCode"])
 
     def answer_code(self, challenge: Challenge, code: str, real_now: datetime) -> PoolTokens:
@@ -92,7 +92,7 @@ class CognitoOfficePool:
         given = {"USERNAME": challenge.username}
         if challenge.waits is Waits.ENROL:
             sent = {"Session": challenge.session, "UserCode": code}
-            verified = _call_pool(self.client.verify_software_token, _map_step_refusal, **sent)
+            verified = call_pool(self.client.verify_software_token, _map_step_refusal, **sent)
             if verified.get("Status") != "SUCCESS":
                 raise CodeRefused()
             later = replace(challenge, session=str(verified["Session"]))
@@ -104,14 +104,14 @@ class CognitoOfficePool:
         found = answer.get("AuthenticationResult")
         if not found or not found.get("RefreshToken"):
             raise SignInExpired(reason="no_tokens")
-        return _build_tokens(found, found["RefreshToken"], {}, real_now)
+        return build_tokens(found, found["RefreshToken"], {}, real_now)
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
         """Return new tokens; raise SessionEnded when the pool no longer accepts the old ones."""
         asked = {"RefreshToken": was.refresh, "ClientId": self.client_id}
-        answer = _call_pool(self.client.get_tokens_from_refresh_token, _refresh_refusal, **asked)
+        answer = call_pool(self.client.get_tokens_from_refresh_token, _refresh_refusal, **asked)
         found = answer["AuthenticationResult"]
-        return _build_tokens(found, found.get("RefreshToken") or was.refresh, was.claims, real_now)
+        return build_tokens(found, found.get("RefreshToken") or was.refresh, was.claims, real_now)
 
     def revoke(self, refresh: str) -> bool:
         """Revoke a refresh token; return False when the pool could not be reached."""
@@ -124,7 +124,7 @@ class CognitoOfficePool:
         self, name: str, challenge: Challenge, given: Mapping[str, str], refusal: Reading | None = None
     ) -> Mapping[str, Any]:
         asked = {"ChallengeName": name, "ChallengeResponses": dict(given), "Session": challenge.session}
-        return _call_pool(
+        return call_pool(
             self.client.admin_respond_to_auth_challenge, refusal or _map_step_refusal, **asked, **self._name_pool()
         )
 
@@ -143,7 +143,8 @@ class CognitoOfficePool:
         return Challenge(waits, str(named), str(answer["Session"]))
 
 
-def _call_pool(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[str, Any]:
+def call_pool(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[str, Any]:
+    """Return the pool's answer; raise what its fault reads as."""
     try:
         answer: Mapping[str, Any] = call(**asked)
     except ClientError as error:
@@ -165,7 +166,8 @@ def _map_load_refusal(code: str, text: str) -> Refusal | None:
     return None
 
 
-def _map_password_refusal(code: str, text: str) -> Refusal | None:
+def map_password_refusal(code: str, text: str) -> Refusal | None:
+    """Return what a fault of checking a password reads as."""
     if code == "PasswordResetRequiredException" or "security reasons" in text:
         return SignInBlocked(reason=code)
     return PasswordRefused(reason=code) if code in {*UNKNOWN, "InvalidParameterException"} else None
@@ -198,7 +200,8 @@ def _refresh_refusal(code: str, _: str) -> Refusal | None:
     return SessionEnded(reason=Ended.REFUSED.value) if code in taken_back else None
 
 
-def _build_tokens(found: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
+def build_tokens(found: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
+    """Return the tokens of an answer; without an id token, the claims known before."""
     read = read_claims(found["IdToken"]) if found.get("IdToken") else None
     claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
     until = real_now + timedelta(seconds=int(found["ExpiresIn"]))

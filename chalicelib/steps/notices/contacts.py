@@ -136,6 +136,7 @@ class CodeSending:
     outlets: Mapping[Channel, CodeOutlet]
     words: Callable[[], Mapping[str, Mapping[str, Mapping[str, str]]]]
     code: Callable[[], str]
+    password: Callable[[], str]
     salt: Callable[[], str]
 
     def send(self, holder: Holder, channel: Channel, real_now: datetime) -> bool:
@@ -144,12 +145,12 @@ class CodeSending:
         outlet = self.outlets.get(channel)
         if pending is None or pending.digest or domain.is_spent(pending, real_now) or outlet is None:
             return False
-        code = self.code()
+        code = self.password() if pending.name else self.code()
         kept = self.contacts.save_pending(holder, domain.seal_code(pending, code, self.salt()))
         if kept is None:
             return False
-        words = self.words()["code"]
-        text = words[channel.value][pending.language].strip().format(code=code)
+        words = self.words()["first_password" if pending.name else "code"]
+        text = words[channel.value][pending.language].strip().format(code=code, name=pending.name)
         try:
             outlet.send_code(pending.address, words["mail_subject"][pending.language], text)
         except Unreachable:

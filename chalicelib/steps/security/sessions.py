@@ -119,6 +119,13 @@ def start_session(
     if shared is None:
         raise SignInRefused(reason="state")
     tokens = deps.pool.exchange(code, derive_verifier(state, nonce, deps.keys), _build_home_url(origin), real_now)
+    return begin_citizen_session(deps, tokens, shared, old, real_now)
+
+
+def begin_citizen_session(
+    deps: SessionDependencies, tokens: PoolTokens, shared: bool, old: str, real_now: datetime
+) -> Given:
+    """Begin a session with tokens of the citizens' pool, in place of `old`; raise the refusals of `start_session`."""
     sub, _, office, method = deps.verify(tokens.access, real_now)
     if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")

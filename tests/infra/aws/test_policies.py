@@ -36,6 +36,7 @@ HOLDERS = {
     "kms:Sign": {"sign_ledger_heads"},
     "cognito-idp:AdminInitiateAuth": {"api_handler"},
     "cognito-idp:AdminDeleteUser": {"api_handler"},
+    "cognito-idp:AdminSetUserPassword": {"api_handler"},
     "secretsmanager:GetSecretValue": {
         "api_handler",
         "index_finds",
@@ -74,7 +75,7 @@ HOLDERS = {
 NOBODY = re.compile(
     r"dynamodb:(Scan|PartiQL.*|.*Table)|s3:(Delete(?!ObjectVersion$).*|Bypass.*|Put(Bucket|Object(Acl|Retention)).*)"
     r"|kms:(Create|Put|Schedule|Disable).*|iam:.*|sts:.*|lambda:(?!InvokeFunction$).*"
-    r"|cognito-idp:(?!(ListUsers|Admin(InitiateAuth|RespondToAuthChallenge|CreateUser|DeleteUser|GetUser))$).*"
+    r"|cognito-idp:(?!(ListUsers|Admin(InitiateAuth|RespondToAuthChallenge|CreateUser|DeleteUser|GetUser|SetUserPassword))$).*"
     r"|logs:CreateLogGroup"
 )
 
@@ -156,11 +157,13 @@ def test_a_sensitive_right_is_held_by_those_who_need_it(action: str) -> None:
     assert {function for function in FUNCTIONS if action in list_actions(function)} == HOLDERS[action]
 
 
-def test_the_api_reaches_officers_accounts_alone_never_citizens() -> None:
+def test_the_api_reaches_the_accounts_of_both_pools_and_lists_officers_alone() -> None:
     statements = [
         one for one in read_policy("api_handler") if any(each.startswith("cognito") for each in one["Action"])
     ]
-    assert [one["Resource"] for one in statements] == [{"Fn::GetAtt": ["Officers", "Arn"]}] * 2
+    pools = [one["Resource"]["Fn::GetAtt"][0] for one in statements]
+    assert pools == ["Officers", "Officers", "People"]
+    assert "cognito-idp:ListUsers" not in statements[2]["Action"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -72,7 +72,8 @@ class ContactDesk:
     @property
     def sending(self) -> CodeSending:
         outlets: dict[Channel, Any] = {SMS: self.phone, MAIL: self.phone}
-        return CodeSending(self.contacts, outlets, lambda: load_notices().words, self.code, lambda: "00" * 16)
+        made = self.code
+        return CodeSending(self.contacts, outlets, lambda: load_notices().words, made, made, lambda: "00" * 16)
 
     def confirm(self, code: str, channel: Channel = SMS, holder: Holder = ME, now: datetime = NOW) -> Any:
         return steps.confirm_contact(self.contacts, self.spend, CITIZEN, holder, channel, code, now)
