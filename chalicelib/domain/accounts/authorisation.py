@@ -238,9 +238,14 @@ def find_side(authorisation: Authorisation, actor: Actor) -> Side:
     number = actor.identity.id_number if actor.identity else ""
     for side in Side:
         person = authorisation.get_person(side)
-        if person.sub == actor.sub if person.sub else (number and person.id_number == number):
+        if _is_account_of(person, actor) if person.sub else (number and person.id_number == number):
             return side
     raise NotFound()
+
+
+def _is_account_of(person: AuthorisedPerson, actor: Actor) -> bool:
+    """Return whether it was the actor who answered, also by an account that was found to be theirs since."""
+    return person.sub == actor.sub or person.sub in actor.merged
 
 
 def list_open_replies(authorisation: Authorisation, side: Side, now: datetime) -> tuple[AuthorisationReply, ...]:
@@ -280,10 +285,10 @@ def reply_to_authorisation(
     return replace(joined, standing=Standing.ACTIVE, answered_at=now)
 
 
-def resolve_acting(authorisation: Authorisation | None, agent: str, now: datetime) -> ActingFor:
+def resolve_acting(authorisation: Authorisation | None, agent: Actor, now: datetime) -> ActingFor:
     """Return for whom the agent acts by an authorisation. Raise AuthorisationUnknown unless it is theirs,
     AuthorisationNotInForce before it begins, after it ended, and when it was revoked."""
-    if authorisation is None or authorisation.agent.sub != agent:
+    if authorisation is None or not _is_account_of(authorisation.agent, agent):
         raise AuthorisationUnknown()
     if not authorisation.is_in_force(now):
         raise AuthorisationNotInForce(standing=STANDING_WORDS[authorisation.find_standing(now)])

@@ -77,7 +77,7 @@ def _resolve_acting(actor: Actor, named: str, now: datetime, real_now: datetime)
 
     known = actor.citizen and AUTHORISATION_ID.fullmatch(named)
     authorisation = wiring.provide_authorisations().load(named) if known else None
-    acting = resolve_acting(authorisation, actor.sub, now)
+    acting = resolve_acting(authorisation, actor, now)
     principal = wiring.provide_officers().load_recent(acting.principal, real_now)
     if principal.state.is_closed(office=False):
         raise PrincipalNotOpen(standing=principal.state.words)

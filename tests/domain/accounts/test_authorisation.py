@@ -61,14 +61,14 @@ def test_a_request_becomes_an_authorisation_by_the_principals_consent_alone() ->
     asked = request()
     assert (asked.standing, asked.principal.sub, asked.agent.sub) == (Standing.REQUESTED, "", "an")
     with pytest.raises(AuthorisationNotInForce):
-        resolve_acting(asked, "an", NOW)
+        resolve_acting(asked, AGENT, NOW)
     with pytest.raises(ReplyNotOpen):
         reply_to_authorisation(asked, AGENT, ACCEPT, 1, NOW)
     for somebody in (STRANGER, Actor("khai")):
         with pytest.raises((NotFound, IdentityNeeded)):
             reply_to_authorisation(asked, somebody, ACCEPT, 1, NOW)
     agreed = agree()
-    acting = resolve_acting(agreed, "an", NOW)
+    acting = resolve_acting(agreed, AGENT, NOW)
     assert (acting.principal, acting.id_number, acting.full_name, acting.whole) == (
         "khai", KHAI.id_number, KHAI.full_name, False,
     )  # fmt: skip
@@ -83,7 +83,7 @@ def test_an_offer_becomes_one_by_the_agents_acceptance() -> None:
     )
     with pytest.raises(ReplyNotOpen):
         reply_to_authorisation(offered, PRINCIPAL, ACCEPT, 1, NOW)
-    assert resolve_acting(reply_to_authorisation(offered, AGENT, ACCEPT, 1, NOW), "an", NOW).principal == "khai"
+    assert resolve_acting(reply_to_authorisation(offered, AGENT, ACCEPT, 1, NOW), AGENT, NOW).principal == "khai"
 
 
 def test_both_may_end_it_and_nothing_revives_it() -> None:
@@ -91,7 +91,7 @@ def test_both_may_end_it_and_nothing_revives_it() -> None:
         ended = reply_to_authorisation(agree(), who, REVOKE, 2, NOW)
         assert (ended.standing, ended.revoked_by) == (Standing.REVOKED, side)
         with pytest.raises(AuthorisationNotInForce):
-            resolve_acting(ended, "an", NOW)
+            resolve_acting(ended, AGENT, NOW)
         for reply in AuthorisationReply:
             with pytest.raises(ReplyNotOpen):
                 reply_to_authorisation(ended, PRINCIPAL, reply, 3, NOW)
@@ -103,10 +103,10 @@ def test_it_holds_from_its_first_instant_until_before_its_last() -> None:
     later = NOW + timedelta(days=3)
     agreed = agree(valid_from=later)
     with pytest.raises(AuthorisationNotInForce):
-        resolve_acting(agreed, "an", later - timedelta(seconds=1))
-    assert resolve_acting(agreed, "an", later)
+        resolve_acting(agreed, AGENT, later - timedelta(seconds=1))
+    assert resolve_acting(agreed, AGENT, later)
     with pytest.raises(AuthorisationNotInForce):
-        resolve_acting(agreed, "an", agreed.valid_until)
+        resolve_acting(agreed, AGENT, agreed.valid_until)
     asked = request()
     with pytest.raises(ReplyNotOpen):
         reply_to_authorisation(asked, PRINCIPAL, ACCEPT, 1, asked.valid_until)
@@ -157,16 +157,18 @@ def test_the_account_of_another_person_with_the_same_number_is_not_the_one_who_a
     with pytest.raises(NotFound):
         find_side(agree(), again)
     with pytest.raises(AuthorisationUnknown):
-        resolve_acting(agree(), "khai", NOW)
+        resolve_acting(agree(), PRINCIPAL, NOW)
+    joined = replace(AGENT, sub="an-2", merged=frozenset({"an"}))
+    assert resolve_acting(agree(), joined, NOW).principal == "khai"
     with pytest.raises(AuthorisationUnknown):
-        resolve_acting(None, "an", NOW)
+        resolve_acting(None, AGENT, NOW)
 
 
 def test_a_representative_acts_for_the_whole_organisation_unless_it_names_less() -> None:
     wish = replace(WISH, side=Side.PRINCIPAL, id_number=AN.id_number, full_name=AN.full_name)
     for scope, whole in ((AuthorisedScope(), True), (AuthorisedScope(("1.001612",)), False)):
         offered = open_authorisation("c" * 26, COMPANY, replace(wish, scope=scope), NOW)
-        acting = resolve_acting(reply_to_authorisation(offered, AGENT, ACCEPT, 1, NOW), "an", NOW)
+        acting = resolve_acting(reply_to_authorisation(offered, AGENT, ACCEPT, 1, NOW), AGENT, NOW)
         assert (acting.principal, acting.whole, acting.organisation) == ("firm", whole, True)
 
 
@@ -183,7 +185,7 @@ def test_a_representative_acts_for_the_whole_organisation_unless_it_names_less()
     ],
 )
 def test_an_agent_files_what_the_authorisation_covers(scope: AuthorisedScope, covered: bool) -> None:
-    acting = resolve_acting(agree(scope=scope), "an", NOW)
+    acting = resolve_acting(agree(scope=scope), AGENT, NOW)
     if covered:
         require_covered(acting, "1.001612", "HTDN")
     else:

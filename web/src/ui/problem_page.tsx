@@ -14,6 +14,7 @@ const words = defineWords(
     fault: "Hệ thống gặp lỗi",
     again: "Thử lại",
     home: "Về trang chủ",
+    authorisations: "Xem ủy quyền của bạn",
     lookup: "Tra cứu hồ sơ",
     work: "Về trang công việc",
     traceWork: (id: string) => `Nếu vẫn lỗi, báo người vận hành hệ thống kèm mã ${id}.`,
@@ -28,12 +29,21 @@ const words = defineWords(
     fault: "The system has a fault",
     again: "Try again",
     home: "Go to the home page",
+    authorisations: "See your authorisations",
     lookup: "Look up a dossier",
     work: "Go to the work page",
     traceWork: (id) => `If it persists, give the operators of the system the code ${id}.`,
     trace: (id) => `If it persists, call the one-stop unit and give them the code ${id}.`,
   },
 );
+
+/** Refusals of somebody who acts, or should act, for another person. */
+const OF_AGENTS: ReadonlySet<string> = new Set([
+  "acting_for_needed",
+  "authorisation_not_in_force",
+  "authorisation_unknown",
+  "principal_not_open",
+]);
 
 /** A page with its heading, around what it holds. */
 export type PageFrame = ComponentType<{ readonly title: string; readonly children: ComponentChildren }>;
@@ -61,6 +71,7 @@ export function ProblemPage({ problem, again, frame }: ProblemPageProps) {
           <a href="/officer">{w.work}</a>
         ) : (
           <>
+            {OF_AGENTS.has(problem.code) && <a href="/uy-quyen">{w.authorisations}</a>}
             <a href="/">{w.home}</a>
             <a href="/tra-cuu">{w.lookup}</a>
           </>
