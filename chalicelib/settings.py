@@ -33,6 +33,7 @@ OPTIONAL = (
     *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, *SESSION_NEEDS,
     *SECURITY_NEEDS,
     "SCANNER", "INSPECTOR_FUNCTION", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
+    "POPULATION_URL",
 )  # fmt: skip
 
 
@@ -64,6 +65,7 @@ class Settings(NamedTuple):
     gateway_secret_arn: str = ""
     portal_url: str = ""
     portal_secret_arn: str = ""
+    population_url: str = ""
     ledger_bucket: str = ""
     ledger_key_id: str = ""
     notices_queue_url: str = ""

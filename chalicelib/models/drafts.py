@@ -12,7 +12,18 @@ from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.shared.text import join_lines
 from chalicelib.domain.shared.typed_numbers import normalise_email, normalise_phone
 from chalicelib.models.http.base import Body, Channel, NamedView, View
-from chalicelib.models.http.fields import Address, Code, Id, Ids, Keys, Name, PhoneNumber, Way, normalise_typed
+from chalicelib.models.http.fields import (
+    Address,
+    Code,
+    Id,
+    Ids,
+    Keys,
+    Name,
+    OfficerId,
+    PhoneNumber,
+    Way,
+    normalise_typed,
+)
 
 
 def _read_blank(typed: object) -> object:
@@ -97,8 +108,9 @@ class DraftBody(Body):
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []
     authority: DraftAuthority | None = None
+    account: OfficerId | None = None
 
-    came_later: ClassVar[frozenset[str]] = frozenset({"authority"})
+    came_later: ClassVar[frozenset[str]] = frozenset({"authority", "account"})
 
     read_blank = field_validator("return_address", mode="before")(_read_blank)
 
@@ -136,10 +148,17 @@ class TypedForView(View):
     id_number: str
 
 
+class DraftAccountView(View):
+    """The account that a filing at the counter belongs to."""
+
+    person: str
+    full_name: str
+
+
 class DraftView(View):
     """A filing being typed, `acting_for` another person where an agent began it. `wants` are further data that its
-    channel requires: whether help to file online was accepted or declined, the hand-over record of the post.
-    `fees_later`: an authority sets a further fee afterwards."""
+    channel requires: the applicant's account, whether help to file online was accepted or declined, the hand-over
+    record of the post. `fees_later`: an authority sets a further fee afterwards."""
 
     id: str
     version: int
@@ -160,6 +179,7 @@ class DraftView(View):
     held: list[str]
     acting_for: TypedForView | None
     authority: TypedAuthorityView | None
+    account: DraftAccountView | None
     wants: list[str]
     fees: list[DraftFeeView]
     fees_later: bool

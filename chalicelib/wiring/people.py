@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from datetime import datetime
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from chalicelib import observe
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.accounts.person_profile import PersonProfile
     from chalicelib.domain.accounts.terms import Terms
     from chalicelib.repositories.accounts.person_profiles import PersonProfiles
+    from chalicelib.repositories.portal.population import PopulationClient
     from chalicelib.steps.accounts.own_profile import ProfileDesk
     from chalicelib.steps.accounts.recognise_person import PersonDesk
 
@@ -51,6 +53,22 @@ def provide_profile_desk() -> ProfileDesk:
     from chalicelib.steps.accounts.own_profile import ProfileDesk
 
     return ProfileDesk(provide_profiles(), wiring.provide_officers())
+
+
+def provide_population(real_now: datetime) -> PopulationClient | None:
+    """Return the population data with our present key; None where the deployment has none."""
+    from chalicelib.wiring import sync as wiring_sync
+
+    url = wiring.provide_settings().population_url
+    return _connect_population(url, *wiring_sync.open_portal_secret().get(real_now).signing) if url else None
+
+
+@cache
+def _connect_population(url: str, key_id: str, key: bytes) -> PopulationClient:
+    """One connection pool for each key; a new key makes a new one."""
+    from chalicelib.repositories.portal.population import PopulationClient
+
+    return PopulationClient(url, key_id, key)
 
 
 def _note_contest(profile: PersonProfile, others: tuple[str, ...]) -> None:

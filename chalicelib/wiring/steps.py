@@ -18,6 +18,7 @@ from chalicelib.steps.dossier.views import EVERY_CENTRE
 from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
+    from chalicelib.domain.accounts.filed_account import FiledAccount
     from chalicelib.domain.accounts.roles import Assignment
     from chalicelib.domain.accounts.sign_in_methods import MethodOfDay
     from chalicelib.domain.papers.paper import Paper
@@ -62,7 +63,16 @@ def provide_dependencies() -> Dependencies:
         local=wiring.provide_settings().may_simulate,
         simulated=wiring.provide_clock().simulated,
         read_search_key=_find_key,
+        find_account=_find_account,
     )
+
+
+def _find_account(person: str) -> FiledAccount | None:
+    """The account of a person, for a filing at the counter; the store is loaded on first use."""
+    from chalicelib.steps.accounts.desk_accounts import read_filed_account
+    from chalicelib.wiring import people as wiring_people
+
+    return read_filed_account(wiring_people.provide_profiles(), person)
 
 
 def _find_key(real_now: datetime) -> bytes:

@@ -118,13 +118,26 @@ class ApiPerson:
     def draft(self, procedure: str, one_stop: str, channel: str, draft: Mapping[str, Any]) -> str:
         """Start a draft and fill it; return the dossier's id."""
         started = {"procedure": procedure, "one_stop": one_stop, "channel": channel}
-        dossier = str(self.ask("POST", "/api/dossiers", started, expect=201).body["id"])
+        begun = self.ask("POST", "/api/dossiers", started, expect=201).body
+        dossier = str(begun["id"])
+        if "account" in begun["wants"] and "account" not in draft:
+            draft = {**draft, "account": self.provide_account(one_stop, draft.get("on_behalf") or draft["applicant"])}
         saved = self.ask("PUT", f"/api/dossiers/{dossier}/draft", draft, version=1)
         # A repeated call finds what the first one has saved, which nobody answered in time.
         kept_before = self.patience > 0 and saved.status == STALE and saved.headers.get("etag") == '"2"'
         if saved.status != 200 and not kept_before:
             raise UnexpectedAnswerError(f"saving the draft: expected 200, got {saved.status}: {saved.body}")
         return dossier
+
+    def provide_account(self, unit: str, person: Mapping[str, Any]) -> str:
+        """Find the account of somebody at the counter, or make it with them; return its person."""
+        asked = {"unit": unit, "kind": "citizen", "number": person["id_number"]}
+        search = {**asked, "purpose": "filing"}
+        found = self.ask("POST", "/api/applicants/search", search, expect=200).body["found"]
+        if found is None:
+            shown = {**asked, "full_name": person["full_name"], "paper": "CCCD"}
+            found = self.ask("POST", "/api/applicants", shown, expect=201).body
+        return str(found["person"])
 
     def submit(self, dossier: str, papers: list[str]) -> Any:
         """File the draft with its papers."""

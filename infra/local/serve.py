@@ -20,6 +20,7 @@ from infra.local.seed import TODAY, find_place
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
+from infra.local.stand_ins.population import PopulationStandIn
 from infra.local.stand_ins.portal import PortalStandIn
 
 SEED = "infra.local.seed"
@@ -34,11 +35,15 @@ def serve_stack(
     *,
     security_log: bool = False,
 ) -> Iterator[LocalStack]:
-    """Deploy what has changed, seed, and serve the stack's site, its payment gateway, its e-identity provider and its
-    national portal (on a free port unless one is given) until the block ends. `say` receives the step that begins; with
-    `security_log` its lines are kept."""
+    """Deploy what has changed, seed, and serve the stack's site, its payment gateway, its e-identity provider, its
+    population data and its national portal (on a free port unless one is given) until the block ends. `say` receives
+    the step that begins; with `security_log` its lines are kept."""
     portal_port = portal_port or find_free_port()
-    urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
+    population_port = find_free_port()
+    urls = {
+        "GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}",
+        "PopulationUrl": f"http://{HOST}:{population_port}",
+    }  # fmt: skip
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
     stack.deploy_changes({**urls, **clock, "SecurityLogOn": "true" if security_log else "false"}, say)
     say("starting the stand-ins for payment gateway, e-identity provider and national portal …")
@@ -54,6 +59,9 @@ def serve_stack(
     )
     stack.portal.citizens.clock = lambda: datetime.now(UTC) + timedelta(seconds=stack.read_clock_offset())
     stack.portal.start()
+    people = stack.cloud.state / f"population-{stack.province}.sqlite"
+    stack.population = PopulationStandIn(read_keys(shared["ours"]), population_port, people, stack.province)
+    stack.population.start()
     stack.system_keys = read_keys(shared["systems"])
     stack.e_identity = serve_e_identity(stack)
     try:
@@ -64,6 +72,7 @@ def serve_stack(
             yield stack
     finally:
         stack.e_identity.stop()
+        stack.population.stop()
         stack.portal.stop()
         stack.gateway.stop()
 

@@ -30,6 +30,7 @@ from infra.local.ports import ELSEWHERE, HOST
 from infra.local.sign_in import SignInFailed, SignInForm, call_url, choose_person
 from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
+from infra.local.stand_ins.population import PopulationStandIn
 from infra.local.stand_ins.portal import PortalStandIn
 from infra.operations.upgrade_stores import UpgradedStores, update_stores
 from infra.paths import ROOT, find_site
@@ -64,7 +65,7 @@ class DemoAccount:
 class LocalStack:
     """A deployed stack of one province. `port` is that of its site at the edge.
 
-    `accounts`, `gateway`, `portal`, `e_identity` and the keys are there while it is served (infra.local.serve).
+    `accounts`, the stand-ins and the keys are there while it is served (infra.local.serve).
     `clock_offset` is what this process last set, in seconds, or what it is first served with; None when it set none.
     `observer` is called for every call at the API (method, path and status of the answer) and of every function that
     has run («event», its name and 200). `provinces` is the data it is deployed with, `accepted_digest` that of a
@@ -81,6 +82,7 @@ class LocalStack:
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     portal: PortalStandIn | None = None
     e_identity: EIdentityStandIn | None = None
+    population: PopulationStandIn | None = None
     system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     provinces: Provinces = field(default_factory=Provinces)
     accepted_digest: str = ""

@@ -15,6 +15,7 @@ from chalicelib.domain.dossier.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.steps.filing import drafts, submit
+from chalicelib.steps.filing.account_checks import needs_account
 from tests.support.bodies import ANSWERS as ANSWERS
 from tests.support.bodies import AUTHORITY as AUTHORITY
 from tests.support.bodies import CERTIFICATE as CERTIFICATE
@@ -80,6 +81,8 @@ class Case(DossierDesk):
             "efiling": "declined" if self.channel == "desk" else None,
             "handover_record": record if self.channel == "post" else None,
         }
+        if needs_account(self.reference, self.channel, self.now):
+            body["account"] = "holder"
         drafts.save_draft(self.deps, self.ask("save_draft", who, body | changes, version))
 
     def submit(self, who: Actor = CITIZEN, **changes: Any) -> Dossier:

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import pytest
 
+from chalicelib.domain.accounts.filed_account import FiledAccount
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.ledger.chain import Fact
@@ -61,7 +62,10 @@ class DossierDesk:
     @property
     def deps(self) -> Dependencies:
         """The desk that the steps work at."""
-        return Dependencies(self.store, self.codes, self.reference, self._salt, self.kept.append, local=True)
+        return Dependencies(
+            self.store, self.codes, self.reference, self._salt, self.kept.append, local=True,
+            find_account=lambda person: FiledAccount(person, PERSON["full_name"], (PERSON["id_number"],)),
+        )  # fmt: skip
 
     def _salt(self) -> str:
         return f"{next(self.numbers):032x}"

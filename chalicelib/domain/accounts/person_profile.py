@@ -55,12 +55,15 @@ ADDRESS = "address"
 @dataclass(frozen=True, slots=True)
 class ProfileProof:
     """How, when and by whom a value was proven. `level` is that of the e-identity, 0 where there is none; `by` is an
-    officer, or empty."""
+    officer, or empty; `paper` is the kind of identity paper that the officer saw; `reference` is that of a check
+    against population data, empty while there was none."""
 
     method: ProofMethod
     at: datetime
     level: int = 0
     by: str = ""
+    paper: str = ""
+    reference: str = ""
 
     @property
     def proves(self) -> bool:

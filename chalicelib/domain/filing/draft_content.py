@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.domain.accounts.filed_account import FiledAccount
+
 
 @dataclass(frozen=True, slots=True)
 class TypedExemption:
@@ -72,12 +74,14 @@ class DraftContent:
     held: tuple[str, ...] = ()
     acting: TypedFor | None = None
     authority: TypedAuthority | None = None
+    account: FiledAccount | None = None
 
 
 def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
     """Return the content of a stored draft."""
     exemption, record, national = (stored.get(name) for name in ("exemption", "handover_record", "national"))
     authority = stored.get("authority")
+    account = stored.get("account")
     return DraftContent(
         procedure=stored["procedure"],
         one_stop=stored["one_stop"],
@@ -97,4 +101,5 @@ def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
         held=tuple(stored.get("held") or ()),
         authority=TypedAuthority(**authority) if authority else None,
         acting=TypedFor(**stored["acting"]) if stored.get("acting") else None,
+        account=FiledAccount(account["person"], account["full_name"], tuple(account["numbers"])) if account else None,
     )

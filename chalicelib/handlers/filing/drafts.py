@@ -11,7 +11,7 @@ from chalicelib.domain.accounts.acting_for import AuthorisationTooNarrow
 from chalicelib.domain.accounts.people import read_person
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute
 from chalicelib.domain.dossier.obligations import FeeLine
-from chalicelib.domain.filing.draft_content import TypedRecord, read_draft_content
+from chalicelib.domain.filing.draft_content import DraftContent, TypedRecord, read_draft_content
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.domain.shared.timezone import VIETNAM, read_instant
@@ -21,6 +21,7 @@ from chalicelib.handlers.dossier.step_refusals import PLACE_REFUSALS, STEP_REFUS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.drafts import (
+    DraftAccountView,
     DraftBody,
     DraftFeeView,
     DraftView,
@@ -109,6 +110,11 @@ def _view_record(kept: TypedRecord | None) -> HandoverRecordView | None:
     return HandoverRecordView(number=kept.number, signed_at=shown)
 
 
+def _view_account(content: DraftContent) -> DraftAccountView | None:
+    held = content.account
+    return DraftAccountView(person=held.person, full_name=held.full_name) if held else None
+
+
 def _view_fee(line: FeeLine, claimed: bool) -> DraftFeeView:
     name = NamedView(vi=line.name_vi, en=line.name_en)
     return DraftFeeView(key=line.key, name=name, amount=line.amount, due=line.due, claimed=claimed)
@@ -142,6 +148,7 @@ def view_draft(draft: Draft, now: datetime) -> DraftView:
         held=list(content.held),
         authority=TypedAuthorityView(**asdict(content.authority)) if content.authority else None,
         acting_for=TypedForView(**asdict(content.acting)) if content.acting else None,
+        account=_view_account(content),
         wants=[*filing_checks.list_wanted_records(reference, content.channel, now)],
         fees=[_view_fee(line, covered) for line, covered in filing_checks.list_expected_fees(procedure, content, on)],
         fees_later=filing_checks.has_fees_to_compute(procedure),

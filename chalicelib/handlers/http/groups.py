@@ -131,6 +131,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.terms",
             "accounts.profile",
             "accounts.account",
+            "accounts.applicants",
         ),
     ),
     "operation": Group(

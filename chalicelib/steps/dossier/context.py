@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from chalicelib.domain.accounts.filed_account import FiledAccount
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import Transition
@@ -29,7 +30,8 @@ C = TypeVar("C")
 @dataclass(frozen=True, slots=True)
 class Dependencies:
     """Dependencies of a step: the stores, the law and catalogue in force, a source of salts, and the key of the counter
-    search's digests (a process without the key reads the personal parts instead)."""
+    search's digests (a process without the key reads the personal parts instead), and the finder of the account that a
+    filing at the counter belongs to."""
 
     dossiers: Dossiers
     codes: Codes
@@ -39,6 +41,7 @@ class Dependencies:
     local: bool = False
     simulated: bool = False
     read_search_key: Callable[[datetime], bytes] | None = None
+    find_account: Callable[[str], FiledAccount | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

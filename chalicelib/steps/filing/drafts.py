@@ -22,6 +22,7 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, Draft, RecordedOutcome
+from chalicelib.steps.filing.account_checks import choose_account
 
 if TYPE_CHECKING:
     from chalicelib.models.drafts import DraftBody, StartBody
@@ -123,10 +124,14 @@ def save_typed(deps: Dependencies, command: Command[object], typed: Mapping[str,
 def _normalise_typed(deps: Dependencies, typed: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
     """Return the typed data as it is stored, filed and hashed: one spelling of texts and numbers, at most 200 KB."""
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
-    given, record = typed["answers"], typed.get("handover_record")
+    given = typed["answers"]
     answers = normalise_answers(given, deps.reference.find_procedure(kept["procedure"]).answer_formats(given))
     principal = {"on_behalf": draft.body["on_behalf"]} if "acting" in kept else {}
-    return {**typed, "answers": answers, "handover_record": _normalise_record(record), **kept, **principal}
+    account = choose_account(deps, typed.get("account"), draft)
+    named = {"account": account} if account else {}
+    others = {name: value for name, value in typed.items() if name != "account"}
+    record = _normalise_record(typed.get("handover_record"))
+    return {**others, **named, "answers": answers, "handover_record": record, **kept, **principal}
 
 
 def _encode_canonical(body: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from chalicelib.steps.dossier.body_fields import FilingLine, SubmissionBody
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Draft, Loaded, Rulings
+from chalicelib.steps.filing.account_checks import needs_account
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.filing import HandoverRecord
@@ -156,10 +157,11 @@ def has_fees_to_compute(procedure: Procedure) -> bool:
 
 def list_wanted_records(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
     """Return the data that the filing's channel requires before it can be submitted."""
+    account = ("account",) if needs_account(reference, channel, now) else ()
     if channel == "post":
-        return ("handover_record",)
+        return (*account, "handover_record")
     helped = channel == "desk" and reference.find_rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
-    return ("efiling",) if helped else ()
+    return (*account, "efiling") if helped else account
 
 
 def require_efiling_word(deps: Dependencies, command: Command[object], content: DraftContent) -> tuple[Ruling, ...]:

@@ -33,6 +33,7 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import Change, Draft, Loaded
 from chalicelib.steps.filing import filing_checks
+from chalicelib.steps.filing.account_checks import require_account
 from chalicelib.steps.filing.acting import build_authority, require_principal
 from chalicelib.steps.filing.drafts import find_typist_role, require_channel, require_citizen, require_route
 from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
@@ -112,9 +113,10 @@ def decide_submission(
     held = filing_checks.require_held_by_officer(draft, content.held, [each.key for each in procedure.components])
     check_papers(procedure, content, loaded, command, held)
     check_claim(deps, procedure, content, loaded, command)
+    holder, registered = require_account(deps, command, draft, content)
     clock, answer = filing_checks.start_answer_clock(deps, content.one_stop, command.dates, command.now)
     unsigned = deps.reference.find_rule("paper.unsigned_check", command.dates)
-    data = _build_data(deps, command, content, loaded)
+    data = _build_data(deps, command, content, loaded, holder)
     if filed.record:
         data["handover_record"] = filed.record
     if filed.register:
@@ -150,6 +152,7 @@ def decide_submission(
         *elsewhere,
         *filing_checks.require_efiling_word(deps, command, content),
         *answer,
+        *registered,
     )
     rules = (*rules, *list_acknowledgement_rules(deps, command), *_list_proxy_rules(deps, command, draft, content))
     unsigned_cite = list_cites(unsigned) if unchecked else ()
@@ -200,10 +203,13 @@ def build_receipt_number(dossier_id: str) -> str:
     return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
 
 
-def _build_data(deps: Dependencies, command: Command[object], content: DraftContent, loaded: Loaded) -> Submitted:
+def _build_data(
+    deps: Dependencies, command: Command[object], content: DraftContent, loaded: Loaded, holder: str
+) -> Submitted:
     procedure = deps.reference.find_procedure(content.procedure)
     person = content.national.owner if content.national else command.actor.sub
-    person = "" if content.channel in PAPER_CHANNELS else person
+    if content.channel in PAPER_CHANNELS:
+        person = "" if content.on_behalf else holder
     data: Submitted = {
         "to": "submitted",
         "procedure": procedure.id,
@@ -211,7 +217,7 @@ def _build_data(deps: Dependencies, command: Command[object], content: DraftCont
         "province": deps.reference.province,
         "channel": content.channel,
         "one_stop": content.one_stop,
-        "owner": _find_owner(command, content, person),
+        "owner": holder if holder and content.on_behalf else _find_owner(command, content, person),
         "filer": person,
         "receipt_no": build_receipt_number(command.dossier_id),
         "papers": {paper.id: paper.component for paper in loaded.papers.values()},

@@ -45,6 +45,7 @@ NEEDS = {
         *QUEUE_NEEDS,
         *SESSION_NEEDS,
         "PORTAL_SECRET_ARN",
+        "POPULATION_URL",
         "EDGE_HOPS",
         "COUNTER_ORIGIN",
     },

@@ -1,0 +1,71 @@
+"""Accounts of applicants at the counter."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from chalicelib.domain.accounts.desk_accounts import DeskPurpose, normalise_number
+from chalicelib.domain.accounts.people import IdType
+from chalicelib.domain.accounts.person_profile import PersonKind, ProofMethod
+from chalicelib.models.http.base import Body, View
+from chalicelib.models.http.fields import Id, Name, normalise_typed
+
+PersonNumber = Annotated[str, Field(min_length=1, max_length=30), BeforeValidator(normalise_typed(normalise_number))]
+
+
+class ApplicantSearchBody(Body):
+    """Whose account is looked for, in which unit and why; the purpose is kept in the access record."""
+
+    unit: Id
+    kind: PersonKind
+    number: PersonNumber
+    purpose: DeskPurpose
+
+
+class ApplicantBody(Body):
+    """What somebody presents at the counter: number, name, and the kind of paper that the officer saw. `present`: the
+    person is there. `holds_account`: they have shown that they can sign in with the account that has the number."""
+
+    unit: Id
+    kind: PersonKind
+    number: PersonNumber
+    full_name: Name
+    birth_date: date | None = None
+    sex: Literal["male", "female"] | None = None
+    nationality: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    paper: IdType
+    present: bool = True
+    holds_account: bool = False
+
+
+class ApplicantCheckBody(Body):
+    """The unit that checks an account against population data, and the number that it checks."""
+
+    unit: Id
+    number: PersonNumber
+
+
+class ApplicantView(View):
+    """An account, as far as the counter needs it: whose it is, how the number was proven, when it was `checked` against
+    population data, and whether these did not answer just now. `former`: the number was replaced by another one."""
+
+    person: str
+    kind: PersonKind
+    full_name: str
+    birth_date: str | None
+    method: ProofMethod
+    level: int
+    proven: bool
+    proven_at: datetime
+    former: bool
+    checked: bool
+    unanswered: bool
+
+
+class ApplicantSearchView(View):
+    """The account with that number; none where nobody has one."""
+
+    found: ApplicantView | None
