@@ -48,6 +48,6 @@ def test_where_the_law_does_not_ask_the_desk_need_not_say(office: Callable[..., 
     product = office("quang-ngai", at=TODAY)
     desk, place = product("desk1"), product.place.one_stop
     draft = desk.draft(FUNERAL, place, "desk", FUNERAL_DRAFT)
-    assert desk.get(f"/api/dossiers/{draft}/draft")["wants"] == []
+    assert desk.get(f"/api/dossiers/{draft}/draft")["wants"] == ["account"]
     started = desk.ask("POST", "/api/dossiers", {"procedure": FUNERAL, "one_stop": place, "channel": "post"}).body
-    assert started["wants"] == ["handover_record"]
+    assert started["wants"] == ["account", "handover_record"]

@@ -268,6 +268,7 @@ def test_an_officer_neither_types_nor_receives_an_application_of_their_own(offic
         assert (saved.status, saved.body["id_number_known"]) == (200, True), saved.body
         assert HOA["id_number"] not in json.dumps(saved.body), "nobody reads the number again"
         assert HOA["id_number"] not in json.dumps(wiring.provide_officers().list_changes("desk1"))
+    colleague.provide_account(product.place.one_stop, HOA)
     typed = {**FUNERAL_DRAFT, "efiling": "declined"}
     dossier = desk.draft(FUNERAL, product.place.one_stop, "desk", typed)
     paper = desk.upload(dossier, "component", DECLARATION)

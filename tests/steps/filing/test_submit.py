@@ -173,7 +173,7 @@ def test_what_is_filed_cannot_be_filed_again() -> None:
 @pytest.mark.clause("VL-3.5")
 @pytest.mark.parametrize("role", [Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF])
 def test_a_filing_at_the_counter_has_no_account_behind_it_and_names_its_typist(role: Role) -> None:
-    case = Case(channel="desk")
+    case = Case(CERTIFICATE, "vinh-long", channel="desk")
     case.file(build_actor(role, case.one_stop, stages=["receive"]))
     assert (case.dossier.owner, case.dossier.filer) == ("", "")
     assert case.facts[0].actor["role"] == role.value
