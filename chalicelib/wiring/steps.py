@@ -69,10 +69,10 @@ def provide_dependencies() -> Dependencies:
 
 def _find_account(person: str) -> FiledAccount | None:
     """The account of a person, for a filing at the counter; the store is loaded on first use."""
+    from chalicelib.repositories.accounts.person_profiles import PersonProfiles
     from chalicelib.steps.accounts.desk_accounts import read_filed_account
-    from chalicelib.wiring import people as wiring_people
 
-    return read_filed_account(wiring_people.provide_profiles(), person)
+    return read_filed_account(PersonProfiles(_find_key), person)
 
 
 def _find_key(real_now: datetime) -> bytes:

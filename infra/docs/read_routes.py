@@ -104,6 +104,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("POST", "/api/sms"): "public: the same by text message",
     ("GET", "/api/lookup_channels"): "channels; no dossier",
     ("GET", "/api/me"): "the reader's own record",
+    ("POST", "/api/applicants/search"): "an account for the counter of the reader's unit, on record; no dossier",
     ("GET", "/api/authorisations"): "for whom the reader acts and who acts for the reader; no dossier",
     ("GET", "/api/session/accounts"): "what a registration asks for; no dossier",
     ("GET", "/api/terms"): "the terms of use; no dossier",

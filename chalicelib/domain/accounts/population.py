@@ -44,7 +44,7 @@ class PopulationAnswer:
 
 
 class PopulationUnavailable(Exception):
-    """The population data did not answer; the officer goes on by the paper."""
+    """The population data did not answer; the officer continues by the paper."""
 
 
 VERDICT_WORDS: Mapping[PopulationVerdict, BilingualWords] = {

@@ -24,6 +24,7 @@ from chalicelib.steps.accounts import desk_accounts as steps
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
+from chalicelib.wiring import steps as wiring_steps
 
 bp = Blueprint(__name__)
 
@@ -73,6 +74,7 @@ def _build_counter(call: Call[Any, Any], unit: str) -> steps.Counter:
     return steps.Counter(
         call.actor, unit, call.now, call.real_now, wiring_people.provide_profiles(), wiring.provide_officers(),
         wiring_people.provide_population(call.real_now), wiring.provide_access_log().record,
+        wiring_steps.provide_reference().find_rule,
     )  # fmt: skip
 
 

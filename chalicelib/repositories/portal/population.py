@@ -1,6 +1,6 @@
 """Client of the population data behind the provincial platform: one check at a time, signed with our key.
 
-Nothing is retried: the officer goes on by the paper, and checks later. Neither a question nor an answer is logged.
+Nothing is retried: the officer continues by the paper, and checks later. Neither a question nor an answer is logged.
 """
 
 from __future__ import annotations

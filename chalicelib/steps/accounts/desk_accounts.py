@@ -24,7 +24,7 @@ from chalicelib.domain.accounts.desk_accounts import (
     require_number,
 )
 from chalicelib.domain.accounts.filed_account import FiledAccount
-from chalicelib.domain.accounts.officers import JoinedRecords
+from chalicelib.domain.accounts.officers import PersonMarks
 from chalicelib.domain.accounts.person_joining import IdentifierTaken
 from chalicelib.domain.accounts.person_profile import (
     Identifier,
@@ -44,9 +44,14 @@ from chalicelib.domain.accounts.population import (
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.flow_actors import POST_STAGES
 from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import KeyReused, NotFound, Stale
 from chalicelib.steps.accounts.profile_ports import PersonRecords, Profiles
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.items import ViewedName, ViewedSearch
+
+IDENTITY_RULE = "account.identity_proof"
 
 
 class Population(Protocol):
@@ -69,6 +74,7 @@ class Counter:
     records: PersonRecords
     population: Population | None
     record_view: Callable[[str | ViewedName, str, str, str, datetime], None]
+    find_rule: Callable[[str, CaseDates], Ruling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,8 @@ def _ask_population(counter: Counter, question: PopulationQuestion) -> tuple[str
         answer = counter.population.check(question)
     except PopulationUnavailable:
         return "", True
-    require_confirmed(answer)
+    with cite_on_refusal(counter.find_rule(IDENTITY_RULE, CaseDates(counter.now))):
+        require_confirmed(answer)
     return answer.reference, False
 
 
@@ -182,13 +189,13 @@ def _prove_owner(counter: Counter, owner: PersonProfile, shown: PresentedIdentit
     """Prove in person the account that had only declared the number. Unless the person has shown that it is theirs,
     nobody signs in with it any more (`domain/accounts/person_joining.py`)."""
     after = prove_profile(owner, shown.identity, proof)
-    joined: JoinedRecords | None = None
+    marks: PersonMarks | None = None
     if not shown.holds_account:
-        known = counter.records.load(owner.person).joined
+        known = counter.records.load(owner.person).marks
         unproven = {*known.barred, owner.person, *(each.account for each in owner.accounts)}
-        joined = replace(known, barred=tuple(sorted(unproven)))
+        marks = replace(known, barred=tuple(sorted(unproven)))
     change = ProfileChange(DESK_PROVEN, counter.now, counter.actor.sub)
-    counter.profiles.save(owner, after, change, counter.real_now, joined=joined)
+    counter.profiles.save(owner, after, change, counter.real_now, marks=marks)
     return _show_account(after, shown)
 
 

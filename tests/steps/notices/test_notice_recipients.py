@@ -152,7 +152,7 @@ def test_courtesies_can_be_switched_off_and_what_is_owed_cannot():
 
 
 def test_a_dossier_of_the_desk_has_no_account_and_no_inbox():
-    case = Case(COPY, channel="desk")
+    case = Case(COPY, "lai-chau", channel="desk")
     officer = case.officer(Role.ONE_STOP_OFFICER)
     case.file(officer).take("receive", officer)
     p = NoticePost(case)

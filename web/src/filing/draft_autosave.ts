@@ -160,6 +160,7 @@ export function makeBody(draft: Draft): DraftBody {
     efiling: efiling as DraftBody["efiling"],
     held,
     authority,
+    account: draft.account?.person ?? null,
   } as DraftBody;
 }
 

@@ -38,7 +38,7 @@ interface IntakeChannelProps {
 /** Data that a filing's channel must record, asked before anything else. */
 export function IntakeChannel({ draft, body, faults, onEdit }: IntakeChannelProps) {
   const w = useWords(words);
-  if (!draft.wants.length) return null;
+  if (!draft.wants.some((each) => each !== "account")) return null;
   return (
     <section aria-labelledby="channel" data-section tabIndex={-1}>
       <h2 id="channel">{w.title}</h2>

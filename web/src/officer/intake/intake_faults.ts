@@ -28,6 +28,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
   "handover_record number": "c-record",
   "handover_record signed_at": "c-signed",
   efiling: "c-efiling",
+  account: "ap-number",
   return_way: "r-way",
   return_address: "r-address",
   declared_true: "declared",
@@ -66,6 +67,9 @@ export function listIntakeFaults({ procedure, draft, body, asked, papers, declar
   const wrongAddress = body.return_way === "post" ? findReturnAddressFault(body.return_address ?? "") : null;
   const noWord = draft.wants.includes("efiling") && !body.efiling;
   return [
+    ...(draft.wants.includes("account") && !body.account
+      ? [{ at: "ap-number", text: writeInBoth(intakeWords, (s) => s.noAccount) }]
+      : []),
     ...(noWord ? [{ at: "c-efiling", text: writeInBoth(intakeWords, (s) => s.noEfiling) }] : []),
     ...(record && !record.number?.trim()
       ? [{ at: "c-record", text: writeInBoth(intakeWords, (s) => s.noRecord) }]

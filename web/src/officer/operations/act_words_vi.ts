@@ -187,5 +187,8 @@ export const vi: Acts = {
   rating_results: "Xem kết quả đánh giá",
   withdraw: "Rút hồ sơ",
   worklist: "Xem hồ sơ chờ xử lý",
+  check_applicant: "Kiểm tra danh tính người nộp",
+  create_applicant: "Lập tài khoản cho người nộp",
+  find_applicant: "Tìm tài khoản người nộp",
   worklist_counts: "Xem số hồ sơ chờ xử lý",
 };

@@ -15,6 +15,7 @@ import { listUploadable } from "../../filing/sections";
 import { type Filing, forgetFiling, useDraftState, useFiling } from "../../filing/use_filing";
 import { writeClock } from "../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
+import { ApplicantAccount } from "../../officer/intake/applicant_account";
 import { IntakeChannel } from "../../officer/intake/intake_channel";
 import { findControlIds, listIntakeFaults } from "../../officer/intake/intake_faults";
 import { IntakePeople } from "../../officer/intake/intake_people";
@@ -142,6 +143,12 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       }
     >
       <ErrorSummary faults={found.faults} problem={act.problem ?? discard.problem} attempt={attempts.attempt} />
+      <ApplicantAccount
+        draft={draft}
+        body={body}
+        fault={faults["ap-number"]}
+        onEdit={(change) => draftSession.edit(change)}
+      />
       <form
         novalidate
         data-quick
