@@ -120,7 +120,7 @@ class ApiPerson:
         started = {"procedure": procedure, "one_stop": one_stop, "channel": channel}
         begun = self.ask("POST", "/api/dossiers", started, expect=201).body
         dossier = str(begun["id"])
-        if "account" in begun["wants"] and "account" not in draft:
+        if "account" in begun.get("wants", ()) and "account" not in draft:
             draft = {**draft, "account": self.provide_account(one_stop, draft.get("on_behalf") or draft["applicant"])}
         saved = self.ask("PUT", f"/api/dossiers/{dossier}/draft", draft, version=1)
         # A repeated call finds what the first one has saved, which nobody answered in time.

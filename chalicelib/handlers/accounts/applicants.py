@@ -52,7 +52,7 @@ def create_applicant(call: Call[ApplicantBody]) -> ApplicantView:
     typed = call.body
     born = typed.birth_date.isoformat() if typed.birth_date else ""
     shown = PresentedIdentity(
-        typed.kind, typed.number, typed.full_name, typed.paper, born, typed.sex or "", typed.nationality or "",
+        typed.kind, typed.number, typed.full_name, typed.paper, born, typed.sex or "", typed.nationality,
         typed.present, typed.holds_account,
     )  # fmt: skip
     person = derive_dossier_id(call.actor.sub, f"applicant|{call.key}")

@@ -10,10 +10,12 @@ from pydantic import BeforeValidator, Field
 from chalicelib.domain.accounts.desk_accounts import DeskPurpose, normalise_number
 from chalicelib.domain.accounts.people import IdType
 from chalicelib.domain.accounts.person_profile import PersonKind, ProofMethod
-from chalicelib.models.http.base import Body, View
+from chalicelib.domain.shared.text import join_lines
+from chalicelib.models.http.base import Body, Day, View
 from chalicelib.models.http.fields import Id, Name, normalise_typed
 
 PersonNumber = Annotated[str, Field(min_length=1, max_length=30), BeforeValidator(normalise_typed(normalise_number))]
+BirthDay = Annotated[Day, Field(ge=date(1900, 1, 1), lt=date(2100, 1, 1))]
 
 
 class ApplicantSearchBody(Body):
@@ -33,9 +35,9 @@ class ApplicantBody(Body):
     kind: PersonKind
     number: PersonNumber
     full_name: Name
-    birth_date: date | None = None
+    birth_date: BirthDay | None = None
     sex: Literal["male", "female"] | None = None
-    nationality: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    nationality: Annotated[str, Field(max_length=2), BeforeValidator(normalise_typed(join_lines))] = ""
     paper: IdType
     present: bool = True
     holds_account: bool = False
