@@ -6,6 +6,7 @@ Silence is no consent: a name that nobody consented to is refused at the form, a
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,21 @@ def list_name_faults(values: Mapping[str, Any]) -> list[FieldError]:
         vi, en = "Chỉ nhập họ và tên, không ghi số hoặc địa chỉ thư.", "Enter the name alone, without numbers or mail."
         return [FieldError(f"/values/{NAME}", "not_a_name", vi, en)]
     return []
+
+
+def list_stranger_faults(values: Mapping[str, Any], proven: str) -> list[FieldError]:
+    """Return the fault of a sender whose name the sign-in proved, and who names another adult: nobody agrees for
+    somebody else. A child is named by the consents of its own; empty for an unproven sender."""
+    named = values.get(NAME)
+    if not named or not proven or values.get(AGE) is not None or _fold_name(named) == _fold_name(proven):
+        return []
+    vi = "Chỉ nêu được họ tên của chính người gửi, như tài khoản định danh đã xác thực."
+    en = "Only the sender's own name can be shown, as the electronic identity account has it."
+    return [FieldError(f"/values/{NAME}", "not_own_name", vi, en)]
+
+
+def _fold_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def list_child_faults(values: Mapping[str, Any], child_age: int | None) -> list[FieldError]:

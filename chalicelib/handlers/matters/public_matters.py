@@ -7,9 +7,9 @@ from dataclasses import replace
 from chalice.app import Blueprint
 
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.matters.kind_table import find_kind
+from chalicelib.domain.matters.kind_table import KINDS, find_kind
 from chalicelib.domain.matters.public_face import PublicMatter, list_search_words
-from chalicelib.domain.shared.errors import NotFound
+from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, Rate, register_operation
 from chalicelib.models.http.base import NamedView
@@ -25,11 +25,14 @@ READS = Rate("public_matters", 600, 600)
 
 @register_operation(
     bp, "GET", "/api/matters/public", access=PUBLIC, query=PublicMattersQuery, answer=PublicMattersPage,
-    refuses=(NotFound,), rate=READS, cache=SHORT,
+    refuses=(NotFound, Invalid), rate=READS, cache=SHORT,
 )  # fmt: skip
 def public_matters(call: Call[None, PublicMattersQuery]) -> PublicMattersPage:
     """List public matters of a kind or group, or search them without accents, best match first."""
     q, public = call.query, provide_public_matters()
+    if q.kind not in {kind.name for kind in KINDS.values()}:
+        vi, en = "Không có loại việc này.", "There is no such kind of matter."
+        raise Invalid(fields=(FieldError("/query/kind", "unknown_kind", vi, en),))
     words = list_search_words([q.q])
     if q.q.strip():
         found = PublicPage(public.search(q.kind, words, q.limit, q.group) if words else ())

@@ -109,6 +109,11 @@ def test_every_article_of_every_table_can_be_cited_in_every_province(province: s
                 assert "Điều" in each, (kind.name, article)
 
 
+def test_the_public_list_of_an_unknown_kind_is_refused_at_its_field(desk: MatterDesk) -> None:
+    refused = desk.api("GET", "/api/matters/public?kind=errand")
+    assert (refused.status, refused.fields) == (422, {"/query/kind": "unknown_kind"})
+
+
 def test_other_peoples_matters_are_not_found(desk: MatterDesk) -> None:
     number = desk.ask().json["id"]
     for sub in ("stranger", "neighbour"):

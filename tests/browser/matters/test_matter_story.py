@@ -31,7 +31,7 @@ pytestmark = pytest.mark.cloud
 
 ASK = "/viec/questions/moi"
 TELEPHONE = "0905 123 456"
-ASKER = "Nguyễn Thị Hoa Sen"
+ASKER = "Nguyễn Thị Minh Khai"
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_rows
 from chalicelib.domain.matters.matter_forms import apply_field_law
@@ -53,6 +55,15 @@ def test_an_asker_is_named_until_they_withdraw_their_consent() -> None:
     assert [(fact["event"], fact["values"]["name_consent"]) for fact in (course[0], course[-1])] == [
         ("open", True), ("withdraw_name", False),
     ]  # fmt: skip
+
+
+def test_a_proven_sender_agrees_for_nobody_else() -> None:
+    proven = replace(CITIZEN, identity=ProvenIdentity(2, full_name="LÒ VĂN  AN"))
+    Desk(build_deps(more=LAW)).open({**TEXTS, **ADULT}, actor=proven)
+    Desk(build_deps(more=LAW)).open({**TEXTS, **CHILD, "child_consent": True}, actor=proven)
+    with pytest.raises(Invalid) as refused:
+        Desk(build_deps(more=LAW)).open({**TEXTS, **ADULT, "named_person": "Lò Văn Anh"}, actor=proven)
+    assert [(each.path, each.code) for each in refused.value.fields] == [("/values/named_person", "not_own_name")]
 
 
 def test_who_ticks_nothing_is_not_named() -> None:
