@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
     from chalicelib.repositories.matters.public_matters import PublicMatterTable
     from chalicelib.repositories.matters.surveys import SurveyTable
-    from chalicelib.steps.matters.matter_ports import MatterDependencies
+    from chalicelib.steps.dossier.ports import StoredWrite
+    from chalicelib.steps.matters.matter_ports import CheckContext, MatterDependencies
     from chalicelib.steps.matters.publish_matters import MatterPublishing
 
 
@@ -36,7 +37,15 @@ def provide_matter_dependencies() -> MatterDependencies:
         find_field=_find_procedure_field,
         keep=keep_paper,
         simulated=wiring.provide_clock().simulated,
+        effects={"person_case": _apply_person_case},
     )
+
+
+def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:
+    from chalicelib.steps.matters.apply_person_case import PersonCases
+    from chalicelib.wiring.people import provide_profiles
+
+    return PersonCases(provide_profiles(), wiring.provide_officers()).apply_case(context)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""People's profiles, and what recognises a person at a sign-in."""
+"""People's profiles, and the terms that they accept."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from chalicelib import observe
 from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from chalicelib.domain.accounts.person_profile import PersonProfile
     from chalicelib.domain.accounts.terms import Terms
     from chalicelib.repositories.accounts.person_profiles import PersonProfiles
     from chalicelib.repositories.portal.population import PopulationClient
     from chalicelib.steps.accounts.own_profile import ProfileDesk
-    from chalicelib.steps.accounts.recognise_person import PersonDesk
 
 DIGESTS = "identifiers"
 """Purpose of the key by which a person is found by a number."""
@@ -41,13 +38,6 @@ def provide_terms(now: datetime) -> Terms:
     return build_terms(rule.to_list(), rule.cite["article"], load_terms_parts())
 
 
-def provide_person_desk() -> PersonDesk:
-    """Return what recognises a person at a sign-in."""
-    from chalicelib.steps.accounts.recognise_person import PersonDesk
-
-    return PersonDesk(provide_profiles(), wiring.provide_officers(), _note_contest)
-
-
 def provide_profile_desk() -> ProfileDesk:
     """Return what a person's own profile needs."""
     from chalicelib.steps.accounts.own_profile import ProfileDesk
@@ -69,8 +59,3 @@ def _connect_population(url: str, key_id: str, key: bytes) -> PopulationClient:
     from chalicelib.repositories.portal.population import PopulationClient
 
     return PopulationClient(url, key_id, key)
-
-
-def _note_contest(profile: PersonProfile, others: tuple[str, ...]) -> None:
-    """Count that a proven number is another person's."""
-    observe.count_metric("NumbersContested")

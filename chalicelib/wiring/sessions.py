@@ -69,7 +69,7 @@ def provide_session_desk(real_now: datetime, now: datetime, user_agent: str = ""
 
     def recognise(officer: Officer, account: str, identity: ProvenIdentity, real_now: datetime) -> Officer:
         from chalicelib.steps.accounts.recognise_person import recognise_person
-        from chalicelib.wiring.people import provide_person_desk
+        from chalicelib.wiring.recognition import provide_person_desk
 
         return recognise_person(provide_person_desk(), officer, account, identity, now, real_now)
 

@@ -222,6 +222,11 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "domain/procedure_search/catalogue_search": "repositories/catalogue/catalogue_files"
     },
     "domain/search/test_counter_search.py": {"domain/payments/unpaid": "repositories/payments/unpaid"},
+    "product/accounts/test_person_cases.py": {
+        "steps/matters/apply_person_case": "wiring/matters",
+        "steps/matters/open_contested_number": "wiring/recognition",
+        "steps/matters/person_checks": "steps/matters/matter_checks",
+    },
     "product/documents/test_prints.py": {"steps/documents/print_slips": "handlers/documents/prints"},
     "product/payments/test_payment.py": {"steps/payments/unpaid": "handlers/payments/till"},
     "product/reception/test_onward.py": {"steps/reception/forward": "handlers/reception/reception"},

@@ -146,6 +146,7 @@ class PersonProfile:
     terms: AcceptedTerms | None = None
     demand: UpdateDemand | None = None
     died_on: str = ""
+    merged_into: str = ""
 
     @property
     def level(self) -> int:

@@ -96,6 +96,15 @@ class Actor:
     merged: frozenset[str] = frozenset()
     update_demanded: bool = False
 
+    def is_person(self, person: str) -> bool:
+        """Return whether an id is this person's: their own, or that of somebody who was found to be the same."""
+        return bool(person) and (person == self.sub or person in self.merged)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return every id of this person, their own first."""
+        return (self.sub, *sorted(self.merged))
+
     @property
     def numbers(self) -> frozenset[str]:
         """The person's known identity numbers."""

@@ -39,17 +39,17 @@ class SupplementUnchecked(Refusal):
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
     """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet. Who
     filed by an authorisation is one of them only while it is in force and the request names it."""
-    if actor.guest_of == dossier.id or (actor.sub and actor.sub == dossier.owner):
+    if actor.guest_of == dossier.id or actor.is_person(dossier.owner):
         return True
     if actor.acting is not None and dossier.owner and dossier.owner == actor.acting.principal:
         acting = actor.acting
         return acting.whole or acting.authorisation == dossier.authorisation or acting.dossier == dossier.id
-    return not dossier.authorisation and actor.sub != "" and actor.sub == dossier.filer
+    return not dossier.authorisation and actor.is_person(dossier.filer)
 
 
 def is_involved(actor: Actor, dossier: Dossier) -> bool:
     """Return whether the actor owns or filed the dossier, however it stands with their authorisation now."""
-    return is_owner(actor, dossier) or actor.sub in {dossier.owner, dossier.filer} - {""}
+    return is_owner(actor, dossier) or actor.is_person(dossier.owner) or actor.is_person(dossier.filer)
 
 
 def list_units_in_scope(dossier: Dossier, scope: Scope) -> frozenset[str]:

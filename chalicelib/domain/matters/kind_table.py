@@ -10,12 +10,14 @@ from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
 from chalicelib.domain.matters.kinds.faqs import FAQS
 from chalicelib.domain.matters.kinds.feedback import FEEDBACK
 from chalicelib.domain.matters.kinds.information import INFORMATION
+from chalicelib.domain.matters.kinds.person_cases import PERSON_CASES
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.matter_kind import MatterKind
 
 KINDS: Mapping[str, MatterKind] = {
-    kind.plural: kind for kind in (QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS)
+    kind.plural: kind
+    for kind in (QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS, PERSON_CASES)
 }
 """The kinds, in the order in which lists show them."""
 

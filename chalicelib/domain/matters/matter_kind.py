@@ -161,6 +161,7 @@ class MatterStep:
     form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
     time, instead of the kind's. only_while: the field whose answer is yes while the row exists. sets: answers that
     the step gives itself. papers: files may come with it; the units and the reporter read them, nobody else ever does.
+    effect: what else changes in the same transaction, by its name in the wiring.
     """
 
     word: str
@@ -188,6 +189,7 @@ class MatterStep:
     only_while: str = ""
     sets: Mapping[str, bool] = field(default_factory=dict)
     papers: bool = False
+    effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def list_places(matter: Matter, law: MatterLaw) -> Mapping[MatterPlace, frozense
 def is_reporter(actor: Actor, matter: Matter) -> bool:
     """Return whether the actor reported the matter, or is the system to which its sender sent it."""
     senders = {matter.reporter, PORTAL.sub if matter.national else ""} - {""}
-    return actor.citizen and actor.sub in senders
+    return actor.citizen and any(each in senders for each in actor.people)
 
 
 def find_matter_role(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -19,6 +19,7 @@ from chalicelib.domain.supervision.boards import When
 from chalicelib.domain.supervision.worklist import QueueTooLong, Sort
 from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.chained import read_chained
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
 from chalicelib.models.http.base import Channel, Query, RecentDay
@@ -184,11 +185,21 @@ def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """List my dossiers, newest first; for somebody who acts for another person, those that they may see there."""
     lists, acting, query = wiring_steps.provide_lists(), call.actor.acting, call.query
     if acting is None or acting.whole:
-        owner = acting.principal if acting else call.actor.sub
-        return view_page(lists.list_owned(owner, query.limit, query.cursor))
+        owners = (acting.principal,) if acting else call.actor.people
+        return view_chained(owners, query, lists.list_owned)
     if acting.dossier:
         return view_page(lists.list_named(acting.principal, acting.dossier))
     return view_page(lists.list_filed_under(acting.authorisation, query.limit, query.cursor))
+
+
+def view_chained(people: Sequence[str], query: PageQuery, read: Callable[[str, int, str | None], Page]) -> DossierPage:
+    """Return a page of a person's own list, over everybody whom they were found to be."""
+
+    def read_one(person: str, cursor: str | None) -> tuple[Sequence[Mapping[str, Any]], str | None]:
+        found = read(person, query.limit, cursor)
+        return found.items, found.cursor
+
+    return view_page(Page(*read_chained(people, query.cursor, read_one)))
 
 
 def view_page(found: Page) -> DossierPage:

@@ -15,7 +15,7 @@ from chalicelib.domain.filing.draft_content import DraftContent, TypedRecord, re
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.domain.shared.timezone import VIETNAM, read_instant
-from chalicelib.handlers.dossier.lists import PageQuery, view_page
+from chalicelib.handlers.dossier.lists import PageQuery, view_chained
 from chalicelib.handlers.dossier.step import build_command, provide_dependencies
 from chalicelib.handlers.dossier.step_refusals import PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
@@ -98,7 +98,7 @@ def discard(call: Call) -> None:
 @register_operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
     """List my drafts, newest first."""
-    return view_page(wiring_steps.provide_lists().list_drafts(call.actor.sub, call.query.limit, call.query.cursor))
+    return view_chained(call.actor.people, call.query, wiring_steps.provide_lists().list_drafts)
 
 
 def _view_record(kept: TypedRecord | None) -> HandoverRecordView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,10 @@ from chalicelib.domain.matters.matter_permission import READS_ALL, list_matter_s
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.chained import read_chained
 from chalicelib.handlers.http.read import build_malformed
 from chalicelib.models.matters.matters import MatterLine, MattersPage, MattersQuery
+from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_views import OWN, read_subjects
 from chalicelib.wiring import matters as wiring_matters
@@ -27,7 +29,7 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     if q.unit is None:
         if q.number:
             raise build_malformed("/query/unit", "required")
-        found = lists.list_by_reporter(kind.name, call.actor.sub, q.limit, q.cursor)
+        found = _list_own(kind, call)
     else:
         working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in PROVINCE_WIDE}
         if q.unit not in working and not call.actor.list_roles(call.now) & READS_ALL:
@@ -48,6 +50,14 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
         if item["dossier_id"] in matters
     ]
     return MattersPage(items=lines, cursor=found.cursor)
+
+
+def _list_own(kind: MatterKind, call: Call[None, MattersQuery]) -> Page:
+    def read_one(person: str, cursor: str | None) -> tuple[Sequence[Mapping[str, Any]], str | None]:
+        found = wiring_matters.provide_matter_lists().list_by_reporter(kind.name, person, call.query.limit, cursor)
+        return found.items, found.cursor
+
+    return Page(*read_chained(call.actor.people, call.query.cursor, read_one))
 
 
 def _view_line(

@@ -12,6 +12,7 @@ from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.shared.errors import Busy, Malformed, NotFound, Stale
 from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.chained import read_chained
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.notices import (
     DeliveriesView,
@@ -58,8 +59,10 @@ def dossier_notices(call: Call) -> DeliveriesView:
 )
 def inbox(call: Call[None, InboxQuery]) -> MessagePage:
     """List my notices, or those of a desk of which I am a member, newest first."""
-    found, further = wiring_notices.provide_inboxes().list_page(
-        _require_inbox(call), call.query.limit, call.query.cursor
+    inbox, inboxes = _require_inbox(call), wiring_notices.provide_inboxes()
+    names = call.actor.people if inbox == call.actor.sub else (inbox,)
+    found, further = read_chained(
+        names, call.query.cursor, lambda name, cursor: inboxes.list_page(name, call.query.limit, cursor)
     )
     return MessagePage(items=[_view_message(each) for each in found], cursor=further)
 
@@ -75,11 +78,10 @@ def inbox(call: Call[None, InboxQuery]) -> MessagePage:
 )
 def read_message(call: Call[None, WhoseQuery]) -> MessageView:
     """Mark a notice as read."""
-    return _view_message(
-        steps.mark_read(
-            wiring_notices.provide_inboxes(), _require_inbox(call), call.params["message_id"], call.real_now
-        )
-    )
+    inbox, inboxes, number = _require_inbox(call), wiring_notices.provide_inboxes(), call.params["message_id"]
+    if inbox == call.actor.sub and call.actor.merged:
+        inbox = next((each for each in call.actor.people if inboxes.find(each, number)), inbox)
+    return _view_message(steps.mark_read(inboxes, inbox, number, call.real_now))
 
 
 @register_operation(

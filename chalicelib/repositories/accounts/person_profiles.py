@@ -23,10 +23,10 @@ from chalicelib.domain.accounts.person_joining import IdentifierHolders, Identif
 from chalicelib.domain.accounts.person_profile import Identifier, IdentifierKind, PersonProfile, ProfileChange
 from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
-from chalicelib.repositories.accounts.officers import CONDITION_FAILED, build_marks_change, link_row
+from chalicelib.repositories.accounts.officers import CONDITION_FAILED, LINK, RIGHTS, build_marks_change, link_row
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
-from chalicelib.steps.accounts.profile_ports import KnownChange
+from chalicelib.steps.accounts.profile_ports import KnownChange, ProfileSave
 
 Key = tuple[IdentifierKind, str]
 
@@ -78,26 +78,12 @@ class PersonProfiles:
 
         Raise IdentifierTaken for a number that is or was another person's, Stale where the profile has changed, Busy
         where somebody else changed one of the numbers meanwhile."""
-        freed, taken = _compare_numbers(before, after)
-        held = self._load_holders((*freed, *taken), real_now) if freed or taken else {}
-        rows = [
-            self._build_holder_row(key, held.get(key), after.person, key in taken, checked, real_now)
-            for key in (*freed, *taken)
-        ]
+        save = ProfileSave(before, after, change, account=account, marks=marks)
+        writes = self.plan([save], real_now, checked=checked)
         try:
             with TransactWrite(connection=open_connection()) as transaction:
-                own = TableItem.version == before.version if before.version else TableItem.pk.does_not_exist()
-                transaction.save(build_profile_row(after), condition=own)
-                transaction.save(build_change_row(after, change), condition=TableItem.pk.does_not_exist())
-                for row, condition in rows:
-                    transaction.save(row, condition=condition)
-                if marks is not None:
-                    record = TableItem(keys.OFFICER(after.person), keys.RIGHTS)
-                    transaction.update(record, build_marks_change(marks))
-                if account:
-                    transaction.save(
-                        link_row(Officer(after.person, account=account)), condition=TableItem.pk.does_not_exist()
-                    )
+                for each in writes:
+                    each.add_to(transaction)
         except TransactWriteError as fault:
             codes = [reason.code if reason else None for reason in fault.cancellation_reasons]
             if codes[:1] == [CONDITION_FAILED]:
@@ -105,6 +91,20 @@ class PersonProfiles:
             if CONDITION_FAILED in codes or "TransactionConflict" in codes:
                 raise Busy(retry_after=1) from None
             raise
+
+    def plan(self, saves: Sequence[ProfileSave], real_now: datetime, *, checked: bool) -> tuple[ProfileWrites, ...]:
+        """Return the writes of several changes of profiles, for one transaction; raise IdentifierTaken."""
+        compared = [(each.after.person, *_compare_numbers(each.before, each.after)) for each in saves]
+        numbers = dict.fromkeys(key for _, freed, taken in compared for key in (*freed, *taken))
+        rows = self._load_holders(numbers, real_now) if numbers else {}
+        held = {key: _read_holders(rows.get(key)) for key in numbers}
+        # Somebody gives a number up before somebody else takes it.
+        for person, freed, _ in compared:
+            held |= {key: _release_number(held[key], person) for key in freed}
+        for person, _, taken in compared:
+            held |= {key: _take_number(held[key], person, checked) for key in taken}
+        holders = [self._build_holder_row(key, held[key], rows.get(key), real_now) for key in numbers]
+        return tuple(ProfileWrites(each, tuple(holders) if n == 0 else ()) for n, each in enumerate(saves))
 
     def _load_holders(self, numbers: Iterable[Key], real_now: datetime) -> dict[Key, TableItem]:
         places = {(self._build_key(each, real_now), keys.HOLDERS): each for each in numbers}
@@ -117,22 +117,44 @@ class PersonProfiles:
         return keys.IDENTIFIER(base64.b32encode(digest).decode().lower())
 
     def _build_holder_row(
-        self, number: Key, row: TableItem | None, person: str, takes: bool, checked: bool, real_now: datetime
+        self, number: Key, holders: IdentifierHolders, row: TableItem | None, real_now: datetime
     ) -> tuple[TableItem, Any]:
-        """Return the row of a number after the person takes it or gives it up, and the condition of its write."""
-        held = _read_holders(row)
-        others = tuple(each for each in held.former if each != person)
-        if takes and not checked and (held.active not in ("", person) or others):
-            raise IdentifierTaken()
-        active = person if takes else "" if held.active == person else held.active
-        former = (*others, held.active) if takes and held.active not in ("", person) else others
-        after = IdentifierHolders(active, former if takes else (*others, person))
+        """Return the row of a number, and the condition of its write."""
         version = int(row.version or 0) if row else 0
         stored = TableItem(
             self._build_key(number, real_now), keys.HOLDERS, kind="identifier", version=version + 1,
-            body=json.dumps(pack_value(after)),
+            body=json.dumps(pack_value(holders)),
         )  # fmt: skip
         return stored, TableItem.version == version if version else TableItem.pk.does_not_exist()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWrites:
+    """The writes of one change of a profile."""
+
+    save: ProfileSave
+    holders: tuple[tuple[TableItem, Any], ...]
+
+    def add_to(self, transaction: TransactWrite) -> None:
+        """Add them to a transaction."""
+        before, after = self.save.before, self.save.after
+        own = TableItem.version == before.version if before.version else TableItem.pk.does_not_exist()
+        transaction.save(build_profile_row(after), condition=own)
+        transaction.save(build_change_row(after, self.save.change), condition=TableItem.pk.does_not_exist())
+        for row, condition in self.holders:
+            transaction.save(row, condition=condition)
+        if self.save.marks is not None:
+            record = TableItem(keys.OFFICER(after.person), keys.RIGHTS)
+            transaction.update(record, build_marks_change(self.save.marks))
+        if self.save.account:
+            link = link_row(Officer(after.person, account=self.save.account))
+            transaction.save(link, condition=TableItem.pk.does_not_exist())
+        if self.save.leads_to:
+            link = link_row(Officer(self.save.leads_to, account=after.person))
+            transaction.save(link, condition=TableItem.version.does_not_exist())
+        if self.save.stands_alone:
+            alone = TableItem(keys.OFFICER(after.person), keys.RIGHTS, kind=RIGHTS)
+            transaction.save(alone, condition=TableItem.kind == LINK)
 
 
 def build_change_row(after: PersonProfile, change: ProfileChange) -> TableItem:
@@ -167,6 +189,20 @@ def _read_change(stored: dict[str, Any], version: int) -> KnownChange:
 
 def _read_holders(row: TableItem | None) -> IdentifierHolders:
     return unpack_value(IdentifierHolders, json.loads(row.body or "{}")) if row else IdentifierHolders()
+
+
+def _release_number(held: IdentifierHolders, person: str) -> IdentifierHolders:
+    former = (*(each for each in held.former if each != person), person)
+    return IdentifierHolders("" if held.active == person else held.active, former)
+
+
+def _take_number(held: IdentifierHolders, person: str, checked: bool) -> IdentifierHolders:
+    """Return the holders after somebody takes a number; raise IdentifierTaken where it is or was somebody else's."""
+    others = tuple(each for each in held.former if each != person)
+    if not checked and (held.active not in ("", person) or others):
+        raise IdentifierTaken()
+    before = (held.active,) if held.active not in ("", person) else ()
+    return IdentifierHolders(person, (*others, *before))
 
 
 def _compare_numbers(before: PersonProfile, after: PersonProfile) -> tuple[tuple[Key, ...], tuple[Key, ...]]:

@@ -15,7 +15,7 @@ from chalicelib.domain.shared.errors import Busy, TooLarge
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
-from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.dossier.ports import Conflict, StoredWrite
 
 MAX_ITEMS = 25
 
@@ -52,9 +52,11 @@ class LedgerStore:
         now: datetime,
         *,
         unchanged: Sequence[Write] = (),
+        writes: Sequence[StoredWrite] = (),
     ) -> None:
         """Write and delete everything in one transaction, or nothing; `unchanged` rows are not written, and must still
-        meet their condition. Raise Conflict, Busy, TooLarge, or the refusal of a quota that is full."""
+        meet their condition; `writes` add their own. Raise Conflict, Busy, TooLarge, or the refusal of a quota that is
+        full."""
         if len(puts) + len(deletes) + len(unchanged) > MAX_ITEMS:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         try:
@@ -65,6 +67,8 @@ class LedgerStore:
                     transaction.condition_check(TableItem, row.pk, row.sk, condition=condition)
                 for row, condition in deletes:
                     transaction.delete(row, condition=condition)
+                for each in writes:
+                    each.add_to(transaction)
                 if quotas:
                     from chalicelib.repositories.dynamodb.quotas import add_uses  # most commands use none
 

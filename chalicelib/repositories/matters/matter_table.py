@@ -59,7 +59,7 @@ class MatterTable(LedgerStore):
         changes = (change, change.also) if change.also else (change,)
         puts = [put for each in changes for put in _list_puts(each, now)]
         kept = [(build_matter_row(each), TableItem.length == each.length) for each in change.unchanged]
-        self.write_rows(puts, [], change.quotas, now, unchanged=kept)
+        self.write_rows(puts, [], change.quotas, now, unchanged=kept, writes=change.writes)
 
 
 def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:

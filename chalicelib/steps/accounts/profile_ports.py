@@ -10,6 +10,7 @@ from typing import Protocol
 from chalicelib.domain.accounts.officers import Officer, PersonMarks
 from chalicelib.domain.accounts.person_joining import IdentifierHolders
 from chalicelib.domain.accounts.person_profile import IdentifierKind, PersonProfile, ProfileChange
+from chalicelib.steps.dossier.ports import StoredWrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,21 @@ class KnownChange:
 
     change: ProfileChange
     profile: PersonProfile
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSave:
+    """One change of a profile to be stored. `account` is a new account that is linked to the person; `marks` is what
+    the person's record says next to rights; `leads_to` is the person whose this one was found to be; `stands_alone`
+    says that this is a person of their own again."""
+
+    before: PersonProfile
+    after: PersonProfile
+    change: ProfileChange
+    account: str = ""
+    marks: PersonMarks | None = None
+    leads_to: str = ""
+    stands_alone: bool = False
 
 
 class Profiles(Protocol):
@@ -48,6 +64,9 @@ class Profiles(Protocol):
     ) -> None:
         """Store a profile, its change and whose its numbers are, all or nothing, link a new account to it, and keep
         what its record says next to rights; raise IdentifierTaken, Stale, Busy."""
+
+    def plan(self, saves: Sequence[ProfileSave], real_now: datetime, *, checked: bool) -> tuple[StoredWrite, ...]:
+        """Return the writes of several changes, for the transaction of a command; raise IdentifierTaken."""
 
 
 class PersonRecords(Protocol):

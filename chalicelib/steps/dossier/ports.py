@@ -56,6 +56,13 @@ class Loaded:
     extra: Mapping[ItemName, Mapping[str, Any]] = field(default_factory=dict)
 
 
+class StoredWrite(Protocol):
+    """Something else that a store writes in the transaction of a command."""
+
+    def add_to(self, transaction: Any) -> None:
+        """Add it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExtraPut:
     """One more item of the same transaction: new when `expect` is None, else on that version. `attributes` are those

@@ -169,7 +169,7 @@ def pack_principal(actor: Actor) -> dict[str, Any]:
 def require_own_draft(deps: Dependencies, command: Command[object]) -> Draft:
     """Return the caller's own draft; another author's draft is not found."""
     draft = deps.dossiers.load(command.dossier_id).draft
-    if draft is None or draft.author != command.actor.sub:
+    if draft is None or not command.actor.is_person(draft.author):
         raise NotFound()
     return draft
 

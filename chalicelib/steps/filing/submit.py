@@ -84,7 +84,7 @@ def _require_draft(command: Command[object], loaded: Loaded) -> Draft:
     if loaded.dossier is not None:
         dossier = require_sight(command.actor, loaded.dossier, command.now)
         permit_step(command.actor, dossier, Step.SUBMIT, command.now)
-    if loaded.draft is None or loaded.draft.author != command.actor.sub:
+    if loaded.draft is None or not command.actor.is_person(loaded.draft.author):
         raise NotFound()
     if command.version is not None and command.version != loaded.draft.version:
         raise Stale(version=loaded.draft.version)

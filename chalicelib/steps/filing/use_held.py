@@ -67,7 +67,7 @@ def use_held(archive: Archive, command: Command[HeldBody]) -> Paper:
     number, component = derive_paper_id(command.actor.sub, command.key), command.body.component
 
     def reuse(loaded: Loaded) -> Paper:
-        if loaded.draft is None or loaded.draft.author != command.actor.sub:
+        if loaded.draft is None or not command.actor.is_person(loaded.draft.author):
             raise NotFound()
         first = loaded.papers.get(number)
         if first is not None:

@@ -18,6 +18,7 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
+from chalicelib.steps.matters.person_checks import PERSON_CHECKS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 
@@ -248,6 +249,7 @@ CHECKS: Mapping[str, Check] = {
     "letter": check_letter,
     **FEEDBACK_CHECKS,
     **NAMING_CHECKS,
+    **PERSON_CHECKS,
     **SURVEY_CHECKS,
     **TARGET_CHECKS,
 }

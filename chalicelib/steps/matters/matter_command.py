@@ -23,9 +23,14 @@ from chalicelib.domain.shared.errors import Stale
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import find_first_fact, retry_conflicts
 from chalicelib.steps.dossier.context import Command
-from chalicelib.steps.dossier.ports import ExtraPut
+from chalicelib.steps.dossier.ports import ExtraPut, StoredWrite
 from chalicelib.steps.filing.drafts import derive_dossier_id
-from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies, MatterReference
+from chalicelib.steps.matters.matter_ports import (
+    LoadedMatter,
+    MatterChange,
+    MatterDependencies,
+    MatterReference,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class MatterDecision:
     also: MatterChange | None = None
     unchanged: tuple[Matter, ...] = ()
     papers: tuple[Paper, ...] = ()
+    writes: tuple[StoredWrite, ...] = ()
 
 
 def derive_matter_id(kind: MatterKind, sub: str, key: str) -> str:
@@ -117,6 +123,7 @@ def build_matter_change(
         quotas=command.quotas,
         also=decision.also,
         unchanged=decision.unchanged,
+        writes=decision.writes,
     )
 
 

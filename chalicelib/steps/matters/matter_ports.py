@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings
+from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings, StoredWrite
 
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.roles import Role
@@ -51,6 +51,7 @@ class MatterChange:
     quotas: tuple[QuotaUse, ...] = ()
     also: MatterChange | None = None
     unchanged: tuple[Matter, ...] = ()
+    writes: tuple[StoredWrite, ...] = ()
 
 
 class Matters(Protocol):
@@ -214,6 +215,8 @@ class MatterDependencies:
     find_field: Callable[[str], str]
     keep: Callable[[Paper], None]
     simulated: bool = False
+    effects: Mapping[str, Callable[[CheckContext], tuple[StoredWrite, ...]]] = field(default_factory=dict)
+    """What steps change outside their matter, by name: each refuses, or returns what else is written."""
 
 
 @dataclass(frozen=True, slots=True)

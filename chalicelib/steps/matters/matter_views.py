@@ -158,7 +158,7 @@ def view_matter(matter: Matter, reading: MatterReading) -> dict[str, Any]:
         "ended_at": matter.ended_at,
         "due_at": due_at,
         "late": bool(due_at and due_at < reading.now),
-        "mine": matter.opener == reading.actor.sub,
+        "mine": reading.actor.is_person(matter.opener),
         "became": _view_link(matter.became),
         "came_from": _view_link(matter.came_from),
         "national": matter.national or None,

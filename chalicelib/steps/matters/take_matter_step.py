@@ -145,7 +145,9 @@ def take_matter_step(
         fact = build_matter_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, fields, given, moves, row.article)
         leading = notes.get("merged_with")
         unchanged = (loaded.others[leading["id"]],) if leading else ()
-        return MatterDecision((fact,), role, unit, also=also, unchanged=unchanged, papers=papers)
+        effect = deps.effects.get(row.effect)
+        writes = effect(context) if effect else ()
+        return MatterDecision((fact,), role, unit, also=also, unchanged=unchanged, papers=papers, writes=writes)
 
     rows = kind.list_steps(word)
     asked = tuple(each for row in rows for each in row.fields)
@@ -155,8 +157,9 @@ def take_matter_step(
 
 
 def _needs_texts(row: MatterStep) -> bool:
-    """Return whether a step carries the texts of the matter to another, or looks at them before they are published."""
-    return bool(row.becomes) or PUBLISHING_CHECK in row.checks
+    """Return whether a step carries the texts of the matter to another, looks at them before they are published, or
+    carries out what they say."""
+    return bool(row.becomes or row.effect) or PUBLISHING_CHECK in row.checks
 
 
 @contextmanager

@@ -130,7 +130,7 @@ def derive_paper_id(sub: str, key: str) -> str:
 
 def _list_components(deps: Dependencies, command: Command[PaperAnnouncement], loaded: Loaded) -> tuple[str, ...]:
     """Return the component keys of the procedure, after checking that the actor may upload here."""
-    if loaded.draft is not None and loaded.draft.author == command.actor.sub:
+    if loaded.draft is not None and command.actor.is_person(loaded.draft.author):
         if command.body.kind not in DRAFTED:
             raise Forbidden()
         return _list_component_keys(deps, loaded.draft)
@@ -178,7 +178,7 @@ def _list_preparers(actor: Actor) -> transitions.Who:
 def is_officer_view(command: Command[object], loaded: Loaded) -> bool:
     """Return whether this is an officer's view, to be recorded; refuse an actor who may see neither
     dossier nor paper."""
-    if loaded.draft is not None and loaded.draft.author == command.actor.sub:
+    if loaded.draft is not None and command.actor.is_person(loaded.draft.author):
         return False
     return not is_owner(command.actor, require_sight(command.actor, loaded.dossier, command.now))
 
@@ -188,7 +188,7 @@ def may_have(command: Command[object], loaded: Loaded, paper: Paper) -> bool:
     handover, only its sender a quarantined one; nobody an erased one."""
     if paper.state is PaperState.ERASED:
         return False
-    if loaded.draft is not None and loaded.draft.author == command.actor.sub:
+    if loaded.draft is not None and command.actor.is_person(loaded.draft.author):
         return True
     dossier = require_sight(command.actor, loaded.dossier, command.now)
     if paper.uploaded_by == command.actor.sub:

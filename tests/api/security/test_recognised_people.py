@@ -22,6 +22,7 @@ from chalicelib.domain.shared.errors import Busy, CitizenAccountNeeded, Stale
 from chalicelib.steps.accounts.own_profile import read_own_profile
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
+from chalicelib.wiring.recognition import provide_person_desk
 from tests.api.session_world import SessionWorld, world
 
 __all__ = ["world"]
@@ -189,4 +190,4 @@ def _keep() -> None:
     from chalicelib.steps.accounts.recognise_person import recognise_person
 
     officer = wiring.provide_officers().load("late")
-    recognise_person(wiring_people.provide_person_desk(), officer, "late", KHAI, THEN, THEN)
+    recognise_person(provide_person_desk(), officer, "late", KHAI, THEN, THEN)

@@ -9,6 +9,11 @@ const words = defineWords(
     signed_in: "Đăng nhập bằng tài khoản định danh điện tử",
     joined: "Liên kết thêm một tài khoản",
     edited: "Bạn cập nhật thông tin",
+    merged: "Hợp nhất với tài khoản khác của bạn",
+    separated: "Tách khỏi tài khoản đã hợp nhất",
+    number_given: "Gắn số định danh mới",
+    update_demanded: "Cơ quan yêu cầu cập nhật",
+    came_of_age: "Yêu cầu cập nhật khi thành niên",
     other: "Cơ quan cập nhật thông tin",
   },
   {
@@ -17,6 +22,11 @@ const words = defineWords(
     signed_in: "Sign-in with the electronic identity",
     joined: "One more account was linked",
     edited: "You updated your data",
+    merged: "Merged with another account of yours",
+    separated: "Separated from a merged account",
+    number_given: "A new ID number was entered",
+    update_demanded: "An agency asked for an update",
+    came_of_age: "An update is asked for on coming of age",
     other: "An agency updated your data",
   },
 );
@@ -25,8 +35,10 @@ const words = defineWords(
 export function ProfileHistory({ changes }: { readonly changes: Profile["changes"] }) {
   const w = useWords(words);
   const parts = useWords(profileWords);
-  const nameCause = (cause: string) =>
-    cause === "signed_in" || cause === "joined" || cause === "edited" ? w[cause] : w.other;
+  const nameCause = (cause: string) => {
+    const found = cause === "title" || cause === "none" ? undefined : w[cause as keyof typeof w];
+    return found ?? w.other;
+  };
   const namePart = (name: string) => {
     const found = parts[name as keyof typeof parts];
     return typeof found === "string" ? found : name;

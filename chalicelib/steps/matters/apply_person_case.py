@@ -1,0 +1,122 @@
+"""Carry out what two officers decided about people, in the transaction of the decision (decision 0300)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.accounts import person_cases as domain
+from chalicelib.domain.accounts.person_profile import ProfileChange, find_identifier_kind
+from chalicelib.domain.matters.kinds.person_cases import ADULT, DEATH, MERGE, NUMBER, SEPARATE, UPDATE
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.accounts.profile_ports import PersonRecords, Profiles, ProfileSave
+from chalicelib.steps.dossier.ports import StoredWrite
+from chalicelib.steps.matters.matter_ports import CheckContext
+
+CAUSES: Mapping[str, str] = {
+    MERGE: "merged", SEPARATE: "separated", NUMBER: "number_given", DEATH: "died", ADULT: "came_of_age",
+    UPDATE: "update_demanded",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCases:
+    """Carries out decided cases."""
+
+    profiles: Profiles
+    records: PersonRecords
+
+    def apply_case(self, context: CheckContext) -> tuple[StoredWrite, ...]:
+        """Return what a decision writes. Raise Invalid for a case that cannot be carried out."""
+        matter = context.matter
+        if matter is None:
+            return ()
+        action = str(matter.values["action"])
+        saves = _ACTIONS[action](self, context, read_text(context, "person"), read_text(context, "other"))
+        return self.profiles.plan(saves, context.command.real_now, checked=True)
+
+    def merge(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
+        """Two people who are one."""
+        kept, gone = self.profiles.load(person), self.profiles.load(other)
+        record, joining = self.records.load(person), self.records.load(other)
+        if record.sub != person or joining.sub != other or joining.version:
+            _refuse("other", "Tài khoản này đã gắn với người khác, hoặc là tài khoản công chức.",
+                    "This account belongs to another person already, or is an officer's.")  # fmt: skip
+        after, ended = domain.merge_people(kept, gone, context.command.now)
+        merged = {*record.marks.merged, other, *joining.marks.merged}
+        barred = {*record.marks.barred, *joining.marks.barred}
+        marks = replace(record.marks, merged=tuple(sorted(merged)), barred=tuple(sorted(barred)))
+        change = self._describe(context, MERGE)
+        return ProfileSave(kept, after, change, marks=marks), ProfileSave(gone, ended, change, leads_to=person)
+
+    def separate(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
+        """Two people who were merged by mistake."""
+        kept, gone, record = self.profiles.load(person), self.profiles.load(other), self.records.load(person)
+        if record.sub != person or other not in record.marks.merged:
+            _refuse("other", "Hai tài khoản này chưa hợp nhất.", "These accounts were not merged.")
+        before = domain.find_before_merge([each.profile for each in self.profiles.list_changes(other)], other)
+        after, back = domain.separate_people(kept, gone, before)
+        marks = replace(record.marks, merged=tuple(each for each in record.marks.merged if each != other))
+        change = self._describe(context, SEPARATE)
+        return ProfileSave(kept, after, change, marks=marks), ProfileSave(gone, back, change, stands_alone=True)
+
+    def give_number(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
+        """A number that was reissued, or that two people claimed."""
+        number, profile = read_text(context, "id_number"), self.profiles.load(person)
+        if not number:
+            _refuse("id_number", "Nhập số định danh mới.", "Enter the new ID number.")
+        kind = find_identifier_kind(profile.kind, number)
+        holder = self.profiles.find_by_identifier(kind, number, context.command.real_now).active
+        change = self._describe(context, NUMBER)
+        after = domain.give_number(profile, number, context.command.actor.sub, context.command.now)
+        given = ProfileSave(profile, after, change)
+        if holder in ("", person):
+            return (given,)
+        if holder != other:
+            _refuse("other", "Số này đang là của người khác; ghi mã tài khoản đó.",
+                    "The number is another person's; name that account.")  # fmt: skip
+        held = self.profiles.load(other)
+        return ProfileSave(held, domain.give_up_number(held, number, context.command.now), change), given
+
+    def record_death(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
+        """Somebody has died: nobody signs in as them any more."""
+        profile, marks = self.profiles.load(person), self.records.load(person).marks
+        today = context.command.now.astimezone(VIETNAM).date().isoformat()
+        after = domain.record_death(profile, str((context.matter and context.matter.values.get("day")) or today))
+        barred = tuple(sorted({*marks.barred, *domain.list_accounts(profile)}))
+        return (ProfileSave(profile, after, self._describe(context, DEATH), marks=replace(marks, barred=barred)),)
+
+    def demand_update(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
+        """The holder is asked to bring the account up to date; so is somebody who has come of age."""
+        profile, marks = self.profiles.load(person), self.records.load(person).marks
+        action = str(context.matter.values["action"]) if context.matter else UPDATE
+        reason = read_text(context, "subject")
+        after = domain.demand_update(profile, reason, context.command.actor.sub, context.command.now)
+        asked = replace(marks, update_demanded=True)
+        return (ProfileSave(profile, after, self._describe(context, action), marks=asked),)
+
+    def _describe(self, context: CheckContext, action: str) -> ProfileChange:
+        return ProfileChange(CAUSES[action], context.command.now, context.command.actor.sub)
+
+
+Action = Callable[[PersonCases, CheckContext, str, str], tuple[ProfileSave, ...]]
+_ACTIONS: Mapping[str, Action] = {
+    MERGE: PersonCases.merge,
+    SEPARATE: PersonCases.separate,
+    NUMBER: PersonCases.give_number,
+    DEATH: PersonCases.record_death,
+    ADULT: PersonCases.demand_update,
+    UPDATE: PersonCases.demand_update,
+}
+
+
+def read_text(context: CheckContext, key: str) -> str:
+    """Return an answer to the opening form; empty for none. Texts are parts, as what may name a person."""
+    digest = context.matter.texts.get(key, "") if context.matter else ""
+    part = context.loaded.parts.get(digest)
+    return str(part.value).strip() if part else ""
+
+
+def _refuse(field: str, vi: str, en: str) -> None:
+    raise Invalid(fields=(FieldError(f"/values/{field}", "not_possible", vi, en),))
