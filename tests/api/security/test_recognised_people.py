@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from chalicelib.domain.accounts.officers import PersonMarks
 from chalicelib.domain.accounts.person_joining import IdentifierTaken
 from chalicelib.domain.accounts.person_profile import (
     Identifier,
@@ -19,6 +20,7 @@ from chalicelib.domain.accounts.person_profile import (
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.shared.errors import Busy, CitizenAccountNeeded, Stale
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.accounts.own_profile import read_own_profile
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
@@ -179,6 +181,33 @@ def test_of_two_sign_ins_at_once_one_makes_the_profile(world: SessionWorld, monk
     monkeypatch.setattr(store, "save", lambda *_, **__: (_ for _ in ()).throw(Stale(version=1)))
     with pytest.raises(Busy):
         _keep()
+
+
+STORED_BEFORE = (
+    {
+        "pk": {"S": "OFFICER#khai"}, "sk": {"S": "RIGHTS"}, "valid_after": {"N": "1764000000"},
+        "identity": {"S": '{"level": 2, "id_number": "046190001234", "full_name": "Nguyễn Thị Minh Khai"}'},
+    },
+    {
+        "pk": {"S": "OFFICER#khai-renewed"}, "sk": {"S": "RIGHTS"}, "kind": {"S": "officer_account"},
+        "body": {"S": '{"officer": "khai"}'},
+    },
+    {"pk": {"S": "OFFICER#guest"}, "sk": {"S": "RIGHTS"}, "valid_after": {"N": "1764000000"}},
+)  # fmt: skip
+"""Rows as the version before profiles stored them: a person who proved who they are, an account linked to them, and
+somebody who only signed out once."""
+
+
+def test_people_stored_before_profiles_get_theirs_at_the_next_sign_in(world: SessionWorld) -> None:
+    for row in STORED_BEFORE:
+        TableItem.from_raw_data(row).save()
+    officers = wiring.provide_officers()
+    assert officers.load("khai-renewed").identity == ProvenIdentity(2, KHAI.id_number, KHAI.full_name)
+    assert (load("khai").version, officers.load("guest").marks) == (0, PersonMarks())
+    assert sign_in(world, "khai-renewed") == "khai"
+    assert (load("khai").birth_date, load("khai").version, load("khai-renewed").version) == ("1990-05-19", 1, 0)
+    assert sign_in(world, "khai-in-the-next-pool") == "khai"
+    assert sign_in(world, "guest", replace(KHAI, id_number="046190000777")) == "guest"
 
 
 def test_an_officers_account_has_no_profile(world: SessionWorld) -> None:

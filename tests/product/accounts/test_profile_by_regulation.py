@@ -16,8 +16,8 @@ from chalicelib.domain.accounts.person_profile import (
     ProfileChange,
     ProfileProof,
     ProofMethod,
-    UpdateDemand,
 )
+from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
 from tests.product.accounts.signing_in import HOME, KHAI, SignIns
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT, HOA
@@ -133,17 +133,21 @@ def test_the_holder_corrects_what_has_changed(office, deployment):
 @pytest.mark.clause("HUE-10.3.b")
 def test_who_is_asked_to_bring_the_account_up_to_date_files_after_that(office, deployment):
     product = office("hue")
-    signing = SignIns.at(product, deployment)
-    keep_profile("khai", ProofMethod.IN_PERSON, demand=UpdateDemand("Địa chỉ đã sáp nhập.", DAY, "operator1"))
-    khai = signing.person("khai")
+    khai = SignIns.at(product, deployment).person("khai")
+    values = {
+        "action": "update", "subject": "Địa chỉ đã sáp nhập.", "person": "khai", "letter": "05/CV",
+        "grounds": "Xã cũ đã sáp nhập.",
+    }  # fmt: skip
+    case = product("desk1").ask("POST", "/api/person-cases", {"values": values}, key="demand-key-0000001", expect=201)
+    outcome, place = {"values": {"outcome": "Đúng."}}, f"/api/person-cases/{case.body['id']}/approve"
+    product("office").ask("POST", place, outcome, key="demand-key-0000002", version=1, expect=200)
+    wiring.provide_officers().cache.clear()
     seen = khai.get("/api/me/profile")
     assert (seen["demand"]["reason"], seen["demand"]["bars_filing"]) == ("Địa chỉ đã sáp nhập.", True)
     status, refused = file_funeral(khai, product)
     assert (status, refused["code"]) == (409, "account_update_needed")
     assert "Điều 10" in " ".join(refused["law"])
     khai.ask("PUT", "/api/me/profile", HOME, version=seen["version"], expect=200)
-    from chalicelib.wiring import core as wiring
-
     wiring.provide_officers().cache.clear()
     assert khai.get("/api/me/profile")["demand"] is None
     assert file_funeral(khai, product)[0] == 200
