@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -112,19 +112,14 @@ class PersonProfiles:
         return {places[str(row.pk), str(row.sk)]: row for row in read}
 
     def _build_key(self, number: Key, real_now: datetime) -> str:
-        text = "|".join((number[0].value, number[1])).encode()
-        digest = hmac.digest(self.read_key(real_now), text, hashlib.sha256)[:20]
-        return keys.IDENTIFIER(base64.b32encode(digest).decode().lower())
+        return build_number_key(self.read_key(real_now), number)
 
     def _build_holder_row(
         self, number: Key, holders: IdentifierHolders, row: TableItem | None, real_now: datetime
     ) -> tuple[TableItem, Any]:
         """Return the row of a number, and the condition of its write."""
         version = int(row.version or 0) if row else 0
-        stored = TableItem(
-            self._build_key(number, real_now), keys.HOLDERS, kind="identifier", version=version + 1,
-            body=json.dumps(pack_value(holders)),
-        )  # fmt: skip
+        stored = _build_holders(self._build_key(number, real_now), holders, version + 1)
         return stored, TableItem.version == version if version else TableItem.pk.does_not_exist()
 
 
@@ -155,6 +150,32 @@ class ProfileWrites:
         if self.save.stands_alone:
             alone = TableItem(keys.OFFICER(after.person), keys.RIGHTS, kind=RIGHTS)
             transaction.save(alone, condition=TableItem.kind == LINK)
+
+
+def build_number_key(secret: bytes, number: Key) -> str:
+    """Return the partition of a number: its digest under the deployment's key."""
+    text = "|".join((number[0].value, number[1])).encode()
+    digest = hmac.digest(secret, text, hashlib.sha256)[:20]
+    return keys.IDENTIFIER(base64.b32encode(digest).decode().lower())
+
+
+def build_holder_rows(profiles: Iterable[PersonProfile], secret: bytes) -> Iterator[TableItem]:
+    """Return the rows of every number of all profiles, under a new key."""
+    held: dict[Key, IdentifierHolders] = {}
+    for profile in profiles:
+        for each in profile.identifiers:
+            known = held.get(each.key, IdentifierHolders())
+            if each.active:
+                held[each.key] = IdentifierHolders(profile.person, known.former)
+            elif not each.contested:
+                held[each.key] = IdentifierHolders(known.active, (*known.former, profile.person))
+    for number, holders in held.items():
+        yield _build_holders(build_number_key(secret, number), holders, 1)
+
+
+def _build_holders(pk: str, holders: IdentifierHolders, version: int) -> TableItem:
+    body = json.dumps(pack_value(holders))
+    return TableItem(pk, keys.HOLDERS, kind="identifier", version=version, body=body)
 
 
 def build_change_row(after: PersonProfile, change: ProfileChange) -> TableItem:
