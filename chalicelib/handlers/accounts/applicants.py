@@ -9,6 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.accounts.desk_accounts import OwnIdentity, PresentedIdentity
 from chalicelib.domain.accounts.person_joining import IdentifierTaken
 from chalicelib.domain.accounts.population import IdentityNotConfirmed
+from chalicelib.domain.accounts.sign_in_methods import SignInMethodClosed
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Busy, Invalid, KeyReused, NotFound, Stale
 from chalicelib.handlers.http.call import Call
@@ -16,11 +17,13 @@ from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.accounts.applicants import (
     ApplicantBody,
     ApplicantCheckBody,
+    ApplicantHelpBody,
     ApplicantSearchBody,
     ApplicantSearchView,
     ApplicantView,
 )
 from chalicelib.steps.accounts import desk_accounts as steps
+from chalicelib.steps.accounts.desk_help import HelpNotOffered, find_offered_help, record_help
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
@@ -37,8 +40,9 @@ def find_applicant(call: Call[ApplicantSearchBody]) -> ApplicantSearchView:
     """Find the account of the person at the counter by an identity number."""
     wiring.provide_quotas().count_use(call.quotas, call.real_now)
     asked = call.body
-    found = steps.find_account(_build_counter(call, asked.unit), asked.kind, asked.number, asked.purpose)
-    return ApplicantSearchView(found=_view_account(found) if found else None)
+    counter = _build_counter(call, asked.unit)
+    found = steps.find_account(counter, asked.kind, asked.number, asked.purpose)
+    return ApplicantSearchView(found=_view_account(found, counter) if found else None)
 
 
 @register_operation(
@@ -56,7 +60,8 @@ def create_applicant(call: Call[ApplicantBody]) -> ApplicantView:
         typed.present, typed.holds_account,
     )  # fmt: skip
     person = derive_dossier_id(call.actor.sub, f"applicant|{call.key}")
-    return _view_account(steps.make_account(_build_counter(call, typed.unit), person, shown))
+    counter = _build_counter(call, typed.unit)
+    return _view_account(steps.make_account(counter, person, shown), counter)
 
 
 @register_operation(
@@ -67,7 +72,17 @@ def check_applicant(call: Call[ApplicantCheckBody]) -> ApplicantView:
     """Check an account against population data that did not answer when it was made."""
     wiring.provide_quotas().count_use(call.quotas, call.real_now)
     counter = _build_counter(call, call.body.unit)
-    return _view_account(steps.check_account(counter, call.params["sub"], call.body.number))
+    return _view_account(steps.check_account(counter, call.params["sub"], call.body.number), counter)
+
+
+@register_operation(
+    bp, "POST", "/api/applicants/{sub}/help", access=OFFICER, body=ApplicantHelpBody, answer=ApplicantView, keyed=True,
+    refuses=(NotFound, HelpNotOffered, SignInMethodClosed, Stale, Busy),
+)  # fmt: skip
+def help_applicant(call: Call[ApplicantHelpBody]) -> ApplicantView:
+    """Record that somebody was helped to an account at the counter."""
+    counter = _build_counter(call, call.body.unit)
+    return _view_account(record_help(counter, call.params["sub"], call.body.number, call.body.way), counter)
 
 
 def _build_counter(call: Call[Any, Any], unit: str) -> steps.Counter:
@@ -78,10 +93,11 @@ def _build_counter(call: Call[Any, Any], unit: str) -> steps.Counter:
     )  # fmt: skip
 
 
-def _view_account(found: steps.FoundAccount) -> ApplicantView:
+def _view_account(found: steps.FoundAccount, counter: steps.Counter) -> ApplicantView:
     profile, proof = found.profile, found.identifier.proof
     return ApplicantView(
         person=profile.person, kind=profile.kind, full_name=profile.full_name, birth_date=profile.birth_date or None,
         method=proof.method, level=proof.level, proven=proof.proves, proven_at=proof.at,
         former=found.identifier.until is not None, checked=bool(proof.reference), unanswered=found.unanswered,
+        help=find_offered_help(counter) or None,
     )  # fmt: skip

@@ -140,6 +140,7 @@ ADDRESSES: dict[str, str] = {
     "/api/applicants": "accounts.applicants",
     "/api/applicants/search": "accounts.applicants",
     "/api/applicants/{sub}/check": "accounts.applicants",
+    "/api/applicants/{sub}/help": "accounts.applicants",
     "/api/me": "accounts.officers",
     "/api/authorisations": "accounts.authorisations",
     "/api/authorisations/{authorisation_id}": "accounts.authorisations",

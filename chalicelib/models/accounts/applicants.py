@@ -50,9 +50,18 @@ class ApplicantCheckBody(Body):
     number: PersonNumber
 
 
+class ApplicantHelpBody(Body):
+    """Help with an account that was given at the counter of a unit, in a way that the law of the day offers."""
+
+    unit: Id
+    number: PersonNumber
+    way: Literal["register_help", "same_account", "officer_right_national", "vneid_level_1"]
+
+
 class ApplicantView(View):
     """An account, as far as the counter needs it: whose it is, how the number was proven, when it was `checked` against
-    population data, and whether these did not answer just now. `former`: the number was replaced by another one."""
+    population data, and whether these did not answer just now. `former`: the number was replaced by another one. `help` is
+    the way in which the counter helps with an account today."""
 
     person: str
     kind: PersonKind
@@ -65,6 +74,7 @@ class ApplicantView(View):
     former: bool
     checked: bool
     unanswered: bool
+    help: str | None
 
 
 class ApplicantSearchView(View):

@@ -8,6 +8,10 @@ const words = defineWords(
     none: "Chưa có thay đổi nào.",
     signed_in: "Đăng nhập bằng tài khoản định danh điện tử",
     joined: "Liên kết thêm một tài khoản",
+    desk_created: "Lập tại quầy, đã xem giấy tờ",
+    desk_proven: "Xác minh trực tiếp tại quầy",
+    desk_checked: "Khớp với dữ liệu dân cư",
+    helped: "Được hướng dẫn, hỗ trợ về tài khoản tại quầy",
     edited: "Bạn cập nhật thông tin",
     merged: "Hợp nhất với tài khoản khác của bạn",
     separated: "Tách khỏi tài khoản đã hợp nhất",
@@ -21,6 +25,10 @@ const words = defineWords(
     none: "There are no changes yet.",
     signed_in: "Sign-in with the electronic identity",
     joined: "One more account was linked",
+    desk_created: "Made at a counter, where the paper was seen",
+    desk_proven: "Checked in person at a counter",
+    desk_checked: "Matched with population data",
+    helped: "Helped with an account at a counter",
     edited: "You updated your data",
     merged: "Merged with another account of yours",
     separated: "Separated from a merged account",
@@ -36,7 +44,8 @@ export function ProfileHistory({ changes }: { readonly changes: Profile["changes
   const w = useWords(words);
   const parts = useWords(profileWords);
   const nameCause = (cause: string) => {
-    const found = cause === "title" || cause === "none" ? undefined : w[cause as keyof typeof w];
+    const named = cause.startsWith("helped_") ? "helped" : cause;
+    const found = named === "title" || named === "none" ? undefined : w[named as keyof typeof w];
     return found ?? w.other;
   };
   const namePart = (name: string) => {

@@ -30,6 +30,11 @@ export const accountWords = defineWords(
     population_data: "Đã khớp với dữ liệu dân cư.",
     national_portal: "Theo Cổng Dịch vụ công quốc gia.",
     declared: "Số này mới được khai, chưa được xác minh.",
+    register_help: "Đã hướng dẫn đăng ký tài khoản",
+    same_account: "Đã giúp lập tài khoản",
+    officer_right_national: "Đã giúp lập tài khoản Cổng Dịch vụ công quốc gia",
+    vneid_level_1: "Đã hướng dẫn lập tài khoản định danh mức độ 1",
+    helped: "Đã ghi nhận việc hỗ trợ.",
     matched: "Đã khớp với dữ liệu dân cư.",
   },
   {
@@ -60,6 +65,11 @@ export const accountWords = defineWords(
     population_data: "Matched with population data.",
     national_portal: "According to the national portal.",
     declared: "This number was only declared, and is not proven.",
+    register_help: "Guided through the registration",
+    same_account: "Helped to an account",
+    officer_right_national: "Helped to an account of the national portal",
+    vneid_level_1: "Guided to an identity account of level 1",
+    helped: "The help is on record.",
     matched: "Matched with population data.",
   },
 );

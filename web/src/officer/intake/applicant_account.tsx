@@ -20,6 +20,7 @@ interface ApplicantAccountProps {
 
 type Kind = Applicant["kind"];
 const KINDS: readonly Kind[] = ["citizen", "foreigner", "organisation"];
+const HELPS = { register_help: 1, same_account: 1, officer_right_national: 1, vneid_level_1: 1 } as const;
 const PAPERS = { citizen: "CC", foreigner: "HC", organisation: "MSDN" } as const;
 
 /** Find the account to which a filing at the counter belongs, or make it: one number and Enter, many times a day. */
@@ -76,6 +77,12 @@ function Chosen({ draft, body, found, onChecked, onOther }: ChosenProps) {
     const params = { path, header: { "Idempotency-Key": key } };
     onChecked(await unwrap(api.POST("/api/applicants/{sub}/check", { params, body: sent })));
   });
+  const [helped, setHelped] = useState(false);
+  const help = useAct<{ unit: string; number: string; way: keyof typeof HELPS }>(async (sent, key) => {
+    const params = { path: { sub: body.account ?? "" }, header: { "Idempotency-Key": key } };
+    await unwrap(api.POST("/api/applicants/{sub}/help", { params, body: sent }));
+    setHelped(true);
+  });
   return (
     <>
       <Notice tone="done" role="status">
@@ -105,6 +112,25 @@ function Chosen({ draft, body, found, onChecked, onOther }: ChosenProps) {
           </Button>
         </Notice>
       )}
+      {found?.help && found.help in HELPS && (
+        <p class="buttons">
+          <Button
+            kind="secondary"
+            busy={help.busy}
+            onPress={() =>
+              void help.run({
+                unit: draft.one_stop,
+                number: String(person.id_number ?? ""),
+                way: found.help as keyof typeof HELPS,
+              })
+            }
+          >
+            {w[found.help as keyof typeof HELPS]}
+          </Button>
+        </p>
+      )}
+      {helped && <p role="status">{w.helped}</p>}
+      {help.problem && <p role="alert">{help.problem.text(language)}</p>}
       {check.problem && <p role="alert">{check.problem.text(language)}</p>}
       <p>
         <Button kind="plain" onPress={onOther}>

@@ -26,6 +26,7 @@ const en: Acts = {
   boards: "See the boards",
   check_applicant: "Check an applicant's identity",
   create_applicant: "Make an applicant's account",
+  help_applicant: "Record help with an account",
   find_applicant: "Find an applicant's account",
   call_original: "Request originals",
   catalogue_change: "See a change of the catalogue",

@@ -189,6 +189,7 @@ export const vi: Acts = {
   worklist: "Xem hồ sơ chờ xử lý",
   check_applicant: "Kiểm tra danh tính người nộp",
   create_applicant: "Lập tài khoản cho người nộp",
+  help_applicant: "Ghi nhận hỗ trợ về tài khoản",
   find_applicant: "Tìm tài khoản người nộp",
   worklist_counts: "Xem số hồ sơ chờ xử lý",
 };
