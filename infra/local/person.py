@@ -120,8 +120,9 @@ class ApiPerson:
         started = {"procedure": procedure, "one_stop": one_stop, "channel": channel}
         begun = self.ask("POST", "/api/dossiers", started, expect=201).body
         dossier = str(begun["id"])
-        if "account" in begun.get("wants", ()) and "account" not in draft:
-            draft = {**draft, "account": self.provide_account(one_stop, draft.get("on_behalf") or draft["applicant"])}
+        named = draft.get("on_behalf") or draft.get("applicant") or {}
+        if "account" in begun.get("wants", ()) and "account" not in draft and named.get("id_number"):
+            draft = {**draft, "account": self.provide_account(one_stop, named)}
         saved = self.ask("PUT", f"/api/dossiers/{dossier}/draft", draft, version=1)
         # A repeated call finds what the first one has saved, which nobody answered in time.
         kept_before = self.patience > 0 and saved.status == STALE and saved.headers.get("etag") == '"2"'

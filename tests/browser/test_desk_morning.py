@@ -119,7 +119,8 @@ def test_many_are_received_and_printed_as_one_file_and_again_as_copies(sit: Sit,
 
 def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, site: LocalStack) -> None:
     clerk = ApiPerson(site, "desk1")
-    draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter"}
+    account = clerk.provide_account(find_one_stop(site), FUNERAL_DRAFT["applicant"])
+    draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter", "account": account}
     made = clerk.draft(FUNERAL, find_one_stop(site), "desk", draft)
     paper = clerk.upload(made, "component", "funeral_support_declaration")
     clerk.ask("PUT", f"/api/dossiers/{made}/draft", {**draft, "papers": [paper]}, version=2, expect=200)
@@ -145,7 +146,8 @@ def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, sit
 
 def test_what_cannot_be_received_at_once_says_why_in_its_workspace(sit: Sit, site: LocalStack) -> None:
     clerk = ApiPerson(site, "desk1")
-    draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter"}
+    account = clerk.provide_account(find_one_stop(site), FUNERAL_DRAFT["applicant"])
+    draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter", "account": account}
     made = clerk.draft(FUNERAL, find_one_stop(site), "desk", draft)
     paper = clerk.upload(made, "component", "funeral_support_declaration")
     clerk.ask("PUT", f"/api/dossiers/{made}/draft", {**draft, "papers": [paper]}, version=2, expect=200)

@@ -5,6 +5,7 @@ With SCREENS=folder each is also drawn at 360 and 1440 px in both languages (mak
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from infra.local.stories.people import APPLICANT, BUSINESS
 from tests.browser.filing import PAPER, PROCEDURE, find_one_stop
 from tests.browser.looks import A4_LANDSCAPE, NARROW, check_page, check_print, shows_dialog, wait_until_settled
 from tests.browser.officer import Sit, seat_officers
+from tests.browser.visitor import Visitor
 from tests.e2e.people import COPY, COPY_ANSWERS
 from tests.e2e.rights import DeployedFunctions
 
@@ -120,6 +122,21 @@ def test_a_desk_sees_and_informs_applicants_whom_no_notice_reached(sit: Sit, sit
     expect(page.locator(".officer-nav")).to_be_visible()
 
 
+def make_account_by_keyboard(visitor: Visitor, tail: int) -> None:
+    """Somebody without an account: one number and Enter, the name, Enter; the account is the dossier's."""
+    page = visitor.page
+    page.locator("#ap-number").fill(f"046{tail:09d}")
+    page.keyboard.press("Enter")
+    name = page.locator("#ap-full_name")
+    expect(name).to_be_visible()
+    check_page(visitor, "officer-intake-account")
+    name.fill("Trần Thị Hoa")
+    page.keyboard.press("Enter")
+    expect(page.locator("section[aria-labelledby=account] [role=status]").first).to_contain_text("Trần Thị Hoa")
+    expect(page.locator("#a-id_number")).to_have_value(f"046{tail:09d}")
+    check_page(visitor, "officer-intake-account-made")
+
+
 def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
     desk = sit("desk1")
     page = desk.page
@@ -131,9 +148,11 @@ def test_counter_and_search_screens(sit: Sit, site: LocalStack) -> None:
     desk.visitor.move(f"/officer/intake/{draft}")
     wait_until_settled(desk.visitor)
     page.locator("#proxy").check()
-    page.locator("main button[type=submit]").click()
+    page.locator(".intake button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
     check_page(desk.visitor, "officer-intake")
+    page.locator("#proxy").uncheck()
+    make_account_by_keyboard(desk.visitor, secrets.randbelow(10**9))
     desk.visitor.move("/officer/search")
     example = ApiPerson(site, "desk1").get("/api/lookup/channels")["code_example"]
     expect(page.locator("main form")).to_contain_text(f"Ví dụ {example}.")

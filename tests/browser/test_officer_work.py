@@ -272,6 +272,6 @@ def test_a_filing_is_taken_at_the_counter(sit: Sit) -> None:
     page.wait_for_url("**/officer/intake/*")
     desk.visitor.heading()
     assert page.locator("#a-full_name").input_value() == "", "the officer is not the applicant"
-    page.locator("main button[type=submit]").click()
+    page.locator(".intake button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
     assert page.title().startswith("Lỗi: ")

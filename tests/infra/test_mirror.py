@@ -48,7 +48,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "contract/test_boards.py": ("steps/supervision/recount_boards",),
     "contract/test_watch_deadlines.py": ("steps/supervision/record_deadlines",),
     "data/test_search_words.py": ("domain/shared/folding",),
-    "product/accounts/test_desk_help.py": ("steps/accounts/desk_help",),
     "domain/accounts/test_desk_accounts.py": ("domain/accounts/population",),
     "domain/accounts/test_identity_proofing.py": (
         "domain/accounts/people",

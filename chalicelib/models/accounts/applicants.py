@@ -60,8 +60,8 @@ class ApplicantHelpBody(Body):
 
 class ApplicantView(View):
     """An account, as far as the counter needs it: whose it is, how the number was proven, when it was `checked` against
-    population data, and whether these did not answer just now. `former`: the number was replaced by another one. `help` is
-    the way in which the counter helps with an account today."""
+    population data, and whether these did not answer just now. `former`: the number was replaced by another one.
+    `help` is the way in which the counter helps with an account today."""
 
     person: str
     kind: PersonKind

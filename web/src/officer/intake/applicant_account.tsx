@@ -21,7 +21,12 @@ interface ApplicantAccountProps {
 type Kind = Applicant["kind"];
 const KINDS: readonly Kind[] = ["citizen", "foreigner", "organisation"];
 const HELPS = { register_help: 1, same_account: 1, officer_right_national: 1, vneid_level_1: 1 } as const;
-const PAPERS = { citizen: "CC", foreigner: "HC", organisation: "MSDN" } as const;
+/** Papers that are valid for each kind of person, the usual one first. */
+const PAPERS = {
+  citizen: ["CC", "CCCD", "GCNCC", "CCDT", "KHAC"],
+  foreigner: ["HC", "THUONGTRU", "TAMTRU", "KHAC"],
+  organisation: ["MSDN", "MDD"],
+} as const;
 
 /** Find the account to which a filing at the counter belongs, or make it: one number and Enter, many times a day. */
 export function ApplicantAccount({ draft, body, fault, onEdit }: ApplicantAccountProps) {
@@ -177,7 +182,10 @@ function Find({ draft, body, fault, onFound }: FindProps) {
           label={w.kind}
           value={kind}
           options={KINDS.map((value) => ({ value, text: w[value] }))}
-          onChoose={(value) => setKind(value as Kind)}
+          onChoose={(value) => {
+            setKind(value as Kind);
+            setMissing("");
+          }}
         />
         <TextField
           id="ap-number"
@@ -221,7 +229,7 @@ function Make({ draft, person, kind, number, onMade }: MakeProps) {
   const language = useLanguage();
   const [name, setName] = useState(String(person.full_name ?? ""));
   const [born, setBorn] = useState("");
-  const [paper, setPaper] = useState<ApplicantBody["paper"]>(PAPERS[kind]);
+  const [paper, setPaper] = useState<ApplicantBody["paper"]>(PAPERS[kind][0]);
   const [present, setPresent] = useState(draft.channel !== "post");
   const act = useAct<ApplicantBody>(async (sent, key) => {
     const params = { header: { "Idempotency-Key": key } };
@@ -250,7 +258,7 @@ function Make({ draft, person, kind, number, onMade }: MakeProps) {
         id="ap-paper"
         label={w.paper}
         value={paper}
-        options={Object.entries(papers).map(([value, text]) => ({ value, text }))}
+        options={PAPERS[kind].map((value) => ({ value, text: papers[value] }))}
         onChoose={(value) => setPaper(value as ApplicantBody["paper"])}
       />
       <Check id="ap-present" label={w.present} checked={present} onChange={setPresent} />
