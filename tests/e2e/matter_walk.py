@@ -34,6 +34,8 @@ SAMPLES: Mapping[str, str] = {
 TEXT = "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con"
 LOOKED_AT = ["writing", "personal_data"]
 MOST_STEPS = 4
+ACCOUNTS = {"person": "walked-1", "other": "walked-2"}
+"""Questions for the id of an account."""
 LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure"})
 """Questions that may stay open, and whose answer is the id of something else."""
 
@@ -159,6 +161,8 @@ class MatterWalk:
             return str(choices[0])
         if form["type"] != "string":
             return True if form["type"] == "boolean" else int(form.get("minimum", 1))
+        if key in ACCOUNTS:
+            return ACCOUNTS[key]
         return SAMPLES.get(form.get("format", ""), TEXT)
 
     def find_in_public(self, kind: str, number: str) -> None:

@@ -55,6 +55,11 @@ def ask_matter(key: str, vi: str, en: str, audience: FieldAudience = REPORTER, *
     return MatterField(FormField(key, vi, en, "string", required), audience, matter=True)
 
 
+def ask_account(key: str, vi: str, en: str, audience: FieldAudience = UNITS, *, required: bool = True) -> MatterField:
+    """Return a question for a person's account, by its id."""
+    return MatterField(FormField(key, vi, en, "string", required), audience, account=True)
+
+
 def ask_choice(
     key: str,
     vi: str,

@@ -48,7 +48,7 @@ def split_answers(fields: tuple[MatterField, ...], answers: Mapping[str, Any], s
 def is_free_text(asked: MatterField) -> bool:
     """Return whether the answer is text that a person writes."""
     form = asked.form
-    named = asked.unit or asked.procedure
+    named = asked.unit or asked.procedure or asked.account
     return form.type == "string" and not form.choices and not named and form.format not in ("date", "date-time")
 
 

@@ -71,7 +71,7 @@ class FieldAudience(StrEnum):
 class MatterField:
     """One question of a step's form. A `personal` answer is a part of its own, never in the ledger; `unit` says that
     the answer names a unit of the province, `procedure` that it names one of the catalogue, `matter` that it is the id
-    of another matter; `choices_rule` is the
+    of another matter, `account` that it is that of a person's account; `choices_rule` is the
     parameter of the law that lists the codes that may be chosen (the codes' words are those of the form's choices);
     where `needed_law` does not hold, the question may stay open; it is asked where all of `asked_law` hold. Everybody
     reads a `personal` answer of the public audience while the answer to the question `consent` is yes, and never
@@ -83,6 +83,7 @@ class MatterField:
     unit: bool = False
     procedure: bool = False
     matter: bool = False
+    account: bool = False
     choices_rule: str = ""
     needed_law: LawCondition | None = None
     asked_law: tuple[LawCondition, ...] = ()

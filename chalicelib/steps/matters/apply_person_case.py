@@ -33,7 +33,7 @@ class PersonCases:
         if matter is None:
             return ()
         action = str(matter.values["action"])
-        saves = _ACTIONS[action](self, context, read_text(context, "person"), read_text(context, "other"))
+        saves = _ACTIONS[action](self, context, str(matter.values["person"]), str(matter.values.get("other") or ""))
         return self.profiles.plan(saves, context.command.real_now, checked=True)
 
     def merge(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,12 +10,22 @@ from chalicelib.domain.matters.kinds.person_cases import DEATH, MERGE, NUMBER, S
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 
+ACCOUNT_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 NEEDED: Mapping[str, str] = {MERGE: "other", SEPARATE: "other", NUMBER: "id_number", DEATH: "day"}
 """The field without which an action cannot be carried out."""
 
 
 def check_person_case(context: CheckContext) -> Mapping[str, Any]:
-    """Refuse a case without what its action needs, and one about a person and themselves."""
+    """Refuse a case without what its action needs, one about a person and themselves, and what is no account's id: a
+    name or a number typed there would become a key of the store."""
+    for key in ("person", "other"):
+        typed = context.answers.find_text(key)
+        if typed and not ACCOUNT_ID.fullmatch(typed):
+            vi, en = (
+                "Nhập đúng mã tài khoản (chữ không dấu, chữ số, gạch nối), như ở trang Cài đặt của người đó.",
+                "Enter the account ID as the person's settings page shows it: letters, digits and hyphens.",
+            )
+            raise Invalid(fields=(FieldError(f"/values/{key}", "not_an_account_id", vi, en),))
     needed = NEEDED.get(context.answers.find_text("action"), "")
     if needed and not context.answers.find_text(needed):
         vi, en = "Mục này cần có cho việc đã chọn.", "This is needed for what is to be done."

@@ -118,6 +118,9 @@ def test_a_reissued_number_a_death_and_coming_of_age(signing: SignIns) -> None:
         key="no-number-here-000001",
     )  # fmt: skip
     assert [each["path"] for each in refused.body["errors"]] == ["/values/id_number"]
+    named = {"action": "update", "subject": "a b c", "person": KHAI.full_name, "letter": "1", "grounds": "Có giấy."}
+    typed = proposer.ask("POST", "/api/person-cases", {"values": named}, key="a-name-typed-000001")
+    assert [(each["path"], each["code"]) for each in typed.body["errors"]] == [("/values/person", "not_an_account_id")]
     decide_well(approver, propose(proposer, "number", "khai", id_number="046190009999"))
     numbers = {each["number"]: each["until"] for each in khai.get("/api/me/profile")["identifiers"]}
     assert numbers["046190009999"] is None

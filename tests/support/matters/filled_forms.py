@@ -57,6 +57,8 @@ class FormFiller:
             return codes[choice % len(codes)]
         if asked.form.type != "string":
             return True if asked.form.type == "boolean" else asked.form.minimum or 1
+        if asked.account:
+            return f"account-{asked.key}"
         if asked.form.format in SAMPLES:
             return SAMPLES[asked.form.format]
         self.count[0] += 1

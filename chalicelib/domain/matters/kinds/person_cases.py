@@ -9,7 +9,15 @@ in the same transaction. A number that somebody proved and another person has op
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import SYSTEM, Role
-from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_personal, ask_text
+from chalicelib.domain.matters.matter_fields import (
+    UNITS,
+    ask_account,
+    ask_choice,
+    ask_day,
+    ask_line,
+    ask_personal,
+    ask_text,
+)
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
     SENDER,
@@ -64,8 +72,8 @@ PERSON_CASES = MatterKind(
                 UNITS,
             ),
             ask_line("subject", "Tóm tắt, không ghi tên và số giấy tờ", "Summary, without names and numbers", UNITS),
-            ask_line("person", "Mã tài khoản", "Account ID", UNITS),
-            ask_line("other", "Mã tài khoản thứ hai", "Second account ID", UNITS, required=False),
+            ask_account("person", "Mã tài khoản", "Account ID"),
+            ask_account("other", "Mã tài khoản thứ hai", "Second account ID", required=False),
             ask_personal(
                 "id_number", "Số định danh mới", "New ID number", "personal-id-or-passport", required=False,
                 audience=UNITS,
