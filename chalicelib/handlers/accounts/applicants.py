@@ -99,5 +99,5 @@ def _view_account(found: steps.FoundAccount, counter: steps.Counter) -> Applican
         person=profile.person, kind=profile.kind, full_name=profile.full_name, birth_date=profile.birth_date or None,
         method=proof.method, level=proof.level, proven=proof.proves, proven_at=proof.at,
         former=found.identifier.until is not None, checked=bool(proof.reference), unanswered=found.unanswered,
-        help=find_offered_help(counter) or None,
+        help=find_offered_help(counter) or None, standing=counter.records.load(profile.person).state.standing,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.desk_accounts import DeskPurpose, normalise_number
 from chalicelib.domain.accounts.people import IdType
 from chalicelib.domain.accounts.person_profile import PersonKind, ProofMethod
@@ -61,7 +62,7 @@ class ApplicantHelpBody(Body):
 class ApplicantView(View):
     """An account, as far as the counter needs it: whose it is, how the number was proven, when it was `checked` against
     population data, and whether these did not answer just now. `former`: the number was replaced by another one.
-    `help` is the way in which the counter helps with an account today."""
+    `help` is the way in which the counter helps with an account today; `standing` says whether it is open."""
 
     person: str
     kind: PersonKind
@@ -75,6 +76,7 @@ class ApplicantView(View):
     checked: bool
     unanswered: bool
     help: str | None
+    standing: AccountStanding
 
 
 class ApplicantSearchView(View):

@@ -8,9 +8,18 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.person_profile import (
+    Identifier,
+    IdentifierKind,
+    PersonProfile,
+    ProfileChange,
+    ProfileProof,
+    ProofMethod,
+)
 from chalicelib.repositories.dynamodb.item_keys import name_view
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.steps.dossier.items import ViewedSearch
+from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
 from infra.local.person import HttpReply
 from infra.local.stand_ins.population import PopulationFault, PopulationStandIn
@@ -144,3 +153,23 @@ def test_a_repeated_command_makes_one_account(office):
     assert (first.status, again.status, first.body["person"]) == (201, 201, again.body["person"])
     other = product("desk1").ask("POST", "/api/applicants", {**body, "full_name": "Người Khác"}, key="a" * 20)
     assert other.code == "idempotency_key_reused"
+
+
+@pytest.mark.parametrize("holds_account", [True, False])
+def test_an_account_that_only_declared_the_number_is_proven_by_its_holder_or_barred(office, holds_account):
+    product = office("hue", THEN)
+    proof = ProfileProof(ProofMethod.DECLARED, product.clock.at)
+    declared = PersonProfile(
+        "squatter", 1, full_name=HOA["full_name"], birth_date="1990-03-08",
+        identifiers=(Identifier(IdentifierKind.PERSONAL_ID, HOA["number"], proof),),
+        proofs={"full_name": proof, "birth_date": proof},
+    )  # fmt: skip
+    store = wiring_people.provide_profiles()
+    store.save(PersonProfile("squatter"), declared, ProfileChange("made", product.clock.at), product.clock.real_now())
+    found = find_account(product, HOA).body["found"]
+    assert (found["person"], found["proven"], found["standing"]) == ("squatter", False, "open")
+    assert make_account(product, HOA, birth_date="1991-01-01").code == "identifier_taken", "somebody else's"
+    proven = make_account(product, HOA, birth_date="1990-03-08", holds_account=holds_account)
+    assert (proven.status, proven.body["person"], proven.body["proven"]) == (201, "squatter", True)
+    barred = wiring.provide_officers().load("squatter").marks.barred
+    assert barred == (() if holds_account else ("squatter",))

@@ -99,6 +99,7 @@ function Chosen({ draft, body, found, onChecked, onOther }: ChosenProps) {
               found.checked && found.method !== "population_data" && w.matched,
               found.birth_date && w.born(writeDay(found.birth_date)),
               found.former && w.former,
+              found.standing !== "open" && w[found.standing],
             ]
               .filter(Boolean)
               .join(" ")}
