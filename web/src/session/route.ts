@@ -8,6 +8,9 @@ export type SignInMethod = components["schemas"]["SignInMethodView"]["method"];
 export type SignInStep = components["schemas"]["SignInStepView"];
 type Devices = components["schemas"]["DevicesView"];
 export type Device = components["schemas"]["DeviceView"];
+export type RegistrationForm = components["schemas"]["RegistrationFormView"];
+export type Registering = components["schemas"]["RegistrationBody"];
+export type FirstCredentials = components["schemas"]["FirstCredentialsView"];
 export type Claims = Readonly<Record<string, string | undefined>>;
 
 const TRIES = 6;
@@ -57,6 +60,39 @@ export async function choosePassword(password: string): Promise<SignInStep> {
 /** Begin an officer's session with the code of the telephone. Throws the Problem. */
 export async function sendCode(code: string): Promise<SessionAnswer> {
   return readAnswer<SessionAnswer>(await post("/officers/code", { code }).catch(throwUnanswered));
+}
+
+/** What a registration asks for today. Throws the Problem. */
+export async function loadRegistrationForm(): Promise<RegistrationForm> {
+  return readAnswer<RegistrationForm>(await fetch("/api/session/accounts").catch(throwUnanswered));
+}
+
+/** Send a registration; its contact is sent a code. Throws the Problem. */
+export async function beginRegistration(body: Registering): Promise<void> {
+  await ask<unknown>("/accounts", body);
+}
+
+/** Prove the contact of a registration; returns name and first password. Throws the Problem. */
+export const proveContact = (code: string) => ask<FirstCredentials>("/accounts/code", { code });
+
+/** Sign in with an account of the province. Throws the Problem. */
+export const signInOwn = (name: string, password: string, shared: boolean) =>
+  ask<components["schemas"]["OwnSignInView"]>("/accounts/sign-in", { name, password, shared });
+
+/** Replace the first password by one of the person's own. Throws the Problem. */
+export const chooseOwnPassword = (password: string) => ask<SessionAnswer>("/accounts/password", { password });
+
+/** Ask for a code to a registered contact. Throws the Problem. */
+export async function askRecovery(body: components["schemas"]["RecoveryAskBody"]): Promise<void> {
+  await ask<unknown>("/accounts/recovery", body);
+}
+
+/** Set another password with the contact's code. Throws the Problem. */
+export const recoverAccount = (body: components["schemas"]["RecoveredBody"]) =>
+  ask<SessionAnswer>("/accounts/recovery/code", body);
+
+async function ask<T>(path: string, body: object): Promise<T> {
+  return readAnswer<T>(await post(path, body).catch(throwUnanswered));
 }
 
 function throwUnanswered(): never {

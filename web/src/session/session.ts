@@ -157,6 +157,12 @@ continues. */ export async function acceptOfficerSignIn(given: SessionAnswer, ag
   return true;
 }
 
+/** A citizen has signed in at our own page. */
+export async function acceptOwnSignIn(given: SessionAnswer): Promise<void> {
+  session.set(OUT);
+  await acceptSession(given);
+}
+
 /** The way to sign in again that the law has never closed. */
 const METHOD_AGAIN = "e_identity";
 

@@ -3,6 +3,9 @@ import type { Route } from "../../app/route";
 export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/", who: "all", load: () => import("./home") },
   { path: "/sign-in", who: "all", load: () => import("./sign_in") },
+  { path: "/account/register", who: "all", load: () => import("./register") },
+  { path: "/account/sign-in", who: "all", load: () => import("./own_sign_in") },
+  { path: "/account/recover", who: "all", load: () => import("./recover") },
   { path: "/procedures", who: "all", load: () => import("./procedures") },
   { path: "/procedures/:id", who: "all", load: () => import("./procedure") },
   { path: "/procedures/:id/form", who: "all", load: () => import("./blank_form") },

@@ -21,6 +21,7 @@ const words = defineWords(
     sharedHelp: "Máy không giữ lại gì của bạn, và tự đăng xuất sau vài phút không dùng hoặc khi tải lại trang.",
     eIdentity: "Đăng nhập bằng tài khoản định danh điện tử",
     own: (name: string) => `Đăng nhập bằng ${name}`,
+    register: "Đăng ký tài khoản của tỉnh",
     others: "Các loại tài khoản khác",
     listed: (names: string, article: string) => `Quy định hiện hành cho đăng nhập bằng: ${names} (${article}).`,
     closed: (name: string, article: string) => `Không đăng nhập bằng ${name} được nữa (${article}).`,
@@ -47,6 +48,7 @@ const words = defineWords(
       "Nothing of yours is stored on this computer. You are signed out after a few minutes without use, or when the page is reloaded.",
     eIdentity: "Sign in with your electronic identity account",
     own: (name) => `Sign in with ${name}`,
+    register: "Register an account of the province",
     others: "Other kinds of account",
     listed: (names, article) => `The law in force lets people sign in with: ${names} (${article}).`,
     closed: (name, article) => `Signing in with ${name} is not possible (${article}).`,
@@ -125,9 +127,12 @@ export default function SignIn({ query }: PageProps) {
                 .filter((each) => each.method !== "e_identity")
                 .map((each) =>
                   each.open ? (
-                    <Button key={each.method} kind="secondary" onPress={() => start(each.method)} busy={busy}>
-                      {w.own(each.name[language])}
-                    </Button>
+                    <p key={each.method} class="buttons">
+                      <a class="button" href={`/account/sign-in?to=${encodeURIComponent(back)}`}>
+                        {w.own(each.name[language])}
+                      </a>
+                      <a href="/account/register">{w.register}</a>
+                    </p>
                   ) : (
                     <p key={each.method}>{w.closed(each.name[language], each.article)}</p>
                   ),
