@@ -19,6 +19,8 @@ const store = vi.hoisted(() => {
   };
 });
 vi.mock("../src/session/session", () => ({ session: store }));
+// Another test of the same process may have loaded the module, with the real session.
+vi.resetModules();
 const { acting, actFor, findActingHeader } = await import("../src/session/acting");
 
 const LAN = { sub: "an", authorisation: "a".repeat(26), full_name: "Hồ Thị Lan" };
