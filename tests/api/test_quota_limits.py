@@ -60,6 +60,7 @@ BOUND_OTHERWISE = {
     "read_message": "only messages that were sent",
     "choose_my_contacts": "one record of a person",
     "accept_my_terms": "one record of a person",
+    "change_account": "one record of a person",
     "change_my_profile": "one record of a person, changed at the version that was read",
     "choose_party_contacts": "one record of a party",
     "forget_my_contact": "only contacts that there are",

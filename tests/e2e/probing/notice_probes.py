@@ -6,6 +6,7 @@ import json
 import secrets
 from typing import Any
 
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import decompress_text
 from infra.paths import ROOT
 from tests.e2e.filings import Filings
@@ -39,7 +40,7 @@ def prepare_notice(channel: str) -> Ready:
         record = {"messageId": "m", "body": json.dumps(fact), "attributes": {"ApproximateReceiveCount": "1"}}
 
         def run_probe() -> str:
-            for place in _list_delivery_rows(client, table, dossier):
+            for place in _list_begun(client, table, dossier):
                 client.delete_item(TableName=table, Key=place)
             error, answer = deployed.invoke("send_notice", {"Records": [record]})
             state = _find_state(client, table, dossier, channel)
@@ -63,8 +64,16 @@ def _query_deliveries(client: Any, table: str, dossier: str) -> list[dict[str, A
     return found
 
 
-def _list_delivery_rows(client: Any, table: str, dossier: str) -> list[dict[str, Any]]:
-    return [{"pk": row["pk"], "sk": row["sk"]} for row in _query_deliveries(client, table, dossier)]
+def _list_begun(client: Any, table: str, dossier: str) -> list[dict[str, Any]]:
+    """The places of what began together: the rows of deliveries, and the messages in inboxes."""
+    pages = client.get_paginator("scan").paginate(
+        TableName=table,
+        FilterExpression="begins_with(pk, :inbox) AND contains(body, :dossier)",
+        ExpressionAttributeValues={":inbox": {"S": keys.INBOX.prefix}, ":dossier": {"S": dossier}},
+        ConsistentRead=True,
+    )
+    messages = [row for page in pages for row in page["Items"]]
+    return [{"pk": row["pk"], "sk": row["sk"]} for row in (*_query_deliveries(client, table, dossier), *messages)]
 
 
 def _find_state(client: Any, table: str, dossier: str, channel: str) -> str:
