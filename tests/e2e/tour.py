@@ -42,11 +42,20 @@ class Tour:
         self.left_early()
         self.counted()
         self.rights()
+        self.accounts()
         self.outage()
         NoticeStory(self.cast).notices()
         MatterWalk(self.cast).open_every_kind()
         self.posted()
         NationalLink(self.cast).link_both_ways()
+
+    def accounts(self) -> None:
+        """A holder reads their account, and the counter makes one for somebody who has none."""
+        for path in ("/api/me/profile", "/api/me/account"):
+            self.cast("citizen1").get(path)
+        # A number that no earlier test has shown.
+        person = {"id_number": f"046305{secrets.randbelow(10**6):06d}", "full_name": "Nguyễn Thị Hoài"}
+        self.cast("desk1").provide_account(self.cast.place.one_stop, person)
 
     def linked(self) -> None:
         """From filing to erasure, with every side step of a settlement."""
