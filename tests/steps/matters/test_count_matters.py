@@ -192,7 +192,9 @@ def count_folded(store: FakeMatters) -> Counter[str]:
         found["forwarded"] += len(matter.route)
         found["published"] += matter.public_at is not None
         found["reclassified"] += matter.became is not None
-        found["rejected"] += sum(matter.taken.get(word, 0) for word in ("decline", "refuse", "reject"))
+        # A case about people is refused in free words: only a rejection by a code is counted.
+        words = () if matter.kind == "person_case" else ("decline", "refuse", "reject")
+        found["rejected"] += sum(matter.taken.get(word, 0) for word in words)
     return +found
 
 
