@@ -27,7 +27,7 @@ PEOPLE = (
 """The callers; None is an anonymous one."""
 
 CLOSING = frozenset({"change_account"})
-"""What ends the caller's own account, with which the tests after it go on: a made-up request is sent as nobody."""
+"""What ends the caller's own account, which later tests need: a made-up request is sent as nobody."""
 
 UNSENDABLE = {"authorization", "content-length", "host"}
 LONGEST_ADDRESS = 8000
