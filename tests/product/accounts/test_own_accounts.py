@@ -188,6 +188,8 @@ def test_in_hue_a_lost_password_is_replaced_by_a_code_to_the_registered_contact(
 def test_in_vinh_long_a_person_registers_alone(applicant):
     browser = applicant("vinh-long")
     assert "khoản 5 Điều 5" in browser.form()["article"]
+    listed = [each["vi"] for each in browser.product.nobody().get("/api/session/methods")["listed"]]
+    assert listed == ["tài khoản của tỉnh", "đăng nhập một lần"]
     assert browser.open_account()
 
 
