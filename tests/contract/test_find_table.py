@@ -124,6 +124,21 @@ def test_a_name_comes_once(store: SearchStore) -> None:
 # -- the table alone --------------------------------------------------------------------------------------
 
 
+def test_a_list_of_entries_that_older_code_stored_as_text_is_read_and_replaced(aws: None) -> None:
+    case, finds = Case(CERTIFICATE).received(), FindTable()
+    write_rows(case)
+    body = '{"settled": true, "parts": {"p1": ["a", "b"]}}'
+    TableItem(f"D#{case.id}", "FIND", kind="find", version=3, body=body).save()
+    notes = finds.load_notes(case.id)
+    assert (notes.entries, notes.version, notes.settled) == (
+        frozenset({SearchEntry("a", "p1"), SearchEntry("b", "p1")}),
+        3,
+        True,
+    )
+    finds.note(case.id, [SearchEntry("a", "p1")], 3, settled=True)
+    assert finds.load_notes(case.id).entries == {SearchEntry("a", "p1")}
+
+
 def test_a_miss_costs_the_store_what_a_hit_costs(aws: None) -> None:
     memory, table = FakeDossiers(), LookupTable()
     case = Case(CERTIFICATE, store=memory, codes=FakeCodes(memory)).received()

@@ -29,8 +29,10 @@ _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 PEOPLE = ("applicant", "principal")
 """Personal parts that name a person."""
-SHORTEST, LONGEST = 2, 10
-"""Lengths of beginnings that have their own digest; a longer one is looked up by its first ten letters."""
+LENGTHS = (2, 3, 4, 7, 10)
+"""Lengths of beginnings that have their own digest. Another one is looked up by the longest that it contains, and
+compared with the names themselves. Many given names have up to four letters; the commonest family name, with the first
+letter of what follows, has seven."""
 MOST_WORDS = 8
 """Number of words of a name from which it may be found: the first ones, and the last."""
 RECEIPT_PART = "receipt"
@@ -81,7 +83,12 @@ def normalise_query(by: By, text: str) -> str:
     whole = normalise_value(by, text)
     if by is not By.NAME:
         return whole
-    return whole[:LONGEST] if len(whole) >= SHORTEST else ""
+    return next((whole[:n] for n in reversed(LENGTHS) if n <= len(whole)), "")
+
+
+def is_whole_query(by: By, text: str) -> bool:
+    """Return whether the digest that is looked up covers all of the text; otherwise names have to be compared."""
+    return normalise_query(by, text) == normalise_value(by, text)
 
 
 def matches_beginning(full_name: str, wanted: str) -> bool:
@@ -119,7 +126,7 @@ def _list_numbers(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
 
 def _list_beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
     for spelt in _list_name_orders(str(person.get("full_name") or "")):
-        yield from ((By.NAME, spelt[:n]) for n in range(SHORTEST, min(len(spelt), LONGEST) + 1))
+        yield from ((By.NAME, spelt[:n]) for n in LENGTHS if n <= len(spelt))
 
 
 def _list_name_orders(full_name: str) -> tuple[str, ...]:

@@ -55,8 +55,11 @@ def _index_message(message: QueueMessage) -> bool:
         if is_matter_fact(fact.kind):
             provide_matter_publishing().publish_matter(fact.dossier_id)
         if fact.kind in FINDING:
-            _report_index(fact.dossier_id, _index_dossier(fact.dossier_id))
-        if fact.kind in WITH_SUMS:
+            kept = _index_dossier(fact.dossier_id)
+            _report_index(fact.dossier_id, kept)
+            if fact.kind in WITH_SUMS:
+                provide_unpaid().keep_line(kept.dossier)
+        elif fact.kind in WITH_SUMS:
             provide_unpaid().keep(fact.dossier_id)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.provide_logger().error("finds_failed", extra=observe.describe_fault(fault))

@@ -30,11 +30,14 @@ class UnpaidTable:
         state = state_of(dossier_id)
         if state is None:
             raise ValueError("no such dossier")
-        found = rows.read_dossier(state)
-        if not found.obligations:
+        return self.keep_line(rows.read_dossier(state))
+
+    def keep_line(self, dossier: Dossier) -> bool:
+        """Update the line of a dossier that has just been read; return the same."""
+        if not dossier.obligations:
             return False
         try:
-            _build_line_row(found).save(condition=TableItem.pk.does_not_exist() | (TableItem.length < found.length))
+            _build_line_row(dossier).save(condition=TableItem.pk.does_not_exist() | (TableItem.length < dossier.length))
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise

@@ -10,9 +10,10 @@ from pynamodb.exceptions import PutError
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search.counter_search import SearchEntry
 from chalicelib.repositories.dynamodb import keys, rows
+from chalicelib.repositories.dynamodb.compression import compress_text
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.repositories.search.lookups import find_dossier_id, find_row, state_of
+from chalicelib.repositories.search.lookups import find_dossier_id, state_of
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.search.find_ports import FindNotes, FoundDossier
 
@@ -45,7 +46,9 @@ class FindTable:
     def load_notes(self, dossier_id: str) -> FindNotes:
         """Return the dossier, its personal parts and its stored entries."""
         pk = build_partition(dossier_id)
-        state, noted = find_row(pk, keys.STATE), find_row(pk, keys.SEARCH_NOTE)
+        places = [(pk, keys.STATE), (pk, keys.SEARCH_NOTE)]
+        found = {str(each.sk): each for each in TableItem.batch_get(places, consistent_read=True)}
+        state, noted = found.get(keys.STATE), found.get(keys.SEARCH_NOTE)
         parts = [
             rows.read_part(each)
             for each in TableItem.query(pk, TableItem.sk.startswith(keys.PART.prefix), consistent_read=True)
@@ -63,8 +66,8 @@ class FindTable:
         by_part: dict[str, list[str]] = {}
         for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
             by_part.setdefault(entry.part, []).append(entry.digest)
-        body = json.dumps({"settled": settled, "parts": by_part})
-        made = TableItem(build_partition(dossier_id), keys.SEARCH_NOTE, kind="find", version=was + 1, body=body)
+        packed = compress_text(json.dumps({"settled": settled, "parts": by_part}))
+        made = TableItem(build_partition(dossier_id), keys.SEARCH_NOTE, kind="find", version=was + 1, packed=packed)
         try:
             made.save(condition=TableItem.version == was if was else TableItem.pk.does_not_exist())
         except PutError as refused:

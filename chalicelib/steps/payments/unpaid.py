@@ -96,7 +96,7 @@ def _build_searched_page(
     if len(lines) > MOST_SORTED:
         raise QueueTooLong(most=MOST_SORTED)
     named = [line for line in lines if line["dossier_id"] in hits]
-    if len(counter_search.normalise_value(By.NAME, search.text)) > counter_search.LONGEST and named:
+    if named and not counter_search.is_whole_query(By.NAME, search.text):
         # The digest covers only the first letters.
         names = lists.read_names(named)
         named = [

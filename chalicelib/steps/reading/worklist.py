@@ -165,8 +165,8 @@ def _digest_search(unit: str, search: NameSearch) -> str:
 def _filter_matching(
     lists: Lists, lines: Sequence[Mapping[str, Any]], search: NameSearch
 ) -> Sequence[Mapping[str, Any]]:
-    """The digest covers only the first letters: a longer beginning is compared with the names themselves."""
-    if len(counter_search.normalise_value(By.NAME, search.text)) <= counter_search.LONGEST or not lines:
+    """Where the digest covers only the first letters, the beginning is compared with the names themselves."""
+    if counter_search.is_whole_query(By.NAME, search.text) or not lines:
         return lines
     names = lists.read_names(lines)
     return [

@@ -24,6 +24,8 @@ from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.search.find_ports import Finds, FoundDossier
 
 MOST = 20
+MOST_COMPARED = 200
+"""Dossiers whose names are compared where the digest covers only the first letters of what was typed."""
 PROVINCE = "province"
 """Recorded in place of a unit for a search of the whole province."""
 
@@ -66,12 +68,12 @@ def search_dossiers(finder: Finder, wanted: DossierSearch) -> SearchResult:
     if not everywhere and wanted.by not in list_searches(reader.actor, wanted.unit, reader.now):
         raise NotYourTask()
     _record_search(reader, ViewedSearch(wanted.unit or PROVINCE), wanted)
-    found = _find_by_code(finder, wanted) if wanted.by is By.CODE else _find_by_digest(finder, wanted)
+    found, cut = (_find_by_code(finder, wanted), False) if wanted.by is By.CODE else _find_by_digest(finder, wanted)
     found_by = SEARCHED_BY[wanted.by]
     seen = [each for each in found if find_sight(reader.actor, each.dossier, reader.now).has(found_by)]
     for each in seen[:MOST]:
         _record_search(reader, each.dossier.id, wanted)
-    return SearchResult([_build_line(finder, each) for each in seen[:MOST]], more=len(seen) > MOST)
+    return SearchResult([_build_line(finder, each) for each in seen[:MOST]], more=cut or len(seen) > MOST)
 
 
 def _find_by_code(finder: Finder, wanted: DossierSearch) -> list[FoundDossier]:
@@ -79,15 +81,17 @@ def _find_by_code(finder: Finder, wanted: DossierSearch) -> list[FoundDossier]:
     return [FoundDossier(dossier, {})] if dossier else []
 
 
-def _find_by_digest(finder: Finder, wanted: DossierSearch) -> list[FoundDossier]:
+def _find_by_digest(finder: Finder, wanted: DossierSearch) -> tuple[list[FoundDossier], bool]:
+    """Return what matches, and whether there are more dossiers than were looked at."""
     value = counter_search.normalise_query(wanted.by, wanted.text)
     if not value:
-        return []
-    hits = finder.finds.list_hits(counter_search.digest_value(finder.key, wanted.unit, wanted.by, value), 2 * MOST)
+        return [], False
+    most = 2 * MOST if counter_search.is_whole_query(wanted.by, wanted.text) else MOST_COMPARED
+    hits = finder.finds.list_hits(counter_search.digest_value(finder.key, wanted.unit, wanted.by, value), most)
     found = finder.finds.read(hits)
     if wanted.by is By.NAME:
-        return [each for each in found if _matches_name(each, wanted.text)]
-    return list({each.dossier.id: each for each in found}.values())
+        return [each for each in found if _matches_name(each, wanted.text)], len(hits) == most
+    return list({each.dossier.id: each for each in found}.values()), len(hits) == most
 
 
 def _matches_name(found: FoundDossier, text: str) -> bool:

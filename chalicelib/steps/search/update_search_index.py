@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search import counter_search
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.search.find_ports import Finds
@@ -18,8 +19,9 @@ TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """How many entries a run added and removed."""
+    """How many entries a run added and removed, and the dossier as it was read."""
 
+    dossier: Dossier
     added: int = 0
     dropped: int = 0
 
@@ -52,9 +54,9 @@ class FindIndex:
         }
         add, drop = wanted - notes.entries, notes.entries - wanted
         if not (add or drop or rewrite_all) and notes.settled:
-            return IndexReport()
+            return IndexReport(notes.dossier)
         # The list names every entry before it is written and until it is deleted: a crash leaves no unlisted entry.
         self.finds.note(dossier_id, wanted | notes.entries, notes.version, settled=False)
         self.finds.change(dossier_id, add if notes.settled and not rewrite_all else wanted, drop)
         self.finds.note(dossier_id, wanted, notes.version + 1, settled=True)
-        return IndexReport(len(add), len(drop))
+        return IndexReport(notes.dossier, len(add), len(drop))

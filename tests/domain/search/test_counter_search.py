@@ -57,12 +57,25 @@ def test_a_person_is_found_as_people_write(by: By, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("by", "text"),
-    [(By.ID_NUMBER, "046190000002"), (By.PHONE, "0912345679"),  (By.NAME, "trang"),
+    [(By.ID_NUMBER, "046190000002"), (By.PHONE, "0912345679"),  (By.NAME, "hoan"), (By.NAME, "tranthan"),
      (By.PHONE, "046190000001"), (By.NAME, "046190000001")],
 )  # fmt: skip
 def test_nobody_else_is_found(by: By, text: str) -> None:
     d = build_dossier()
     assert digest_query(d, by, text) not in list_digests(d, build_parts(PERSON))
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_up", "whole"),
+    [("hoa", "hoa", True), ("Trang", "tran", False), ("tran th", "tran", False), ("tranthi", "tranthi", True),
+     ("trần thị hoa", "tranthihoa", True), ("Nguyễn Thị Minh", "nguyenthim", False)],
+)  # fmt: skip
+def test_a_beginning_without_its_own_digest_is_looked_up_by_a_shorter_one_and_compared(
+    text: str, looked_up: str, whole: bool
+) -> None:
+    assert counter_search.normalise_query(By.NAME, text) == looked_up
+    assert counter_search.is_whole_query(By.NAME, text) is whole
+    assert counter_search.matches_beginning("Trần Thị Hoa", "Trang") is False
 
 
 @pytest.mark.parametrize("text", ["", "t", "…", "  "])
@@ -114,7 +127,7 @@ def test_a_forwarded_dossier_is_found_at_both_counters() -> None:
 @given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=30))
 def test_no_entry_shows_a_person_and_their_number_is_bounded(name: str, number: str, phone: str) -> None:
     made = build_entries(build_dossier(), build_parts({"full_name": name, "id_number": number, "phone": phone}), KEY)
-    assert len(made) <= 2 + (counter_search.MOST_WORDS + 1) * (counter_search.LONGEST - counter_search.SHORTEST + 1)
+    assert len(made) <= 2 + (counter_search.MOST_WORDS + 1) * len(counter_search.LENGTHS)
     assert all(isinstance(entry, SearchEntry) and len(entry.digest) == 26 and entry.digest.isalnum() for entry in made)
 
 

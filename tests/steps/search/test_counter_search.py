@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.search import counter_search
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.search import counter_search as counter_search_step
 from chalicelib.steps.search.counter_search import MOST, DossierSearch, Finder, SearchResult, search_dossiers
 from chalicelib.steps.search.update_search_index import FindIndex
 from tests.support.builders import CERTIFICATE, CITIZEN, PERSON, Case, build_actor
@@ -190,3 +192,33 @@ def test_what_cannot_be_looked_up_finds_nothing(by: By, text: str) -> None:
     town = SearchTown()
     town.case()
     assert town.search(town.clerk(), by, text) == SearchResult([], more=False)
+
+
+def test_a_beginning_without_its_own_digest_finds_the_names_that_begin_so():
+    town = SearchTown()
+    wanted = [town.case(name) for name in ("Trần Thị Trang", "Nguyễn Văn Trang")]
+    town.case("Trần Thị Trâm")
+    town.case("Nguyễn Văn Tràn")
+    found = town.search(town.clerk(), By.NAME, "Trang")
+    assert {line["dossier_id"] for line in found.lines} == {case.id for case in wanted}
+    assert found.more is False
+
+
+def test_where_more_names_share_the_digest_than_are_compared_the_search_says_so(monkeypatch):
+    monkeypatch.setattr(counter_search_step, "MOST_COMPARED", 3)
+    town = SearchTown()
+    for name in ("Trần Thị Trang", "Trần Văn Tràn", "Trần Thị Trân", "Trần Thị Trâm"):
+        town.case(name)
+    assert town.search(town.clerk(), By.NAME, "Trang").more is True
+
+
+def test_dossiers_with_an_entry_for_each_length_of_before_are_found_and_lose_the_unused_ones(monkeypatch):
+    town = SearchTown()
+    with monkeypatch.context() as before:
+        before.setattr(counter_search, "LENGTHS", tuple(range(2, 11)))
+        wanted = [town.case("Trần Thị Trang") for _ in range(2)]
+    for text in ("tr", "tran", "Trang", "trần thị", "Trần Thị Tran", "Trần Thị Trang"):
+        assert list_ids(town.search(town.clerk(), By.NAME, text)) == sorted(case.id for case in wanted), text
+    assert FindIndex(town.finds, KEY).index_dossier(wanted[0].id).dropped > 0
+    for text in ("tr", "Trang", "Trần Thị Trang"):
+        assert list_ids(town.search(town.clerk(), By.NAME, text)) == sorted(case.id for case in wanted), text

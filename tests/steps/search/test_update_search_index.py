@@ -33,7 +33,7 @@ def test_a_filing_is_found_and_a_second_run_writes_nothing() -> None:
     assert FindIndex(finds, KEY).index_dossier(case.id).added > 10
     assert is_index_right(case, finds)
     before = dict(finds.lists)
-    assert FindIndex(finds, KEY).index_dossier(case.id) == IndexReport()
+    assert FindIndex(finds, KEY).index_dossier(case.id) == IndexReport(case.dossier)
     assert finds.lists == before
 
 
@@ -51,7 +51,7 @@ def test_an_erased_part_leaves_no_entry() -> None:
     FindIndex(finds, KEY).index_dossier(case.id)
     digest = next(number for number, part in case.store.load_parts(case.id).items() if part.name == "applicant")
     case.store.items.pop((f"D#{case.id}", f"PART#{digest}"))
-    assert FindIndex(finds, KEY).index_dossier(case.id) == IndexReport(dropped=2)
+    assert FindIndex(finds, KEY).index_dossier(case.id) == IndexReport(case.dossier, dropped=2)
     assert [entry for entry, _ in finds.entries] == [case.dossier.receipt_no]
     assert is_index_right(case, finds)
 
