@@ -139,6 +139,10 @@ def provide_quotas() -> Quotas:
     )
 
 
+IDENTIFIERS = "identifiers"
+"""Purpose of the key by which a person is found by a number."""
+
+
 def derive_purpose_key(purpose: str, real_now: datetime) -> bytes:
     """Return the deployment's key for one purpose, derived from its secret of digests; raise SecretError."""
     from chalicelib.repositories.aws.secrets import derive_key

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.portal.population import PopulationClient
     from chalicelib.steps.accounts.own_profile import ProfileDesk
 
-DIGESTS = "identifiers"
-"""Purpose of the key by which a person is found by a number."""
+DIGESTS = wiring.IDENTIFIERS
 
 
 def provide_profiles() -> PersonProfiles:

@@ -54,7 +54,8 @@ class TypedAuthority:
 
 @dataclass(frozen=True, slots=True)
 class DraftContent:
-    """A filing as far as it is typed. Fields that a draft does not have yet are empty."""
+    """A filing as far as it is typed. Fields that a draft does not have yet are empty; `principal` is the person for
+    whom it is made, as far as they are known here, which no draft stores."""
 
     procedure: str
     one_stop: str
@@ -64,6 +65,7 @@ class DraftContent:
     for_unit: str | None = None
     national: NationalOrigin | None = None
     on_behalf: Mapping[str, Any] | None = None
+    principal: str = ""
     claims: tuple[str, ...] = ()
     exemption: TypedExemption | None = None
     papers: tuple[str, ...] = ()

@@ -63,11 +63,12 @@ def build_state_row(dossier: Dossier, alert_at: datetime | None = None) -> Table
 
 
 def build_filed_under_row(dossier: Dossier) -> TableItem:
-    """Return the row by which an agent finds what they filed under an authorisation; the owner's list has the dossier
-    itself."""
-    under = keys.FILED_UNDER(dossier.authorisation)
+    """Return the row by which somebody finds what they filed for another person: under the authorisation, or in their
+    own list where they declared by what right. The owner's list has the dossier itself."""
+    by = dossier.authorisation
+    under, listed = keys.FILED_UNDER(by or dossier.filer), keys.FILED_UNDER(by) if by else keys.OWNED(dossier.filer)
     return TableItem(
-        build_partition(dossier.id), under, kind="filed_under", dossier_id=dossier.id, owner_pk=under,
+        build_partition(dossier.id), under, kind="filed_under", dossier_id=dossier.id, owner_pk=listed,
         owner_sk=keys.LISTED_AT(write_stamp(dossier.filed_at), dossier.id),
     )  # fmt: skip
 

@@ -38,6 +38,8 @@ class Dependencies:
     reference: Reference
     salt: Callable[[], str]
     keep: Callable[[Paper], None]
+    find_person: Callable[[str, str, datetime], str] = lambda number, full_name, real_now: ""
+    """The person whose proven number and name these are; "" for nobody who is known here."""
     local: bool = False
     simulated: bool = False
     read_search_key: Callable[[datetime], bytes] | None = None

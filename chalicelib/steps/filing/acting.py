@@ -15,11 +15,12 @@ from chalicelib.domain.accounts.acting_for import (
     require_covered,
 )
 from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.eforms.answer_formats import is_personal_id
 from chalicelib.domain.filing.draft_content import DraftContent, TypedAuthority
 from chalicelib.domain.shared.errors import FieldError
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.dossier.context import Command
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Reference, Rulings
 
 MINOR_AGE = "authorisation.minor_age"
@@ -34,7 +35,17 @@ def require_principal(actor: Actor, reference: Reference, content: DraftContent)
     if acting is None or acting.authorisation != content.acting.authorisation:
         raise ActingForNeeded()
     require_covered(acting, content.procedure, reference.find_procedure(content.procedure).field.code)
-    return replace(content, on_behalf=describe_principal(acting))
+    return replace(content, on_behalf=describe_principal(acting), principal=acting.principal)
+
+
+def find_principal(deps: Dependencies, command: Command[object], content: DraftContent) -> DraftContent:
+    """Return the content with the person for whom it is filed online by a declared right, where number and name are
+    those of somebody known here: the dossier is theirs (LC-10.1.a), and they are notified of it."""
+    other = content.on_behalf
+    if not other or content.acting or content.authority is None or content.channel in PAPER_CHANNELS:
+        return content
+    number, name = str(other.get("id_number") or ""), str(other.get("full_name") or "")
+    return replace(content, principal=deps.find_person(number, name, command.real_now)) if number and name else content
 
 
 def build_authority(content: DraftContent) -> Authority | None:

@@ -34,7 +34,7 @@ from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import Change, Draft, Loaded
 from chalicelib.steps.filing import filing_checks
 from chalicelib.steps.filing.account_checks import require_account
-from chalicelib.steps.filing.acting import build_authority, require_principal
+from chalicelib.steps.filing.acting import build_authority, find_principal, require_principal
 from chalicelib.steps.filing.drafts import find_typist_role, require_channel, require_citizen, require_route
 from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
 from chalicelib.steps.filing.submission_checks import (
@@ -68,6 +68,7 @@ def submit_draft(deps: Dependencies, command: Command[SubmissionBody]) -> Comman
         if role is None:
             raise Forbidden()
         content = require_principal(command.actor, deps.reference, read_draft_content(draft.body))
+        content = find_principal(deps, command, content)
         if draft.unit and is_party(command.actor.numbers, [content.applicant, content.on_behalf or {}]):
             raise OwnDossier()
         return build_change(
@@ -234,9 +235,7 @@ def _build_data(
 
 def _find_owner(command: Command[object], content: DraftContent, person: str) -> str:
     """Return whose dossier it is: the principal's where somebody files for them (LC-10.1.a)."""
-    if content.acting and command.actor.acting:
-        return command.actor.acting.principal
-    return "" if content.on_behalf else person
+    return content.principal if content.on_behalf else person
 
 
 def _build_claim(content: DraftContent, tariff: Sequence[FeeLine]) -> Claim:

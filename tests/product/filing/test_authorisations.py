@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.account_state import AccountAct, AccountChange, change_standing
+from chalicelib.domain.accounts.person_profile import (
+    PersonProfile,
+    ProfileChange,
+    ProfileProof,
+    ProofMethod,
+    prove_profile,
+)
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.wiring import core as wiring
+from chalicelib.wiring.people import provide_profiles
 from infra.local.person import HttpReply
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
 from tests.product.conftest import MONDAY
@@ -297,6 +305,31 @@ def test_a_parent_files_for_a_child_whose_number_says_so(office, number):
     dossier = citizen.draft(FUNERAL, product.place.one_stop, "own_portal", draft)
     assert submit(citizen, dossier).status == 200
     assert citizen.get(f"/api/dossiers/{dossier}")["authority"] == {"basis": "child", "number": None, "signed_on": None}
+
+
+@pytest.mark.clause("LC-10.1.a#3")
+@pytest.mark.parametrize(("name", "known"), [("Trần Văn An", True), ("TRẦN VĂN AN", True), ("Trần Văn Anh", False)])
+def test_what_is_filed_by_paper_is_the_principals_who_is_known_by_that_number_and_name(office, name, known):
+    product = office("lai-chau")
+    meet(product)
+    know(AGENT, AN)
+    other = {"full_name": name, "id_number": AN.id_number}
+    paper = {"basis": "paper", "number": "12/UQ", "signed_on": "2026-11-20"}
+    draft = {**FUNERAL_DRAFT, "applicant": MINE, "answers": answer_about(MINE), "on_behalf": other, "authority": paper}
+    filer, principal = product(PRINCIPAL), product(AGENT)
+    dossier = filer.draft(FUNERAL, product.place.one_stop, "own_portal", draft)
+    assert submit(filer, dossier).status == 200
+    assert [each["dossier_id"] for each in filer.get("/api/me/dossiers")["items"]] == [dossier]
+    assert filer.get(f"/api/dossiers/{dossier}")["authority"] == paper
+    assert [each["dossier_id"] for each in principal.get("/api/me/dossiers")["items"]] == ([dossier] if known else [])
+
+
+def know(person: str, identity: ProvenIdentity) -> None:
+    """Keep a profile that a sign-in with the e-identity proved."""
+    now = wiring.provide_clock().real_now()
+    empty = PersonProfile(person)
+    proven = prove_profile(empty, identity, ProfileProof(ProofMethod.E_IDENTITY, now, identity.level))
+    provide_profiles().save(empty, proven, ProfileChange("sign_in", now), now)
 
 
 @pytest.mark.clause("VL-15.1.b#1", "LC-10.1.đ")

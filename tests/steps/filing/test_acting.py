@@ -68,4 +68,5 @@ def test_only_who_acts_by_the_same_authorisation_files_and_the_principal_is_the_
     with pytest.raises(AuthorisationTooNarrow):
         require_principal(Actor("an", acting=replace(ACTING, procedures=("x",))), reference, begun)
     found = require_principal(Actor("an", acting=ACTING), reference, begun)
+    assert found.principal == "khai"
     assert found.on_behalf == {"full_name": ACTING.full_name, "id_number": ACTING.id_number}
