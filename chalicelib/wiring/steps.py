@@ -60,7 +60,7 @@ def provide_dependencies() -> Dependencies:
         reference=provide_reference(),
         salt=lambda: secrets.token_hex(SALT_BYTES),
         keep=keep_paper,
-        find_person=_find_person,
+        find_person=find_person,
         local=wiring.provide_settings().may_simulate,
         simulated=wiring.provide_clock().simulated,
         read_search_key=_find_key,
@@ -81,13 +81,15 @@ def _find_key(real_now: datetime) -> bytes:
     return wiring.read_search_key(real_now)
 
 
-def _find_person(number: str, full_name: str, real_now: datetime) -> str:
+def find_person(number: str, full_name: str, real_now: datetime, *, organisation: bool = False) -> str:
     """The person with a proven number and name; the profiles are loaded on first use."""
+    from chalicelib.domain.accounts.person_profile import PersonKind
     from chalicelib.repositories.accounts.person_profiles import PersonProfiles
     from chalicelib.steps.accounts.find_person import find_proven_person
 
     profiles = PersonProfiles(lambda at: wiring.derive_purpose_key(wiring.IDENTIFIERS, at))
-    return find_proven_person(profiles, number, full_name, real_now)
+    whose = PersonKind.ORGANISATION if organisation else PersonKind.CITIZEN
+    return find_proven_person(profiles, number, full_name, real_now, whose)
 
 
 def keep_paper(paper: Paper) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.domain.accounts.authorisation import (
+    ORGANISATION,
     AgentsOfAgents,
     Authorisation,
     AuthorisedPerson,
@@ -72,7 +73,9 @@ def request_authorisation(call: Call[AuthorisationBody]) -> AuthorisationView:
     """Offer an authorisation to somebody, or ask somebody for one."""
     number = derive_dossier_id(call.actor.sub, f"authorisation|{call.key}")
     command = build_command(call, "request_authorisation", number)
-    made = steps.request_authorisation(wiring.provide_authorisations(), command, _read_wish(call.body, call.now))
+    made = steps.request_authorisation(
+        wiring.provide_authorisations(), _find_named, command, _read_wish(call.body, call.now)
+    )
     return _view(made, call)
 
 
@@ -90,7 +93,13 @@ def request_authorisation(call: Call[AuthorisationBody]) -> AuthorisationView:
 def reply_authorisation(call: Call[ReplyBody]) -> AuthorisationView:
     """Accept or decline an authorisation, or end it."""
     command = build_command(call, f"{call.body.reply.value}_authorisation", call.params["authorisation_id"])
-    return _view(steps.reply_once(wiring.provide_authorisations(), command, call.body.reply), call)
+    return _view(steps.reply_once(wiring.provide_authorisations(), _find_named, command, call.body.reply), call)
+
+
+def _find_named(person: AuthorisedPerson, real_now: datetime) -> str:
+    """The account of who is named by a number and name that are theirs by proof."""
+    organisation = person.kind == ORGANISATION
+    return wiring_steps.find_person(person.id_number, person.full_name, real_now, organisation=organisation)
 
 
 def _read_wish(body: AuthorisationBody, now: datetime) -> Wish:
@@ -147,7 +156,7 @@ def _view(authorisation: Authorisation, call: Call[Any, Any]) -> AuthorisationVi
 
 
 def _view_person(person: AuthorisedPerson) -> AuthorisedView:
-    organisation = person.kind == "organisation"
+    organisation = person.kind == ORGANISATION
     return AuthorisedView(
         full_name=person.full_name, id_ending=person.id_number[-SHOWN_DIGITS:], organisation=organisation
     )

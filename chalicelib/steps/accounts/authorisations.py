@@ -3,7 +3,7 @@ the other person."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from chalicelib.domain.accounts.authorisation import (
     Authorisation,
     AuthorisationReply,
+    AuthorisedPerson,
     Side,
     Standing,
     Wish,
@@ -31,6 +32,9 @@ from chalicelib.steps.dossier.context import Command
 
 ABOUT = "authorisations"
 """The address of the page to which a message leads."""
+
+FindNamed = Callable[[AuthorisedPerson, datetime], str]
+"""Return the account of the person whose proven number and name these are; "" for nobody who is known here."""
 
 
 class Authorisations(Protocol):
@@ -68,21 +72,27 @@ def _is_own(authorisation: Authorisation, actor: Actor) -> bool:
     return True
 
 
-def request_authorisation(records: Authorisations, command: Command[Any], wish: Wish) -> Authorisation:
-    """Request, or offer, an authorisation. A repeated command returns the first one."""
+def request_authorisation(
+    records: Authorisations, find_named: FindNamed, command: Command[Any], wish: Wish
+) -> Authorisation:
+    """Request, or offer, an authorisation; the other person is notified where they are known here, which the answer
+    does not show. A repeated command returns the first one."""
 
     def try_once() -> Authorisation:
         if (first := records.load(command.dossier_id)) is not None:
             return _require_same(first, command)
         made = open_authorisation(command.dossier_id, command.actor, wish, command.now)
         kept = _remember(made, command)
-        records.save(kept, command.actor.sub, (), command.real_now, command.quotas)
+        messages = _write_messages(kept, wish.side, find_named, command)
+        records.save(kept, command.actor.sub, messages, command.real_now, command.quotas)
         return kept
 
     return retry_conflicts(try_once)
 
 
-def reply_once(records: Authorisations, command: Command[Any], reply: AuthorisationReply) -> Authorisation:
+def reply_once(
+    records: Authorisations, find_named: FindNamed, command: Command[Any], reply: AuthorisationReply
+) -> Authorisation:
     """Accept, decline or revoke an authorisation; the other person is notified. Raise NotFound for a stranger."""
 
     def try_once() -> Authorisation:
@@ -94,7 +104,7 @@ def reply_once(records: Authorisations, command: Command[Any], reply: Authorisat
             return _require_same(stored, command)
         after = reply_to_authorisation(stored, command.actor, reply, command.version or 0, command.now)
         kept = _remember(after, command)
-        messages = _write_messages(kept, find_side(kept, command.actor), command.now)
+        messages = _write_messages(kept, find_side(kept, command.actor), find_named, command)
         records.save(kept, command.actor.sub, messages, command.real_now, command.quotas)
         return kept
 
@@ -123,12 +133,16 @@ def _require_same(authorisation: Authorisation, command: Command[Any]) -> Author
     return authorisation
 
 
-def _write_messages(authorisation: Authorisation, by: Side, now: datetime) -> list[tuple[str, InboxMessage]]:
-    """Return the message to the other person, where their account is known."""
-    other = authorisation.get_person(by.other)
-    if not other.sub:
+def _write_messages(
+    authorisation: Authorisation, by: Side, find_named: FindNamed, command: Command[Any]
+) -> list[tuple[str, InboxMessage]]:
+    """Return the message to the other person, where they are known here."""
+    other, now = authorisation.get_person(by.other), command.now
+    to = other.sub or find_named(other, command.real_now)
+    if not to:
         return []
-    text = _TEXTS[authorisation.standing, by]
+    withdrawn = authorisation.standing is Standing.REVOKED and authorisation.answered_at is None
+    text = _WITHDRAWN[by] if withdrawn else _TEXTS[authorisation.standing, by]
     words: Mapping[str, Mapping[str, str]] = {
         language: {"subject": text[language][0], "body": text[language][1]} for language in LANGUAGES
     }
@@ -136,7 +150,7 @@ def _write_messages(authorisation: Authorisation, by: Side, now: datetime) -> li
     message = InboxMessage(
         number, dossier_id="", seq=0, notice=ABOUT, official=False, at=now, words=words, about=ABOUT
     )  # fmt: skip
-    return [(other.sub, message)]
+    return [(to, message)]
 
 
 _SEE = {"vi": "Xem ở mục Ủy quyền.", "en": "See it under Authorisations."}
@@ -147,6 +161,12 @@ def _build_texts(vi: str, en: str, vi_more: str, en_more: str) -> dict[str, tupl
 
 
 _TEXTS: Mapping[tuple[Standing, Side], Mapping[str, tuple[str, str]]] = {
+    (Standing.REQUESTED, Side.AGENT): _build_texts(
+        "Có người xin làm thay bạn", "Somebody asks to act for you", "Chỉ khi bạn đồng ý thì họ mới làm thay được.",
+        "They can do so only if you agree."),
+    (Standing.REQUESTED, Side.PRINCIPAL): _build_texts(
+        "Có người muốn ủy quyền cho bạn", "Somebody wants to authorise you", "Bạn nhận lời hoặc từ chối.",
+        "Accept it or decline it."),
     (Standing.ACTIVE, Side.PRINCIPAL): _build_texts(
         "Bạn được ủy quyền", "You are authorised", "Người ủy quyền đã đồng ý: bạn nộp và theo dõi hồ sơ thay họ được.",
         "The principal has agreed: you can file for them and follow what you filed."),
@@ -167,3 +187,13 @@ _TEXTS: Mapping[tuple[Standing, Side], Mapping[str, tuple[str, str]]] = {
         "Your agent no longer acts for you."),
 }  # fmt: skip
 """Subject and text of the message to the other person, by the outcome and who acted."""
+
+_WITHDRAWN: Mapping[Side, Mapping[str, tuple[str, str]]] = {
+    Side.AGENT: _build_texts(
+        "Yêu cầu ủy quyền đã được rút", "A request was withdrawn", "Người xin làm thay bạn không cần nữa.",
+        "The person who asked to act for you no longer wants to."),
+    Side.PRINCIPAL: _build_texts(
+        "Đề nghị ủy quyền đã được rút", "An offer was withdrawn", "Người muốn ủy quyền cho bạn đã đổi ý.",
+        "The person who wanted to authorise you no longer does."),
+}  # fmt: skip
+"""The same for what was withdrawn before it was answered."""

@@ -40,6 +40,7 @@ def test_an_authorisation_from_the_request_to_its_end(visitor: Visitor) -> None:
     asked = next(each for each in found if each["standing"] == "requested" and each["side"] == "principal")
     principal.ask("POST", f"/api/authorisations/{asked['id']}", {"reply": "accept"}, version=1, expect=200)
     page.reload()
+    visitor.heading()
     card = page.locator(".card", has=page.get_by_role("button", name=f"Làm thay {LAN}"))
     check_page(visitor, "authorisations")
     card.get_by_role("button", name="Làm thay").press("Enter")

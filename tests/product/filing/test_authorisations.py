@@ -186,10 +186,41 @@ def test_a_consent_is_given_once_by_the_one_who_is_named(office):
     assert request(acting).code == "agents_of_agents"
 
 
+def list_subjects(who: Worker) -> list[str]:
+    """The subjects of somebody's messages about authorisations."""
+    found = [each for each in who.get("/api/inbox")["items"] if each["about"] == "authorisations"]
+    return sorted(each["vi"]["subject"] for each in found)
+
+
+def test_each_side_reads_in_the_inbox_what_the_other_one_did(office):
+    product = office("lai-chau")
+    principal, agent = meet(product)
+    know(PRINCIPAL, KHAI)
+    know(AGENT, AN)
+    asked, withdrawn = "Có người xin làm thay bạn", "Yêu cầu ủy quyền đã được rút"
+    first = request(agent).body["id"]
+    assert list_subjects(principal) == [asked]
+    reply(agent, first, "revoke", 1)
+    assert list_subjects(principal) == [asked, withdrawn]
+    reply(principal, request(agent).body["id"], "decline", 1)
+    assert list_subjects(agent) == ["Yêu cầu ủy quyền bị từ chối"]
+    offer = {"side": "principal", "other": {"full_name": "TRẦN VĂN AN", "id_number": AN.id_number}}
+    offered = principal.ask("POST", "/api/authorisations", offer).body["id"]
+    assert list_subjects(agent) == ["Có người muốn ủy quyền cho bạn", "Yêu cầu ủy quyền bị từ chối"]
+    reply(agent, offered, "accept", 1)
+    assert list_subjects(principal) == [asked, asked, "Người được ủy quyền đã nhận lời", withdrawn]
+    reply(principal, offered, "revoke", 2)
+    assert "Ủy quyền đã chấm dứt" in list_subjects(agent)
+    mistyped = {"side": "principal", "other": {"full_name": "Trần Văn Anh", "id_number": AN.id_number}}
+    assert principal.ask("POST", "/api/authorisations", mistyped).status == 201
+    assert len(list_subjects(agent)) == 3, "a stranger with a mistyped number hears nothing"
+
+
 def test_a_number_without_an_account_is_answered_like_any_other(office):
     """Whether somebody has an account here cannot be found out."""
     product = office("lai-chau")
     _, agent = meet(product)
+    know(PRINCIPAL, KHAI)
     unknown = request(agent, ProvenIdentity(2, "046190007777", "Lê Văn Tám"))
     known = request(agent)
     hidden = ("id", "principal", "asked_at")

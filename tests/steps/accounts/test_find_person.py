@@ -35,12 +35,14 @@ class OneProfile:
     """The profile of one person, who has the number."""
 
     profile: PersonProfile
+    loads: int = 0
 
     def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
         return IdentifierHolders("khai" if (kind, number) == (IdentifierKind.PERSONAL_ID, NUMBER) else "")
 
     def load(self, person: str) -> PersonProfile:
-        return self.profile
+        self.loads += 1
+        return self.profile if person == "khai" else PersonProfile(person)
 
 
 @pytest.mark.parametrize(
@@ -56,4 +58,6 @@ class OneProfile:
     ],
 )
 def test_who_is_found(profile: PersonProfile, number: str, name: str, found: str) -> None:
-    assert find_proven_person(cast("Profiles", OneProfile(profile)), number, name, NOW) == found
+    store = OneProfile(profile)
+    assert find_proven_person(cast("Profiles", store), number, name, NOW) == found
+    assert store.loads == 1, "a number that nobody has costs the same"
