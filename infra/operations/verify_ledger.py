@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chalicelib.domain.dossier.erasure import list_erased_digests
 from chalicelib.domain.ledger.chain import Json, parse_fact
 from chalicelib.domain.ledger.checkpoints import chain_problems, check_heads, read_stored, to_sign
 from chalicelib.domain.ledger.verification import is_cut, verify_ledger
@@ -32,12 +33,14 @@ _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
 @dataclass(frozen=True)
 class LedgerFindings:
     """The findings of the check. `signed` counts facts covered by signed checkpoints, `cut` those redacted for the
-    reader of the export: for these only the position in the chain is proven."""
+    reader of the export: for these only the position in the chain is proven. `erased` counts personal parts that facts
+    say were erased."""
 
     problems: list[str]
     facts: int
     signed: int
     cut: int = 0
+    erased: int = 0
 
 
 def check_export(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"") -> LedgerFindings:
@@ -57,7 +60,8 @@ def check_export(export: Mapping[str, Any], heads: Sequence[Json] = (), key: byt
     problems += _list_forged(heads, key) + chain_problems(documents) + check_heads(dossier, facts, documents)
     problems += _list_simulated(facts, documents)
     cut = sum(1 for body in facts if is_cut(body))
-    return LedgerFindings(list(dict.fromkeys(problems)), len(facts), _count_vouched(dossier, documents), cut)
+    gone = len(list_erased_digests(parse_fact(body) for body in facts if not is_cut(body)))
+    return LedgerFindings(list(dict.fromkeys(problems)), len(facts), _count_vouched(dossier, documents), cut, gone)
 
 
 def _list_unreadable(facts: Sequence[Any]) -> list[str]:
@@ -139,6 +143,8 @@ def _print_findings(found: LedgerFindings, against_heads: bool) -> int:
     print(f"whole: {found.facts} facts")
     if found.cut:
         print(f"cut to the reader: {found.cut} of them; what they say is not proven, only their place in the chain")
+    if found.erased:
+        print(f"erased: {found.erased} personal parts; their digests stay, so that the chain still proves them")
     if against_heads:
         print(f"signed: the first {found.signed}; later facts are on days whose heads were not given")
     else:

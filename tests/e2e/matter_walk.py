@@ -34,6 +34,8 @@ SAMPLES: Mapping[str, str] = {
 TEXT = "Tôi muốn hỏi thủ tục cấp lại giấy khai sinh cho con"
 LOOKED_AT = ["writing", "personal_data"]
 MOST_STEPS = 4
+DECIDED = "authority_decision"
+"""The ground on which personal data are erased at any time, where a question lists it."""
 ACCOUNTS = {"person": "walked-1", "other": "walked-2"}
 """Questions for the id of an account."""
 LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure"})
@@ -158,7 +160,7 @@ class MatterWalk:
         if key in units:
             return str(self.cast.place.one_stop)
         if choices := kind["codes"].get(key) or form.get("enum"):
-            return str(choices[0])
+            return DECIDED if DECIDED in choices else str(choices[0])
         if form["type"] != "string":
             return True if form["type"] == "boolean" else int(form.get("minimum", 1))
         if key in ACCOUNTS:

@@ -132,6 +132,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/handover/test_late_result.py": ("steps/settlement/fault",),
     "steps/matters/test_answer_survey.py": ("domain/matters/kinds/surveys", "steps/matters/survey_checks"),
     "steps/matters/test_count_matters.py": ("domain/matters/matter_counts",),
+    "steps/matters/test_erased_matters.py": ("domain/matters/kinds/erasure_rows",),
     "steps/matters/test_moderation.py": ("domain/matters/kinds/moderation_rows",),
     "steps/matters/test_naming_checks.py": ("domain/matters/kinds/naming_rows",),
     "steps/matters/test_needed_data.py": ("domain/matters/kinds/information",),
@@ -241,11 +242,13 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "steps/filing/test_by_form.py": {"steps/filing/provisional_due_date": "steps/filing/submit"},
     "steps/filing/test_once_only.py": {"steps/filing/use_held": "handlers/filing/held"},
     "steps/filing/test_outages.py": {"steps/dossier/back_entry": "steps/dossier/command"},
+    "steps/matters/test_erased_matters.py": {"steps/matters/erasure_checks": "steps/matters/take_matter_step"},
     "steps/notices/test_notice_recipients.py": {"domain/notices/recipients": "domain/notices/notice_plan"},
     "steps/payments/test_pay_online.py": {"steps/dossier/payment_ways": "steps/dossier/views"},
     "steps/payments/test_record_payment.py": {"steps/settlement/note": "handlers/settlement/settlement"},
     "steps/privacy/test_erase.py": {
         "steps/privacy/erase_records": "wiring/erasures",
+        "steps/privacy/erased_dossiers": "wiring/erasures",
         "steps/privacy/retention": "steps/privacy/erase",
     },
     "steps/privacy/test_need_to_know.py": {

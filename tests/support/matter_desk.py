@@ -26,6 +26,8 @@ from tests.support.people import CITIZEN, MONDAY, build_actor
 OFFICE, UNIT, OTHER = "office", "unit-a", "unit-b"
 TREE = {OFFICE: "", UNIT: OFFICE, OTHER: OFFICE}
 LAW: Mapping[str, Any] = {
+    "erasure.grounds": ("authority_decision", "subject_request"),
+    "archive.without_term": "kept",
     "qa.urged_by": ("control_focal",),
     "qa.answer_limit/plain": 2,
     "qa.answer_limit/complex": 5,

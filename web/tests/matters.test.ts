@@ -85,6 +85,7 @@ const PROPOSALS: MatterKind = {
       name: words("Đăng"),
       articles: ["Điều 1"],
       reporter_only: false,
+      erases: false,
       form: {
         properties: {
           public_subject: line("Tiêu đề đăng"),
@@ -290,7 +291,12 @@ describe("a step on several matters", () => {
     const plain = { ...SHOW, word: "urge", form: { properties: {} } } as MatterKind["steps"][number];
     const kind = {
       ...PROPOSALS,
-      steps: [...PROPOSALS.steps, plain, { ...plain, word: "withdraw", reporter_only: true }],
+      steps: [
+        ...PROPOSALS.steps,
+        plain,
+        { ...plain, word: "withdraw", reporter_only: true },
+        { ...plain, word: "order", erases: true },
+      ],
     };
     expect(listPlainSteps(kind).map((each) => each.word)).toEqual(["urge"]);
     const list = (...rows: { steps: string[] }[]) => listSharedSteps([plain], rows).map((each) => each.word);

@@ -1,6 +1,7 @@
-"""Erase the personal data of a dossier: the grounds, the legal retention period, and the progress of an erasure.
+"""Erase the personal data of a dossier or a matter: the grounds, the legal retention period, and the progress of an
+erasure.
 
-One officer proposes to erase a whole dossier, another orders it; then the system erases it part by part, and records
+One officer proposes to erase all of it, another orders it; then the system erases it part by part, and records
 the end. Digests and facts stay, so that the chain still proves the content.
 """
 
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 if TYPE_CHECKING:
@@ -45,12 +47,12 @@ class RetentionForGood(Refusal):
 
 
 class RetentionUnknown(Refusal):
-    """The dossier's procedure has no retention period yet; until then no dossier is erased."""
+    """The procedure, or the kind of matter, has no retention period yet; until then nothing received is erased."""
 
     code = "retention_unknown"
     kind = RefusalKind.WRONG_MOMENT
-    vi = "Thủ tục này chưa xác định thời hạn lưu trữ hồ sơ, nên hồ sơ đã tiếp nhận chưa được xóa."
-    en = "No retention term is set for this procedure yet, so a received dossier may not be erased."
+    vi = "Chưa xác định thời hạn lưu trữ cho loại hồ sơ này, nên hồ sơ đã tiếp nhận chưa được xóa."
+    en = "No retention term is set for files of this sort yet, so what was received may not be erased."
 
 
 class ErasureUnderWay(Refusal):
@@ -102,6 +104,6 @@ def list_erased_digests(facts: Iterable[Fact]) -> frozenset[str]:
     for fact in facts:
         if fact.kind == PART_ERASED:
             found.add(payloads.PART_ERASED.read(fact)["digest"])
-        if fact.kind == ERASED:
-            found.update(payloads.DOSSIER_ERASED.read(fact)["erased_parts"])
+        if fact.kind in (ERASED, MatterFact.MOVED):
+            found.update(fact.data.get("erased_parts", ()))
     return frozenset(found)

@@ -13,6 +13,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.matters.kinds.erasure_rows import ERASED
 from chalicelib.domain.matters.kinds.faqs import FAQS
 from chalicelib.domain.matters.matter import Matter, apply_matter_fact
 from chalicelib.domain.matters.public_face import PublicMatter, build_public_matter, count_editions
@@ -66,11 +67,20 @@ def find_held_edition(facts: Sequence[Fact], is_sent: Callable[[datetime], bool]
 def build_faq_packages(
     source: FaqSource, facts: Sequence[Fact], parts: Callable[[], Mapping[str, Part]], after: int
 ) -> Iterator[tuple[Fact, PortalPackage | None]]:
-    """Return each fact after `after` with its package, None for one without. Raise MappingGap for a text that is not
-    held any more."""
-    for moment in list_moments(facts, source.is_sent):
+    """Return each fact after `after` with its package, None for one without: among them texts that were erased before
+    they were sent, so that what the portal has is withdrawn all the same. Raise MappingGap for a text that is not held
+    any more for another reason."""
+    moments = [*list_moments(facts, source.is_sent)]
+    erased = bool(moments) and moments[-1].matter.state == ERASED
+    for moment in moments:
         if moment.fact.seq > after:
-            yield moment.fact, _build_package(source, moment, parts) if moment.changed else None
+            gone = erased and moment.edition and not _has_texts(moment.matter, parts())
+            yield moment.fact, _build_package(source, moment, parts) if moment.changed and not gone else None
+
+
+def _has_texts(matter: Matter, parts: Mapping[str, Part]) -> bool:
+    face = matter.kept or matter
+    return all(face.texts.get(key) in parts for key in TEXTS)
 
 
 def _build_package(source: FaqSource, moment: FaqMoment, parts: Callable[[], Mapping[str, Part]]) -> PortalPackage:

@@ -160,8 +160,9 @@ class MatterStep:
     often it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since
     the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
     form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
-    time, instead of the kind's. only_while: the field whose answer is yes while the row exists. sets: answers that
-    the step gives itself. papers: files may come with it; the units and the reporter read them, nobody else ever does.
+    time, instead of the kind's. only_while: the field whose answer is yes while the row exists. only_after: the step
+    that was taken before. sets: answers that the step gives itself. papers: files may come with it; the units and the
+    reporter read them, nobody else ever does. erases: the personal data are erased later, as this step orders.
     effect: what else changes in the same transaction, by its name in the wiring.
     """
 
@@ -191,6 +192,8 @@ class MatterStep:
     sets: Mapping[str, bool] = field(default_factory=dict)
     papers: bool = False
     effect: str = ""
+    only_after: str = ""
+    erases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,9 @@ def _list_open_rows(
 
 
 def _is_offered(row: MatterStep, matter: Matter) -> bool:
-    """Return whether the row exists in the state of the matter, and while an answer in it is yes."""
-    return matter.state in row.states and (not row.only_while or matter.values.get(row.only_while) is True)
+    """Return whether the row exists in the state of the matter, while an answer in it is yes and after another step."""
+    wanted = not row.only_while or matter.values.get(row.only_while) is True
+    return matter.state in row.states and wanted and (not row.only_after or row.only_after in matter.taken)
 
 
 def _is_author(actor: Actor, matter: Matter, row: MatterStep) -> bool:

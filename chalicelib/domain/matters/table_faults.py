@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.matters.kinds.erasure_rows import ERASE, ORDER, PROPOSE
 from chalicelib.domain.matters.matter_kind import MatterKind
 
 
@@ -19,7 +20,7 @@ def list_table_faults(kind: MatterKind) -> list[str]:
         faults += [f"{step.word}: no clock {each}" for each in moved if each not in kind.clocks]
         faults += [
             f"{step.word}: {each} is no step"
-            for each in (*step.not_by, *step.only_by)
+            for each in (*step.not_by, *step.only_by, *filter(None, (step.only_after,)))
             if each not in ("open", *kind.list_words())
         ]
     reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}
@@ -28,6 +29,8 @@ def list_table_faults(kind: MatterKind) -> list[str]:
     faults += [f"{state} cannot be reached" for state in sorted(known - reached)]
     left = {state for step in kind.steps for state in step.states if step.to}
     faults += [f"{state} cannot be left and has not ended" for state in sorted(known - ended - left)]
+    if {PROPOSE, ORDER, ERASE} - {*kind.list_words()}:
+        faults.append("its data can never be erased")
     if kind.find_field(kind.subject) is None:
         faults.append(f"the subject {kind.subject} is no field")
     return faults

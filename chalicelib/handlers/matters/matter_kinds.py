@@ -93,6 +93,7 @@ def _view_step(kind: MatterKind, rows: list[MatterStep], today: date, find_value
         word=first.word,
         name=_view_words(first.name),
         articles=list(dict.fromkeys(cited)),
+        erases=any(row.erases for row in rows),
         reporter_only=all(place is MatterPlace.REPORTER for row in rows for _, place in row.who),
         **_describe_form(kind, first.word, first, find_value),
     )

@@ -1,4 +1,4 @@
-"""Every quarter of an hour: erase dossiers whose erasure was ordered, files and rows, completely.
+"""Every quarter of an hour: erase dossiers and matters whose erasure was ordered, files and rows, completely.
 
 The next run continues an interrupted one.
 """
@@ -13,7 +13,7 @@ from chalicelib.wiring.erasures import provide_eraser
 
 
 def erase_records(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Erase waiting dossiers; the result is for manual invocations."""
+    """Erase what waits; the result is for manual invocations."""
     try:
         report = provide_eraser().erase_ordered()
     except Exception as fault:

@@ -243,12 +243,14 @@ class MatterFormView(View):
 
 
 class MatterStepView(MatterFormView):
-    """A step of a kind: its words, and its form; `reporter_only` says that no officer takes it."""
+    """A step of a kind: its words, and its form; `reporter_only` says that no officer takes it, `erases` that personal
+    data are deleted by it and cannot be had back."""
 
     word: str
     name: NamedView
     articles: list[str]
     reporter_only: bool
+    erases: bool
 
 
 class MatterStateView(View):

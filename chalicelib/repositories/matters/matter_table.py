@@ -14,6 +14,7 @@ from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.compression import compress_text
+from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import LedgerStore, Write
 from chalicelib.repositories.dynamodb.lists import read_cursor, read_texts, show_row, write_cursor
@@ -59,7 +60,8 @@ class MatterTable(LedgerStore):
         changes = (change, change.also) if change.also else (change,)
         puts = [put for each in changes for put in _list_puts(each, now)]
         kept = [(build_matter_row(each), TableItem.length == each.length) for each in change.unchanged]
-        self.write_rows(puts, [], change.quotas, now, unchanged=kept, writes=change.writes)
+        ended = [(TableItem(*locate_item(item)), None) for item in change.gone]
+        self.write_rows(puts, ended, change.quotas, now, unchanged=kept, writes=change.writes)
 
 
 def _list_puts(change: MatterChange, now: datetime) -> Iterator[Write]:

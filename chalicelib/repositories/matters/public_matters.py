@@ -112,6 +112,18 @@ def _replace_face(known: StoredFace | None, new: StoredFace) -> None:
             batch.delete(build_word_row(face, word))
     if face.lost:
         _save_face(replace(face, lost=()), face)
+    if face.words:
+        _drop_late_words(face)
+
+
+def _drop_late_words(face: StoredFace) -> None:
+    """Delete the items of words that were written after a newer state of the face had removed them."""
+    present = _read_face(face.id)
+    late = set(face.words) - set(present.words) if present and present.length > face.length else set[str]()
+    if late:
+        with TableItem.batch_write() as batch:
+            for word in sorted(late):
+                batch.delete(build_word_row(face, word))
 
 
 def build_face_row(face: StoredFace) -> TableItem:

@@ -1,13 +1,13 @@
-"""Erasures in the table: the ordered ones, and the rows with personal data of a dossier."""
+"""Erasures in the table: the ordered ones, and the rows with personal data of a dossier or a matter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers.paper import Paper
-from chalicelib.domain.privacy.erasure_orders import OpenErasure
+from chalicelib.domain.privacy.erasure_orders import DOSSIER, OpenErasure
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
@@ -56,10 +56,13 @@ class ErasureTable:
         """Return ids of the drafts of an account, which may be filed with a reused file."""
         return _list_all(TableLists().list_drafts, sub)
 
-    def drop_personal(self, dossier_id: str) -> int:
-        """Delete the entirely personal rows; return how many there were. May be repeated."""
-        gone = 0
+    def drop_personal(self, dossier_id: str, kept: Collection[str] = ()) -> int:
+        """Delete the entirely personal rows but the parts with these digests; return how many there were. May be
+        repeated."""
+        gone, stay = 0, {keys.PART(digest) for digest in kept}
         for row in self._list_personal_rows(dossier_id):
+            if row.sk in stay:
+                continue
             row.delete()
             gone += 1
         return gone
@@ -82,4 +85,5 @@ def _list_all(read: Callable[[str, int, str | None], Page], sub: str) -> list[st
 
 def _read_order(stored: Mapping[str, Any], place: str) -> OpenErasure:
     since = stored.get("since")
-    return OpenErasure(str(stored["dossier"]), place, parse_stamp(since) if since else None)
+    about = str(stored.get("about", DOSSIER))
+    return OpenErasure(str(stored["dossier"]), place, parse_stamp(since) if since else None, about)

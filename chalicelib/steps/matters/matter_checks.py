@@ -15,6 +15,7 @@ from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.matters.erasure_checks import ERASURE_CHECKS, ERASURE_REFUSALS
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
@@ -247,6 +248,7 @@ CHECKS: Mapping[str, Check] = {
     "procedure": check_procedure,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
+    **ERASURE_CHECKS,
     **FEEDBACK_CHECKS,
     **NAMING_CHECKS,
     **PERSON_CHECKS,
@@ -256,6 +258,6 @@ CHECKS: Mapping[str, Check] = {
 """Every check that a table may name."""
 
 CHECK_REFUSALS: tuple[type[Refusal], ...] = (
-    SecondLookNeeded, EidentityNeeded, NotAReporter, *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
+    SecondLookNeeded, EidentityNeeded, NotAReporter, *ERASURE_REFUSALS, *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
 )  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

@@ -23,6 +23,7 @@ from chalicelib.domain.shared.errors import Stale
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import find_first_fact, retry_conflicts
 from chalicelib.steps.dossier.context import Command
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import ExtraPut, StoredWrite
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_ports import (
@@ -45,7 +46,7 @@ class MatterResult:
 class MatterDecision:
     """The result of a step: facts in order, the role and unit it is taken under, and other items of the same
     transaction, the opening of another matter among them. `unchanged` are matters on which it rests, `papers` the files
-    that it takes."""
+    that it takes; `gone` are items that end with it."""
 
     facts: tuple[NewFact, ...]
     role: Role | None
@@ -55,6 +56,7 @@ class MatterDecision:
     unchanged: tuple[Matter, ...] = ()
     papers: tuple[Paper, ...] = ()
     writes: tuple[StoredWrite, ...] = ()
+    gone: tuple[ItemName, ...] = ()
 
 
 def derive_matter_id(kind: MatterKind, sub: str, key: str) -> str:
@@ -124,6 +126,7 @@ def build_matter_change(
         also=decision.also,
         unchanged=decision.unchanged,
         writes=decision.writes,
+        gone=decision.gone,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.matters.kind_table import KINDS, find_kind
+from chalicelib.domain.matters.kinds.erasure_rows import ERASED
 from chalicelib.domain.matters.matter_permission import (
     PapersNotTaken,
     require_matter_sight,
@@ -109,7 +110,8 @@ def _list_readable(
         return [paper for paper in own if wanted(paper)]
     opened = open_reading(reading.deps, find_kind(matter.kind), matter, actor, now, reading.record, what)
     readable = _list_named(opened.facts, lambda fact: list_read_papers(fact, opened.reading))
-    for first in sorted({entry["matter"] for entry in matter.carried.values()}):
+    carried = matter.carried if matter.state != ERASED else {}
+    for first in sorted({entry["matter"] for entry in carried.values()}):
         held += [paper for paper in reading.papers.list_by_dossier(first) if paper.id in matter.carried]
     there = (paper for paper in held if paper.state is not PaperState.ERASED and wanted(paper))
     return [paper for paper in there if paper.id in readable or paper in own]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import ExtraPut, Page, Rulings, StoredWrite
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class LoadedMatter:
 class MatterChange:
     """One command's writes: all of them, or none. `alert_at` is the next instant at which the watch looks; `also` is
     the opening of the matter as which this one continues. `unchanged` are matters on which the decision rests: nothing
-    is written if one of them changed since it was read."""
+    is written if one of them changed since it was read. `gone` are items that are deleted."""
 
     before: Matter | None
     after: Matter
@@ -52,6 +53,7 @@ class MatterChange:
     also: MatterChange | None = None
     unchanged: tuple[Matter, ...] = ()
     writes: tuple[StoredWrite, ...] = ()
+    gone: tuple[ItemName, ...] = ()
 
 
 class Matters(Protocol):

@@ -25,6 +25,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
+from chalicelib.steps.matters.erasure_checks import order_matter_erasure
 from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
     MatterDecision,
@@ -147,7 +148,8 @@ def take_matter_step(
         unchanged = (loaded.others[leading["id"]],) if leading else ()
         effect = deps.effects.get(row.effect)
         writes = effect(context) if effect else ()
-        return MatterDecision((fact,), role, unit, also=also, unchanged=unchanged, papers=papers, writes=writes)
+        orders = (order_matter_erasure(matter, command),) if row.erases else ()
+        return MatterDecision((fact,), role, unit, orders, also=also, unchanged=unchanged, papers=papers, writes=writes)
 
     rows = kind.list_steps(word)
     asked = tuple(each for row in rows for each in row.fields)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.dossier.erasure import ErasureUnderWay
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger import payloads
+from chalicelib.domain.privacy.erasure_orders import describe_order
 from chalicelib.domain.shared.errors import NotFound, OwnProposal
-from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import list_cites
@@ -62,7 +62,7 @@ def decide_whole(context: StepContext[EraseBody]) -> Decision:
         return Decision((payloads.ERASURE_PROPOSED.build(why, law=list_cites(*rules)),))
     if proposed.proposer == context.command.actor.sub:
         raise OwnProposal()
-    order = {"dossier": context.dossier.id, "since": write_stamp(context.command.real_now)}
+    order = describe_order(context.dossier.id, context.command.real_now)
     place = ExtraPut(ErasureOrderItem(context.dossier.id, context.dossier.length + 1), order)
     return Decision((payloads.ERASURE_ORDERED.build(why, law=list_cites(*rules)),), extras=(place,))
 

@@ -1,35 +1,29 @@
 """Carry out ordered erasures: files with all their versions, names of files, personal parts, contacts.
 
 A run may stop anywhere and start again: deleted items are skipped. The fact of the erasure, with the digests of
-everything deleted, is written last, together with the end of the order.
+everything deleted, is written last, together with the end of the order. What differs between a dossier and a matter is
+behind `ErasedSort`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.domain.accounts.roles import SYSTEM
-from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.erasure import ORDERED, list_erased_digests
-from chalicelib.domain.ledger import payloads
+from chalicelib.domain.dossier.erasure import list_erased_digests
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper import Paper, PaperState
 from chalicelib.domain.privacy.erasure_orders import OpenErasure, must_wait, pick_turn
-from chalicelib.steps.dossier.command import build_change, run_command
-from chalicelib.steps.dossier.context import Command, Decision, Dependencies
-from chalicelib.steps.dossier.items import ErasureOrderItem
-from chalicelib.steps.dossier.ports import Change, Loaded
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.ending import DossierErased
 
 MOST = 25
-"""Dossiers that one run erases; the rest waits for the next run."""
+"""Dossiers and matters that one run erases; the rest waits for the next run."""
 RUNS_EVERY = 15 * 60
 """Seconds from one run to the next (`EraseRecordsRule`)."""
 
@@ -44,7 +38,7 @@ class ErasureRecords(Protocol):
         """Return the deliveries of an order's notice."""
 
     def list_papers(self, dossier_id: str) -> Sequence[Paper]:
-        """Return every paper of a dossier, erased ones included."""
+        """Return every paper of a dossier or a matter, erased ones included."""
 
     def replace(self, paper: Paper) -> None:
         """Replace the row of a paper by its remaining data."""
@@ -55,8 +49,8 @@ class ErasureRecords(Protocol):
     def list_drafts(self, sub: str) -> Sequence[str]:
         """Return ids of the drafts of an account."""
 
-    def drop_personal(self, dossier_id: str) -> int:
-        """Delete the rows that are entirely personal; return their number."""
+    def drop_personal(self, dossier_id: str, kept: Collection[str] = ()) -> int:
+        """Delete the rows that are entirely personal but the parts with these digests; return their number."""
 
 
 class ErasedFiles(Protocol):
@@ -67,9 +61,42 @@ class ErasedFiles(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ErasedRecord:
+    """A dossier or matter to erase: accounts whose other dossiers and drafts may use its files, other dossiers that
+    may, and the digests of parts that stay: the decision on which an erasure rests. Files that are `in_use` stay until
+    they are not."""
+
+    id: str
+    accounts: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()
+    kept_parts: frozenset[str] = frozenset()
+    in_use: bool = False
+
+
+class DescribeEnd(Protocol):
+    """Returns the payload of the last fact from the ledger, the parts still held, and the present papers."""
+
+    def __call__(self, facts: Sequence[Fact], held: Collection[str]) -> DossierErased:
+        """Return the digests of the deleted parts and the ids of the deleted papers."""
+
+
+class ErasedSort(Protocol):
+    """Dossiers, or matters."""
+
+    def find_record(self, number: str) -> ErasedRecord:
+        """Return what is to be erased. Raise ValueError for one that cannot be."""
+
+    def hide_record(self, number: str) -> None:
+        """Remove what everybody still reads of it; may be repeated."""
+
+    def record_end(self, order: OpenErasure, describe: DescribeEnd, now: datetime, real_now: datetime) -> None:
+        """Record the erasure and end the order in one transaction; do nothing when that was done before."""
+
+
+@dataclass(frozen=True, slots=True)
 class ErasureReport:
     """Result of a run: dossiers erased, versions of files deleted, and faults of single dossiers; `waiting` are those
-    whose notice is still being delivered, or of which a draft uses a file."""
+    whose notice is still being delivered, or of which a file is in use."""
 
     dossiers: int = 0
     versions: int = 0
@@ -84,16 +111,16 @@ class ErasureReport:
 
 @dataclass(frozen=True, slots=True)
 class Eraser:
-    """Erases dossiers as ordered; `now` is legal time."""
+    """Erases dossiers and matters as ordered; `now` is legal time, `sorts` are the two by what an order says."""
 
-    deps: Dependencies
+    sorts: Mapping[str, ErasedSort]
     records: ErasureRecords
     files: ErasedFiles
     now: datetime
     real_now: datetime
 
     def erase_ordered(self) -> ErasureReport:
-        """Erase the waiting dossiers."""
+        """Erase what waits."""
         done, versions, waiting, faults = 0, 0, 0, list[Exception]()
         turn = int(self.real_now.timestamp()) // RUNS_EVERY
         for order in pick_turn(self.records.find_open(), MOST, turn):
@@ -107,28 +134,41 @@ class Eraser:
         return ErasureReport(done, versions, waiting, tuple(faults))
 
     def erase(self, order: OpenErasure) -> int:
-        """Erase one dossier and record it; return how many versions of files were deleted. Raise NotYet while its
-        notice is being delivered, or while a draft uses one of its files: the rest is deleted then."""
-        dossier = self.deps.dossiers.load(order.dossier_id).dossier
-        if dossier is None:
-            raise ValueError("only a filed dossier can be erased")
+        """Carry out one order and record it; return how many versions of files were deleted. Raise NotYet while its
+        notice is being delivered, or while a draft, or the matter as which it continues, uses one of its files: the
+        rest is deleted then."""
+        sort = self.sorts[order.about]
+        record = sort.find_record(order.dossier_id)
         if must_wait(order, self.records.list_deliveries(order), self.real_now):
             raise NotYet
-        versions, kept = self._erase_papers(dossier)
-        self.records.drop_personal(dossier.id)
-        if any(paper.state is not PaperState.ERASED for paper in self.records.list_papers(dossier.id)):
+        versions, kept = self._erase_papers(record)
+        sort.hide_record(record.id)
+        self.records.drop_personal(record.id, record.kept_parts)
+        if any(paper.state is not PaperState.ERASED for paper in self.records.list_papers(record.id)):
             raise NotYet
-        self._record_end(dossier.id, order.seq, kept)
+
+        def describe(facts: Sequence[Fact], held: Collection[str]) -> DossierErased:
+            gone = [each.id for each in self.records.list_papers(record.id) if each.state is PaperState.ERASED]
+            data: DossierErased = {
+                "erased_parts": sorted(_list_named_parts(facts) - list_erased_digests(facts) - set(held)),
+                "erased_papers": sorted(gone),
+            }
+            if kept:
+                data["kept_papers"] = kept
+            return data
+
+        sort.record_end(order, describe, self.now, self.real_now)
         return versions
 
-    def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
+    def _erase_papers(self, record: ErasedRecord) -> tuple[int, dict[str, str]]:
         """Delete files first, then their rows; a file that a draft uses stays with its row until the draft is filed or
         deleted. Return the deleted versions, and by paper the dossier that still needs the file."""
-        own = self.records.list_papers(dossier.id)
-        used, drafted = (self._find_users(dossier), self._find_drafted(dossier)) if own else ({}, frozenset[str]())
+        own = self.records.list_papers(record.id)
+        used, drafted = (self._find_users(record), self._find_drafted(record)) if own else ({}, frozenset[str]())
         versions = 0
         for paper in own:
-            if paper.state is PaperState.ERASED or (paper.key in drafted and paper.key not in used):
+            waits = record.in_use or (paper.key in drafted and paper.key not in used)
+            if waits or paper.state is PaperState.ERASED:
                 continue
             if paper.key not in used:
                 versions += sum(self.files.erase(key) for key in paper.keys)
@@ -136,49 +176,21 @@ class Eraser:
         # Of every paper, including those of an interrupted run.
         return versions, {paper.id: used[paper.key] for paper in own if paper.key in used}
 
-    def _find_users(self, dossier: Dossier) -> dict[str, str]:
+    def _find_users(self, record: ErasedRecord) -> dict[str, str]:
         """Return files that other dossiers use (filed again, or a result used again), each with one
         of those dossiers."""
-        into, origin = dossier.refiled_into, dossier.refiled_from
-        related = {into.dossier if into else "", origin.dossier if origin else ""}
-        for account in _list_accounts(dossier):
-            related |= set(self.records.list_owned(account))
+        related = {*record.related, *(each for sub in record.accounts for each in self.records.list_owned(sub))}
         return {
             paper.key: other
-            for other in sorted(related - {"", dossier.id})
+            for other in sorted(related - {"", record.id})
             for paper in self.records.list_papers(other)
             if paper.state is not PaperState.ERASED
         }
 
-    def _find_drafted(self, dossier: Dossier) -> frozenset[str]:
+    def _find_drafted(self, record: ErasedRecord) -> frozenset[str]:
         """Return files that drafts of the same accounts use."""
-        drafts = {draft for account in _list_accounts(dossier) for draft in self.records.list_drafts(account)}
+        drafts = {draft for account in record.accounts for draft in self.records.list_drafts(account)}
         return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.list_papers(draft))
-
-    def _record_end(self, dossier_id: str, seq: int, kept: dict[str, str]) -> None:
-        """Record the end, with the digests of the deleted parts and the ids of the deleted papers."""
-        command = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now, None)
-        order = ErasureOrderItem(dossier_id, seq)
-
-        def build_end_change(loaded: Loaded) -> Change:
-            if loaded.dossier is None or order not in loaded.extra:
-                raise AlreadyErased
-            facts = self.deps.dossiers.load_ledger(dossier_id)
-            held = self.deps.dossiers.load_parts(dossier_id)
-            gone = [each.id for each in self.records.list_papers(dossier_id) if each.state is PaperState.ERASED]
-            data: DossierErased = {
-                "erased_parts": sorted(_list_named_parts(facts) - list_erased_digests(facts) - held.keys()),
-                "erased_papers": sorted(gone),
-            }
-            if kept:
-                data["kept_papers"] = kept
-            fact = payloads.DOSSIER_ERASED.build(data, law=_list_basis(facts), by_system=True)
-            return build_change(self.deps, command, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
-
-        try:
-            run_command(self.deps, command, build_end_change, extra=[order])
-        except AlreadyErased:
-            return
 
 
 class NotYet(Exception):
@@ -189,15 +201,11 @@ class AlreadyErased(Exception):
     """Another run has already recorded it."""
 
 
-def _list_accounts(dossier: Dossier) -> set[str]:
-    return {dossier.owner, dossier.filer} - {""}
+def list_basis(facts: Sequence[Fact], is_order: Callable[[Fact], bool]) -> tuple[dict[str, str], ...]:
+    """Return the articles of the executed order."""
+    ordered = next((fact for fact in reversed(facts) if is_order(fact)), None)
+    return tuple(dict(cite) for cite in ordered.law) if ordered else ()
 
 
 def _list_named_parts(facts: Iterable[Fact]) -> set[str]:
     return {digest for fact in facts for digest in fact.parts.values()}
-
-
-def _list_basis(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
-    """Return the articles of the executed order."""
-    ordered = next((fact for fact in reversed(facts) if fact.kind == ORDERED), None)
-    return tuple(dict(cite) for cite in ordered.law) if ordered else ()

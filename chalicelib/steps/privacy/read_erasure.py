@@ -22,7 +22,7 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, StepContext
 from chalicelib.steps.dossier.ports import Loaded
 from chalicelib.steps.dossier.reader import Reader
-from chalicelib.steps.privacy.retention import find_duty
+from chalicelib.steps.privacy.retention import describe_dossier, find_duty
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
@@ -75,7 +75,8 @@ def _find_duty(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
     if dossier.state is State.CLOSED:
         command = Command("erase", dossier.id, reader.actor, reader.now, reader.real_now, None)
         role: Any = None
-        refusal, rules = find_duty(StepContext(dossier, None, role, "", Loaded(dossier), command, reader.deps))
+        context = StepContext(dossier, None, role, "", Loaded(dossier), command, reader.deps)
+        refusal, rules = find_duty(describe_dossier(context))
         refusal = _add_articles(refusal, rules) if refusal else None
     if refusal is None:
         return None

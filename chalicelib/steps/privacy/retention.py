@@ -1,11 +1,18 @@
-"""Obstacles to an erasure: a missing coded ground, and the duty to retain settled dossiers (Luật 33/2024 15, 16)."""
+"""Obstacles to an erasure: a missing coded ground, and the duty to retain what was settled (Luật 33/2024 15, 16)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.dossier.erasure import AUTHORITY, RetentionForGood, RetentionRunning, RetentionUnknown
+from chalicelib.domain.dossier.erasure import (
+    AUTHORITY,
+    Retention,
+    RetentionForGood,
+    RetentionRunning,
+    RetentionUnknown,
+)
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -14,41 +21,72 @@ from chalicelib.steps.dossier.context import StepContext
 from chalicelib.steps.dossier.guards import require_ground
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chalicelib.models.steps import EraseBody
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecord:
+    """What the duty to keep a dossier or a matter depends on: whether it was received, the term of its sort (None for
+    an unknown one), the day on which the work on it ended, and today; `find_rule` reads the law of the day."""
+
+    received: bool
+    term: Retention | None
+    ended_on: date
+    today: date
+    find_rule: Callable[[str], Ruling]
 
 
 def require_erasable(context: StepContext[EraseBody]) -> tuple[Ruling, ...]:
     """Return the rules by which the dossier may be erased now. Raise the refusal that names article and day when it
     must be kept, unless a competent authority has decided otherwise."""
     ground = require_ground(context, "erasure.grounds")
-    if context.body.ground == AUTHORITY:
-        _require_decision(context, ground)
-        return (ground,)
-    if context.body.decision:
+    body = context.body
+    return (ground, *require_right(body.ground, body.decision or "", ground, describe_dossier(context), "/decision"))
+
+
+def require_right(ground: str, decision: str, listed: Ruling, record: KeptRecord, field: str) -> tuple[Ruling, ...]:
+    """Return the further rules by which a record may be erased now on a ground of the list. Raise the refusal that
+    names article and day when it must be kept, and Invalid for a decision that is missing or out of place."""
+    if ground == AUTHORITY:
+        if not decision:
+            vi, en = "Ghi số, ngày và cơ quan ra quyết định.", "Give number, date and authority of the decision."
+            with cite_on_refusal(listed):
+                raise Invalid(fields=(FieldError(field, "decision_missing", vi, en),))
+        return ()
+    if decision:
         vi, en = "Chỉ ghi khi xóa theo quyết định của cơ quan có thẩm quyền.", "Only for an authority's decision."
-        raise Invalid(fields=(FieldError("/decision", "decision_unwanted", vi, en),))
-    refusal, rules = find_duty(context)
+        raise Invalid(fields=(FieldError(field, "decision_unwanted", vi, en),))
+    refusal, rules = find_duty(record)
     if refusal is not None:
         with cite_on_refusal(*rules):
             raise refusal
-    return (ground, *rules)
+    return rules
 
 
-def find_duty(context: StepContext[object]) -> tuple[Refusal | None, tuple[Ruling, ...]]:
-    """Return the refusal that forbids erasure now, with its rules; None once the dossier need not be kept. A filing
-    that was never received is no file of a procedure and has no term."""
-    d = context.dossier
-    if d.received_at is None:
+def describe_dossier(context: StepContext[object]) -> KeptRecord:
+    """Return what the duty to keep the dossier depends on."""
+    dossier = context.dossier
+    term = context.deps.reference.find_procedure(dossier.procedure).retention
+    today = context.now.astimezone(VIETNAM).date()
+    return KeptRecord(dossier.received_at is not None, term, find_end_day(context), today, context.find_rule)
+
+
+def find_duty(record: KeptRecord) -> tuple[Refusal | None, tuple[Ruling, ...]]:
+    """Return the refusal that forbids erasure now, with its rules; None once the record need not be kept. What was
+    never received is no file of any work and has no term."""
+    known = record.term
+    if not record.received:
         return None, ()
-    known = context.deps.reference.find_procedure(d.procedure).retention
     if known is None:
-        rule = context.find_rule("archive.without_term")
+        rule = record.find_rule("archive.without_term")
         return (RetentionUnknown() if rule.value == "kept" else None), (rule,)
-    rule = context.find_rule("archive.term_ends")
-    until = known.calculate_last_day(find_end_day(context))
+    rule = record.find_rule("archive.term_ends")
+    until = known.calculate_last_day(record.ended_on)
     if until is None:
         return _cite_article(RetentionForGood(), known.article), (rule,)
-    if context.now.astimezone(VIETNAM).date() <= until:
+    if record.today <= until:
         return _cite_article(RetentionRunning(until=until.strftime("%d/%m/%Y")), known.article), (rule,)
     return None, (rule,)
 
@@ -63,10 +101,3 @@ def find_end_day(context: StepContext[object]) -> date:
 def _cite_article(refusal: Refusal, article: str) -> Refusal:
     refusal.law = (article,)
     return refusal
-
-
-def _require_decision(context: StepContext[EraseBody], ground: Ruling) -> None:
-    if not context.body.decision:
-        vi, en = "Ghi số, ngày và cơ quan ra quyết định.", "Give number, date and authority of the decision."
-        with cite_on_refusal(ground):
-            raise Invalid(fields=(FieldError("/decision", "decision_missing", vi, en),))

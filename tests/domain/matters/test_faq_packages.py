@@ -12,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.matters.faq_packages import build_faq_packages, find_held_edition
+from chalicelib.domain.matters.kinds.erasure_rows import DECISION, GROUND, ORDER, PROPOSE
 from chalicelib.domain.matters.public_face import build_public_matter
 from chalicelib.domain.portal.mapping import MappingGap
 from infra.local.stand_ins.portal_store import PortalStore
 from tests.support.faq_builders import EDITOR, TEXT, FaqDesk
+from tests.support.matters.erased import MatterErasure, build_matter_eraser
 
 ASKS = {"draft", "revise"}
 REASONED = {"send_back", "drop", "withdraw", "restore"}
-HIDING = {"hide_code": "personal_data", "reason": "Sai"}
+DECIDED = {GROUND: "authority_decision", DECISION: "Quyết định số 12/QĐ-TA"}
+SPECIAL = {"hide": {"hide_code": "personal_data", "reason": "Sai"}, PROPOSE: DECIDED}
 
 
 def bring_all(desk: FaqDesk, portal: PortalStore, after: int = 0) -> list[Any]:
@@ -43,7 +46,8 @@ def test_the_portal_shows_what_everybody_reads_after_any_course(choices: list[in
             break
         word = steps[choice % len(steps)]
         values = {**TEXT, "public_answer": f"Lần {choice}."} if word in ASKS else {}
-        desk.take(word, EDITOR, {"reason": "Sai"} if word in REASONED else HIDING if word == "hide" else values)
+        values = {"reason": "Sai"} if word in REASONED else SPECIAL.get(word, values)
+        desk.take(word, EDITOR, values)
         sent += len(bring_all(desk, portal, done))
         done = len(desk.ledger)
         shown = build_public_matter(desk.kind, desk.matter, desk.deps.matters.load_parts(desk.id))
@@ -91,6 +95,24 @@ def test_the_law_of_the_day_of_publication_decides_and_what_went_is_withdrawn() 
     assert kinds == ["faq", "faq_withdrawn"]
     never = build_faq_packages(replace(desk.source, is_sent=lambda _: False), desk.ledger, lambda: parts, 0)
     assert [package for _, package in never if package is not None] == []
+
+
+def test_an_erased_entry_is_withdrawn_though_its_last_text_was_never_sent() -> None:
+    desk, portal = FaqDesk(), PortalStore()
+    desk.begin()
+    desk.publish()
+    bring_all(desk, portal)
+    sent = len(desk.ledger)
+    desk.take("revise", EDITOR, {**TEXT, "public_answer": "Khác."})
+    desk.take("publish", EDITOR)
+    desk.take(PROPOSE, replace(EDITOR, sub="office-2"), DECIDED)
+    desk.take(ORDER, replace(EDITOR, sub="office-3"))
+    world = MatterErasure(desk.store)
+    assert build_matter_eraser(desk.deps, world, desk.now).erase_ordered().dossiers == 1
+    (body,) = bring_all(desk, portal, sent)
+    assert [each["Loai"] for each in body["ThongDiep"]] == ["faq_withdrawn"]
+    assert portal.find_question(desk.matter.number) is None
+    assert find_held_edition(desk.ledger, lambda _: True) == 0
 
 
 def test_a_text_that_is_not_held_any_more_is_not_guessed() -> None:

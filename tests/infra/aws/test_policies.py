@@ -65,7 +65,7 @@ HOLDERS = {
         "watch_payments",
         *SYNC,
     },
-    "dynamodb:BatchWriteItem": {"index_finds", "keep_security_log"},
+    "dynamodb:BatchWriteItem": {"erase_records", "index_finds", "keep_security_log"},
     "ses:SendEmail": {"send_notice"},
     "sns:Publish": {"send_notice"},
     "dynamodb:GetRecords": {"on_fact"},

@@ -173,6 +173,7 @@ NOT_ENFORCED: dict[str, str] = {
     "FailedEvents": "the local cloud hands a failed event on by itself, without asking for the function's right",
     "TellGoneFromForbidden": "the local cloud says 404 for a missing object whether or not its bucket may be listed",
     "s3:PutObjectTagging": "the local cloud does not ask for it when the tag comes with the object",
+    "erase_records dynamodb:BatchWriteItem": "words of a public face are left to it only where their consumer failed",
     "on_paper_uploaded s3:GetObjectVersionTagging": "only the managed scan leaves tags, and it exists on AWS alone",
 }
 """Rights that cannot be proven here, by statement or action, each with its reason (docs/decisions/0020)."""

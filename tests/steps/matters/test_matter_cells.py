@@ -79,6 +79,7 @@ def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) 
     rows = [row for row in kind.steps if row.word == cell.word and matter.state in row.states]
     rows = [row for row in rows if all(each.is_met(law.find_value(each.param)) for each in row.while_law)]
     rows = [row for row in rows if not row.only_while or matter.values.get(row.only_while) is True]
+    rows = [row for row in rows if not row.only_after or row.only_after in matter.taken]
     if not rows:
         return "wrong_moment"
     places: Names = {

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers.paper import Paper
-from chalicelib.domain.privacy.erasure_orders import TOLD_WITHIN, OpenErasure
+from chalicelib.domain.privacy.erasure_orders import DOSSIER, TOLD_WITHIN, OpenErasure
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.repositories.dynamodb.keys import ERASURES
 from chalicelib.steps.privacy.erase_records import Eraser
+from chalicelib.steps.privacy.erased_dossiers import ErasedDossiers
 from tests.support.builders import Case
 from tests.support.fakes.stores import FakeDossiers, FakeItem
 
@@ -62,7 +63,7 @@ class FakeErasure:
         """Drafts of an account."""
         return self.begun.get(sub, [])
 
-    def drop_personal(self, dossier_id: str) -> int:
+    def drop_personal(self, dossier_id: str, kept: Collection[str] = ()) -> int:
         """Drop rows one after the other."""
         doomed = [key for key in self.store.items if key[0] == f"D#{dossier_id}" and key[1].startswith(PERSONAL)]
         for key in doomed:
@@ -88,4 +89,4 @@ class FakeErasure:
 def build_eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
     """An eraser of the case's dossiers, so much after their order; by default when no notice is waited
     for."""
-    return Eraser(case.deps, world, world, case.now, case.real_now + later)
+    return Eraser({DOSSIER: ErasedDossiers(case.deps)}, world, world, case.now, case.real_now + later)

@@ -18,6 +18,7 @@ from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time.working_calendar import Calendar
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies
 from chalicelib.wiring.matters import check_schema
@@ -36,6 +37,7 @@ class FakeMatters:
     alerts: dict[str, datetime | None] = field(default_factory=dict)
     papers: dict[str, dict[str, Paper]] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
+    extras: dict[ItemName, Any] = field(default_factory=dict)
     saves: int = 0
     loads: int = 0
     fail_next: int = 0
@@ -83,6 +85,10 @@ class FakeMatters:
             self.facts.setdefault(number, []).extend(json.loads(encode_canonical(fact.body)) for fact in each.facts)
             self.parts.setdefault(number, {}).update({part.digest: part for part in each.parts})
             self.alerts[number] = each.alert_at
+            for put in each.extras:
+                self.extras[put.item] = put.body
+            for item in each.gone:
+                self.extras.pop(item, None)
         self.saves += 1
 
     def load_ledger(self, matter_id: str) -> tuple[Fact, ...]:

@@ -24,6 +24,8 @@ from chalicelib.steps.matters.matter_command import read_matter_law
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import FakeMatters, build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
+from tests.support.matters.erased import MatterErasure, build_matter_eraser
+from tests.support.matters.every_kind import add_kind
 from tests.support.matters.filled_forms import NEIGHBOUR, FormFiller
 from tests.support.people import CITIZEN, MONDAY, build_actor
 
@@ -167,11 +169,20 @@ class KindWorld:
 
         return Scene(store, self.filler.send_mended(send, row.fields, scene.matter.unit), scene.now)
 
+    def erase_scene(self, scene: Scene) -> Scene:
+        """Return the scene after the run that carries out the order which it holds."""
+        desk = self.build_desk(copy_store(scene.store), scene.now)
+        with add_kind(self.kind):
+            report = build_matter_eraser(desk.deps, MatterErasure(desk.store), scene.now).erase_ordered()
+        assert (report.dossiers, report.faults) == (1, ())
+        return Scene(desk.store, desk.matter, scene.now)
+
 
 def copy_store(store: FakeMatters) -> FakeMatters:
     """A store of its own with the same contents."""
     made = copy(store)
     made.states, made.alerts = dict(store.states), dict(store.alerts)
+    made.extras = dict(store.extras)
     made.facts = {name: list(facts) for name, facts in store.facts.items()}
     made.parts = {name: dict(parts) for name, parts in store.parts.items()}
     return made
@@ -243,6 +254,9 @@ def list_next(
         cell = at, scene.matter.state
         if cell in taken or scene.matter.state not in row.states or not law.is_open(row):
             continue
+        if not row.who:
+            taken[cell] = world.erase_scene(scene)
+            yield taken[cell]
         for _, _, actor in world.list_takers(scene.matter, row, law):
             try:
                 taken[cell] = world.take_row(scene, row, actor)

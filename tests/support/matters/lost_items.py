@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     UNITS,
@@ -31,7 +32,7 @@ SAID, SHOWN, GIVEN, CLOSED = "said", "shown", "given", "closed"
 BOTH, ARTICLE = (MatterPlace.UNIT, MatterPlace.REPORTER), "LC-22.2; QN-19.1"
 STOP = (ClockEffect("search", ClockMove.STOP),)
 
-LOST_ITEMS = MatterKind(
+LOST_ITEMS = add_erasure_rows(MatterKind(
     name="lost_item", plural="lost-items", prefix="DR", subject="subject",
     words=Words("Đồ để quên", "Lost item"), title=Words("Đồ để quên tại trụ sở", "Items left at the offices"),
     empty=Words("Chưa có đồ để quên nào.", "There are no lost items."),
@@ -65,4 +66,4 @@ LOST_ITEMS = MatterKind(
         MatterStep("give", Words("Trả lại", "Give back"), (SHOWN,), GIVEN, DESKS, ARTICLE, not_by=("show",)),
         MatterStep("close", Words("Kết thúc", "Close"), (SAID,), CLOSED, (*OFFICE, *REPORTER), ARTICLE, (), STOP),
     ),
-)  # fmt: skip
+))  # fmt: skip

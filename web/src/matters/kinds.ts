@@ -67,7 +67,7 @@ export const findStep = (kind: MatterKind, word: string): MatterStep | undefined
 /** Steps of officers that ask for nothing: what needs words is written for one matter at a time. */
 export function listPlainSteps(kind: MatterKind): readonly MatterStep[] {
   const asksNothing = ({ form }: MatterStep) => Object.keys((form.properties ?? {}) as object).length === 0;
-  return kind.steps.filter((step) => !step.reporter_only && asksNothing(step));
+  return kind.steps.filter((step) => !step.reporter_only && !step.erases && asksNothing(step));
 }
 
 /** Of these, the steps that the officer may take now on each of the rows. */

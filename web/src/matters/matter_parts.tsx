@@ -113,6 +113,18 @@ export function MatterLinks({ matter, makePath, makeLeadingPath }: MatterLinksPr
   );
 }
 
+/** What became of the personal data once their erasure was ordered; nothing before. */
+export function ErasureNote({ state }: { readonly state: string }) {
+  const w = useWords(matterWords);
+  if (state !== "erasing" && state !== "erased") return null;
+  const done = state === "erased";
+  return (
+    <Notice tone={done ? "info" : "wait"} title={done ? w.erasedAll : w.erasing}>
+      <p>{done ? w.erasedAllText : w.erasingText}</p>
+    </Notice>
+  );
+}
+
 /** The national system to which the matter was sent, with its number there; nothing for one that was sent here. */
 export function MatterOrigin({ national }: { readonly national: string | null | undefined }) {
   const w = useWords(matterWords);

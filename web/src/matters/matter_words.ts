@@ -53,6 +53,12 @@ export const matterWords = defineWords(
     alert: (clock: string) => `Nhắc thời hạn: ${clock}`,
     changed: "Cập nhật",
     erased: "Nội dung này không còn được lưu.",
+    erasing: "Đang xóa dữ liệu cá nhân",
+    erasingText:
+      "Đã có quyết định xóa. Không ai đọc được nội dung đã đăng nữa; nội dung và tệp được xóa sau khi người gửi nhận thông báo, chậm nhất sau 25 giờ. Tệp mà một việc khác còn dùng được giữ đến khi việc đó được xóa.",
+    erasedAll: "Dữ liệu cá nhân đã được xóa",
+    erasedAllText:
+      "Nội dung và tệp không còn được lưu. Quá trình xử lý dưới đây vẫn còn để đối chiếu, không chứa nội dung đã xóa.",
     readPublic: "Xem nội dung đã đăng",
     earlier: "Xem câu trả lời đã đăng",
     other: "Mở việc đó",
@@ -118,6 +124,11 @@ export const matterWords = defineWords(
     alert: (clock) => `Reminder of a time limit: ${clock}`,
     changed: "Updated",
     erased: "This text is no longer stored.",
+    erasing: "Personal data are being erased",
+    erasingText:
+      "The erasure was ordered. Nobody reads the published text any more; texts and files are deleted when the sender has been notified, at the latest after 25 hours. A file that another matter uses stays until that one is erased.",
+    erasedAll: "Personal data are erased",
+    erasedAllText: "Texts and files are no longer stored. The course below stays as proof and holds none of them.",
     readPublic: "See what is published",
     earlier: "See the published answer",
     other: "Open it",

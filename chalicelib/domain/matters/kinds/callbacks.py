@@ -8,6 +8,7 @@ different hours that reached nobody it may end the request. Nothing of it is eve
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
 from chalicelib.domain.matters.matter_fields import ask_choice, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
@@ -31,7 +32,7 @@ START = (ClockEffect("call", ClockMove.START, (ClockRule("callback.call_limit"),
 STOP = (ClockEffect("call", ClockMove.STOP),)
 UNIT = ask_unit("unit", "Cơ quan gọi lại", "Agency that calls")
 
-CALLBACKS = MatterKind(
+CALLBACKS = add_erasure_rows(MatterKind(
     name="callback",
     plural="callbacks",
     prefix="GL",
@@ -107,4 +108,4 @@ CALLBACKS = MatterKind(
             notifies=(MatterPlace.UNIT,),
         ),
     ),
-)  # fmt: skip
+))  # fmt: skip

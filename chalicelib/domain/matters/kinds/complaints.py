@@ -7,6 +7,7 @@ figure of a unit. The person is shown to whom it goes and in what time one may c
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
 from chalicelib.domain.matters.matter_fields import ask_day, ask_line, ask_personal, ask_text, ask_unit
@@ -28,7 +29,7 @@ RECEIVED, PASSED, GUIDED, TAKEN_IN, WITHDRAWN = "received", "passed", "guided", 
 STOP = (ClockEffect("pass", ClockMove.STOP),)
 UNIT = ask_unit("unit", "Cơ quan có quyết định, hành vi", "Agency of the decision or act")
 
-COMPLAINTS = MatterKind(
+COMPLAINTS = add_erasure_rows(MatterKind(
     name="complaint",
     plural="complaints",
     prefix="KN",
@@ -101,4 +102,4 @@ COMPLAINTS = MatterKind(
         ),
         *build_reclassify_rows("complaint", (RECEIVED,), DESKS, STOP),
     ),
-)  # fmt: skip
+))  # fmt: skip

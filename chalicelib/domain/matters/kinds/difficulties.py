@@ -8,6 +8,7 @@ wishes for upgrades go into the yearly plan.
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text
@@ -38,7 +39,7 @@ LISTED = ask_line("list", "Danh mục tổng hợp", "List", UNITS)
 PLAN = Words("Đưa vào kế hoạch nâng cấp", "Put into the upgrade plan")
 YEAR = (ask_line("plan_year", "Kế hoạch năm", "Plan of the year"),)
 
-DIFFICULTIES = MatterKind(
+DIFFICULTIES = add_erasure_rows(MatterKind(
     name="difficulty",
     plural="difficulties",
     prefix="VM",
@@ -118,4 +119,4 @@ DIFFICULTIES = MatterKind(
             ARTICLES, clocks=(ClockEffect("answer", ClockMove.STOP),), notifies=(MatterPlace.UNIT,),
         ),
     ),
-)  # fmt: skip
+))  # fmt: skip

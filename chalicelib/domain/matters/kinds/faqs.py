@@ -7,6 +7,7 @@ a second person publishes it. A revision waits while everybody still reads what 
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
@@ -84,7 +85,7 @@ def list_publishing(state: str, author: str) -> tuple[MatterStep, ...]:
     )  # fmt: skip
 
 
-FAQS = MatterKind(
+FAQS = add_erasure_rows(MatterKind(
     name="faq",
     plural="faqs",
     prefix="CH",
@@ -153,4 +154,4 @@ FAQS = MatterKind(
         ),
         *build_moderation_rows(PUBLISHED, OFFICE, ARTICLES, audience=UNITS),
     ),
-)  # fmt: skip
+))  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.feedback_packages import EXCHANGE_LAW, NATIONAL_SYSTEM, RECEIVER_LAW
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.feedback_fields import (
     ANSWER,
     CLASS,
@@ -73,7 +74,7 @@ FORWARD = Words("Chuyển cơ quan có thẩm quyền", "Forward to the competen
 SUPPLEMENT = Words("Bổ sung thông tin", "Send what is missing")
 MORE = (ask_text("more", "Nội dung bổ sung", "What is added"),)
 
-FEEDBACK = MatterKind(
+FEEDBACK = add_erasure_rows(MatterKind(
     name="feedback",
     plural="feedback",
     prefix="PA",
@@ -225,4 +226,4 @@ FEEDBACK = MatterKind(
         *build_naming_rows((SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED, HIDDEN), (*REPORTER, *SENDER)),
         *build_reclassify_rows("feedback", (SENT, AT_WORK), DESKS, STOP_ALL, ("superior",)),
     ),
-)  # fmt: skip
+))  # fmt: skip

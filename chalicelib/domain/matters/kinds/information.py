@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
 from chalicelib.domain.matters.matter_fields import ask_choice, ask_line, ask_personal, ask_text, ask_unit
@@ -88,7 +89,7 @@ PERSON_STILL = tuple(replace(each, form=replace(each.form, required=False)) for 
 """The sender's data, where a request is completed: what was given need not be given again."""
 ANSWER = (ask_text("answer", "Thông tin được cung cấp", "Information given"),)
 
-INFORMATION = MatterKind(
+INFORMATION = add_erasure_rows(MatterKind(
     name="information",
     plural="information-requests",
     prefix="TT",
@@ -206,4 +207,4 @@ INFORMATION = MatterKind(
         build_urge_row((REQUESTED, ANNOUNCED, DISPUTED, FAULTY), f"{LAW} 26"),
         *build_reclassify_rows("information", (REQUESTED, INCOMPLETE), DESKS, STOP_BOTH),
     ),
-)  # fmt: skip
+))  # fmt: skip

@@ -9,6 +9,7 @@ in the same transaction. A number that somebody proved and another person has op
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import SYSTEM, Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.matter_fields import (
     UNITS,
     ask_account,
@@ -35,7 +36,7 @@ MERGE, SEPARATE, NUMBER, DEATH, ADULT, UPDATE = "merge", "separate", "number", "
 EFFECT = "person_case"
 """What the decision does to the accounts (`steps/matters/apply_person_case.py`)."""
 
-PERSON_CASES = MatterKind(
+PERSON_CASES = add_erasure_rows(MatterKind(
     name="person_case",
     plural="person-cases",
     prefix="ND",
@@ -102,4 +103,4 @@ PERSON_CASES = MatterKind(
             notifies=(MatterPlace.UNIT,),
         ),
     ),
-)  # fmt: skip
+))  # fmt: skip

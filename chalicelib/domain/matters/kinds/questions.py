@@ -7,6 +7,7 @@ linked to an earlier answer, or declined with its reason where the regulation kn
 from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
@@ -81,7 +82,7 @@ POSTERS: tuple[tuple[LawCondition, Actors, tuple[str, ...]], ...] = (
 """Who posts an answer: the focal officer, or who answered; a head for somebody who is away."""
 FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
 
-QUESTIONS = MatterKind(
+QUESTIONS = add_erasure_rows(MatterKind(
     name="question",
     plural="questions",
     prefix="HD",
@@ -248,4 +249,4 @@ QUESTIONS = MatterKind(
         *build_naming_rows((ASKED_STATE, TAKEN, DRAFTED, ANSWERED, PUBLISHED, FAULTY, HIDDEN, WITHDRAWN)),
         *build_reclassify_rows("question", (ASKED_STATE, TAKEN), DESKS, STOP_BOTH),
     ),
-)  # fmt: skip
+))  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import DayBounds
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
@@ -73,7 +74,7 @@ def list_rows(who: Actors, while_law: tuple[LawCondition, ...] = ()) -> tuple[Ma
     )  # fmt: skip
 
 
-SURVEYS = MatterKind(
+SURVEYS = add_erasure_rows(MatterKind(
     name="survey",
     plural="surveys",
     prefix="KS",
@@ -122,4 +123,4 @@ SURVEYS = MatterKind(
         *list_rows(FOCAL, BY_OPERATOR),
         *build_moderation_rows(PUBLISHED, OFFICE, ARTICLES, audience=UNITS),
     ),
-)  # fmt: skip
+))  # fmt: skip

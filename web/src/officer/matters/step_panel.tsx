@@ -75,6 +75,7 @@ function StepForm(given: StepFormProps) {
     <section class="step" aria-labelledby="step-title" data-section tabIndex={-1} ref={panel}>
       <h2 id="step-title">{chooseName(step.name, language)}</h2>
       {form.questions.length === 0 && <p>{w.plain}</p>}
+      {step.erases && <p class="due due-bad">● {w.grave}</p>}
       {listNamedKeys(plain).length > 0 && (
         <TextField id="earlier-q" label={w.find} value={searched} type="search" onInput={setSearched} />
       )}

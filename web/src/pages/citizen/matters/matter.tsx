@@ -18,6 +18,7 @@ import { MatterForm } from "../../../matters/matter_form";
 import { openMatterPlace } from "../../../matters/matter_papers";
 import {
   AnswerList,
+  ErasureNote,
   KindLabel,
   MatterClocks,
   MatterCourse,
@@ -88,6 +89,7 @@ function OwnMatter({ kind, units, matter, reload, sent }: OwnMatterProps) {
       <p>
         <StateTag kind={kind} state={matter.state} />
       </p>
+      <ErasureNote state={matter.state} />
       {matter.national && (
         <p>
           <MatterOrigin national={matter.national} />

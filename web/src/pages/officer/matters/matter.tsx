@@ -13,6 +13,7 @@ import { loadMatter, type Matter, type MatterFact } from "../../../matters/matte
 import { MatterFiles } from "../../../matters/matter_files";
 import {
   AnswerList,
+  ErasureNote,
   KindLabel,
   MatterClocks,
   MatterCourse,
@@ -114,6 +115,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
           </a>
         </p>
       )}
+      <ErasureNote state={matter.state} />
       <div class="matter-work">
         <section class="matter-text" aria-labelledby="content" data-section tabIndex={-1}>
           <h2 id="content">{w.content}</h2>
