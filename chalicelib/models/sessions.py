@@ -20,11 +20,11 @@ OfferedMethod = Literal["e_identity", "local"]
 
 
 class BeginBody(Body):
-    """The kind of account to sign in with, and whether others use the computer too: then it stores nothing of the
-    session."""
+    """Whether others use the computer too: then it stores nothing of the session. Accounts of the province sign in at
+    their own route, which counts passwords."""
 
     shared: bool = False
-    method: OfferedMethod = "e_identity"
+    method: Literal["e_identity"] = "e_identity"
 
 
 class SignInMethodView(View):

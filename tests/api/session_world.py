@@ -12,13 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import PROVIDER, ProvenIdentity
-from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.security.security_log import LINE
 from chalicelib.domain.security.session_tokens import derive_challenge
 from chalicelib.domain.security.sessions import PoolTokens, SessionEnded, SignInRefused
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.wiring import core as wiring
+from chalicelib.wiring import own_accounts as wiring_own
 from chalicelib.wiring import sessions as wiring_sessions
 from tests.api.conftest import Api, ApiAnswer, forget_adapters, sign_token
 
@@ -27,6 +27,7 @@ COOKIE = "__Host-motcua-hue-local"
 KEYS = LinkKeys("k1", {"k1": b"a" * 64})
 PAGE = {"Motcua-Session": "page", "Origin": SITE, "Sec-Fetch-Site": "same-origin"}
 LIVES = timedelta(minutes=15)
+OWN_NAME = "dk0000000001"
 
 
 @dataclass
@@ -75,9 +76,9 @@ class MemoryPool:
     away: bool = False
     seen: list[str] = field(default_factory=list)
 
-    def authorize_url(self, state: str, challenge: str, redirect_uri: str, method: SignInMethod) -> str:
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
         """Return the address of the sign-in page."""
-        asked = f"state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}&method={method.value}"
+        asked = f"state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}"
         return f"https://pool.example/authorize?{asked}"
 
     def build_logout_url(self, back: str) -> str:
@@ -112,6 +113,12 @@ class MemoryPool:
         """End a refresh token."""
         self.revoked.append(refresh)
         return self.good.pop(refresh, None) is not None
+
+    def check_password(self, name: str, password: str, real_now: datetime) -> PoolTokens:
+        """Tokens for an own account, whose password is its subject."""
+        self.own.add(password)
+        self.proven[password] = None
+        return self._give(password, real_now)
 
     def _give(self, sub: str, real_now: datetime) -> PoolTokens:
         refresh = secrets.token_urlsafe(16)
@@ -164,6 +171,10 @@ class Browser:
         """Sign in; the answer of the session route."""
         return self.ask("/api/session", self.begin(sub, shared))
 
+    def sign_in_own(self, sub: str) -> ApiAnswer:
+        """Sign in with an account of the province at our own page; the answer has the session."""
+        return self.ask("/api/session/accounts/sign-in", {"name": OWN_NAME, "password": sub})
+
     def resume(self, session: str | None = None) -> ApiAnswer:
         """Send a page's request after loading, or before its access token expires."""
         return self.ask("/api/session/token", {"session": session})
@@ -196,12 +207,13 @@ def world(api: Api, deployment: pytest.MonkeyPatch) -> SessionWorld:
     """Huế, with a pool and keys in memory."""
     for name, value in {"PROVINCE": "hue", "SITE_ORIGIN": SITE, "SIGN_IN_ORIGIN": "https://pool.example"}.items():
         deployment.setenv(name, value)
-    for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN"):
+    for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN", "NOTICES_QUEUE_URL"):
         deployment.setenv(name, "https://pool.example")
     forget_adapters()
     pool, clock = MemoryPool(), LaterClock()
     deployment.setattr(wiring, "provide_clock", lambda: clock)
     deployment.setattr(wiring_sessions, "provide_pool", lambda: pool)
+    deployment.setattr(wiring_own, "provide_own_pool", lambda: pool)
     deployment.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(KEYS))
     return SessionWorld(api, pool, clock)
 

@@ -89,13 +89,13 @@ def list_sign_in_methods(call: Call) -> SignInMethodsView:
     access=SESSION,
     body=BeginBody,
     answer=BeginView,
-    refuses=(SignInMethodClosed,),
 )
 def begin_session(call: Call[BeginBody]) -> Reply:
-    """Begin to sign in: return the address, and a nonce for this browser that the answer must match."""
+    """Begin to sign in with the electronic identity: return the address, and a nonce for this browser that the answer
+    must match."""
     mark = read_cookie(call, name_mark_cookie())
-    method, origin = SignInMethod(call.body.method), call.headers["origin"]
-    begun = steps.begin_sign_in(_provide_session_desk(call), method, mark, origin, call.body.shared, call.real_now)
+    desk, origin = _provide_session_desk(call), call.headers["origin"]
+    begun = steps.begin_sign_in(desk, mark, origin, call.body.shared, call.real_now)
     view = BeginView(url=begun.url, state=begun.state)
     return Reply(view, headers={"Set-Cookie": write_cookie(name_mark_cookie(), begun.nonce)})
 

@@ -14,7 +14,6 @@ import urllib3
 
 from chalicelib.domain.accounts.identity_proofing import read_identity
 from chalicelib.domain.accounts.proven_identity import PROVIDER
-from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.security.sessions import Ended, PoolTokens, SessionEnded, SignInRefused
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.repositories.accounts.identity_claims import load_claim_rules
@@ -45,8 +44,8 @@ class TokenEndpoint:
     client_id: str
     http: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(timeout=TIMEOUT, retries=False))
 
-    def authorize_url(self, state: str, challenge: str, redirect_uri: str, method: SignInMethod) -> str:
-        """Return where the person signs in: with the e-identity provider, or on the pool's own page."""
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
+        """Return where the person signs in with the e-identity provider: the pool's own page takes nobody."""
         asked = {
             "response_type": "code",
             "client_id": self.client_id,
@@ -55,7 +54,7 @@ class TokenEndpoint:
             "state": state,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
-            **({"identity_provider": PROVIDER} if method is SignInMethod.E_IDENTITY else {}),
+            "identity_provider": PROVIDER,
         }
         return f"{self.sign_in}/oauth2/authorize?{urlencode(asked)}"
 

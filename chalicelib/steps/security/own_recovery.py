@@ -38,10 +38,14 @@ def ask_recovery(
     channel = to_channel(way)
     tidied = normalise_address(channel, contact, "/contact")
     desk.spend("own-recovery", address, RECOVERIES_PER_ADDRESS, HOUR)
-    desk.spend("contact-address", f"{channel.value}|{name_mailbox(tidied)}", CODES_PER_ADDRESS, HOUR)
     found = desk.accounts.find(way, tidied, real_now)
     handle = secrets.token_urlsafe(32)
-    holder = build_code_holder(RECOVERY, derive_name(handle))
+    unused = derive_name(handle)
+    # Who asks for codes in another's name uses up none of those for the places where the account signs in.
+    usual = desk.places.is_known(found.name if found else unused, address, real_now)
+    asked = f"{channel.value}|{name_mailbox(tidied)}"
+    desk.spend("contact-address", f"{asked}|{address}" if usual else asked, CODES_PER_ADDRESS, HOUR)
+    holder = build_code_holder(RECOVERY, unused)
     # Without an account everything is the same but that the sender finds nothing to send.
     pending = PendingCode(
         channel, tidied, real_now, language, digest="" if found else UNSENT, salt="" if found else "00"

@@ -133,7 +133,7 @@ def begin_own_session(
     desk: OwnAccountDesk, tokens: PoolTokens, name: str, address: str, shared: bool, old: str, real_now: datetime
 ) -> Given:
     """Begin a session with tokens of the pool. Raise SignInRefused, AccountBarred, SignInMethodClosed."""
-    given = begin_citizen_session(desk.sessions, tokens, shared, old, real_now)
+    given = begin_citizen_session(desk.sessions, tokens, SignInMethod.LOCAL, shared, old, real_now)
     desk.places.remember(name, address, real_now)
     return given
 

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.security.sessions import (
     PoolTokens,
     Session,
@@ -53,8 +52,8 @@ class TokenSource(Protocol):
 class Pool(TokenSource, Protocol):
     """The citizens' user pool."""
 
-    def authorize_url(self, state: str, challenge: str, redirect_uri: str, method: SignInMethod) -> str:
-        """Return where the person signs in with that kind of account."""
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
+        """Return where the person signs in with the electronic identity."""
 
     def build_logout_url(self, back: str) -> str:
         """Return where the pool ends its own session."""

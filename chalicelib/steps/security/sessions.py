@@ -1,7 +1,7 @@
 """Sign in, resume and sign out: the web session, whose tokens the browser never stores (decision 0200).
 
-Citizens: begin → the pool's own page → start. Officers: the steps of `officer_sign_in`. Then for both: resume, as often
-as a page needs an access token → end.
+Citizens: begin → the provider's page → start, or the steps of `own_sign_in`. Officers: the steps of
+`officer_sign_in`. Then for both: resume, as often as a page needs an access token → end.
 """
 
 from __future__ import annotations
@@ -98,16 +98,13 @@ class Given:
     office: bool = False
 
 
-def begin_sign_in(
-    deps: SessionDependencies, method: SignInMethod, nonce: str, origin: str, shared: bool, real_now: datetime
-) -> Begun:
-    """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; without one the browser gets a
-    nonce. Raise SignInMethodClosed."""
-    require_open_method(method, deps.methods)
+def begin_sign_in(deps: SessionDependencies, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
+    """Begin to sign in with the electronic identity, in the browser that holds `nonce`, at the front end `origin`;
+    without one the browser gets a nonce."""
     mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
     state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, deps.keys, real_now)
     challenge = derive_challenge(derive_verifier(state, mark, deps.keys))
-    return Begun(deps.pool.authorize_url(state, challenge, _build_home_url(origin), method), state, mark)
+    return Begun(deps.pool.authorize_url(state, challenge, _build_home_url(origin)), state, mark)
 
 
 def start_session(
@@ -119,18 +116,21 @@ def start_session(
     if shared is None:
         raise SignInRefused(reason="state")
     tokens = deps.pool.exchange(code, derive_verifier(state, nonce, deps.keys), _build_home_url(origin), real_now)
-    return begin_citizen_session(deps, tokens, shared, old, real_now)
+    return begin_citizen_session(deps, tokens, SignInMethod.E_IDENTITY, shared, old, real_now)
 
 
 def begin_citizen_session(
-    deps: SessionDependencies, tokens: PoolTokens, shared: bool, old: str, real_now: datetime
+    deps: SessionDependencies, tokens: PoolTokens, way: SignInMethod, shared: bool, old: str, real_now: datetime
 ) -> Given:
-    """Begin a session with tokens of the citizens' pool, in place of `old`; raise the refusals of `start_session`."""
+    """Begin a session with tokens of the citizens' pool for an account of the kind `way`, in place of `old`; raise the
+    refusals of `start_session`."""
     sub, _, office, method = deps.verify(tokens.access, real_now)
     if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")
-    # The pool's own page may offer more than was asked of it.
     require_open_method(method, deps.methods)
+    if method is not way:
+        # A password that another page than ours has checked was counted by nobody (docs/decisions/0297).
+        raise SignInRefused(reason="other_way")
     if method is SignInMethod.E_IDENTITY:
         require_complete(tokens.proven)
     officer = deps.officers.load(sub)

@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.accounts.sign_in_methods import SignInMethod
 from chalicelib.domain.security.sessions import PoolTokens, SessionEnded, SignInRefused
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.repositories.security.token_endpoint import TokenEndpoint
@@ -131,19 +130,14 @@ def test_a_refresh_token_is_revoked(pool: PoolServer) -> None:
     assert target.endswith(".RevokeToken")
 
 
-@pytest.mark.parametrize(
-    ("method", "provider"), [(SignInMethod.LOCAL, {}), (SignInMethod.E_IDENTITY, {"identity_provider": "EIdentity"})]
-)
-def test_browsers_are_sent_to_the_sign_in_page_and_to_its_sign_out(
-    method: SignInMethod, provider: dict[str, str]
-) -> None:
+def test_browsers_are_sent_to_the_provider_alone_and_to_its_sign_out() -> None:
     made = TokenEndpoint("https://sign-in.example", "", "", "site")
-    url = urlsplit(made.authorize_url("st", "ch", "https://site.example/", method))
+    url = urlsplit(made.authorize_url("st", "ch", "https://site.example/"))
     asked = {name: values[0] for name, values in parse_qs(url.query).items()}
     assert (url.netloc, url.path) == ("sign-in.example", "/oauth2/authorize")
     assert asked == {
         "response_type": "code", "client_id": "site", "redirect_uri": "https://site.example/", "state": "st",
         "scope": "openid profile email", "code_challenge": "ch", "code_challenge_method": "S256",
-        **provider,
+        "identity_provider": "EIdentity",
     }  # fmt: skip
     assert made.build_logout_url("https://site.example/").startswith("https://sign-in.example/logout?client_id=site&")

@@ -97,6 +97,17 @@ def test_tokens_are_short_lived_and_refresh_tokens_are_used_once() -> None:
     assert "ALLOW_REFRESH_TOKEN_AUTH" not in client["ExplicitAuthFlows"]
 
 
+@pytest.mark.parametrize("issuer", ["", "https://id.example.gov.vn"])
+def test_no_page_of_the_pool_takes_an_applicants_password(issuer: str) -> None:
+    client = RESOURCES["SiteClient"]["Properties"]
+    known = {"FederationIssuer": issuer, "EIdentityProvider": "EIdentity", "AWS::NoValue": ""}
+    offered = evaluate_expression(client["SupportedIdentityProviders"], known)
+    assert offered == (["EIdentity"] if issuer else "")
+    assert client["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"], "our route alone tries passwords"
+    recovery = RESOURCES["People"]["Properties"]["AccountRecoverySetting"]["RecoveryMechanisms"]
+    assert [each["Name"] for each in recovery] == ["admin_only"]
+
+
 def test_accounts_are_made_by_an_operator_or_the_identity_provider() -> None:
     assert RESOURCES["People"]["Properties"]["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
 

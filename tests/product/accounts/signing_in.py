@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.wiring import own_accounts as wiring_own
 from chalicelib.wiring import sessions as wiring_sessions
 from infra.local.stack import LocalStack
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
@@ -28,27 +29,30 @@ class SignIns:
     @classmethod
     def at(cls, office: Office, deployment: pytest.MonkeyPatch) -> SignIns:
         """Connect an office to a pool of its own."""
-        for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN", "SIGN_IN_ORIGIN"):
+        for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN", "SIGN_IN_ORIGIN", "NOTICES_QUEUE_URL"):
             deployment.setenv(name, "https://pool.example")
         deployment.setenv("SITE_ORIGIN", SITE)
         forget_adapters()
         pool = MemoryPool()
         deployment.setattr(wiring_sessions, "provide_pool", lambda: pool)
+        deployment.setattr(wiring_own, "provide_own_pool", lambda: pool)
         deployment.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(KEYS))
         return cls(office, pool)
 
     def answer(self, account: str, identity: ProvenIdentity | None = KHAI) -> ApiAnswer:
         """The answer to a sign-in; without an identity with a password of an own account."""
+        browser = Browser(Api(self.office.app), self.pool)
         if identity is None:
-            self.pool.own.add(account)
+            self.office.note("POST /api/session/accounts/sign-in")
+            return browser.sign_in_own(account)
         self.pool.proven[account] = identity
-        answered = Browser(Api(self.office.app), self.pool).sign_in(account)
         self.office.note("POST /api/session")
-        return answered
+        return browser.sign_in(account)
 
     def person(self, account: str, identity: ProvenIdentity | None = KHAI) -> Worker:
         """Somebody who has signed in."""
         answered = self.answer(account, identity)
-        assert answered.status == 201, answered.text
-        self.office.tokens[account] = answered.json["access_token"]
+        assert answered.status in (200, 201), answered.text
+        session = answered.json if identity else answered.json["session"]
+        self.office.tokens[account] = session["access_token"]
         return Worker(cast("LocalStack", self.office), account, office=self.office)

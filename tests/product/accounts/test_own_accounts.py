@@ -10,6 +10,8 @@ import pytest
 
 from chalicelib.domain.accounts.registration import AccountExists, OwnPasswordUnfit
 from chalicelib.handlers.security import own_accounts as handlers
+from chalicelib.steps.notices.contacts import CODES_PER_ADDRESS
+from chalicelib.steps.security import own_sign_in
 from chalicelib.steps.security.own_recovery import RECOVERIES_PER_ADDRESS
 from chalicelib.steps.security.own_registration import REGISTRATIONS_PER_ADDRESS
 from chalicelib.steps.security.own_sign_in import PER_ACCOUNT, PER_PLACE
@@ -265,6 +267,36 @@ def test_guessing_is_slowed_for_who_guesses_and_locks_nobody_out(applicant, monk
     where[0] = "203.0.113.250"
     assert browser.sign_in(name, OWN).status == 429, "from a place that the account has never used"
     monkeypatch.undo()
+
+
+def test_codes_asked_for_in_another_name_leave_the_holder_a_way_back(applicant, monkeypatch):
+    browser = applicant("hue")
+    where = [browser.address]
+    monkeypatch.setattr(handlers, "find_address", lambda _: where[0])
+    browser.open_account()
+    asked = {"channel": "mail", "contact": PERSON["contact"]}
+    stranger = Applicant(browser.product, browser.origin)
+    where[0] = "203.0.113.200"
+    for _ in range(CODES_PER_ADDRESS):
+        stranger.ask("/recovery", asked)
+    assert stranger.ask("/recovery", asked).status == 429
+    where[0] = browser.address
+    assert browser.ask("/recovery", asked).status == 202
+    new = {"channel": "mail", "password": OTHER, "code": browser.read_code()}
+    assert browser.ask("/recovery/code", new).status == 201
+
+
+def test_one_password_tried_with_many_names_is_stopped_for_its_address_alone(applicant, monkeypatch):
+    browser = applicant("hue")
+    name = browser.open_account()
+    monkeypatch.setattr(own_sign_in, "PER_ADDRESS", 5)
+    where = ["203.0.113.66"]
+    monkeypatch.setattr(handlers, "find_address", lambda _: where[0])
+    answers = [browser.sign_in(f"dk{number:010d}", OWN).status for number in range(7)]
+    assert answers == [401] * 5 + [429] * 2
+    assert browser.sign_in(name, OWN).status == 429
+    where[0] = browser.address
+    assert browser.sign_in(name, OWN).status == 200
 
 
 def test_one_address_registers_and_recovers_only_so_often(applicant):

@@ -4,7 +4,6 @@ import type { components } from "../generated/api";
 
 type BegunSignIn = components["schemas"]["BeginView"];
 export type SessionAnswer = components["schemas"]["SessionView"];
-export type SignInMethod = components["schemas"]["SignInMethodView"]["method"];
 export type SignInStep = components["schemas"]["SignInStepView"];
 type Devices = components["schemas"]["DevicesView"];
 export type Device = components["schemas"]["DeviceView"];
@@ -37,9 +36,9 @@ export function explainError(error: string | null, description: string | null): 
   return /lock|suspend|khóa/i.test(description ?? "") ? "account_locked" : "consent_refused";
 }
 
-/** Address where people sign in with that kind of account. Throws the Problem. */
-export async function beginSignIn(shared: boolean, method: SignInMethod): Promise<BegunSignIn> {
-  return readAnswer<BegunSignIn>(await post("/begin", { shared, method }).catch(throwUnanswered));
+/** Address where people sign in with the electronic identity. Throws the Problem. */
+export async function beginSignIn(shared: boolean): Promise<BegunSignIn> {
+  return readAnswer<BegunSignIn>(await post("/begin", { shared }).catch(throwUnanswered));
 }
 
 /** Begin a session with the answer of the sign-in page. */

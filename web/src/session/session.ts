@@ -17,7 +17,6 @@ import {
   NoSession,
   resumeSession,
   type SessionAnswer,
-  type SignInMethod,
   startSession,
 } from "./route";
 
@@ -135,9 +134,9 @@ function askAgain(): Promise<string | null> {
 }
 
 /** Sign in on another page and come back to `returnTo`. On a shared computer nothing outlives the page. */
-export async function signIn(returnTo: string, others: boolean, method: SignInMethod): Promise<void> {
+export async function signIn(returnTo: string, others: boolean): Promise<void> {
   markShared(others);
-  const begun = await beginSignIn(isShared(), method);
+  const begun = await beginSignIn(isShared());
   sessionStorage.setItem(BEGUN, JSON.stringify({ state: begun.state, returnTo }));
   location.assign(begun.url);
 }
@@ -163,12 +162,9 @@ export async function acceptOwnSignIn(given: SessionAnswer): Promise<void> {
   await acceptSession(given);
 }
 
-/** The way to sign in again that the law has never closed. */
-const METHOD_AGAIN = "e_identity";
-
 /** Sign in again in a window of its own, while this page keeps all that was typed. */
 export async function signInAgain(): Promise<void> {
-  const url = session.get().officer ? "/officer/sign-in?again" : (await beginSignIn(isShared(), METHOD_AGAIN)).url;
+  const url = session.get().officer ? "/officer/sign-in?again" : (await beginSignIn(isShared())).url;
   window.open(url, "sign-in-again", "popup,width=480,height=720");
 }
 

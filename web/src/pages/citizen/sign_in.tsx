@@ -4,7 +4,6 @@ import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
-import type { SignInMethod } from "../../session/route";
 import { isKiosk, isShared, isStillSignedIn, signIn } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Check } from "../../ui/inputs";
@@ -90,9 +89,9 @@ export default function SignIn({ query }: PageProps) {
     if (code === "consent_refused") return w.notShared;
     return code === "identity_incomplete" ? w.incomplete : w.refused;
   }
-  function start(method: SignInMethod) {
+  function start() {
     setBusy(true);
-    signIn(back, shared, method).catch(() => {
+    signIn(back, shared).catch(() => {
       setBusy(false);
       setFailed(true);
     });
@@ -111,7 +110,7 @@ export default function SignIn({ query }: PageProps) {
         <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
       )}
       <p class="buttons">
-        <Button onPress={() => start("e_identity")} busy={busy} busyText={w.going}>
+        <Button onPress={() => start()} busy={busy} busyText={w.going}>
           {w.eIdentity}
         </Button>
       </p>
