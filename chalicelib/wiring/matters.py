@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
     from chalicelib.repositories.matters.public_matters import PublicMatterTable
     from chalicelib.repositories.matters.surveys import SurveyTable
+    from chalicelib.steps.accounts.case_accounts import CaseAccounts
     from chalicelib.steps.dossier.ports import StoredWrite
     from chalicelib.steps.matters.matter_ports import CheckContext, MatterDependencies
     from chalicelib.steps.matters.publish_matters import MatterPublishing
@@ -26,6 +27,7 @@ def provide_matter_dependencies() -> MatterDependencies:
     """The store of matters, the law and a source of salts."""
     from chalicelib.repositories.dossier.codes import CodeCounter
     from chalicelib.repositories.matters.matter_table import MatterTable
+    from chalicelib.steps.matters.account_effects import ACCOUNT_EFFECTS
     from chalicelib.steps.matters.matter_ports import MatterDependencies
 
     return MatterDependencies(
@@ -37,8 +39,18 @@ def provide_matter_dependencies() -> MatterDependencies:
         find_field=_find_procedure_field,
         keep=keep_paper,
         simulated=wiring.provide_clock().simulated,
-        effects={"person_case": _apply_person_case},
+        effects={"person_case": _apply_person_case, **ACCOUNT_EFFECTS},
+        accounts=provide_case_accounts(),
     )
+
+
+def provide_case_accounts() -> CaseAccounts:
+    """Return the accounts that cases are about. Its stores are loaded on first use: most commands are about none."""
+    from chalicelib.steps.accounts.case_accounts import CaseAccounts
+    from chalicelib.wiring.notices import provide_contacts
+    from chalicelib.wiring.people import provide_profiles
+
+    return CaseAccounts(provide_profiles, provide_contacts, wiring.provide_account_states)
 
 
 def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:

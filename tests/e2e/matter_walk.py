@@ -38,15 +38,17 @@ DECIDED = "authority_decision"
 """The ground on which personal data are erased at any time, where a question lists it."""
 ACCOUNTS = {"person": "walked-1", "other": "walked-2"}
 """Questions for the id of an account."""
+ABOUT_ACCOUNTS = "account_case"
 LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure"})
 """Questions that may stay open, and whose answer is the id of something else."""
 
 
 @dataclass
 class MatterWalk:
-    """One matter of each kind, from its opening on."""
+    """One matter of each kind, from its opening on; `holder` is the number of somebody with an account."""
 
     cast: Cast
+    holder: str
     opening: str = field(default_factory=lambda: f"opening-{secrets.token_hex(8)}")
 
     def open_every_kind(self) -> None:
@@ -165,6 +167,8 @@ class MatterWalk:
             return True if form["type"] == "boolean" else int(form.get("minimum", 1))
         if key in ACCOUNTS:
             return ACCOUNTS[key]
+        if kind["name"] == ABOUT_ACCOUNTS and key == "id_number":
+            return self.holder
         return SAMPLES.get(form.get("format", ""), TEXT)
 
     def find_in_public(self, kind: str, number: str) -> None:

@@ -42,20 +42,24 @@ class Tour:
         self.left_early()
         self.counted()
         self.rights()
-        self.accounts()
+        holder = self.accounts()
         self.outage()
         NoticeStory(self.cast).notices()
-        MatterWalk(self.cast).open_every_kind()
+        MatterWalk(self.cast, holder).open_every_kind()
         self.posted()
         NationalLink(self.cast).link_both_ways()
 
-    def accounts(self) -> None:
-        """A holder reads their account, and the counter makes one for somebody who has none."""
+    def accounts(self) -> str:
+        """A holder reads their account, the counter makes one for somebody who has none, and its loss is reported;
+        return the new holder's number."""
         for path in ("/api/me/profile", "/api/me/account"):
             self.cast("citizen1").get(path)
         # A number that no earlier test has shown.
         person = {"id_number": f"046305{secrets.randbelow(10**6):06d}", "full_name": "Nguyễn Thị Hoài"}
         self.cast("desk1").provide_account(self.cast.place.one_stop, person)
+        lost = {**person, "contact": "0905123456", "what": "phone"}
+        self.cast.nobody().ask("POST", "/api/lost-accounts", lost, expect=201)
+        return person["id_number"]
 
     def linked(self) -> None:
         """From filing to erasure, with every side step of a settlement."""

@@ -223,6 +223,12 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "domain/procedure_search/catalogue_search": "repositories/catalogue/catalogue_files"
     },
     "domain/search/test_counter_search.py": {"domain/payments/unpaid": "repositories/payments/unpaid"},
+    "product/accounts/test_account_cases_by_regulation.py": {
+        "domain/matters/kinds/account_cases": "domain/matters/kind_table",
+        "steps/matters/account_effects": "wiring/matters",
+        "steps/accounts/case_accounts": "wiring/matters",
+        "steps/matters/report_lost_account": "handlers/accounts/lost_account",
+    },
     "product/accounts/test_person_cases.py": {
         "steps/matters/apply_person_case": "wiring/matters",
         "steps/matters/open_contested_number": "wiring/recognition",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chalicelib.domain.matters.kinds.account_cases import ACCOUNT_CASES
 from chalicelib.domain.matters.kinds.callbacks import CALLBACKS
 from chalicelib.domain.matters.kinds.complaints import COMPLAINTS
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
@@ -17,8 +18,11 @@ from chalicelib.domain.matters.matter_kind import MatterKind
 
 KINDS: Mapping[str, MatterKind] = {
     kind.plural: kind
-    for kind in (QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS, PERSON_CASES)
-}
+    for kind in (
+        QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS, PERSON_CASES,
+        ACCOUNT_CASES,
+    )
+}  # fmt: skip
 """The kinds, in the order in which lists show them."""
 
 

@@ -59,7 +59,8 @@ class Matter:
     by field, `values` the latest other answers. A matter has a `reporter`, or the unit whose officer sent it, or a
     sender who has no account here, known by their number `national` at the national system. `kept` is what stays public
     while a new text waits, `leading` the matter of the same content with which it is answered, `papers` the files that
-    came with it, by id, `carried` those that stand with the matter as which it came in."""
+    came with it, by id, `carried` those that stand with the matter as which it came in, `account`
+    the person whose account it is about."""
 
     id: str
     kind: str
@@ -95,6 +96,7 @@ class Matter:
     leading: MatterLink | None = None
     papers: tuple[str, ...] = ()
     carried: Mapping[str, Any] = field(default_factory=dict)
+    account: str = ""
 
     @property
     def due_at(self) -> datetime | None:
@@ -175,6 +177,7 @@ def _open_matter(fact: Fact) -> Matter:
         came_from=_read_link(data.get("came_from")),
         carried=data.get("carried", {}),
         national=data.get("national", ""),
+        account=data.get("account", ""),
     )
     return _apply_contents(opened, fact)
 
@@ -192,6 +195,7 @@ def _move_matter(matter: Matter, fact: Fact) -> Matter:
         taken={**matter.taken, word: matter.taken.get(word, 0) + 1},
         authors={**matter.authors, word: actor},
         became=_read_link(data.get("became")) or matter.became,
+        account=data.get("account", matter.account),
         leading=_read_link(data["merged_with"]) if "merged_with" in data else matter.leading,
     )
     if unit := data.get("unit", ""):

@@ -214,7 +214,7 @@ class MatterOpening:
     in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does, by
     `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask.
     while_law: nobody opens one unless all conditions hold. relays: other systems that open one for a sender of theirs,
-    by their actors, each while its conditions hold. papers: files may come with it, as with a step."""
+    by their actors, each while its conditions hold. papers, effect: as with a step."""
 
     state: str
     who: frozenset[Role]
@@ -230,6 +230,7 @@ class MatterOpening:
     while_law: tuple[LawCondition, ...] = ()
     relays: Mapping[str, tuple[LawCondition, ...]] = field(default_factory=dict)
     papers: bool = False
+    effect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

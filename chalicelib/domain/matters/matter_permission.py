@@ -31,6 +31,10 @@ READS_ALL = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 """Roles that supervise the province, and read what the units read."""
 
 
+OPERATED = frozenset({"account_case"})
+"""Kinds of matters that the operator of the system handles with the units."""
+
+
 class MatterWrongMoment(Refusal):
     """The step is not allowed in the matter's present state; `allowed` lists the steps that are."""
 
@@ -101,7 +105,7 @@ def list_places(matter: Matter, law: MatterLaw) -> Mapping[MatterPlace, frozense
 
 def is_reporter(actor: Actor, matter: Matter) -> bool:
     """Return whether the actor reported the matter, or is the system to which its sender sent it."""
-    senders = {matter.reporter, PORTAL.sub if matter.national else ""} - {""}
+    senders = {matter.reporter, matter.account, PORTAL.sub if matter.national else ""} - {""}
     return actor.citizen and any(each in senders for each in actor.people)
 
 
@@ -197,7 +201,7 @@ def _is_own(actor: Actor, kind: MatterKind, matter: Matter, row: MatterStep, rol
     """Return whether an officer would handle what they sent themselves, as a citizen or for their unit."""
     if role is Role.APPLICANT or kind.own_allowed or {place for _, place in row.who} <= OF_SENDERS:
         return False
-    return actor.sub in {matter.reporter, matter.authors.get("open", "")} - {""}
+    return actor.sub in {matter.reporter, matter.account, matter.authors.get("open", "")} - {""}
 
 
 def _is_used_up(row: MatterStep, matter: Matter, law: MatterLaw) -> bool:
@@ -226,13 +230,18 @@ def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role,
     raise Forbidden()
 
 
+def list_readers(kind: str) -> frozenset[Role]:
+    """Return the roles that read every matter of a kind as its units do."""
+    return READS_ALL | {Role.OPERATOR} if kind in OPERATED else READS_ALL
+
+
 def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) -> frozenset[FieldAudience]:
     """Return the audiences to which a reader belongs; empty for one who may not know that the matter exists."""
     if is_reporter(actor, matter):
         return frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
     concerned = matter.units | law.superiors(matter.unit)
     working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in PROVINCE_WIDE}
-    if working & concerned or actor.list_roles(now) & READS_ALL:
+    if working & concerned or actor.list_roles(now) & list_readers(matter.kind):
         return frozenset(FieldAudience)
     return frozenset()
 

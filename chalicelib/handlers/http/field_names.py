@@ -203,9 +203,11 @@ FIELD_NAMES: Mapping[str, str] = {
     "vi": "Nội dung tiếng Việt",
     "voucher": "Số chứng từ",
     "way": "Cách thực hiện",
+    "what": "Việc đã xảy ra",
     "when": "Hạn",
     "who": "Tài khoản",
     "without_trip": "Bổ sung không phải đến",
+    "words": "Nội dung nói thêm",
 }
 
 

@@ -132,6 +132,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.profile",
             "accounts.account",
             "accounts.applicants",
+            "accounts.lost_account",
         ),
     ),
     "operation": Group(

@@ -32,6 +32,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/terms"): "what users may and may not do must be shown (LC-5, TB-4); holds no data",
     ("POST", "/api/session/devices"): "the session's cookie authenticates the person; only our own pages",
     ("POST", "/api/session/devices/end"): "the session's cookie authenticates the person; only our own pages",
+    ("POST", "/api/lost-accounts"): "who lost an account cannot sign in (TB-23.2); the answer says nothing of anybody",
     ("GET", "/api/flow"): "the flow table; holds no data",
     ("GET", "/api/law"): "the rules in force; law is public",
     ("GET", "/api/procedures"): "the catalogue must be public (NĐ 63/2010 16-17)",

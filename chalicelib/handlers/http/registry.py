@@ -16,7 +16,7 @@ from chalicelib.handlers.http.operations import OPERATIONS, Operation
 
 MATTERS = (
     "questions", "faqs", "information-requests", "feedback", "complaints", "callbacks", "difficulties", "surveys",
-    "person-cases",
+    "person-cases", "account-cases",
 )  # fmt: skip
 """Addresses of the kinds of matters (`domain/matters/kind_table.py`), without loading their tables."""
 
@@ -146,6 +146,7 @@ ADDRESSES: dict[str, str] = {
     "/api/authorisations/{authorisation_id}": "accounts.authorisations",
     "/api/me/profile": "accounts.profile",
     "/api/me/account": "accounts.account",
+    "/api/lost-accounts": "accounts.lost_account",
     "/api/officers": "accounts.officers",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/recovery": "accounts.officers",

@@ -10,7 +10,7 @@ from chalicelib.domain.accounts.roles import PROVINCE_WIDE
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
-from chalicelib.domain.matters.matter_permission import READS_ALL, list_matter_steps
+from chalicelib.domain.matters.matter_permission import list_matter_steps, list_readers
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.handlers.http.call import Call
@@ -32,7 +32,7 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
         found = _list_own(kind, call)
     else:
         working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in PROVINCE_WIDE}
-        if q.unit not in working and not call.actor.list_roles(call.now) & READS_ALL:
+        if q.unit not in working and not call.actor.list_roles(call.now) & list_readers(kind.name):
             raise NotFound()
         audiences = frozenset(FieldAudience)
         if q.number:

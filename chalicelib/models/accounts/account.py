@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.models.http.base import Body, Instant, View
+from chalicelib.models.http.fields import AnyIdNumber
 from chalicelib.models.http.problem import Text
 
 OwnAct = Literal["pause", "resume", "cancel"]
@@ -39,3 +42,21 @@ class OwnAccountView(View):
     article: str
     loss_to: Text
     history: tuple[AccountEntryView, ...]
+
+
+class LossReportBody(Body):
+    """Whose account was lost: its holder's number and name, a proven contact of theirs, what was lost, and more."""
+
+    id_number: AnyIdNumber
+    full_name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    contact: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    what: Literal["phone", "password", "signature", "misused"]
+    words: Annotated[str, Field(max_length=2000)] = ""
+
+
+class LossReportView(View):
+    """The report's number, the office that handles it, and when it was received: the same for everybody."""
+
+    number: str
+    office: Text
+    received_at: Instant

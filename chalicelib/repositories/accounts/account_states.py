@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,16 +32,18 @@ class AccountStates:
 
     def save(self, change: AccountChange) -> None:
         """Store a change with its history in one transaction. Raise Stale when the state has changed, Busy."""
-        row, actions, condition = build_state_update(change)
         try:
             with TransactWrite(connection=open_connection()) as transaction:
-                transaction.save(build_history_row(change), condition=TableItem.pk.does_not_exist())
-                transaction.update(row, actions, condition=condition)
+                self.plan(change).add_to(transaction)
         except TransactWriteError as fault:
             if CONDITION_FAILED in [reason.code if reason else None for reason in fault.cancellation_reasons]:
                 raise Stale(version=self.load(change.person).version) from None
             raise Busy(retry_after=1) from fault
         self.forget(change.person)
+
+    def plan(self, change: AccountChange) -> AccountWrites:
+        """Return the writes of a change with its history, for the transaction of a command."""
+        return AccountWrites(change)
 
     def note_proof(self, person: str, state: AccountState, at: datetime) -> None:
         """Keep when somebody proved the holder's identity; a state that has changed meanwhile stays as it is."""
@@ -60,6 +62,19 @@ class AccountStates:
     def forget(self, person: str) -> None:
         """Drop a record from this process's cache: it has changed."""
         self._officers.forget(person)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWrites:
+    """The writes of one change of an account."""
+
+    change: AccountChange
+
+    def add_to(self, transaction: TransactWrite) -> None:
+        """Add them to a transaction."""
+        row, actions, condition = build_state_update(self.change)
+        transaction.save(build_history_row(self.change), condition=TableItem.pk.does_not_exist())
+        transaction.update(row, actions, condition=condition)
 
 
 def build_state_update(change: AccountChange) -> tuple[TableItem, list[Action], Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from chalicelib.domain.accounts.account_state import WrongStanding
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
@@ -15,6 +16,7 @@ from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.matters.text_findings import TextFinding, find_personal_numbers, find_writing_faults
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.matters.account_effects import ACCOUNT_CHECKS
 from chalicelib.steps.matters.erasure_checks import ERASURE_CHECKS, ERASURE_REFUSALS
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
@@ -248,6 +250,7 @@ CHECKS: Mapping[str, Check] = {
     "procedure": check_procedure,
     "difficulty_reporter": check_difficulty_reporter,
     "letter": check_letter,
+    **ACCOUNT_CHECKS,
     **ERASURE_CHECKS,
     **FEEDBACK_CHECKS,
     **NAMING_CHECKS,
@@ -258,6 +261,7 @@ CHECKS: Mapping[str, Check] = {
 """Every check that a table may name."""
 
 CHECK_REFUSALS: tuple[type[Refusal], ...] = (
-    SecondLookNeeded, EidentityNeeded, NotAReporter, *ERASURE_REFUSALS, *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
+    SecondLookNeeded, EidentityNeeded, NotAReporter, WrongStanding, *ERASURE_REFUSALS, *FEEDBACK_REFUSALS,
+    *TARGET_REFUSALS,
 )  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

@@ -83,6 +83,8 @@ def run_matter_command(
         for paper in decision.papers:
             deps.keep(paper)
         deps.matters.save_matter(change, now=command.real_now)
+        if change.writes and change.after.account and deps.accounts:
+            deps.accounts.forget(change.after.account)
         return MatterResult(change.after)
 
     return retry_conflicts(try_once)

@@ -61,7 +61,9 @@ def choose_first_unit(deps: MatterDependencies, kind: MatterKind, answers: Matte
     opening = kind.opening
     if opening.unit_field and (unit := read_unit(deps, opening.unit_field, answers, now)):
         return unit
-    wanted = deps.reference.find_rule(opening.unit_rule, CaseDates(now)).to_text()
+    rule = deps.reference.find_rule(opening.unit_rule, CaseDates(now))
+    # A kind that has a unit for it may be opened where the law is silent.
+    wanted = rule.find_text() or "" if "" in opening.unit_kinds else rule.to_text()
     wanted = opening.unit_kinds.get(wanted, wanted)
     units = deps.reference.find_units_of_kind(wanted, now)
     if not units:

@@ -75,8 +75,8 @@ class MatterNotices:
         )
 
     def _list_recipients(self, place: MatterPlace, matter: Matter, fact: Fact) -> Iterator[Recipient]:
-        if place is MatterPlace.REPORTER and matter.reporter:
-            yield Recipient(REPORTER, sub=matter.reporter, party=REPORTER)
+        if place is MatterPlace.REPORTER and (person := matter.account or matter.reporter):
+            yield Recipient(REPORTER, sub=person, party=REPORTER)
         units = {
             MatterPlace.REPORTER: matter.sender_unit,
             MatterPlace.UNIT: matter.unit,
@@ -121,7 +121,7 @@ def name_event(kind: MatterKind, fact: Fact, reporter: bool = False) -> Bilingua
     """Return the name of what happened: the state that the opening led to, a step, or an alert of a clock. The reporter
     reads what became of the matter where a step ended it or made it public."""
     if fact.kind == MatterFact.OPENED:
-        return kind.find_state(kind.opening.state).name
+        return kind.find_state(fact.data.get("to", kind.opening.state)).name
     if fact.kind == MatterFact.ALERTED:
         alert, clock = ALERTS[fact.data["alert"]], kind.clocks[fact.data["clock"]]
         return BilingualWords(f"{alert.vi}: {clock.vi}", f"{alert.en}: {clock.en}")

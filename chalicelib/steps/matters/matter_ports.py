@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.security.quotas import QuotaUse
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
+    from chalicelib.steps.accounts.case_accounts import CaseAccounts
     from chalicelib.steps.dossier.context import Command
 
 
@@ -219,11 +220,12 @@ class MatterDependencies:
     simulated: bool = False
     effects: Mapping[str, Callable[[CheckContext], tuple[StoredWrite, ...]]] = field(default_factory=dict)
     """What steps change outside their matter, by name: each refuses, or returns what else is written."""
+    accounts: CaseAccounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What a check may read."""
+    """What a check and an effect may read. `notes` are what the checks noted, for an effect."""
 
     deps: MatterDependencies
     kind: MatterKind
@@ -233,6 +235,8 @@ class CheckContext:
     find_rule: FindRule
     role: Role
     loaded: LoadedMatter = field(default_factory=LoadedMatter)
+    article: str = ""
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 Check = Callable[[CheckContext], Mapping[str, Any]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.law.rulings import Ruling
@@ -25,6 +26,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
+from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.erasure_checks import order_matter_erasure
 from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
@@ -77,7 +79,7 @@ def open_matter(
         papers = take_papers(command, loaded, allowed=opening.papers)
         unit = (relayed and relayed.unit) or choose_first_unit(deps, kind, answers, command.now)
         since = relayed.received_at if relayed else command.now
-        context = CheckContext(deps, kind, None, answers, command, find_rule, role, loaded)
+        context = CheckContext(deps, kind, None, answers, command, find_rule, role, loaded, opening.article)
         notes = run_checks(opening.checks, context)
         moves = move_clocks(opening.clocks, None, since, find_rule, deps.reference.find_calendar(unit))
         if not drawn:
@@ -95,7 +97,8 @@ def open_matter(
         fact = build_matter_fact(
             deps, kind, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article
         )
-        return MatterDecision((fact,), role, own_unit, papers=papers)
+        writes = plan_effect(context, opening.effect, notes)
+        return MatterDecision((fact,), role, own_unit, papers=papers, writes=writes)
 
     return run_matter_command(deps, command, decide, build_loader(deps, command, kind.opening.fields))
 
@@ -117,7 +120,7 @@ def take_matter_step(
             row, role, unit = permit_matter_step(command.actor, kind, matter, word, command.now, law)
         answers = read_answers(deps, kind, word, row.fields, command, matter)
         papers = take_papers(command, loaded, allowed=row.papers)
-        context = CheckContext(deps, kind, matter, answers, command, find_rule, role, loaded)
+        context = CheckContext(deps, kind, matter, answers, command, find_rule, role, loaded, row.article)
         notes = run_checks(row.checks, context)
         handed = read_unit(deps, row.hands_to, answers, command.now)
         asked = read_unit(deps, row.asks, answers, command.now)
@@ -146,8 +149,7 @@ def take_matter_step(
         fact = build_matter_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, fields, given, moves, row.article)
         leading = notes.get("merged_with")
         unchanged = (loaded.others[leading["id"]],) if leading else ()
-        effect = deps.effects.get(row.effect)
-        writes = effect(context) if effect else ()
+        writes = plan_effect(context, row.effect, notes)
         orders = (order_matter_erasure(matter, command),) if row.erases else ()
         return MatterDecision((fact,), role, unit, orders, also=also, unchanged=unchanged, papers=papers, writes=writes)
 
@@ -156,6 +158,12 @@ def take_matter_step(
     return run_matter_command(
         deps, command, decide, build_loader(deps, command, asked, with_texts=any(_needs_texts(row) for row in rows))
     )
+
+
+def plan_effect(context: CheckContext, name: str, notes: Mapping[str, Any]) -> tuple[StoredWrite, ...]:
+    """Return what a step or an opening writes outside its matter."""
+    effect = context.deps.effects.get(name)
+    return effect(replace(context, notes=notes)) if effect else ()
 
 
 def _needs_texts(row: MatterStep) -> bool:

@@ -12,6 +12,14 @@ import pytest
 from chalice.app import Blueprint
 
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.person_profile import (
+    Identifier,
+    IdentifierKind,
+    PersonProfile,
+    ProfileChange,
+    ProfileProof,
+    ProofMethod,
+)
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Role
 from chalicelib.domain.matters.matter_forms import is_free_text
@@ -24,6 +32,7 @@ from chalicelib.handlers.matters import matters
 from chalicelib.steps.matters.matter_checks import SecondLookNeeded
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
+from chalicelib.wiring import people as wiring_people
 from infra.operations.verify_ledger import check_export
 from tests.api.conftest import Api, ApiAnswer
 from tests.api.security.quota_street import limit_quota, read_everything
@@ -31,9 +40,10 @@ from tests.conftest import SIZE
 from tests.support.matters.bad_answers import BAD_BODIES, KEPT_CLEAN, WRONG_TEXTS, WRONG_TYPES
 from tests.support.matters.every_kind import EACH_KIND, add_kind
 from tests.support.matters.explored import PROVINCE_SCOPE, find_reference, list_units
-from tests.support.matters.filled_forms import OPEN, SECRET, FormFiller
+from tests.support.matters.filled_forms import OPEN, SAMPLES, SECRET, FormFiller
 from tests.support.matters.lost_items import LOST_ITEMS
 from tests.support.matters.versions import find_version
+from tests.support.people import MONDAY
 
 PROVINCE = "lai-chau"
 MOST_STEPS = 8
@@ -146,10 +156,20 @@ def require_problem(answer: ApiAnswer) -> None:
     assert all(answer.json["detail"][language].strip() for language in ("vi", "en"))
 
 
+def keep_holder() -> None:
+    """Somebody has the identity number that forms are filled with."""
+    proof = ProfileProof(ProofMethod.E_IDENTITY, MONDAY, 2)
+    number = Identifier(IdentifierKind.PERSONAL_ID, SAMPLES["vn-personal-id"], proof)
+    after = PersonProfile("holder", version=1, identifiers=(number,))
+    change = ProfileChange("made", MONDAY)
+    wiring_people.provide_profiles().save(PersonProfile("holder"), after, change, MONDAY)
+
+
 @pytest.fixture
 def town(table: None, whole_app: registry.App, appoint: Callable[..., Officer], kind: MatterKind) -> Town:
     """A town of one kind, without limits of how much a person sends."""
     limit_quota(Quota.MATTERS, person=10**9)
+    keep_holder()
     return Town(Api(whole_app), kind, appoint, FormFiller(find_reference(PROVINCE), list_units(PROVINCE)))
 
 

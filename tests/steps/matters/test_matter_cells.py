@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import chain, product
 
 import pytest
 
@@ -55,7 +55,9 @@ class Cell:
 def list_cells(scene: Scene, kind: MatterKind, law: MatterLaw, units: tuple[str, ...]) -> Iterator[Cell]:
     """Everybody who may stand to the matter in another way, trying everything."""
     matter = scene.matter
-    own = {matter.reporter, *(sub for word, sub in matter.authors.items() if is_barred(kind, word))} - {""}
+    own = {matter.reporter, matter.account, *(sub for word, sub in matter.authors.items() if is_barred(kind, word))} - {
+        ""
+    }
     near = sorted({*matter.units, *law.superiors(matter.unit), *units})
     people: list[tuple[Role | None, str]] = [(None, "")]
     for officer in Role:
@@ -72,9 +74,12 @@ def is_barred(kind: MatterKind, word: str) -> bool:
 
 def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) -> str:
     """Return the table's answer to a cell: «ok», or the code of the refusal."""
-    reporter = cell.role is None and bool(matter.reporter) and cell.sub == matter.reporter
+    reporter = cell.role is None and cell.sub in {matter.reporter, matter.account} - {""}
     above = law.superiors(matter.unit)
-    if not (reporter or cell.role in READERS or (cell.role not in PROVINCE_WIDE and cell.unit in matter.units | above)):
+    readers = READERS | {
+        role for role, _ in chain.from_iterable(row.who for row in kind.steps) if role is Role.OPERATOR
+    }
+    if not (reporter or cell.role in readers or (cell.role not in PROVINCE_WIDE and cell.unit in matter.units | above)):
         return "not_found"
     rows = [row for row in kind.steps if row.word == cell.word and matter.state in row.states]
     rows = [row for row in rows if all(each.is_met(law.find_value(each.param)) for each in row.while_law)]
@@ -101,7 +106,7 @@ def is_meant(cell: Cell, row: MatterStep, places: Names, *, reporter: bool) -> b
 
 def find_answer(cell: Cell, kind: MatterKind, matter: Matter, row: MatterStep, law: MatterLaw) -> str:
     """What stands against somebody whom the row means."""
-    sent = {matter.reporter, matter.authors.get("open", "")} - {""}
+    sent = {matter.reporter, matter.account, matter.authors.get("open", "")} - {""}
     if cell.role and cell.sub in sent and not kind.own_allowed and not {place for _, place in row.who} <= SENDERS:
         return "own_matter"
     if cell.sub in {matter.authors.get(each) for each in row.not_by}:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountChange, AccountState
+from chalicelib.domain.accounts.person_joining import IdentifierHolders
+from chalicelib.domain.accounts.person_profile import IdentifierKind
 from chalicelib.domain.catalogue.agencies import UnknownAgency
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.law.case_dates import CaseDates
@@ -18,13 +21,17 @@ from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time.working_calendar import Calendar
+from chalicelib.steps.accounts.case_accounts import CaseAccounts
 from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.matters.account_effects import ACCOUNT_EFFECTS
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies
 from chalicelib.wiring.matters import check_schema
 from tests.support.people import LONG_AGO
 
 KNOWN_PROCEDURE = "2.000635"
+HOLDER = "holder"
+"""Whose account cases are about."""
 
 
 @dataclass
@@ -38,6 +45,7 @@ class FakeMatters:
     papers: dict[str, dict[str, Paper]] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     extras: dict[ItemName, Any] = field(default_factory=dict)
+    accounts: dict[str, AccountState] = field(default_factory=dict)
     saves: int = 0
     loads: int = 0
     fail_next: int = 0
@@ -89,6 +97,8 @@ class FakeMatters:
                 self.extras[put.item] = put.body
             for item in each.gone:
                 self.extras.pop(item, None)
+        for write in change.writes:
+            write.add_to(self)
         self.saves += 1
 
     def load_ledger(self, matter_id: str) -> tuple[Fact, ...]:
@@ -109,6 +119,45 @@ class FakeMatters:
         """Those that are held."""
         held = {digest: self.parts.get(number, {}).get(digest) for number, digest in wanted}
         return {digest: str(part.value) for digest, part in held.items() if part}
+
+
+@dataclass(frozen=True)
+class FakeAccountWrite:
+    """The write of a change of an account, to a store in memory."""
+
+    change: AccountChange
+
+    def add_to(self, transaction: Any) -> None:
+        """Keep the state after it."""
+        transaction.accounts[self.change.person] = self.change.after
+
+
+@dataclass
+class FakeAccounts:
+    """Profiles, contacts and states of accounts: every number is `HOLDER`'s."""
+
+    store: FakeMatters
+
+    def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
+        """One person has them all."""
+        return IdentifierHolders(HOLDER)
+
+    def load(self, person: str) -> AccountState:
+        """The stored state."""
+        return self.store.accounts.get(person, NEW_ACCOUNT)
+
+    def plan(self, change: AccountChange) -> FakeAccountWrite:
+        """The write of a change."""
+        return FakeAccountWrite(change)
+
+    def forget(self, person: str) -> None:
+        """There is no cache."""
+
+
+def build_case_accounts(store: FakeMatters) -> CaseAccounts:
+    """Accounts over a store in memory."""
+    accounts: Any = FakeAccounts(store)
+    return CaseAccounts(lambda: accounts, lambda: accounts, lambda: accounts)
 
 
 @dataclass
@@ -190,4 +239,6 @@ def build_matter_deps(values: dict[str, Any], calendar: Calendar, tree: dict[str
         salt=lambda: f"{next(numbers):032x}",
         find_field=find_known_field,
         keep=store.keep_paper,
+        effects=ACCOUNT_EFFECTS,
+        accounts=build_case_accounts(store),
     )

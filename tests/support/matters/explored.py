@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
@@ -22,7 +22,7 @@ from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.matter_command import read_matter_law
 from tests.law.calendars import RULES
-from tests.support.fakes.fake_matters import FakeMatters, build_matter_deps
+from tests.support.fakes.fake_matters import FakeMatters, build_case_accounts, build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
 from tests.support.matters.erased import MatterErasure, build_matter_eraser
 from tests.support.matters.every_kind import add_kind
@@ -99,7 +99,9 @@ class KindWorld:
     def build_desk(self, store: FakeMatters, now: datetime = MONDAY) -> Desk:
         """A desk over a store at a time."""
         deps = build_matter_deps({}, load_calendar(HOURS, self.province), TREE)
-        desk = Desk(replace(deps, matters=store, reference=self.reference), self.kind)
+        desk = Desk(
+            replace(deps, matters=store, reference=self.reference, accounts=build_case_accounts(store)), self.kind
+        )
         desk.now, desk.count = now, next(_DESKS) * KEYS
         return desk
 
@@ -134,15 +136,21 @@ class KindWorld:
                     yield role, place, self.build_person(role, unit)
 
     def open_scenes(self) -> Iterator[tuple[Role, Scene | str]]:
-        """Open one matter for each role that may; yield the scene, or the code of the refusal."""
-        for role in sorted(self.kind.opening.who):
+        """Open one matter for each role that may, and for each choice on which an effect of the opening may rest;
+        yield the scene, or the code of the refusal."""
+        for role, chosen in product(sorted(self.kind.opening.who), self.list_choices()):
             actor = PERSON if role is Role.APPLICANT else self.build_person(role, self.units[0])
             desk = self.build_desk(FakeMatters())
             fields = self.kind.opening.fields
 
             def send(
-                values: Mapping[str, Any], sure: tuple[str, ...], desk: Desk = desk, actor: Actor = actor
+                values: Mapping[str, Any],
+                sure: tuple[str, ...],
+                desk: Desk = desk,
+                actor: Actor = actor,
+                chosen: Mapping[str, str] = chosen,
             ) -> Matter:
+                values = {**values, **chosen}
                 opened = desk.open(values, actor, confirmed=sure)
                 self.commands.append(KindCommand("open", None, actor, dict(values), sure))
                 return opened
@@ -153,6 +161,13 @@ class KindWorld:
                 yield role, refused.code
                 continue
             yield role, Scene(desk.store, opened, desk.now)
+
+    def list_choices(self) -> list[Mapping[str, str]]:
+        """Return the answers to the first choice of an opening that has an effect, else none."""
+        asked = [each for each in self.kind.opening.fields if each.form.choices]
+        if not self.kind.opening.effect or not asked:
+            return [{}]
+        return [{asked[0].key: each.code} for each in asked[0].form.choices]
 
     def take_row(self, scene: Scene, row: MatterStep, actor: Actor) -> Scene:
         """Return the scene after a step; the scene itself is left as it was. Raise the refusal."""
@@ -183,6 +198,7 @@ def copy_store(store: FakeMatters) -> FakeMatters:
     made = copy(store)
     made.states, made.alerts = dict(store.states), dict(store.alerts)
     made.extras = dict(store.extras)
+    made.accounts = dict(store.accounts)
     made.facts = {name: list(facts) for name, facts in store.facts.items()}
     made.parts = {name: dict(parts) for name, parts in store.parts.items()}
     return made

@@ -137,6 +137,7 @@ const en: Acts = {
   refuse: "Refuse",
   register: "See the register",
   registration_form: "See what a registration asks for",
+  report_loss: "Report the loss of an account",
   report_system_status: "Another system reports its state",
   request_authorisation: "Offer or ask for an authorisation",
   request_payment: "Ask to pay",

@@ -136,6 +136,7 @@ export const vi: Acts = {
   refuse: "Từ chối tiếp nhận",
   register: "Xem sổ theo dõi hồ sơ",
   registration_form: "Xem cần khai gì để đăng ký tài khoản",
+  report_loss: "Báo mất tài khoản",
   report_system_status: "Hệ thống khác báo trạng thái",
   request_authorisation: "Lập hoặc xin ủy quyền",
   request_payment: "Yêu cầu nộp tiền",

@@ -31,6 +31,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/uy-quyen", who: "person", load: () => import("./authorisations") },
   { path: "/territory", who: "all", load: () => import("./territory") },
   { path: "/tai-khoan", who: "person", load: () => import("./profile") },
+  { path: "/bao-mat-tai-khoan", who: "all", load: () => import("./lost_account") },
   { path: "/tai-khoan/trang-thai", who: "person", load: () => import("./account") },
   { path: "/tai-khoan/thiet-bi", who: "person", load: () => import("./account_sessions") },
   { path: "/settings", who: "person", load: () => import("./settings") },

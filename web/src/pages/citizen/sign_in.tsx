@@ -36,6 +36,7 @@ const words = defineWords(
       "Tài khoản định danh điện tử của bạn đang bị khóa nên chưa đăng nhập được. Mở khóa trên ứng dụng định danh, hoặc tại cơ quan Công an nơi cư trú; trong lúc chờ, bạn có thể nộp hồ sơ tại Bộ phận Một cửa.",
     notShared:
       "Bạn đã không đồng ý chia sẻ thông tin định danh nên chưa đăng nhập được. Nếu muốn tiếp tục, hãy đăng nhập lại và chọn đồng ý; nếu không, bạn có thể nộp hồ sơ tại Bộ phận Một cửa.",
+    lost: "Báo mất, lộ tài khoản",
     officer: "Công chức, viên chức đăng nhập tại đây",
   },
   {
@@ -64,6 +65,7 @@ const words = defineWords(
       "Your electronic identity account is locked, so you cannot sign in. Unlock it in the identity app or at the police office where you live; meanwhile you can file at the one-stop desk.",
     notShared:
       "You did not agree to share your identity data, so you are not signed in. To continue, sign in again and agree; otherwise you can file at the one-stop desk.",
+    lost: "Report a lost or misused account",
     officer: "Officers sign in here",
   },
 );
@@ -141,7 +143,7 @@ export default function SignIn({ query }: PageProps) {
         </Ready>
       </details>
       <p>
-        <a href="/officer/sign-in">{w.officer}</a>
+        <a href="/officer/sign-in">{w.officer}</a> · <a href="/bao-mat-tai-khoan">{w.lost}</a>
       </p>
     </Page>
   );

@@ -1,0 +1,121 @@
+"""What a case does to the account that it is about, and the checks of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from chalicelib.domain.accounts.account_state import (
+    LEADS,
+    AccountAct,
+    AccountChange,
+    AccountStanding,
+    change_standing,
+)
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.account_cases import LIFT_IT, LOCK_IT, LOCKED, SUSPEND_IT, UNLOCK_IT
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.steps.accounts.case_accounts import CaseAccounts
+from chalicelib.steps.dossier.ports import StoredWrite
+from chalicelib.steps.matters.matter_ports import Check, CheckContext
+
+LOSS = "loss"
+"""The sort of case whose opening locks the account."""
+STATES = {"to": LOCKED}
+
+
+def change_account(context: CheckContext, act: AccountAct) -> tuple[StoredWrite, ...]:
+    """Return what changes the account; nothing for a breach that is only reported, or for nobody known. Raise
+    WrongStanding."""
+    opening = context.matter is None
+    if opening and context.answers.find_text("sort") != LOSS:
+        return ()
+    person = str(context.notes.get("account") or (context.matter.account if context.matter else ""))
+    # Asked for somebody unknown as well: both answers cost the same requests.
+    command, state = context.command, _require_desk(context).load_state(person)
+    if not person or (opening and not _can_lock(state.standing)):
+        return ()
+    cited = context.deps.reference.cite_articles(context.article, command.now.date())
+    after = change_standing(
+        state, act, command.now, by=command.actor.sub, reason=context.answers.find_text("decision"),
+        article="; ".join(cited), matter=command.dossier_id, key=command.idem,
+    )  # fmt: skip
+    return (_require_desk(context).plan(AccountChange(person, act, state, after, command.real_now)),)
+
+
+ACCOUNT_EFFECTS: Mapping[str, Callable[[CheckContext], tuple[StoredWrite, ...]]] = {
+    LOCK_IT: partial(change_account, act=AccountAct.LOCK),
+    UNLOCK_IT: partial(change_account, act=AccountAct.UNLOCK),
+    SUSPEND_IT: partial(change_account, act=AccountAct.SUSPEND),
+    LIFT_IT: partial(change_account, act=AccountAct.LIFT),
+}
+
+
+def check_account_named(context: CheckContext) -> Mapping[str, Any]:
+    """Note whose account it is. Somebody who reports theirs without signing in must know its number, name and proven
+    contact, and reads the same answer where they do not; an officer is refused a number that nobody has."""
+    desk, find_text = _require_desk(context), context.answers.find_text
+    person = desk.find_person(find_text("id_number"), context.command.real_now)
+    if context.role is not Role.APPLICANT:
+        return {"account": person, **_note_lock(context, person)} if person else _refuse_unknown()
+    # Asked for somebody unknown as well: both answers cost the same requests.
+    holder = desk.is_holder(person, find_text("full_name"), find_text("contact"))
+    state = desk.load_state(person)
+    if not holder:
+        return {"reporter": ""}
+    return {"reporter": person, "account": person, **(STATES if _can_lock(state.standing) else {})}
+
+
+def check_account_found(context: CheckContext) -> Mapping[str, Any]:
+    """Note whose account an officer means by its holder's number; refuse one that nobody has."""
+    person = _require_desk(context).find_person(context.answers.find_text("id_number"), context.command.real_now)
+    return {"account": person} if person else _refuse_unknown()
+
+
+def check_account_known(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to propose anything about an account while nobody knows whose it is."""
+    return {} if context.matter and context.matter.account else _refuse_unknown()
+
+
+def check_identity_proved(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse to unlock an account unless its holder has proved who they are: with papers, or by a sign-in with the
+    e-identity after the lock. That sign-in alone unlocks nothing: a thief may hold the telephone."""
+    find_text, matter = context.answers.find_text, context.matter
+    if find_text("checked") == "in_person" and not find_text("paper"):
+        vi, en = "Nhập giấy tờ đã đối chiếu.", "Give the papers that you looked at."
+        raise Invalid(fields=(FieldError("/values/paper", "required", vi, en),))
+    proved = _require_desk(context).load_state(matter.account).proved_at if matter else None
+    if find_text("checked") == "e_identity" and proved is None:
+        vi = "Chủ tài khoản chưa đăng nhập lại bằng định danh điện tử từ khi khóa."
+        en = "The holder has not signed in with the e-identity since the lock."
+        raise Invalid(fields=(FieldError("/values/checked", "not_proved", vi, en),))
+    return {}
+
+
+def _note_lock(context: CheckContext, person: str) -> Mapping[str, Any]:
+    lost = context.answers.find_text("sort") == LOSS
+    return STATES if lost and _can_lock(_require_desk(context).load_state(person).standing) else {}
+
+
+def _can_lock(standing: AccountStanding) -> bool:
+    return standing in LEADS[AccountAct.LOCK][0]
+
+
+def _refuse_unknown() -> Mapping[str, Any]:
+    vi, en = "Không có tài khoản nào với số này.", "There is no account with this number."
+    raise Invalid(fields=(FieldError("/values/id_number", "unknown_account", vi, en),))
+
+
+def _require_desk(context: CheckContext) -> CaseAccounts:
+    if context.deps.accounts is None:
+        raise LookupError("cases about accounts need the desk of accounts")
+    return context.deps.accounts
+
+
+ACCOUNT_CHECKS: Mapping[str, Check] = {
+    "account_named": check_account_named,
+    "account_found": check_account_found,
+    "account_known": check_account_known,
+    "identity_proved": check_identity_proved,
+}
