@@ -33,6 +33,9 @@ _TELEPHONE = re.compile(r"(?<!\d)\(?(?:\+?84|0)\)?(?:[ .,/()\n-]{0,2}\d){8,10}(?
 """A telephone number in whichever way people part its digits."""
 _GROUPED = re.compile(r"(?<!\d)(?:\+?84|0)\d{2,3}(?: ?[-:;|·•…] ?\d{3,4}){2}(?!\d)")
 """A telephone number in groups with other signs between them: hours of the day have groups of two digits."""
+_IDENTITY = re.compile(r"(?<!\d)0\d{2}(?:[ .-]?\d{3}){3}(?!\d)")
+"""A personal identification number (12 digits, the first of them 0), whole or in the groups of three in which people
+write it: its first groups look like a telephone number."""
 _PARTED = re.compile(r"[\t_*]")
 """What parts digits like a blank: a cell of a table, a mark of emphasis."""
 _PASSPORT = re.compile(r"\b[A-Za-z] ?\d{7}\b")
@@ -61,11 +64,12 @@ def find_personal_numbers(text: str) -> tuple[TextFinding, ...]:
     plain = _AMOUNT.sub(" ", _DATES.sub(" ", plain))
     found = [TextFinding.MAIL_ADDRESS] if _MAIL.search(plain) else []
     plain = _PARTED.sub(" ", _MAIL.sub(" ", plain))
-    if _TELEPHONE.search(plain) or _GROUPED.search(plain):
+    rest = _IDENTITY.sub(" ; ", plain)
+    if _TELEPHONE.search(rest) or _GROUPED.search(rest):
         found.append(TextFinding.TELEPHONE)
-    if _PASSPORT.search(plain):
+    if rest != plain or _PASSPORT.search(rest):
         found.append(TextFinding.IDENTITY_NUMBER)
-    numbers = _NUMBER.finditer(_TELEPHONE.sub(" ", _GROUPED.sub(" ", plain)))
+    numbers = _NUMBER.finditer(_TELEPHONE.sub(" ", _GROUPED.sub(" ", rest)))
     found += [_judge_number(re.sub(r"\D", "", match[0]), match[0]) for match in numbers]
     return tuple(dict.fromkeys(found))
 
