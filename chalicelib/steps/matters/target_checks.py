@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.domain.matters.kinds.callbacks import TRIED
+from chalicelib.domain.matters.kinds.erasure_rows import ERASED, ERASING
 from chalicelib.domain.matters.kinds.merge_rows import MERGED
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import FieldAudience
@@ -42,7 +43,8 @@ class CalledTooSoon(Refusal):
 
 def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
     """Refuse to merge a matter with itself, with what is no matter of the kind that the officer reads as one of its
-    units, and with one that leads to no answer: it is merged itself, or ended without one. Note the leading one."""
+    units, and with one that leads to no answer: it is merged itself, ended without one, or its answer is erased. Note
+    the leading one."""
     matter, named = context.matter, context.answers.find_text("other")
     if matter is None:
         return {}
@@ -53,10 +55,10 @@ def check_other_matter(context: CheckContext) -> Mapping[str, Any]:
     if other is None or other.kind != matter.kind or not _is_read_whole(context, other):
         vi, en = "Không có việc nào cùng loại mà bạn xem được.", "There is nothing of this kind that you may read."
         raise Invalid(fields=(FieldError(OTHER, "unknown_matter", vi, en),))
-    if other.state == MERGED or (other.ended and ANSWER not in other.texts):
+    if other.state in (MERGED, ERASING, ERASED) or (other.ended and ANSWER not in other.texts):
         vi, en = (
-            "Việc này đã gộp, hoặc đã kết thúc mà không có câu trả lời; chọn việc khác.",
-            "It is merged itself, or ended without an answer; choose another.",
+            "Việc này đã gộp, đã xóa, hoặc đã kết thúc mà không có câu trả lời; chọn việc khác.",
+            "It is merged itself, was erased, or ended without an answer; choose another.",
         )
         raise Invalid(fields=(FieldError(OTHER, "not_standing", vi, en),))
     return {"merged_with": {"kind": other.kind, "id": other.id, "number": other.number}}

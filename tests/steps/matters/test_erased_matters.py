@@ -214,6 +214,16 @@ def test_a_ground_is_one_of_the_law_and_a_decision_is_named(
     assert len(refusal.fields) == 1, (code, refusal.fields)
 
 
+def test_the_decision_that_stays_for_ever_is_looked_at_for_data_of_people(answered: tuple[Explored, Scene]) -> None:
+    desk, named = open_desk(*answered), {**DECIDED, DECISION: "Đơn của bà An, căn cước 046 190 001 234"}
+    refusal = refuse(desk, PROPOSE, FIRST, named)
+    assert (refusal.code, [(each.path, each.code) for each in refusal.fields]) == (
+        "second_look_needed", [(f"/values/{DECISION}", "identity_number")],
+    )  # fmt: skip
+    desk.take(PROPOSE, FIRST, named, confirmed=("personal_data",))
+    assert PROPOSE in desk.matter.taken
+
+
 def test_a_later_proposal_replaces_the_first_and_its_author_does_not_order(answered: tuple[Explored, Scene]) -> None:
     desk = open_desk(*answered)
     desk.take(PROPOSE, FIRST, DECIDED)

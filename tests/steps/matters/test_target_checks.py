@@ -9,8 +9,10 @@ from typing import Any, cast
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.dossier.erasure import AUTHORITY
 from chalicelib.domain.matters.kinds.complaints import COMPLAINTS
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
+from chalicelib.domain.matters.kinds.erasure_rows import DECISION, ERASING, GROUND, ORDER, PROPOSE
 from chalicelib.domain.matters.kinds.merge_rows import MERGED
 from chalicelib.domain.matters.matter import MatterLink, fold_matter
 from chalicelib.domain.shared.errors import Invalid
@@ -81,6 +83,16 @@ def test_what_ended_without_an_answer_leads_to_none(desks: list[Desk]) -> None:
     third.take("answer", CLERK, {"answer": "Đã sửa."})
     assert first.take("merge", CLERK, {"other": third.id}).state == "merged"
     assert first.take("answer", CLERK, {"answer": "Đã sửa."}).clocks == ()
+
+
+def test_one_whose_answer_is_being_erased_leads_to_none(desks: list[Desk]) -> None:
+    first, second, _ = desks
+    cast("WrittenLaw", first.deps.reference).values |= LAW
+    second.take("answer", CLERK, {"answer": "Đã sửa."})
+    one, two = (build_actor(Role.PROVINCIAL_OFFICE, "province", f"office-{n}") for n in (1, 2))
+    second.take(PROPOSE, one, {GROUND: AUTHORITY, DECISION: "Quyết định số 12/QĐ-TA"})
+    assert second.take(ORDER, two).state == ERASING
+    assert list_faults(first, "merge", {"other": second.id}) == [("/values/other", "not_standing")]
 
 
 def test_one_of_another_unit_leads_where_the_officer_may_read_it(desks: list[Desk]) -> None:

@@ -54,7 +54,7 @@ def add_erasure_rows(kind: MatterKind) -> MatterKind:
     rows = (
         MatterStep(
             PROPOSE, Words("Đề nghị xóa dữ liệu cá nhân", "Propose to erase the personal data"), ended, "", OFFICE,
-            ARTICLE, fields=FIELDS, checks=("erasable",),
+            ARTICLE, fields=FIELDS, checks=("erasable", "personal_data"),
         ),
         MatterStep(
             ORDER, Words("Quyết định xóa dữ liệu cá nhân", "Order to erase the personal data"), ended, ERASING, OFFICE,
