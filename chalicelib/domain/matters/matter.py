@@ -20,6 +20,10 @@ MOST_KEYS = 64
 """Keys of the newest commands that a matter keeps; an older repeat is found in its ledger."""
 
 
+OF_THE_ENDED = frozenset({"propose_erasure"})
+"""Steps that speak of the matter as it ended: once it is open again they were not taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunningClock:
     """A clock that runs: since when, until when, and by which article; `soon_at` is when it is due soon; a
@@ -212,8 +216,10 @@ def _apply_contents(matter: Matter, fact: Fact) -> Matter:
     data = fact.data
     ended, public = bool(data.get("ended", matter.ended)), bool(data.get("public", matter.public))
     base = matter.kept if data.get("restores") and matter.kept else matter
+    taken = matter.taken if ended else {word: n for word, n in matter.taken.items() if word not in OF_THE_ENDED}
     return replace(
         matter,
+        taken=taken,
         values={**base.values, **data.get("values", {})},
         texts={**base.texts, **fact.parts},
         papers=(*matter.papers, *sorted(data.get("papers", ()))),

@@ -25,11 +25,11 @@ from chalicelib.domain.shared.errors import Invalid, OwnProposal, Refusal, Stale
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.matters.matter_views import read_matter
 from tests.support.fakes.erasure_fakes import ProcessDied
-from tests.support.matter_desk import Desk
+from tests.support.matter_desk import ANSWER, CLERK, Desk, build_deps
 from tests.support.matters.erased import MatterErasure, build_matter_eraser
 from tests.support.matters.every_kind import EACH_KIND, add_kind
 from tests.support.matters.explored import PERSON, PROVINCE_SCOPE, Explored, Scene, copy_store, explore_kind
-from tests.support.people import build_actor
+from tests.support.people import CITIZEN, build_actor
 
 PROVINCE = "lai-chau"
 FIRST = replace(build_actor(Role.PROVINCIAL_OFFICE, PROVINCE_SCOPE, "office-1"), citizen=False)
@@ -222,6 +222,20 @@ def test_the_decision_that_stays_for_ever_is_looked_at_for_data_of_people(answer
     )  # fmt: skip
     desk.take(PROPOSE, FIRST, named, confirmed=("personal_data",))
     assert PROPOSE in desk.matter.taken
+
+
+def test_a_proposal_lapses_once_the_matter_is_open_again() -> None:
+    desk = Desk(build_deps())
+    desk.open()
+    desk.take("take", CLERK)
+    desk.take("answer", CLERK, ANSWER)
+    desk.take(PROPOSE, FIRST, DECIDED)
+    desk.take("ask_again", CITIZEN, {"again": "Còn điều chưa rõ"})
+    desk.take("answer", CLERK, ANSWER)
+    assert refuse(desk, ORDER, SECOND).code == "wrong_moment"
+    assert desk.list_steps(SECOND) == [PROPOSE]
+    order(desk)
+    assert desk.matter.state == ERASING
 
 
 def test_a_later_proposal_replaces_the_first_and_its_author_does_not_order(answered: tuple[Explored, Scene]) -> None:
