@@ -19,6 +19,7 @@ from tests.e2e.filings import CERTIFICATE, GROUND, LICENCE, LINKED, Filings
 from tests.e2e.matter_walk import MatterWalk
 from tests.e2e.money import PaymentWays
 from tests.e2e.national_link import NationalLink
+from tests.e2e.own_account_walk import OwnAccountWalk
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast
 from tests.e2e.readings import Readings
 from tests.e2e.telling import NoticeStory
@@ -48,6 +49,8 @@ class Tour:
         MatterWalk(self.cast, holder).open_every_kind()
         self.posted()
         NationalLink(self.cast).link_both_ways()
+        # Last: it moves legal time.
+        OwnAccountWalk(self.cast).open_and_leave()
 
     def accounts(self) -> str:
         """A holder reads their account, the counter makes one for somebody who has none, and its loss is reported;

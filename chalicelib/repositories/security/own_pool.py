@@ -4,6 +4,7 @@ nobody guesses past our limits. The pool keeps the passwords and remembers the l
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +53,9 @@ class CognitoOwnPool:
         """Return the subject of the account of that name, made now or before an interruption. It cannot be signed in to
         until a password is set."""
         said = [{"Name": "name", "Value": full_name}]
-        asked = {"UserPoolId": self.pool, "Username": name, "UserAttributes": said, "MessageAction": "SUPPRESS"}
+        # Nobody learns this one: the pool would make one of another length than it asks for.
+        unknown = {"TemporaryPassword": secrets.token_urlsafe(48), "MessageAction": "SUPPRESS"}
+        asked = {"UserPoolId": self.pool, "Username": name, "UserAttributes": said, **unknown}
         try:
             found = call_pool(self.client.admin_create_user, _map_nothing, **asked)["User"]["Attributes"]
         except self.client.exceptions.UsernameExistsException:

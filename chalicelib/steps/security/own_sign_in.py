@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.domain.accounts.person_joining import IdentifierTaken
 from chalicelib.domain.accounts.person_profile import ProfileChange
@@ -118,7 +118,9 @@ def replace_password(
     desk.pool.set_password(account.name, password)
     desk.sessions.officers.end_access(account.person, real_now, everywhere=True)
     tokens = desk.pool.check_password(account.name, password, real_now)
-    return begin_own_session(desk, tokens, account.name, address, False, old, real_now)
+    # What began within this second has ended too. The page renews its token at its first call.
+    later = real_now.replace(microsecond=0) + timedelta(seconds=1)
+    return begin_own_session(desk, tokens, account.name, address, False, old, later)
 
 
 def count_attempt(desk: OwnAccountDesk, name: str, address: str, real_now: datetime) -> None:

@@ -52,7 +52,7 @@ class Applicant:
     jar: dict[str, str] = field(default_factory=dict)
     address: str = "203.0.113.7"
 
-    def ask(self, path: str, body: dict[str, Any]) -> HttpReply:
+    def ask(self, path: str, body: dict[str, Any], under: str = "/api/session/accounts") -> HttpReply:
         """One call of a page of ours."""
         jar = "; ".join(f"{name}={value}" for name, value in self.jar.items())
         sent = {
@@ -60,7 +60,7 @@ class Applicant:
             "Sec-Fetch-Site": "same-origin", "Cookie": jar,
         }  # fmt: skip
         answer = self.product.nobody().call(
-            "POST", f"/api/session/accounts{path}", json.dumps(body).encode(), {k: v for k, v in sent.items() if v}
+            "POST", f"{under}{path}", json.dumps(body).encode(), {k: v for k, v in sent.items() if v}
         )
         given: Any = answer.headers.get("set-cookie", [])
         for each in [given] if isinstance(given, str) else given:

@@ -51,6 +51,8 @@ class FakeOwnPool:
         """A new account."""
         self.seen.append("create")
         name = asked["Username"]
+        if len(asked["TemporaryPassword"]) < SHORTEST:
+            _refuse("InvalidPasswordException")
         if name in self.members:
             raise UsernameExistsException(_fault("UsernameExistsException"), "pool")
         made = self.members[name] = OwnMember(f"own-{name}", asked["UserAttributes"][0]["Value"])

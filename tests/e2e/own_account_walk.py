@@ -1,0 +1,105 @@
+"""The part of the walk through the operations that needs a day on which the law knows accounts of the province."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.shared.timezone import VIETNAM
+from infra.local.mailbox import Mailbox, wait_until
+from tests.e2e.people import Cast, Witness
+from tests.e2e.window import Window
+
+OPEN_DAY = datetime(2026, 7, 6, 9, tzinfo=VIETNAM)
+"""A Monday before 20/07/2026."""
+OWN, OTHER = "buoi sang ben song huong", "mua roi tren thanh pho"
+
+
+@dataclass
+class OwnAccountWalk:
+    """Somebody registers, is helped at the counter, recovers the account and suspends it."""
+
+    cast: Cast
+    number: str = field(default_factory=lambda: f"046306{secrets.randbelow(10**6):06d}")
+    phone: str = field(default_factory=lambda: f"+849{secrets.randbelow(10**8):08d}")
+
+    def open_and_leave(self) -> None:
+        """From the registration to an account that its holder has suspended. Legal time stays on that day."""
+        self.cast.stack.set_clock_offset(round(OPEN_DAY.timestamp() - time.time()))
+        self.be_helped()
+        name = self.register()
+        self.recover()
+        me = self.cast.nobody(self.end_other_device(name))
+        self.change_profile(me)
+        account = me.get("/api/me/account")
+        me.ask("POST", "/api/me/account", {"act": "pause"}, version=account["version"], expect=200)
+
+    def be_helped(self) -> None:
+        """The counter makes an account, checks it against population data, and records its help."""
+        desk, unit = self.cast("desk1"), self.cast.place.one_stop
+        person = {"id_number": f"046307{secrets.randbelow(10**6):06d}", "full_name": "Nguyễn Thị Hoài"}
+        made = f"/api/applicants/{desk.provide_account(unit, person)}"
+        shown = {"unit": unit, "number": person["id_number"]}
+        assert desk.ask("POST", f"{made}/check", shown, expect=200).body["checked"] is True
+        way = desk.ask("POST", f"{made}/check", shown, expect=200).body["help"]
+        desk.ask("POST", f"{made}/help", {**shown, "way": way}, expect=200)
+
+    def register(self) -> str:
+        """Register, prove the contact, sign in with what was issued, and choose a password; return the name."""
+        form, window = self.cast.nobody().get("/api/session/accounts"), Window(self.cast)
+        assert form["open"] is True
+        person = {
+            "full_name": "Lê Thị Mai", "id_number": self.number, "birth_date": "1990-02-03",
+            "address": "12 Lê Lợi, Huế", "channel": "sms", "contact": self.phone, "delivery": "screen",
+            "terms": form["terms"],
+        }  # fmt: skip
+        begun = window.ask("/accounts", person)
+        assert begun.status == 202, begun.body
+        given = window.ask("/accounts/code", {"code": self.read_code(1)}).body
+        signed = window.ask("/accounts/sign-in", {"name": given["name"], "password": given["password"]})
+        assert signed.body["waits"] == "password", signed.body
+        assert window.ask("/accounts/password", {"password": OWN}).status == 201
+        return str(given["name"])
+
+    def recover(self) -> None:
+        """Set another password by a code; every session of before ends."""
+        window = Window(self.cast)
+        assert window.ask("/accounts/recovery", {"channel": "sms", "contact": self.phone}).status == 202
+        new = {"channel": "sms", "code": self.read_code(2), "password": OTHER}
+        answer = window.ask("/accounts/recovery/code", new)
+        assert answer.status == 201, answer.body
+
+    def read_code(self, number: int) -> str:
+        """The code of the text message of that number."""
+        box = Mailbox(self.cast.stack.cloud)
+        texts = wait_until(lambda: (found := box.list_texts(self.phone))[number - 1 :] and found, "code")
+        code = re.search(r"\b[0-9]{6}\b", texts[number - 1])
+        assert code
+        return code[0]
+
+    def change_profile(self, me: Witness) -> None:
+        """The holder moves."""
+        profile = me.get("/api/me/profile")
+        said = {
+            "full_name": "Lê Thị Mai", "id_number": self.number, "birth_date": "1990-02-03", "sex": "female",
+            "nationality": "VN", "address": "5 Trần Hưng Đạo", "commune": "Phường Thuận Hóa",
+            "province": "Thành phố Huế",
+        }  # fmt: skip
+        changed = me.ask("PUT", "/api/me/profile", said, version=profile["version"], expect=200)
+        assert changed.body["version"] == profile["version"] + 1
+
+    def end_other_device(self, name: str) -> str:
+        """Sign in twice, and end the other session; return the access token of the one that is left."""
+        window, credentials = Window(self.cast), {"name": name, "password": OTHER}
+        # Sessions and tokens of the second of a recovery are over.
+        time.sleep(1)
+        assert window.ask("/accounts/sign-in", credentials).status == 200
+        Window(self.cast).ask("/accounts/sign-in", credentials)
+        (elsewhere, *_) = [each["id"] for each in window.ask("/devices", {}).body["items"] if not each["current"]]
+        left = window.ask("/devices/end", {"id": elsewhere})
+        assert elsewhere not in {each["id"] for each in left.body["items"]}, left.body
+        time.sleep(1)
+        return str(window.ask("/token", {}).body["access_token"])
