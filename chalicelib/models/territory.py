@@ -38,16 +38,33 @@ class CompetenceView(View):
     reach: str
 
 
+class VerticalListView(View):
+    """A published list of vertical agencies, by its decision."""
+
+    number: str
+    name_vi: str
+    issuer_vi: str
+    issued_on: dt.date
+
+
 class UnitView(View):
-    """An agency or one-stop unit of any day: from its first day to its last, and its successor."""
+    """An agency or one-stop unit of any day: from its first day to its last, and its successor. `body` is what it is,
+    `tier` the level of administration (province, district, commune), `article` by which its regulation makes it a unit
+    (none where every province has such units), `list_number` the decision of the list that names it."""
 
     id: str
     parent: str | None
     kind: str
+    kind_name: NamedView
+    body: str
+    tier: str
+    article: str | None
+    list_number: str | None
     name: NamedView
     formerly_vi: list[str]
     code: str | None
     is_one_stop: bool
+    hotline: str | None
     active_from: dt.date | None
     active_until: dt.date | None
     successor: str | None
@@ -60,6 +77,7 @@ class UnitsView(View):
     province: str
     date: dt.date
     merger_note_vi: str
+    lists: list[VerticalListView]
     items: list[UnitView]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import secrets
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -250,6 +251,17 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
     expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Sở Nội vụ")
     keys.write("#find-unit", "thanh pho hue")
     expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Kết thúc 31/12/2024")
+    keys.write("#find-unit", "")
+    page.select_option("#unit-body", "participating_bodies")
+    expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("khoản 1 Điều 2")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="XLSX").click()
+    with zipfile.ZipFile(saved.value.path()) as book:
+        assert "đô thị thông minh" in book.read("xl/worksheets/sheet1.xml").decode()
+    page.select_option("#unit-tier", "commune")
+    expect(page.get_by_text("Không có đơn vị nào như vậy")).to_be_visible()
+    page.select_option("#unit-body", "")
+    page.select_option("#unit-tier", "")
     for part, text in (("day", "4"), ("month", "11"), ("year", "2024")):
         page.locator("h1").focus()
         keys.write(f"#on-{part}", text)

@@ -3,9 +3,14 @@ NĐ 309/2026 7 and 8)."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from chalice.app import Blueprint
 
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.procedures import Names
 from chalicelib.domain.catalogue.territory import find_reach
+from chalicelib.domain.catalogue.unit_bodies import VerticalList, find_body, find_published_list, is_unit_here
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import EffectiveRule, NoRule, Value, resolve_row
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -20,6 +25,7 @@ from chalicelib.models.territory import (
     TerritoryView,
     UnitsView,
     UnitView,
+    VerticalListView,
 )
 from chalicelib.wiring import core as wiring
 
@@ -69,23 +75,51 @@ def _view_rule(rules: Rules, found: EffectiveRule) -> TerritoryRuleView:
 
 
 @register_operation(
-    bp, "GET", "/api/territory/units", access=PUBLIC, query=TerritoryQuery, answer=UnitsView,
+    bp, "GET", "/api/territory/units", access=PUBLIC, query=TerritoryQuery, answer=UnitsView, refuses=(NoRule,),
     cache="public, max-age=300",
 )  # fmt: skip
 def units(call: Call[None, TerritoryQuery]) -> UnitsView:
     """List every agency and one-stop unit, past and present, with its days and its successor; `active` on the requested
-    day."""
+    day. Bodies that neither the province's regulation nor a published list makes a unit on that day are left out."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    tree = wiring.provide_agencies()
+    tree, files = wiring.provide_agencies(), wiring.provide_catalogue()
+    tenants = resolve_row(wiring.provide_rules(), "tenants.extra", on, wiring.provide_settings().province)
+    lists = [each for each in files.vertical_lists if each.is_in_force(on)]
+    found = (_view_unit(each, tree, tenants, lists, on) for each in tree.list_all())
     return UnitsView(
         province=tree.province.key, date=on, merger_note_vi=tree.province.merger_note_vi,
-        items=[
-            UnitView(
-                id=each.id, parent=each.parent, kind=each.kind, name=view_name(each.name),
-                formerly_vi=list(each.formerly_vi), code=each.code_2025, is_one_stop=each.is_one_stop,
-                active_from=each.active_from, active_until=each.active_until, successor=each.successor,
-                active=each.is_active(on),
+        lists=[
+            VerticalListView(
+                number=each.number, name_vi=each.name_vi, issuer_vi=each.issuer_vi, issued_on=each.issued_on
             )
-            for each in tree.list_all()
+            for each in lists
         ],
+        items=[each for each in found if each],
     )  # fmt: skip
+
+
+def _view_unit(
+    unit: Agency, tree: AgencyTree, tenants: EffectiveRule, lists: list[VerticalList], on: date
+) -> UnitView | None:
+    value = tenants.answer.value if isinstance(tenants.answer, Value) else ()
+    extra = value if isinstance(value, tuple) else ()
+    body, published = find_body(unit.kind), find_published_list(unit.kind, lists, on)
+    if not is_unit_here(unit.kind, extra, published):
+        return None
+    return UnitView(
+        id=unit.id, parent=unit.parent, kind=unit.kind, kind_name=view_name(_name_kind(unit.kind)),
+        body=body, tier=tree.find_level(unit.id),
+        article=tenants.answer.cite if body in extra else None,
+        list_number=published.number if published else None,
+        name=view_name(unit.name), formerly_vi=list(unit.formerly_vi), code=unit.code_2025,
+        is_one_stop=unit.is_one_stop, hotline=unit.hotline,
+        active_from=unit.active_from, active_until=unit.active_until, successor=unit.successor,
+        active=unit.is_active(on),
+    )  # fmt: skip
+
+
+def _name_kind(kind: str) -> Names:
+    names = (
+        Names(each.vi, each.en) for each in wiring.provide_catalogue().code_lists["agency_kinds"] if each.code == kind
+    )
+    return next(names, Names(kind, kind))

@@ -11,6 +11,7 @@ from pathlib import Path
 from chalicelib.domain.catalogue.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.catalogue.procedures import Procedure, UnknownProcedure
 from chalicelib.domain.catalogue.territory import PublishedList
+from chalicelib.domain.catalogue.unit_bodies import VerticalList
 from chalicelib.domain.procedure_search.catalogue_search import ProcedureIndex
 from chalicelib.domain.procedure_search.search_words import SearchWords
 from chalicelib.provinces import is_province
@@ -22,6 +23,7 @@ from chalicelib.repositories.catalogue.catalogue_records import (
     parse_procedure,
     parse_published_list,
     parse_tree,
+    parse_vertical_list,
 )
 from chalicelib.repositories.catalogue.search_words import parse_elsewhere, search_words_of
 from chalicelib.repositories.files.own_data import read_own
@@ -83,6 +85,12 @@ class CatalogueFiles:
         keys."""
         records = json.loads((self._root / "territory" / "lists.json").read_text(encoding="utf-8"))
         return tuple(parse_published_list(record) for record in records)
+
+    @cached_property
+    def vertical_lists(self) -> tuple[VerticalList, ...]:
+        """Return the published lists of vertical agencies. Raise ValueError for a record with other keys."""
+        records = json.loads((self._root / "territory" / "vertical_agencies.json").read_text(encoding="utf-8"))
+        return tuple(parse_vertical_list(record) for record in records)
 
     def load_agencies(self, province: str) -> AgencyTree:
         """Return the agency tree of a province by its code; raise UnknownAgency."""

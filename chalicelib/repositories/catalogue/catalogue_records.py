@@ -31,6 +31,7 @@ from chalicelib.domain.catalogue.procedures import (
     Variant,
 )
 from chalicelib.domain.catalogue.territory import PublishedList
+from chalicelib.domain.catalogue.unit_bodies import VerticalList
 from chalicelib.domain.dossier.erasure import Retention
 from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.eforms.form_schema import DAY_FORMATS, NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
@@ -224,6 +225,7 @@ def _parse_evidence(record: Record) -> EvidenceOf:
     return EvidenceOf(**{fact: Evidence(seen) for fact, seen in record.items()})
 
 
+_DAYS_OF_LIST = ("from", "until", "issued_on")
 PUBLISHED_LIST_KEYS = "number name_vi instrument article from until procedures certainty question"
 
 
@@ -238,6 +240,15 @@ def parse_published_list(record: Record) -> PublishedList:
     if not rest["number"]:
         require_one_of(codes, ([],), f"{record['name_vi']}: procedures of a decision without number")
     return PublishedList(since=since, until=until, procedures=frozenset(codes), **rest)
+
+
+def parse_vertical_list(record: Record) -> VerticalList:
+    """Return a published list of vertical agencies; raise BadRecordError for undeclared keys."""
+    rest = dict(require_keys(record, "number name_vi issuer_vi issued_on from until kinds certainty question"))
+    since, until, issued = (date.fromisoformat(day) if (day := rest.pop(key)) else None for key in _DAYS_OF_LIST)
+    if since is None or issued is None or (until is not None and until <= since):
+        raise BadRecordError(f"{record['number']}: must be issued, begin, and end after it began")
+    return VerticalList(since=since, until=until, issued_on=issued, kinds=frozenset(rest.pop("kinds")), **rest)
 
 
 def parse_tree(record: Record, competence: Record) -> AgencyTree:

@@ -7,15 +7,13 @@ import { DateField } from "../../eform/date_field";
 import { isDate } from "../../eform/formats";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { writeDay } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
-import { foldText } from "../../lib/text";
 import { Button } from "../../ui/button";
-import { type Column, DataTable } from "../../ui/data_table";
+import { DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
-import { TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
+import { UnitDirectory } from "../../units/directory";
 
 const words = defineWords(
   {
@@ -24,21 +22,6 @@ const words = defineWords(
     show: "Xem",
     noDay: "Ghi ngày có thật, ví dụ 27 3 2026",
     units: "Đơn vị, tên cũ và tên mới",
-    find: "Tìm đơn vị",
-    findHelp: "Gõ tên cũ hoặc tên mới, có dấu hay không dấu đều được.",
-    counts: (working: number, ended: number) => `${working} đơn vị đang hoạt động, ${ended} đơn vị đã kết thúc.`,
-    nothing: "Không có đơn vị nào có tên như vậy.",
-    shown: (n: number, all: number) => `Hiện ${n} trên ${all} đơn vị; gõ thêm để thu hẹp.`,
-    name: "Đơn vị",
-    stands: "Tình trạng",
-    works: "Đang hoạt động",
-    since: (t: string) => `Đang hoạt động từ ${t}`,
-    begins: (t: string) => `Hoạt động từ ${t}`,
-    ended: (t: string) => `Kết thúc ${t}`,
-    now: (name: string) => `nay là ${name}`,
-    heir: (name: string) => `được kế tục bởi ${name}, nay cũng đã kết thúc`,
-    unknown: "chưa có dữ liệu đơn vị kế tục; hỏi Bộ phận Một cửa gần nhất",
-    formerly: "Hình thành từ",
     procedures: "Nơi nộp của từng thủ tục",
     procedure: "Thủ tục",
     reach: "Nơi nộp",
@@ -56,21 +39,6 @@ const words = defineWords(
     show: "Show",
     noDay: "Give a real day, such as 27 3 2026",
     units: "Units, old names and new",
-    find: "Find a unit",
-    findHelp: "Type an old or a new name, with or without marks.",
-    counts: (working, ended) => `${working} units operating, ${ended} ended.`,
-    nothing: "No unit matches this name.",
-    shown: (n, all) => `${n} of ${all} units shown; type more to narrow them.`,
-    name: "Unit",
-    stands: "Standing",
-    works: "Operating",
-    since: (t) => `Operating since ${t}`,
-    begins: (t) => `Operating from ${t}`,
-    ended: (t) => `Ended on ${t}`,
-    now: (name) => `now ${name}`,
-    heir: (name) => `followed by ${name}, which has ended too`,
-    unknown: "no successor on record; ask the nearest one-stop unit",
-    formerly: "Formed from",
     procedures: "Where each procedure may be filed",
     procedure: "Procedure",
     reach: "May be filed",
@@ -84,11 +52,7 @@ const words = defineWords(
   },
 );
 
-type Unit = components["schemas"]["UnitView"];
-type Units = components["schemas"]["UnitsView"];
 type Territory = components["schemas"]["TerritoryView"];
-const MOST_SHOWN = 30;
-const AT_FIRST = 10;
 
 /** The units of the province with their predecessors, and how far away each procedure may be filed, on any day. */
 export default function TerritoryPage({ query }: PageProps) {
@@ -114,7 +78,7 @@ export default function TerritoryPage({ query }: PageProps) {
             />
             <h2>{w.units}</h2>
             <p lang="vi">{units.merger_note_vi}</p>
-            <UnitSearch units={units} />
+            <UnitDirectory units={units} />
             <h2>{w.procedures}</h2>
             <Reach territory={territory} />
           </>
@@ -142,72 +106,6 @@ function Day({ date, onChoose }: { readonly date: string; readonly onChoose: (da
         </Button>
       </p>
     </form>
-  );
-}
-
-/** The unit that does the work of an ended one today, as far as successors are on record. */
-function findSuccessor(units: Units, unit: Unit): Unit | null {
-  const byId = new Map(units.items.map((each) => [each.id, each]));
-  let next: Unit | undefined = unit;
-  for (let turns = 0; next && !next.active && turns < units.items.length; turns += 1) {
-    next = next.successor ? byId.get(next.successor) : undefined;
-  }
-  return next ?? null;
-}
-
-function UnitSearch({ units }: { readonly units: Units }) {
-  const w = useWords(words);
-  const language = useLanguage();
-  const [typed, setTyped] = useState("");
-  const wanted = foldText(typed);
-  const ended = units.items.filter((each) => each.active_until !== null && each.active_until < units.date);
-  const most = wanted ? MOST_SHOWN : AT_FIRST;
-  const found = units.items.filter((each) =>
-    [each.name.vi, each.name.en, each.code ?? "", ...each.formerly_vi].some((text) => foldText(text).includes(wanted)),
-  );
-  const columns: readonly Column<Unit>[] = [
-    {
-      head: w.name,
-      names: true,
-      show: (each) => (
-        <>
-          {chooseName(each.name, language)} {each.code && <span class="muted small nowrap">{each.code}</span>}
-        </>
-      ),
-    },
-    { head: w.stands, show: (each) => describeUnit(each) },
-    { head: w.formerly, lang: "vi", show: (each) => each.formerly_vi.join("; ") },
-  ];
-  function describeUnit(unit: Unit): string {
-    if (unit.active) return unit.active_from ? w.since(writeDay(unit.active_from)) : w.works;
-    if (unit.active_from && unit.active_from > units.date) return w.begins(writeDay(unit.active_from));
-    const today = findSuccessor(units, unit);
-    const end = unit.active_until ? w.ended(writeDay(unit.active_until)) : "";
-    const heir = units.items.find((each) => each.id === unit.successor);
-    const after = today
-      ? w.now(chooseName(today.name, language))
-      : heir
-        ? w.heir(chooseName(heir.name, language))
-        : w.unknown;
-    return [end, after].filter(Boolean).join("; ");
-  }
-  return (
-    <>
-      <TextField id="find-unit" label={w.find} help={w.findHelp} value={typed} onInput={setTyped} type="search" />
-      <p class="muted small" role="status">
-        {found.length > most
-          ? w.shown(most, found.length)
-          : w.counts(units.items.filter((each) => each.active).length, ended.length)}
-      </p>
-      <DataTable
-        label={w.units}
-        columns={columns}
-        rows={found.slice(0, most)}
-        rowKey={(each) => each.id}
-        empty={w.nothing}
-        look="stacked"
-      />
-    </>
   );
 }
 
