@@ -84,3 +84,23 @@ def test_the_operator_keeps_accounts_and_decides_nothing_on_dossiers(office, at)
     own = change | {"assignments": [right | {"role": "case_officer", "unit": product.place.committee}]}
     assert operator.ask("PUT", "/api/officers/operator", own, version=1).code == "own_rights"
     assert operator.ask("GET", f"/api/worklist?unit={unit}&state=received").status == 404
+
+
+@pytest.mark.clause("VL-2.3")
+def test_in_vinh_long_a_right_belongs_to_one_authority_or_one_stop_unit_that_operates(office, at):
+    product = office("vinh-long", at)
+    place, above, since = product.place, product("operator"), "2021-01-01T00:00:00+07:00"
+
+    def give(unit: str, version: int) -> Any:
+        right = {"role": "cashier", "unit": unit, "valid_from": since}
+        body = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
+        return above.ask("PUT", "/api/officers/citizen2", body, version=version)
+
+    gone = "VL-H855" if at.year > 2025 else "VL-N29551"
+    for unit, fault in (("VL-NOWHERE", "unknown_agency"), ("province", "unknown_agency"), (gone, "agency_retired")):
+        refused = give(unit, 0)
+        assert (refused.status, refused.body["errors"][0]["code"]) == (422, fault), unit
+    assert give(place.one_stop, 0).status == 200
+    assert product("citizen2").get("/api/me")["units"] == [place.one_stop]
+    assert give(place.committee, 1).status == 200
+    assert product("citizen2").get("/api/me")["units"] == [place.committee]

@@ -253,6 +253,31 @@ def test_representatives_of_an_organisation_file_for_it_and_see_all_that_is_its_
     assert parts["principal"]["id_number"] == "3300101234"
 
 
+@pytest.mark.clause("HUE-2.2")
+def test_in_hue_people_and_organisations_file_through_the_system(office):
+    product = office("hue")
+    person = product("citizen3")
+    prove_identity("citizen3", ProvenIdentity(2, "046190008888", "Lê Thị Sáu"))
+    own = {"full_name": "Lê Thị Sáu", "id_number": "046190008888", "phone": "0912345679"}
+    draft = {**FUNERAL_DRAFT, "applicant": own, "answers": answer_about(own)}
+    filed = submit(person, person.draft(FUNERAL, product.place.one_stop, "own_portal", draft))
+    assert (filed.status, filed.body.get("state")) == (200, "submitted"), filed.body
+    company, agent = meet(product, ProvenIdentity(0, "3300101234", "Công ty Bún Bò", "organisation"))
+    offered = company.ask(
+        "POST", "/api/authorisations",
+        {"side": "principal", "other": {"full_name": AN.full_name, "id_number": AN.id_number}},
+    ).body["id"]  # fmt: skip
+    reply(agent, offered, "accept", 1)
+    for_company = file_for(agent, offered)
+    assert (for_company.status, for_company.body.get("state")) == (200, "submitted"), for_company.body
+    for who, dossier in ((person, filed), (company, for_company)):
+        assert [each["dossier_id"] for each in who.get("/api/me/dossiers")["items"]] == [dossier.body["id"]]
+    listed = product("desk1").get(f"/api/worklist?unit={product.place.one_stop}&state=submitted")["items"]
+    assert {each["dossier_id"] for each in listed} == {filed.body["id"], for_company.body["id"]}
+    parts = product("desk1").get(f"/api/dossiers/{for_company.body['id']}")["parts"]
+    assert {each["name"]: each["value"] for each in parts}["principal"]["id_number"] == "3300101234"
+
+
 def test_an_agent_does_not_choose_where_the_principal_is_notified(office):
     product = office("lai-chau")
     principal, agent, number = agree(product)
