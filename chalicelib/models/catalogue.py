@@ -160,6 +160,13 @@ class OwnPortalView(View):
     article: str
 
 
+class IdentityDemandView(View):
+    """The level of the electronic identity that an online filing needs, and the article that asks for it."""
+
+    level: int
+    article: str
+
+
 class ProcedureView(View):
     """One procedure with all its blocks (NĐ 63/2010 8.2). `channels`: the channels that the law offers today and by
     which a filing can reach this system."""
@@ -190,6 +197,7 @@ class ProcedureView(View):
     enabled: bool
     evidence: dict[str, str]
     notice: NamedView | None
+    identity: IdentityDemandView | None
 
 
 class FormView(View):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.identity_level import IdentityDemand
 from chalicelib.domain.catalogue.agencies import AgencyTree, NoCompetentAgency
 from chalicelib.domain.catalogue.procedures import Evidence, Procedure
 from chalicelib.provinces import list_provinces
@@ -231,3 +232,13 @@ def test_a_bad_published_list_is_refused(change, reason):
 def test_a_published_list_without_a_key_is_refused():
     with pytest.raises(BadRecordError, match="article"):
         parse_published_list({key: value for key, value in PUBLISHED.items() if key != "article"})
+
+
+@pytest.mark.parametrize("asked", [{"level": 3, "article": "Điều 9"}, {"level": 2, "article": ""}, {"level": 2}])
+def test_a_level_of_identity_is_one_of_two_and_names_its_article(asked):
+    record, good = _record("1.001612"), {"level": 2, "article": "khoản 3 Điều 9"}
+    lists = FILES.code_lists
+    assert parse_procedure({**record, "identity": good}, lists).identity == IdentityDemand(2, "khoản 3 Điều 9")
+    assert parse_procedure(record, lists).identity is None
+    with pytest.raises(BadRecordError):
+        parse_procedure({**record, "identity": asked}, lists)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.accounts.people import find_person_faults, normalise_id_number
-from chalicelib.domain.accounts.proven_identity import PROVIDER, Proof, ProvenIdentity, Source
+from chalicelib.domain.accounts.proven_identity import CITIZEN, PROVIDER, Proof, ProvenIdentity, Source
 from chalicelib.domain.eforms.answer_formats import is_date, is_personal_id
 from chalicelib.domain.eforms.form_schema import SAME_PERSON
 from chalicelib.domain.shared.errors import FieldError, Refusal, RefusalKind
@@ -27,7 +27,6 @@ KIND = "custom:id_kind"
 BIRTH_DATE, SEX, NATIONALITY = "birthdate", "gender", "custom:nationality"
 SEXES = frozenset({"male", "female"})
 _COUNTRY = re.compile(r"[A-Z]{2}")
-CITIZEN = "citizen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 PROVIDER = "EIdentity"
 """The provider's name in the user pool."""
+CITIZEN = "citizen"
+"""The kind of person whose account has a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class ProvenIdentity:
     level: int
     id_number: str = ""
     full_name: str = ""
-    kind: str = "citizen"
+    kind: str = CITIZEN
     birth_date: str = ""
     sex: str = ""
     nationality: str = ""

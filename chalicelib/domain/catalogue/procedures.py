@@ -13,6 +13,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.accounts.identity_level import IdentityDemand
 from chalicelib.domain.catalogue.tariff import Answers, TariffLine, UnknownFeeLine, list_owed_lines
 from chalicelib.domain.dossier.erasure import Retention
 from chalicelib.domain.dossier.obligations import FeeLine
@@ -213,6 +214,8 @@ class Procedure:
     evidence: EvidenceOf
     retention: Retention | None = None
     """How long its dossiers are kept; None while no period is set."""
+    identity: IdentityDemand | None = None
+    """The level of the electronic identity that an online filing needs; None where no law asks for one."""
 
     @property
     def verified(self) -> bool:

@@ -17,7 +17,8 @@ from chalicelib.domain.time.working_calendar import Calendar
 PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
 """Channels in which an officer types the filing for the applicant: on paper, or with the applicant at the desk."""
 
-TYPED_HERE = PAPER_CHANNELS | {"own_portal"}
+OWN_PORTAL = "own_portal"
+TYPED_HERE = PAPER_CHANNELS | {OWN_PORTAL}
 """Channels whose filings are typed in this application: by an officer at the desk, or by the applicant online."""
 
 OWN_INITIATIVE = "own_initiative"

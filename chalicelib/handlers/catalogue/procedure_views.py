@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chalicelib.domain.accounts.identity_level import IdentityDemand
 from chalicelib.domain.catalogue.procedures import Names, OnlineTime, Procedure
 from chalicelib.domain.catalogue.tariff import TariffLine, is_decided_by_officer
 from chalicelib.domain.documents.official_names import write_instrument
@@ -12,6 +13,7 @@ from chalicelib.models.catalogue import (
     FeeView,
     FieldView,
     GroupView,
+    IdentityDemandView,
     OnlineTimeView,
     OwnPortalView,
     ProcedureView,
@@ -72,7 +74,14 @@ def view_procedure(
         enabled=procedure.is_enabled(local=wiring.provide_settings().may_simulate),
         evidence=evidence,
         notice=None if procedure.verified else SAMPLE,
+        identity=IdentityDemandView(level=asked.level, article=asked.article)
+        if (asked := procedure.identity)
+        else None,
     )
+
+
+def _view_demand(asked: IdentityDemand | None) -> IdentityDemandView | None:
+    return IdentityDemandView(level=asked.level, article=asked.article) if asked else None
 
 
 def _list_exemptions(procedure: Procedure) -> list[GroupView]:

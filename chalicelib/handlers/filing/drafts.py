@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chalice.app import Blueprint
 
 from chalicelib.domain.accounts.acting_for import AuthorisationTooNarrow
+from chalicelib.domain.accounts.identity_level import IdentityLevelNeeded
 from chalicelib.domain.accounts.people import read_person
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute
 from chalicelib.domain.dossier.obligations import FeeLine
@@ -58,6 +59,7 @@ DAYS = 90
         ChannelOfAnotherRoute,
         CitizenAccountNeeded,
         AuthorisationTooNarrow,
+        IdentityLevelNeeded,
     ),
     quotas=(Quota.DRAFTS,),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.accounts.acting_for import AuthorisationTooNarrow
+from chalicelib.domain.accounts.identity_level import IdentityLevelNeeded
 from chalicelib.domain.accounts.profile_changes import UpdateNeeded
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute, TerritoryClosed
 from chalicelib.domain.payments.fee_errors import ExemptionNotOffered, ExemptionProofMissing
@@ -19,6 +20,7 @@ bp = Blueprint(__name__)
 @step_operation(bp, Step.SUBMIT, body=SubmitBody, refuses=(
     *PAPER_REFUSALS, *PLACE_REFUSALS, ChannelNotOffered, ChannelOfAnotherRoute, CitizenAccountNeeded,
     ExemptionNotOffered, ExemptionProofMissing, TerritoryClosed, AuthorisationTooNarrow, UpdateNeeded,
+    IdentityLevelNeeded,
 ))  # fmt: skip
 def submit_draft(deps: Dependencies, command: Command[SubmitBody]) -> CommandResult:
     """File a draft: it becomes a dossier, acknowledged with its official reception time."""

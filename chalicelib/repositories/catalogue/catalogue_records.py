@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 
+from chalicelib.domain.accounts.identity_level import LEVELS, IdentityDemand
 from chalicelib.domain.catalogue.agencies import (
     Agency,
     AgencyTree,
@@ -86,7 +87,7 @@ def apply_differences(record: Record, own: Record | None) -> Record:
 
 def parse_procedure(record: Record, lists: Lists) -> Procedure:
     """Return a procedure from its file; raise BadRecordError for undeclared keys."""
-    require_keys(record, PROCEDURE_KEYS, "retention")
+    require_keys(record, PROCEDURE_KEYS, "retention identity")
     competent = require_keys(record["competent"], "kind department")
     result = require_keys(record["result"], "vi en validity")
     process = require_keys(record["process"], "hours steps")
@@ -119,7 +120,16 @@ def parse_procedure(record: Record, lists: Lists) -> Procedure:
         form=_parse_form(record["form"], lists),
         evidence=_parse_evidence(record["evidence"]),
         retention=_parse_retention(record["retention"]) if "retention" in record else None,
+        identity=_parse_identity(record["identity"]) if "identity" in record else None,
     )
+
+
+def _parse_identity(record: Record) -> IdentityDemand:
+    require_keys(record, "level article")
+    level = require_whole_number(record["level"], "identity.level")
+    if level not in LEVELS or not record["article"]:
+        raise BadRecordError("identity: a level is 1 or 2 and names its article")
+    return IdentityDemand(level, record["article"])
 
 
 def _parse_retention(record: Record) -> Retention:

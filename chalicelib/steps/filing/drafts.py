@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.acting_for import describe_principal, require_covered
+from chalicelib.domain.accounts.identity_level import require_level
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.code_words import CHANNEL_WORDS
-from chalicelib.domain.dossier.intake import PAPER_CHANNELS, TYPED_HERE, build_wrong_channel
+from chalicelib.domain.dossier.intake import OWN_PORTAL, PAPER_CHANNELS, TYPED_HERE, build_wrong_channel
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.filing.draft_content import DraftContent, read_draft_content
 from chalicelib.domain.flow.flow_actors import POST_STAGES
@@ -78,6 +79,8 @@ def start_draft(
         require_covered(command.actor.acting, procedure.id, procedure.field.code)
     deps.reference.require_one_stop(content.one_stop, command.now)
     unit = _choose_unit(deps, command, content)
+    if content.channel == OWN_PORTAL:
+        require_level(procedure.identity, command.actor.identity)
     draft = Draft(command.dossier_id, 1, command.actor.sub, unit, stored, command.real_now)
     for turn in range(TRIES):
         back_off(turn)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from chalicelib.domain.accounts.identity_level import require_level
 from chalicelib.domain.accounts.identity_proofing import find_own_answer_faults, find_own_faults, is_party
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults
 from chalicelib.domain.accounts.profile_changes import BARS_FILING, UPDATE_RULE, UpdateNeeded
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.dossier.intake import PAPER_CHANNELS
+from chalicelib.domain.dossier.intake import OWN_PORTAL, PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import ExemptionClaim, FeeLine
 from chalicelib.domain.eforms.answer_formats import has_letter
 from chalicelib.domain.filing.draft_content import DraftContent
@@ -49,6 +50,13 @@ def check_account(deps: Dependencies, command: Command[object]) -> None:
             raise UpdateNeeded()
 
 
+def check_level(procedure: Procedure, content: DraftContent, command: Command[object]) -> None:
+    """Refuse an online filing below the level of identity that the procedure asks for. Who files at the national portal
+    or at a desk is known there."""
+    if content.channel == OWN_PORTAL and not content.national:
+        require_level(procedure.identity, command.actor.identity)
+
+
 def check_answers(deps: Dependencies, procedure: Procedure, content: DraftContent, command: Command[object]) -> None:
     errors = list(deps.reference.check_form(procedure, content.answers, command.now))
     if content.channel == OWN_PORTAL:
@@ -73,7 +81,7 @@ def check_answers(deps: Dependencies, procedure: Procedure, content: DraftConten
         raise Invalid(fields=tuple(errors))
 
 
-AGENT, OWN_PORTAL = "agent", "own_portal"
+AGENT = "agent"
 
 
 def _find_proxy_faults(content: DraftContent) -> list[FieldError]:

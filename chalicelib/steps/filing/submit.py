@@ -43,6 +43,7 @@ from chalicelib.steps.filing.submission_checks import (
     check_answers,
     check_claim,
     check_declared,
+    check_level,
     check_papers,
     list_answered_by_form,
     list_filing_fees,
@@ -109,6 +110,7 @@ def decide_submission(
     channel = require_channel(deps, command, content.channel)
     check_declared(command)
     check_account(deps, command)
+    check_level(procedure, content, command)
     check_answers(deps, procedure, content, command)
     proof, proven = prove_filing(_find_source(draft, content), command.actor.identity)
     held = filing_checks.require_held_by_officer(draft, content.held, [each.key for each in procedure.components])

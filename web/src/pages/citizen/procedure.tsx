@@ -40,6 +40,8 @@ const words = defineWords(
     level: "Cấp giải quyết",
     audience: "Dành cho",
     linked: "Hồ sơ liên thông: nộp một nơi, nhiều cơ quan cùng giải quyết.",
+    identity: (level: number) =>
+      `Nộp trực tuyến cần tài khoản định danh điện tử mức độ ${level}. Chưa có thì nâng mức tại cơ quan Công an, hoặc nộp tại quầy.`,
     immediate: "Trong ngày",
     faqs: "Câu hỏi thường gặp về thủ tục này",
   },
@@ -69,6 +71,8 @@ const words = defineWords(
     level: "Level",
     audience: "For",
     linked: "Linked dossier: filed once, several agencies work on it.",
+    identity: (level) =>
+      `Filing online needs an electronic identity of level ${level}. Raise yours at a police office, or file at the counter.`,
     immediate: "On the same day",
     faqs: "Frequent questions about this procedure",
   },
@@ -204,6 +208,15 @@ function ProcedureDetails({ found }: { readonly found: Procedure }) {
                     </li>
                   ))}
                 </ul>
+                {found.identity && (
+                  <p>
+                    {w.identity(found.identity.level)}
+                    <br />
+                    <span class="muted small">
+                      {w.basis}: <span lang="vi">{found.identity.article}</span>
+                    </span>
+                  </p>
+                )}
               </dd>
             </div>
           </dl>
