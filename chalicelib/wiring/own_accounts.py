@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -60,4 +61,10 @@ def provide_own_account_desk(real_now: datetime, now: datetime, user_agent: str)
         lambda: secrets.token_hex(16),
         partial(wiring_people.provide_terms, now),
         list_rule,
+        wait_until,
     )
+
+
+def wait_until(instant: datetime) -> None:
+    """Return at the instant."""
+    time.sleep(max(0.0, (instant - wiring.provide_clock().real_now()).total_seconds()))

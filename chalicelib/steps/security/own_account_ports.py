@@ -77,7 +77,8 @@ class Places(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnAccountDesk:
-    """Dependencies of own accounts. `spend` counts one attempt (bucket, whose, limit, seconds); it raises TooMany."""
+    """Dependencies of own accounts. `spend` counts one attempt (bucket, whose, limit, seconds); it raises TooMany.
+    `wait` returns at an instant, less than a second away."""
 
     sessions: SessionDependencies
     pool: OwnPool
@@ -94,6 +95,7 @@ class OwnAccountDesk:
     salt: Callable[[], str]
     terms: Callable[[], Terms]
     list_rule: Callable[[str], tuple[str, ...]]
+    wait: Callable[[datetime], None]
 
 
 REGISTRATION, RECOVERY, FIRST = "registration", "recovery", "first-password"

@@ -117,9 +117,10 @@ def replace_password(
     """Set another password, end every session of the person, and begin one with it."""
     desk.pool.set_password(account.name, password)
     desk.sessions.officers.end_access(account.person, real_now, everywhere=True)
-    tokens = desk.pool.check_password(account.name, password, real_now)
-    # What began within this second has ended too. The page renews its token at its first call.
+    # Sessions and tokens of this second have ended too.
     later = real_now.replace(microsecond=0) + timedelta(seconds=1)
+    desk.wait(later)
+    tokens = desk.pool.check_password(account.name, password, later)
     return begin_own_session(desk, tokens, account.name, address, False, old, later)
 
 

@@ -116,6 +116,7 @@ def connect_own_pool(product: Office, patch: pytest.MonkeyPatch) -> tuple[FakeOw
     pool, queue = FakeOwnPool(), CodeQueue()
     adapter = CognitoOwnPool(pool, "pool", "site-client")
     patch.setattr(wiring_own, "provide_own_pool", lambda: adapter)
+    patch.setattr(wiring_own, "wait_until", lambda _: None)
     patch.setattr(wiring_notices, "provide_queue", lambda: queue)
     patch.setattr(wiring_sessions, "provide_pool", MemoryPool)
     patch.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(KEYS))
