@@ -18,6 +18,8 @@ from chalicelib.handlers.supervision.watch_deadlines import watch_deadlines
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring.boards import provide_matter_counts
 from infra.operations.upgrade_stores import STEPS, UpgradedStores, UpgradeStopped, update_stores
+from tests.product.accounts.signing_in import KHAI, SignIns
+from tests.product.around import MAIL
 from tests.product.conftest import MONDAY
 from tests.product.journeys import file_dossier
 from tests.product.office import Office
@@ -170,3 +172,28 @@ def test_matters_of_before_are_counted_once_by_an_upgrade_that_was_cut_short(off
     late = UNCOUNTED["matters"]["late"]
     product.around.bring("count_facts", late)
     assert counts.read_month("2026-12", UNCOUNTED["unit"]) == months[1], "a fact that comes after all counts once"
+
+
+def test_an_account_of_before_is_found_by_its_number_from_its_next_sign_in_on(office, deployment):
+    """Versions of before kept neither a profile nor a state of an account, only what a sign-in proved."""
+    product = office("thai-binh", MONDAY)
+    sign_ins = SignIns.at(product, deployment)
+    product.around.proves_contacts("khai")
+    sign_ins.person("khai")
+    for row in [
+        *TableItem.query("PERSON#khai", TableItem.sk.startswith("PROFILE")),
+        *TableItem.scan(TableItem.kind == "identifier"),
+    ]:
+        row.delete()
+    lost = {"id_number": KHAI.id_number, "full_name": KHAI.full_name, "contact": MAIL, "what": "phone"}
+
+    def report(key: str) -> dict[str, Any]:
+        sent = product.nobody().ask("POST", "/api/lost-accounts", lost, key=key)
+        assert sent.status == 201, sent.body
+        cases = product("operator").get("/api/account-cases?unit=TB-SO_KHCN")["items"]
+        return next(each for each in cases if each["number"] == sent.body["number"])
+
+    assert report("lost-before-0123456789")["state"] == "reported", "an officer looks for the account"
+    assert sign_ins.person("khai").get("/api/me/account")["now"]["standing"] == "open"
+    assert report("lost-after-0123456789")["state"] == "locked"
+    assert sign_ins.answer("khai").code == "account_reported_lost"
