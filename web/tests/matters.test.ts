@@ -67,6 +67,8 @@ const PROPOSALS: MatterKind = {
   ],
   clocks: { reply: words("Trả lời") },
   opened_by: ["applicant"],
+  read_by: ["provincial_office", "auditor"],
+  taken_in_at: "",
   notes: [],
   asker: null,
   opening: {
@@ -254,7 +256,7 @@ describe("what everybody reads", () => {
 });
 
 describe("the officers' list", () => {
-  const read = (query: string) => readMatterFilters(new URLSearchParams(query), [PROPOSALS], ["u1", "u2"]);
+  const read = (query: string) => readMatterFilters(new URLSearchParams(query), [PROPOSALS], () => ["u1", "u2"]);
   it("is wholly in its address", () => {
     const filters = { plural: "proposals", unit: "u2", ended: true, state: "shown" };
     expect(read(makeMattersPath(filters).split("?")[1] ?? "")).toEqual(filters);

@@ -12,6 +12,7 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_forms import apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterKind, MatterOpening, MatterPlace, MatterStep, build_step_schema
+from chalicelib.domain.matters.matter_permission import list_readers
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
@@ -25,6 +26,7 @@ from chalicelib.models.matters.matters import (
     MatterStateView,
     MatterStepView,
 )
+from chalicelib.steps.matters.matter_fact_parts import find_ruled_unit
 from chalicelib.wiring.steps import provide_reference
 
 bp = Blueprint(__name__)
@@ -63,6 +65,8 @@ def _view_kind(kind: MatterKind, now: datetime) -> MatterKindView:
         clocks={name: _view_words(words) for name, words in kind.clocks.items()},
         opening=MatterFormView(**_describe_form(kind, "open", kind.opening, find_value)),
         opened_by=sorted(kind.opening.who) if _is_open(kind, find_value) else [],
+        read_by=sorted(list_readers(kind.name)),
+        taken_in_at="" if kind.opening.unit_field else find_ruled_unit(reference, kind.opening, now),
         notes=view_notes(kind, now),
         asker=_find_asker(kind, dates),
         steps=[

@@ -18,6 +18,7 @@ from chalicelib.domain.matters.matter_forms import MatterAnswers, split_answers
 from chalicelib.domain.matters.matter_kind import (
     MatterField,
     MatterKind,
+    MatterOpening,
     MatterState,
 )
 from chalicelib.domain.matters.matter_permission import PapersNotTaken
@@ -26,7 +27,7 @@ from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.dossier.guards import require_papers
-from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterDependencies
+from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterDependencies, MatterReference
 
 NUMBER_DIGITS = 5
 """Digits of a matter's number within its kind and year."""
@@ -61,14 +62,18 @@ def choose_first_unit(deps: MatterDependencies, kind: MatterKind, answers: Matte
     opening = kind.opening
     if opening.unit_field and (unit := read_unit(deps, opening.unit_field, answers, now)):
         return unit
-    rule = deps.reference.find_rule(opening.unit_rule, CaseDates(now))
+    found = find_ruled_unit(deps.reference, opening, now)
+    if not found:
+        raise LookupError(f"no unit of the kind that {opening.unit_rule} names")
+    return found
+
+
+def find_ruled_unit(reference: MatterReference, opening: MatterOpening, now: datetime) -> str:
+    """Return the unit that takes matters in by the law of the day; empty where the law names none."""
+    named = reference.find_rule(opening.unit_rule, CaseDates(now)).find_text() or "" if opening.unit_rule else ""
     # A kind that has a unit for it may be opened where the law is silent.
-    wanted = rule.find_text() or "" if "" in opening.unit_kinds else rule.to_text()
-    wanted = opening.unit_kinds.get(wanted, wanted)
-    units = deps.reference.find_units_of_kind(wanted, now)
-    if not units:
-        raise LookupError(f"no unit of kind {wanted}, which {opening.unit_rule} names")
-    return units[0]
+    wanted = opening.unit_kinds.get(named, named)
+    return next(iter(reference.find_units_of_kind(wanted, now)), "") if wanted else ""
 
 
 def read_unit(deps: MatterDependencies, key: str, answers: MatterAnswers, now: datetime) -> str:

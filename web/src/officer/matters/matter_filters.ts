@@ -17,15 +17,16 @@ export interface MatterFilters {
 export function readMatterFilters(
   query: URLSearchParams,
   kinds: readonly MatterKind[],
-  units: readonly string[],
+  listUnits: (kind: MatterKind) => readonly string[],
 ): MatterFilters {
   const kind = kinds.find((each) => each.plural === query.get("kind")) ?? kinds[0];
+  const units = kind ? listUnits(kind) : [];
   const ended = query.get("ended") === "true";
   const state = query.get("state") ?? "";
   const fits = kind !== undefined && findState(kind, state)?.ended === ended;
   return {
     plural: kind?.plural ?? "",
-    unit: units.find((each) => each === query.get("unit")) ?? units[0] ?? "",
+    unit: [query.get("unit"), kind?.taken_in_at].find((each) => each && units.includes(each)) ?? units[0] ?? "",
     ended,
     state: fits ? state : "",
   };
@@ -37,8 +38,21 @@ export function makeMattersPath({ plural, unit, ended, state }: MatterFilters): 
   return `/officer/matters?${query}`;
 }
 
-/** Units whose lists the officer reads: their own, or any for those who supervise the province. */
-export function listReadUnits(me: Me | null, units: readonly Agency[]): readonly string[] {
-  const supervises = me?.roles.some((role) => role === "provincial_office" || role === "auditor");
-  return supervises ? units.map(({ id }) => id) : findUnits(me, OPEN_TO.matters);
+/** Units whose lists of a kind the officer reads: their own, or any for those who read all of the kind. */
+export function listReadUnits(
+  me: Me | null,
+  units: readonly Agency[],
+  kind: Pick<MatterKind, "read_by">,
+): readonly string[] {
+  const readsAll = me?.roles.some((role) => kind.read_by.includes(role));
+  return readsAll ? units.map(({ id }) => id) : findUnits(me, OPEN_TO.matters);
+}
+
+/** Kinds of which the officer reads some list. */
+export function listReadKinds(
+  me: Me | null,
+  units: readonly Agency[],
+  kinds: readonly MatterKind[],
+): readonly MatterKind[] {
+  return kinds.filter((each) => listReadUnits(me, units, each).length > 0);
 }

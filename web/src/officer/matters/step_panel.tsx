@@ -66,7 +66,7 @@ function StepForm(given: StepFormProps) {
   const [searched, setSearched] = useState("");
   const [number, setNumber] = useState("");
   const published = usePublishedChoices(kind, units, plain, sources, searched);
-  const readable = listReadUnits(me, units);
+  const readable = listReadUnits(me, units, kind);
   const [unit, setUnit] = useState(readable.includes(matter.unit) ? matter.unit : (readable[0] ?? matter.unit));
   const form = useOtherChoices(kind, matter, published, unit, number);
   const copied = copyAnswer(plain, leading);

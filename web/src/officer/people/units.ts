@@ -128,6 +128,8 @@ export function listSections(me: Me | null): readonly { readonly place: OfficerS
   return OFFICER_SECTIONS.filter(({ place }) => {
     if (place === "counter") return findDeskUnits(me, "receive").length > 0;
     if (place === "search") return (me?.searches.length ?? 0) > 0;
+    // The operator handles cases about accounts.
+    if (place === "matters" && me?.roles.includes("operator")) return true;
     return me?.roles.some((role) => OPEN_TO[place].includes(role));
   });
 }

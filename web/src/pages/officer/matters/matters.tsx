@@ -12,6 +12,7 @@ import { matterWords } from "../../../matters/matter_words";
 import { OfficerPage } from "../../../officer/layout/officer_page";
 import { UnitChoice } from "../../../officer/layout/unit_choice";
 import {
+  listReadKinds,
   listReadUnits,
   type MatterFilters,
   makeMattersPath,
@@ -19,6 +20,7 @@ import {
 } from "../../../officer/matters/matter_filters";
 import { MatterList } from "../../../officer/matters/matter_list";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
+import { OPEN_TO } from "../../../officer/people/units";
 import { session } from "../../../session/session";
 import { ChoiceTabs } from "../../../ui/choice_tabs";
 import { ReadyPage } from "../../../ui/loading";
@@ -50,9 +52,12 @@ function Lists({ kinds, units, query }: ListsProps) {
   const shared = useWords(matterWords);
   const language = useLanguage();
   const { me } = useStore(session);
-  const own = listReadUnits(me, units);
-  const [filters, setFilters] = useState(() => readMatterFilters(query, kinds, own));
-  const kind = kinds.find((each) => each.plural === filters.plural);
+  const read = listReadKinds(me, units, kinds);
+  const [filters, setFilters] = useState(() =>
+    readMatterFilters(query, read, (each) => listReadUnits(me, units, each)),
+  );
+  const kind = read.find((each) => each.plural === filters.plural);
+  const own = kind ? listReadUnits(me, units, kind) : [];
   function change(next: Partial<MatterFilters>) {
     const all = { ...filters, ...next };
     setFilters(all);
@@ -71,10 +76,10 @@ function Lists({ kinds, units, query }: ListsProps) {
       title={w.title}
       aside={<UnitChoice units={own} known={units} value={filters.unit} onChoose={(unit) => change({ unit })} />}
     >
-      {kinds.length > 1 && (
+      {read.length > 1 && (
         <ChoiceTabs
           label={w.kinds}
-          choices={kinds.map((each) => ({ key: each.plural, text: chooseName(each.title, language) }))}
+          choices={read.map((each) => ({ key: each.plural, text: chooseName(each.title, language) }))}
           now={kind.plural}
           onChoose={(plural) => change({ plural, state: "" })}
         />
@@ -111,9 +116,11 @@ function Lists({ kinds, units, query }: ListsProps) {
           <a href={makeWorkPath(kind.plural, "moi")}>{nameOpening(kind, shared, language)}</a>
         </p>
       )}
-      <p>
-        <a href={`/officer/matters/statistics?${new URLSearchParams({ unit: filters.unit })}`}>{w.statistics}</a>
-      </p>
+      {me?.roles.some((role) => OPEN_TO.matters.includes(role)) && (
+        <p>
+          <a href={`/officer/matters/statistics?${new URLSearchParams({ unit: filters.unit })}`}>{w.statistics}</a>
+        </p>
+      )}
       <MatterList key={makeMattersPath(filters)} kind={kind} units={units} filters={filters} />
     </OfficerPage>
   );
