@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.accounts.account_states import AccountStates
+from chalicelib.repositories.accounts.officers import Officers, build_rights_row
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.keys import OFFICER, build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.matters.matter_table import MatterTable, build_matter_row
+from chalicelib.steps.accounts.case_accounts import CaseAccounts
 from chalicelib.steps.matters.matter_command import MatterResult
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
+from tests.support.fakes.fake_matters import HOLDER, FakeAccounts, FakeMatters
 from tests.support.matter_desk import MATTER_ID, Desk
 from tests.support.matters.explored import Explored, KindCommand
 from tests.support.people import MONDAY
@@ -51,18 +57,25 @@ class Attempt:
         """A desk on the real store, at the time of the scene."""
         world, scene = self.explored.world, self.command.scene
         desk = world.build_desk(None, scene.now if scene else MONDAY)  # type: ignore[arg-type]
-        desk.deps = replace(desk.deps, matters=self.store, numbers=CodeCounter())
+        known: Any = FakeAccounts(FakeMatters())
+        accounts = CaseAccounts(lambda: known, lambda: known, lambda: AccountStates(Officers()))
+        desk.deps = replace(desk.deps, matters=self.store, numbers=CodeCounter(), accounts=accounts)
         return desk
 
     def prepare(self) -> int:
         """Put the matter into the table as it is before the command; return the length of its ledger."""
         with TableItem.batch_write() as batch:
-            for row in TableItem.query(build_partition(MATTER_ID), consistent_read=True):
-                batch.delete(row)
+            for place in (build_partition(MATTER_ID), OFFICER(HOLDER)):
+                for row in TableItem.query(place, consistent_read=True):
+                    batch.delete(row)
         scene = self.command.scene
         if scene is None:
             return 0
         with TableItem.batch_write() as batch:
+            for person, state in scene.store.accounts.items():
+                row = build_rights_row(Officer(person))
+                row.standing, row.standing_version = json.dumps(pack_value(state)), state.version
+                batch.save(row)
             for held in map(read_state, scene.store.states.values()):
                 batch.save(build_matter_row(held, scene.store.alerts.get(held.id)))
             for fact in scene.store.load_ledger(MATTER_ID):
