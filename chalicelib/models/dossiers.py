@@ -198,11 +198,12 @@ class ProofView(View):
 
 class AuthorityView(View):
     """By what right it was filed for another person: a consent between accounts, a signed paper with its number and
-    day, or as the parent of a child."""
+    day, or as the parent of a child; `revoked_by` says who has ended the right that the paper gave."""
 
     basis: Literal["consent", "paper", "child"]
     number: str | None
     signed_on: str | None
+    revoked_by: Literal["principal", "desk"] | None
 
 
 class DossierView(View):

@@ -238,6 +238,12 @@ class WithdrawBody(Body):
     reason: Text | None = None
 
 
+class RevokeBody(StepBody):
+    """Why the agent no longer acts; the desk states who asked for it, and how."""
+
+    reason: Text | None = None
+
+
 class EraseBody(Body):
     """The personal part to erase, by its digest, or without one the whole dossier; and the ground. `decision` names
     that of a competent authority: number, date, author."""

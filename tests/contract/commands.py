@@ -19,7 +19,7 @@ from chalicelib.repositories.accounts.officers import Officers
 from chalicelib.steps.approvals import propose_outcome
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies
-from chalicelib.steps.handover import give_back, invite, rate, stop, withdraw
+from chalicelib.steps.handover import give_back, invite, rate, revoke_authority, stop, withdraw
 from chalicelib.steps.privacy import erase
 from chalicelib.steps.reception import correct_reception, forward, receive, refuse
 from chalicelib.steps.settlement import (
@@ -220,6 +220,9 @@ LEDGER_COMMANDS: dict[str, Callable[[World], JourneyCommand]] = {
     "request_supplement": lambda w: w.take(request_supplement.request_supplement, CLERK, w.submitted(), **_SUPPLEMENT),
     "supplement at intake": lambda w: _prepare_supplement(w, "intake"),
     "withdraw": lambda w: w.take(withdraw.withdraw_dossier, CITIZEN, w.submitted(), reason=None),
+    "revoke_authority": lambda w: w.take(
+        revoke_authority.revoke_authority, CLERK, w.submitted(by_paper=True), reason="Người ủy quyền đến quầy"
+    ),
     "forward": lambda w: w.take(forward.forward_dossier, CLERK, w.submitted(), unit=OTHER_UNIT, note=None),
     "assign": _prepare_assignment,
     "claim": lambda w: w.take(assign.claim_share, CASE, w.processing()),

@@ -24,9 +24,9 @@ from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.handover import give_back
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import call_original, request_supplement, resolve, transfer
+from tests.support.bodies import AUTHORITY, REGISTRATION
 from tests.support.bodies import CERTIFICATE as CERTIFICATE
 from tests.support.bodies import PERSON as PERSON
-from tests.support.bodies import REGISTRATION
 from tests.support.commands import build_command_with, name_step
 from tests.support.paper_builders import build_uploaded_paper
 from tests.support.people import CITIZEN as CITIZEN
@@ -136,11 +136,16 @@ class World:
             "exemption": {"group": group, "paper_id": proof} if group else None,
         }  # fmt: skip
 
-    def filing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> JourneyCommand:
-        """A draft about to be submitted, with its papers. The draft is put there in one write."""
+    def filing(
+        self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "", *, by_paper: bool = False
+    ) -> JourneyCommand:
+        """A draft about to be submitted, with its papers, for somebody else where it is `by_paper`. The draft is put
+        there in one write."""
         began = self.start(procedure, by)
         number = began.command.dossier_id
         body = {**self._typed(number, by, group), **began.command.body.model_dump()}
+        if by_paper:
+            body |= {"on_behalf": {"full_name": "Trần Văn An", "id_number": "046190005678"}, "authority": AUTHORITY}
         self.store.save(Change(draft=Draft(number, 2, by.sub, "", body, REAL)), now=REAL)
         claim = body["exemption"]
         needed = list_required_components(self.deps.reference.find_procedure(procedure))
@@ -165,9 +170,9 @@ class World:
         self.versions[number] = answer.dossier.version
         return number
 
-    def submitted(self, procedure: str = FREE, by: Actor = CITIZEN) -> str:
+    def submitted(self, procedure: str = FREE, by: Actor = CITIZEN, *, by_paper: bool = False) -> str:
         """A dossier just filed."""
-        filed = self.filing(procedure, by)
+        filed = self.filing(procedure, by, by_paper=by_paper)
         self.versions[filed.command.dossier_id] = filed.on(self.deps).dossier.version
         return filed.command.dossier_id
 

@@ -23,8 +23,10 @@ from tests.e2e.own_account_walk import OwnAccountWalk
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast
 from tests.e2e.readings import Readings
 from tests.e2e.telling import NoticeStory
-from tests.support.bodies import BY_POST, LAW_OF_SECTOR
+from tests.support.bodies import AUTHORITY, BY_POST, LAW_OF_SECTOR
 from tests.support.running.cloud_fixtures import MORNING
+
+REPRESENTED = {"full_name": "Trần Văn An", "id_number": "046190005678"}
 
 
 @dataclass
@@ -194,6 +196,10 @@ class Tour:
         desk.step(refused, "refuse", {"ground": "not_conforming", **GROUND})
         citizen.step(withdrawn, "withdraw", {"reason": "Đổi ý."})
         self.rated_at_counter(refused)
+        typed = {"answers": COPY_ANSWERS, "applicant": APPLICANT, "on_behalf": REPRESENTED, "authority": AUTHORITY}
+        by_paper = citizen.draft(COPY, self.cast.place.one_stop, "own_portal", typed)
+        citizen.submit(by_paper, [])
+        desk.step(by_paper, "revoke_authority", {"reason": "Người ủy quyền đến quầy."})
 
     def outage(self) -> None:
         """The system was down: a dossier of the paper register is entered with its true times, and found as late."""

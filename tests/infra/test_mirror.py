@@ -128,6 +128,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/filing/test_outages.py": ("domain/dossier/outages",),
     "steps/handover/test_give_back.py": ("domain/dossier/handover",),
     "steps/handover/test_rate.py": ("domain/dossier/effects/rating",),
+    "steps/handover/test_revoke_authority.py": ("domain/dossier/effects/authority",),
     "steps/handover/test_tablet.py": ("domain/dossier/rating_code",),
     "steps/handover/test_late_result.py": ("steps/settlement/fault",),
     "steps/matters/test_answer_survey.py": ("domain/matters/kinds/surveys", "steps/matters/survey_checks"),

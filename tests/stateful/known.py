@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.flow.transitions import (
+    BY_PAPER,
     CALLED,
     OWED,
     SETTLING,
@@ -134,7 +135,7 @@ class KnownDossier:
         return next((role for role, scope in who if self._is(actor, role, scope)), None)
 
     def _is(self, actor: Actor, role: Role, scope: Scope) -> bool:
-        if scope is Scope.OWNER:
+        if scope in (Scope.OWNER, Scope.PRINCIPAL):
             return actor.sub == self.owner
         units = {
             Scope.ONE_STOP: [self.unit], Scope.COUNTER: [self.unit], Scope.AGENCY: [self.agency],
@@ -150,8 +151,8 @@ class KnownDossier:
 
     def _suits(self, row: Transition, case: str) -> bool:
         """A stage that is waited for, a letter owed and papers to compare are facts of the dossier; originals are never
-        called for here; other cases the caller chooses."""
-        facts = {OWED: self.owes_letter, UNSIGNED: bool(self.uncompared), CALLED: False}
+        called for here, nobody files for another; other cases the caller chooses."""
+        facts = {OWED: self.owes_letter, UNSIGNED: bool(self.uncompared), CALLED: False, BY_PAPER: False}
         if row.case in facts:
             return facts[row.case]
         return row.case == self.stage if row.case in STAGES else row.case in ("", case)

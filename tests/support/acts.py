@@ -10,7 +10,7 @@ from chalicelib.steps.approvals import propose_outcome
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.filing import submit
-from chalicelib.steps.handover import give_back, invite, rate, stop, withdraw
+from chalicelib.steps.handover import give_back, invite, rate, revoke_authority, stop, withdraw
 from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
 from chalicelib.steps.privacy import erase
 from chalicelib.steps.reception import correct_reception, forward, receive, refuse
@@ -59,6 +59,7 @@ STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "take_back": invite.take_back,
     "close": give_back.close_dossier,
     "rate": rate.give_rating,
+    "revoke_authority": revoke_authority.revoke_authority,
     "withdraw": withdraw.withdraw_dossier,
     "stop": stop.stop_dossier,
     "erase": erase.erase_dossier,

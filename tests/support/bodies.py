@@ -90,6 +90,7 @@ FULL: dict[str, dict[str, Any]] = {
         "announced_by": None,
     },
     "rate": {"answers": {"overall": 5}},
+    "revoke_authority": {"reason": "Người ủy quyền đến quầy."},
     "withdraw": {"reason": None},
     "stop": {"ground": "other_law", "reason": "Căn cứ khác"},
     "erase": {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA ngày 20/11/2026"},

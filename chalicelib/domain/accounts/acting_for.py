@@ -19,12 +19,18 @@ ORGANISATION_CODE = "MDD"
 @dataclass(frozen=True, slots=True)
 class Authority:
     """By what right a dossier was filed for another person; `authorisation` is the consent between accounts, `number`
-    and `signed_on` are those of a paper."""
+    and `signed_on` are those of a paper, and `revoked_by` says who ended it: the principal or the desk."""
 
     basis: str
     authorisation: str = ""
     number: str = ""
     signed_on: str = ""
+    revoked_by: str = ""
+
+    @property
+    def is_paper_in_force(self) -> bool:
+        """Return whether it rests on a signed paper that nobody has revoked."""
+        return self.basis == PAPER and not self.revoked_by
 
 
 class PrincipalNotOpen(Refusal):
@@ -43,6 +49,15 @@ class ActingForNeeded(Refusal):
     kind = RefusalKind.FORBIDDEN
     vi = "Hồ sơ này bạn làm thay người khác. Chọn người mà bạn làm thay, rồi thử lại."
     en = "You act for somebody else in this matter. Choose for whom you act, then try again."
+
+
+class AuthorityEnded(Refusal):
+    """The paper by which somebody filed the dossier for another person was revoked."""
+
+    code = "authority_revoked"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Giấy ủy quyền của hồ sơ này đã bị chấm dứt; bạn không làm thay được nữa. Nội dung đã nộp vẫn còn."
+    en = "The authorisation for this dossier was revoked, so you can no longer act in it. What you filed is kept."
 
 
 class AuthorisationTooNarrow(Refusal):

@@ -116,6 +116,11 @@ class Dossier:
         return self.authority.authorisation if self.authority else ""
 
     @property
+    def active_filer(self) -> str:
+        """The person who filed it; empty for an agent whose right to act was revoked."""
+        return "" if self.authority and self.authority.revoked_by else self.filer
+
+    @property
     def national_code(self) -> str | None:
         """The portal's code of the state; a closed dossier keeps its outcome's."""
         return self.closed_as if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)

@@ -38,13 +38,14 @@ class SupplementUnchecked(Refusal):
 
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
     """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet. Who
-    filed by an authorisation is one of them only while it is in force and the request names it."""
+    filed by an authorisation is one of them only while it is in force and the request names it; who filed by a paper,
+    until it is revoked."""
     if actor.guest_of == dossier.id or actor.is_person(dossier.owner):
         return True
     if actor.acting is not None and dossier.owner and dossier.owner == actor.acting.principal:
         acting = actor.acting
         return acting.whole or acting.authorisation == dossier.authorisation or acting.dossier == dossier.id
-    return not dossier.authorisation and actor.is_person(dossier.filer)
+    return not dossier.authorisation and actor.is_person(dossier.active_filer)
 
 
 def is_involved(actor: Actor, dossier: Dossier) -> bool:
@@ -103,6 +104,8 @@ def find_acting_role(actor: Actor, dossier: Dossier, who: Who, now: datetime) ->
     for role, scope in who:
         if scope is Scope.OWNER and actor.citizen and is_owner(actor, dossier):
             found.append((role, ""))
+        if scope is Scope.PRINCIPAL and actor.citizen and not actor.acting and actor.is_person(dossier.owner):
+            found.append((role, ""))
         if role not in held:
             continue
         if scope is Scope.PROVINCE:
@@ -131,6 +134,8 @@ def matches_case(row: Transition, dossier: Dossier, case: str) -> bool:
         return dossier.original_call is not None
     if row.case == transitions.UNSIGNED:
         return bool(dossier.handover.unchecked)
+    if row.case == transitions.BY_PAPER:
+        return dossier.authority is not None and dossier.authority.is_paper_in_force
     if row.case == transitions.POSTED:
         return dossier.handed[-1:] == ("post",)
     return row.case == dossier.stage if row.case in transitions.STAGES else row.case in ("", case)

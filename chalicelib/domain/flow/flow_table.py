@@ -20,12 +20,13 @@ from chalicelib.domain.flow.flow_actors import (
     POST,
     TILL,
     WORKING,
+    Who,
 )
 from chalicelib.domain.flow.flow_reception import RECEPTION
 from chalicelib.domain.flow.flow_row import Transition
 from chalicelib.domain.flow.flow_settlement import SETTLEMENT
 from chalicelib.domain.flow.flow_waiting import WAITING
-from chalicelib.domain.flow.flow_words import OWED, POSTED, RequestKind, Scope, State, Step
+from chalicelib.domain.flow.flow_words import BY_PAPER, OWED, POSTED, RequestKind, Scope, State, Step
 from chalicelib.domain.ledger.fact_kinds import FactKind
 
 K, S, T = FactKind, State, Step
@@ -40,6 +41,9 @@ ENDED_WITHOUT_RESULT = (S.NOT_RECEIVED, S.WITHDRAWN, S.STOPPED)
 
 RATED_IN = (S.RETURNED, *ENDED_WITHOUT_RESULT, S.CLOSED)
 """States in which the applicant may say how the dossier was settled: the result is handed over, or none will come."""
+
+ENDS_AUTHORITY: Who = ((Role.APPLICANT, Scope.PRINCIPAL), *COUNTER)
+"""Who ends a right to act that rests on a paper: the principal, or a counter at which they ask for it."""
 
 TABLE: tuple[Transition, ...] = (
     *RECEPTION,
@@ -80,5 +84,18 @@ TABLE: tuple[Transition, ...] = (
     ),
     *(Transition(state, T.NOTE, None, WORKING, K.NOTED, "NĐ 61/2018 19.1; HUE-6.5") for state in NOTED_IN),
     *(Transition(state, T.RATE, None, OWNER, K.RATED, "NĐ 61/2018 31.1; HUE-7.5") for state in RATED_IN),
+    *(
+        Transition(
+            state,
+            T.REVOKE_AUTHORITY,
+            None,
+            ENDS_AUTHORITY,
+            K.AUTHORITY_REVOKED,
+            "BLDS 91/2015 569",
+            case=BY_PAPER,
+        )
+        for state in S
+        if state is not S.DRAFT
+    ),
     Transition(S.CLOSED, T.ERASE, None, ((Role.PROVINCIAL_OFFICE, Scope.PROVINCE),), K.PART_ERASED, "Luật 91/2025 14"),
 )

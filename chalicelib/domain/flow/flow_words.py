@@ -86,6 +86,7 @@ class Step(StrEnum):
     INVITE = "invite"
     TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
+    REVOKE_AUTHORITY = "revoke_authority"
     STOP = "stop"
     CLOSE = "close"
     RATE = "rate"
@@ -97,6 +98,7 @@ class Scope(StrEnum):
 
     AUTHOR = "author"  # wrote the draft
     OWNER = "owner"  # the dossier is theirs (LC-10.1.a: the principal's, not the proxy's)
+    PRINCIPAL = "principal"  # the dossier is theirs by their own account: no agent, nor the visitor at the tablet
     ONE_STOP = "one_stop"  # the unit that received the dossier
     COUNTER = "counter"  # that unit, or the one where it was filed before
     AGENCY = "agency"  # the agency that leads the settlement
@@ -137,5 +139,8 @@ CALLED = "called"
 UNSIGNED = "unsigned"
 """The case of a dossier that holds unsigned uploads whose paper nobody has compared yet."""
 
-OF_DOSSIER = STAGES | {OWED, POSTED, CALLED, UNSIGNED}
+BY_PAPER = "by_paper"
+"""The case of a dossier that was filed for somebody by a signed paper, which is in force."""
+
+OF_DOSSIER = STAGES | {OWED, POSTED, CALLED, UNSIGNED, BY_PAPER}
 """Cases derived from the dossier; the caller states every other case."""

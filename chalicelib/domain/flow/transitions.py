@@ -13,6 +13,7 @@ from chalicelib.domain.flow.flow_requests import REQUESTS, RequestRule
 from chalicelib.domain.flow.flow_row import Transition
 from chalicelib.domain.flow.flow_table import TABLE
 from chalicelib.domain.flow.flow_words import (
+    BY_PAPER,
     CALLED,
     CLOCK_RUNS,
     NATIONAL_CODE,
@@ -30,6 +31,7 @@ from chalicelib.domain.flow.flow_words import (
 )
 
 __all__ = [
+    "BY_PAPER",
     "CALLED",
     "CLOCK_RUNS",
     "NATIONAL_CODE",

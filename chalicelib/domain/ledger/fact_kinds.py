@@ -52,6 +52,7 @@ class FactKind(StrEnum):
     CLOSED = "closed"
     RATED = "rated"
     WITHDRAWN = "withdrawn"
+    AUTHORITY_REVOKED = "authority_revoked"
     STOPPED = "stopped"
     PART_ERASED = "part_erased"
     ERASURE_PROPOSED = "erasure_proposed"

@@ -95,6 +95,7 @@ FACTS: Mapping[FactKind, FactRow] = {
     FactKind.CLOSED: FactRow((), prints=True, finds=True, sums=True),
     FactKind.RATED: FactRow(None),
     FactKind.WITHDRAWN: FactRow((), sums=True, decides=True),
+    FactKind.AUTHORITY_REVOKED: FactRow(()),
     FactKind.STOPPED: FactRow(("ground",), prints=True, sums=True),
     FactKind.PART_ERASED: FactRow(None, finds=True),
     FactKind.ERASURE_PROPOSED: FactRow(None),

@@ -103,6 +103,7 @@ POST_INVITED: PayloadKind[ending.PostInvited] = PayloadKind(FactKind.POST_INVITE
 POST_RETURNED: PayloadKind[ending.PostReturned] = PayloadKind(FactKind.POST_RETURNED)
 CLOSED: PayloadKind[ending.Closed] = PayloadKind(FactKind.CLOSED)
 RATED: PayloadKind[ending.Rated] = PayloadKind(FactKind.RATED)
+AUTHORITY_REVOKED: PayloadKind[ending.AuthorityRevoked] = PayloadKind(FactKind.AUTHORITY_REVOKED)
 WITHDRAWN: PayloadKind[ending.Withdrawn] = PayloadKind(FactKind.WITHDRAWN)
 STOPPED: PayloadKind[ending.Stopped] = PayloadKind(FactKind.STOPPED)
 PART_ERASED: PayloadKind[ending.PartErased] = PayloadKind(FactKind.PART_ERASED)

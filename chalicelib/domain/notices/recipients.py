@@ -14,6 +14,7 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.permission import list_approvers, list_units_in_scope
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.notices.notice_rules import Audience
 
@@ -45,13 +46,15 @@ def build_desk_recipients(unit: str, role: Role) -> tuple[Recipient, ...]:
     return (Recipient(f"{role.value}-{unit}", unit=unit, role=role.value),) if unit else ()
 
 
-def list_parties(dossier: Dossier, *, principal: bool) -> tuple[Recipient, ...]:
+def list_parties(dossier: Dossier, fact: Fact, *, principal: bool) -> tuple[Recipient, ...]:
     """Return the filer, and, where somebody filed for another, also the principal: the dossier
-    is theirs (LC-10.1.a)."""
+    is theirs (LC-10.1.a). An agent whose paper was revoked reads that, and nothing after it."""
     filer = Recipient(FILER, sub=dossier.filer, party=FILER)
     if not principal:
         return (filer,)
-    return Recipient(PRINCIPAL, sub=dossier.owner, party=PRINCIPAL), filer
+    owner = Recipient(PRINCIPAL, sub=dossier.owner, party=PRINCIPAL)
+    ended = dossier.authority is not None and dossier.authority.revoked_by and fact.kind != FactKind.AUTHORITY_REVOKED
+    return (owner,) if ended else (owner, filer)
 
 
 def list_recipients(
@@ -61,7 +64,7 @@ def list_recipients(
     data = read_any(fact)
     named_applicant = any(each["role"] == Role.APPLICANT for each in data.get("audience", ()))
     if audience is Audience.APPLICANT or (audience is Audience.NAMED_APPLICANT and named_applicant):
-        return list_parties(dossier, principal=principal)
+        return list_parties(dossier, fact, principal=principal)
     if audience is Audience.PROPOSER:
         # A decided request has left the dossier, so its proposer is read from the dossier before.
         request = before.find_request(data["request"]) if before else None

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 
-from chalicelib.domain.accounts.acting_for import ActingForNeeded
+from chalicelib.domain.accounts.acting_for import ActingForNeeded, AuthorityEnded
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.dossier.course_reading import Reading
 from chalicelib.domain.dossier.dossier import Dossier
@@ -78,10 +78,12 @@ def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
 
 def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossier:
     """Return the dossier, or raise the one answer for «absent» and «not yours». Who filed it under an authorisation,
-    and does not act under it now, learns that by ActingForNeeded."""
+    and does not act under it now, learns that by ActingForNeeded; by AuthorityEnded, whose paper was revoked."""
     if dossier is None or not can_see(actor, dossier, now):
         if dossier is not None and dossier.authorisation and actor.sub == dossier.filer:
             raise ActingForNeeded()
+        if dossier is not None and actor.is_person(dossier.filer) and dossier.filer != dossier.active_filer:
+            raise AuthorityEnded()
         raise NotFound()
     return dossier
 

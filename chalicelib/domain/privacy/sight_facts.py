@@ -40,6 +40,7 @@ FACT_CONTENT: Mapping[str, Content] = {
     FactKind.CORRECTED: C.COURSE,
     FactKind.CLOSED: C.COURSE,
     FactKind.WITHDRAWN: C.COURSE,
+    FactKind.AUTHORITY_REVOKED: C.COURSE,
     FactKind.STOPPED: C.COURSE,
     FactKind.EXTENDED: C.COURSE,
     FactKind.APOLOGISED: C.COURSE,
@@ -84,7 +85,7 @@ DATA_CONTENT: Mapping[str, Content] = {
     **dict.fromkeys(("tasks", "task_dues"), C.SHARES),
     **dict.fromkeys(("officer", "before"), C.STAFF),
     **dict.fromkeys(("answers", "weights", "reasons"), C.RATING),
-    "authority": C.IDENTITY,
+    **dict.fromkeys(("authority", "revoked_by"), C.IDENTITY),
     **dict.fromkeys(
         ("to", "stage", "clock", "reception", "wait_until", "unit", "n", "reply_due_at", "enclosed", "papers", "reach",
          "passed_to", "passed_to_unit", "code", "agency", "immediate", "receipt", "outcome", "result", "manifest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.accounts.acting_for import ActingForNeeded
+from chalicelib.domain.accounts.acting_for import ActingForNeeded, AuthorityEnded
 from chalicelib.domain.catalogue.agencies import AgencyRetired, NoCompetentAgency, NotOneStopUnit, UnknownAgency
 from chalicelib.domain.catalogue.procedures import ProcedureNotEnabled, UnknownProcedure
 from chalicelib.domain.dossier.outages import OutsideOutage
@@ -31,8 +31,8 @@ from chalicelib.domain.shared.errors import (
 from chalicelib.domain.time.working_calendar import CalendarMissing
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
-    NotFound, Forbidden, ActingForNeeded, OwnDossier, OwnProposal, PreparedAlone, WrongMoment, Stale, Invalid,
-    KeyReused, Busy, ProcedureNotEnabled, NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
+    NotFound, Forbidden, ActingForNeeded, AuthorityEnded, OwnDossier, OwnProposal, PreparedAlone, WrongMoment, Stale,
+    Invalid, KeyReused, Busy, ProcedureNotEnabled, NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
 )  # fmt: skip
 """Possible refusals of any step of the flow."""
 

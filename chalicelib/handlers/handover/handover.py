@@ -6,9 +6,9 @@ from chalicelib.domain.dossier import handover
 from chalicelib.domain.payments.fee_errors import ObligationsOpen
 from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
 from chalicelib.models.reception import GiveBackBody
-from chalicelib.models.steps import EmptyBody, GroundBody, NoteBody, WithdrawBody
+from chalicelib.models.steps import EmptyBody, GroundBody, NoteBody, RevokeBody, WithdrawBody
 from chalicelib.steps.dossier.proposals import RequestPending
-from chalicelib.steps.handover import give_back, invite, stop, withdraw
+from chalicelib.steps.handover import give_back, invite, revoke_authority, stop, withdraw
 
 bp = Blueprint(__name__)
 
@@ -43,6 +43,12 @@ def take_back(deps: Dependencies, command: Command[NoteBody]) -> CommandResult:
 def withdraw_dossier(deps: Dependencies, command: Command[WithdrawBody]) -> CommandResult:
     """Withdraw one's own dossier."""
     return withdraw.withdraw_dossier(deps, command)
+
+
+@step_operation(bp, Step.REVOKE_AUTHORITY, body=RevokeBody)
+def revoke_declared_authority(deps: Dependencies, command: Command[RevokeBody]) -> CommandResult:
+    """End the right of the person who filed by a signed paper to act in the dossier."""
+    return revoke_authority.revoke_authority(deps, command)
 
 
 @step_operation(bp, Step.STOP, body=GroundBody)

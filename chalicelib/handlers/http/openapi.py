@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.domain.accounts.account_state import AccountNotOpen, AccountReportedLost
-from chalicelib.domain.accounts.acting_for import ActingForNeeded, PrincipalNotOpen
+from chalicelib.domain.accounts.acting_for import ActingForNeeded, AuthorityEnded, PrincipalNotOpen
 from chalicelib.domain.accounts.authorisation import AuthorisationNotInForce, AuthorisationUnknown
 from chalicelib.domain.security.quotas import QuotaReached
 from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
@@ -122,6 +122,7 @@ def list_refusals(op: Operation) -> tuple[type[Refusal], ...]:
         AuthorisationUnknown: op.access is SIGNED_IN,
         PrincipalNotOpen: op.access is SIGNED_IN,
         ActingForNeeded: op.access is SIGNED_IN and "dossier_id" in op.path_params,
+        AuthorityEnded: op.access is SIGNED_IN and "dossier_id" in op.path_params,
         OriginRefused: op.access is SESSION,
         NotFound: bool(op.path_params),
         KeyMissing: op.keyed,

@@ -85,6 +85,7 @@ ADDRESSES: dict[str, str] = {
     "/api/dossiers/{dossier_id}/close": "handover.handover",
     "/api/dossiers/{dossier_id}/invite": "handover.handover",
     "/api/dossiers/{dossier_id}/take_back": "handover.handover",
+    "/api/dossiers/{dossier_id}/revoke_authority": "handover.handover",
     "/api/dossiers/{dossier_id}/withdraw": "handover.handover",
     "/api/dossiers/{dossier_id}/stop": "handover.handover",
     "/api/dossiers/{dossier_id}/rate": "handover.rating",

@@ -51,7 +51,7 @@ def build_state_row(dossier: Dossier, alert_at: datetime | None = None) -> Table
         code=dossier.code or None,
     )
     # A filing for another person is in the filer's list: the represented person has no account here.
-    if listed_for := dossier.owner or dossier.filer:
+    if listed_for := dossier.owner or dossier.active_filer:
         row.owner_pk, row.owner_sk = keys.OWNED(listed_for), keys.LISTED_AT(write_stamp(dossier.filed_at), dossier.id)
     if dossier.is_open:
         _place_in_queue(

@@ -232,4 +232,9 @@ def _view_authority(dossier: Dossier) -> dict[str, str | None] | None:
     """Return by what right it was filed for another person."""
     if (held := dossier.authority) is None:
         return None
-    return {"basis": held.basis, "number": held.number or None, "signed_on": held.signed_on or None}
+    return {
+        "basis": held.basis,
+        "number": held.number or None,
+        "signed_on": held.signed_on or None,
+        "revoked_by": held.revoked_by or None,
+    }

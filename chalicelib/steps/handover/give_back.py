@@ -184,6 +184,10 @@ def require_receiver(context: StepContext[GiveBackBody]) -> Rulings:
         vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute must show the authorisation."
         with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
+    held, shown = context.dossier.authority, receiver.authorisation or ""
+    if held and held.revoked_by and held.number and receiver.authorised and held.number in shown:
+        vi, en = "Giấy ủy quyền này đã bị chấm dứt.", "This authorisation was revoked."
+        raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_revoked", vi, en),))
     return (rule,)
 
 

@@ -71,7 +71,7 @@ def test_nobody_who_runs_the_system_takes_a_step() -> None:
 
 @pytest.mark.clause("VL-4.4")
 def test_an_officers_role_always_counts_in_one_unit_only() -> None:
-    anywhere = {Scope.OWNER, Scope.AUTHOR, Scope.PROVINCE}
+    anywhere = {Scope.OWNER, Scope.PRINCIPAL, Scope.AUTHOR, Scope.PROVINCE}
     wide = {role for row in TABLE for role, scope in row.who if scope in anywhere and row.state is not State.DRAFT}
     assert wide == {Role.APPLICANT, Role.PROVINCIAL_OFFICE}
 

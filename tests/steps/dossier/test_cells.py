@@ -18,6 +18,7 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.dossier.permission import list_allowed_steps, permit_step
 from chalicelib.domain.flow.transitions import (
+    BY_PAPER,
     CALLED,
     CLOCK_RUNS,
     OF_DOSSIER,
@@ -175,13 +176,13 @@ def _list_cases(dossier: Dossier) -> set[str]:
     """The cases that are a fact of this dossier."""
     facts = {
         OWED: bool(dossier.owes), POSTED: dossier.handed[-1:] == ("post",), CALLED: dossier.original_call is not None,
-        UNSIGNED: bool(dossier.handover.unchecked),
+        UNSIGNED: bool(dossier.handover.unchecked), BY_PAPER: False,
     }  # fmt: skip
     return {dossier.stage} & STAGES | {case for case, holds in facts.items() if holds}
 
 
 def _may_act(cell: CellTry, role: Role, scope: Scope, *, own: bool, dossier: Dossier) -> bool:
-    if scope is Scope.OWNER:
+    if scope in (Scope.OWNER, Scope.PRINCIPAL):
         return own
     places = {
         Scope.ONE_STOP: {dossier.one_stop},

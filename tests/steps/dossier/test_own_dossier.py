@@ -124,7 +124,8 @@ def test_no_step_of_an_officer_is_left_out() -> None:
         if state is not State.DRAFT
         for _, step, _ in list_cells(prepare_ready(state, stage).case)
     }
-    assert wanted <= reached
+    # A paper of somebody who filed for another is revoked in tests/steps/handover.
+    assert wanted - {Step.REVOKE_AUTHORITY} <= reached
     assert {step for step in wanted if step.value not in TAKE} <= PAYMENT_STEPS
 
 

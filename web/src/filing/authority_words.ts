@@ -18,6 +18,7 @@ export const authorityWords = defineWords(
     noNumber: "Nhập số giấy ủy quyền",
     noDay: "Nhập ngày ký giấy ủy quyền",
     said: (number: string, day: string) => `Giấy ủy quyền số ${number}, ký ngày ${day}`,
+    ended: "đã chấm dứt",
   },
   {
     basis: "By what right you file",
@@ -32,6 +33,7 @@ export const authorityWords = defineWords(
     noNumber: "Enter the number of the authorisation",
     noDay: "Enter the day it was signed",
     said: (number, day) => `Authorisation ${number}, signed on ${day}`,
+    ended: "revoked",
   },
 );
 
@@ -68,7 +70,10 @@ export function listPrincipalRows(
   const named = [principal?.full_name, principal?.id_number].filter(Boolean).join(", ");
   const said =
     authority && authority.basis === "paper"
-      ? words.said(authority.number ?? "", writeDay(authority.signed_on ?? ""))
+      ? [
+          words.said(authority.number ?? "", writeDay(authority.signed_on ?? "")),
+          ...(authority.revoked_by ? [words.ended] : []),
+        ].join(", ")
       : authority
         ? words[authority.basis]
         : "";

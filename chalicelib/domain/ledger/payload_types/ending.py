@@ -55,6 +55,12 @@ class Withdrawn(Stated):
     request: NotRequired[int]
 
 
+class AuthorityRevoked(Stated):
+    """The end of a right to act that was declared by a paper: who ended it, the principal or the desk."""
+
+    revoked_by: str
+
+
 class Stopped(Stated):
     """A settlement that was stopped on a coded ground."""
 

@@ -187,6 +187,7 @@ const en: Acts = {
   rate: "Rate",
   submit_tablet_rating: "Rate at the counter",
   rating_results: "See the results of ratings",
+  revoke_authority: "Revoke the authorisation of a filer",
   withdraw: "Withdraw",
   worklist: "See the worklist",
   worklist_counts: "See the counts of the worklist",

@@ -186,6 +186,7 @@ export const vi: Acts = {
   rate: "Đánh giá hồ sơ",
   submit_tablet_rating: "Đánh giá tại quầy",
   rating_results: "Xem kết quả đánh giá",
+  revoke_authority: "Chấm dứt ủy quyền nộp thay",
   withdraw: "Rút hồ sơ",
   worklist: "Xem hồ sơ chờ xử lý",
   check_applicant: "Kiểm tra danh tính người nộp",

@@ -30,6 +30,7 @@ export const STEP_PATHS = {
   give_back: "/api/dossiers/{dossier_id}/give_back",
   invite: "/api/dossiers/{dossier_id}/invite",
   take_back: "/api/dossiers/{dossier_id}/take_back",
+  revoke_authority: "/api/dossiers/{dossier_id}/revoke_authority",
   stop: "/api/dossiers/{dossier_id}/stop",
   close: "/api/dossiers/{dossier_id}/close",
   erase: "/api/dossiers/{dossier_id}/erase",

@@ -7,6 +7,7 @@ import { Declared } from "../../dossier/answers";
 import { ApplicantTimeline } from "../../dossier/applicant_timeline";
 import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";
+import { EndAuthority } from "../../dossier/end_authority";
 import { type DossierView, findPart, isOfDossier, loadDossier } from "../../dossier/load";
 import { DossierNotices } from "../../dossier/notices";
 import { OriginalsCalled } from "../../dossier/originals_called";
@@ -187,6 +188,7 @@ function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
             )}
             {d.allowed.includes("withdraw") && <a href={`/dossiers/${d.id}/withdraw`}>{w.withdraw}</a>}
             {d.allowed.includes("rate") && <a href={`/dossiers/${d.id}/rate`}>{w.rate}</a>}
+            {d.allowed.includes("revoke_authority") && <EndAuthority dossier={d} reload={reload} />}
             {ended && <a href={`/dossiers/${d.id}/data`}>{w.data}</a>}
           </p>
         </div>

@@ -55,6 +55,10 @@ export const HANDOVER_FORMS = {
     preview: true,
     irreversible: true,
   }),
+  revoke_authority: defineForm(
+    [defineField("reason", "text", "Ai yêu cầu chấm dứt, bằng cách nào", "Who asked for it, and how")],
+    { irreversible: true },
+  ),
   close: defineForm([], { preview: true }),
   erase: withoutRegister(
     defineForm(
