@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.acting_for import PAPER, Authority
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
@@ -168,15 +169,17 @@ def _list_places(unit: str, dossier: Dossier) -> set[SightPlace]:
 
 def _is_case(row: Transition, case: str, dossier: Dossier) -> bool:
     if row.case in OF_DOSSIER:
-        return row.case in _list_cases(dossier)
+        return row.case in find_true_cases(dossier)
     return row.case in ("", case)
 
 
-def _list_cases(dossier: Dossier) -> set[str]:
+def find_true_cases(dossier: Dossier) -> set[str]:
     """The cases that are a fact of this dossier."""
+    held = dossier.authority or Authority("")
     facts = {
         OWED: bool(dossier.owes), POSTED: dossier.handed[-1:] == ("post",), CALLED: dossier.original_call is not None,
-        UNSIGNED: bool(dossier.handover.unchecked), BY_PAPER: False,
+        UNSIGNED: bool(dossier.handover.unchecked),
+        BY_PAPER: (held.basis, held.revoked_by) == (PAPER, ""),
     }  # fmt: skip
     return {dossier.stage} & STAGES | {case for case, holds in facts.items() if holds}
 
@@ -247,7 +250,7 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
 
 def _list_known(dossier: Dossier) -> set[tuple[Step, str]]:
     rows = [row for row in TABLE if row.state is dossier.state and row.step not in PAYMENT_STEPS]
-    absent = OF_DOSSIER - _list_cases(dossier)
+    absent = OF_DOSSIER - find_true_cases(dossier)
     return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in absent}
 
 
