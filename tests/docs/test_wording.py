@@ -79,6 +79,7 @@ def list_texts() -> tuple[PlacedText, ...]:
     return tuple(read_texts())
 
 
+@cache
 def list_faults(read: tuple[PlacedText, ...]) -> tuple[list[str], set[int]]:
     """The words found that no reason covers, and the reasons that were needed."""
     wrong, needed = [], set()

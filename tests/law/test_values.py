@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ def test_declarations_are_as_the_second_reader_wrote_them(param):
     assert write_declaration(RULES.params[param]) == read_declarations()[param]
 
 
-def _list_asked_for() -> set[str]:
+@cache
+def _list_asked_for() -> frozenset[str]:
     """Every parameter that the workflow's code names."""
     texts = (
         node.value
@@ -37,7 +39,7 @@ def _list_asked_for() -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
     # Handler files may have the name of a parameter: an address leads to them, nobody asks the law for it.
-    return (set(texts) & set(RULES.params)) - set(ADDRESSES.values())
+    return (frozenset(texts) & set(RULES.params)) - set(ADDRESSES.values())
 
 
 def test_every_parameter_the_code_asks_for_was_read_twice():

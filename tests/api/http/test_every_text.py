@@ -3,6 +3,7 @@ field. A text field that is added to any model is held to it without a line here
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -102,6 +103,12 @@ class Drawn:
             yield at, schema
 
 
+@functools.cache
+def draw_model(model: type[BaseModel]) -> Drawn:
+    """A model's schema, made once for all of its texts: samples are new each time."""
+    return Drawn(model)
+
+
 def sample_text(schema: dict[str, Any]) -> str:
     """A good text: of its format, its pattern, or any."""
     if schema.get("format") == "date":
@@ -132,7 +139,7 @@ def list_text_fields(models: list[type[BaseModel]]) -> list[Any]:
     """Each text field of each model, as a test's parameters."""
     found = []
     for model in models:
-        drawn = Drawn(model)
+        drawn = draw_model(model)
         for at, schema in drawn.texts(drawn.root):
             found.append(pytest.param(model, at, schema, id=f"{model.__name__}.{'.'.join(map(str, at))}"))
     return found
@@ -174,7 +181,7 @@ def test_every_model_of_a_request_is_among_them() -> None:
 
 def sample_with(model: type[BaseModel], at: Path, value: object) -> object:
     """A good body with a value at one place."""
-    drawn = Drawn(model)
+    drawn = draw_model(model)
     return put_value(drawn.sample(drawn.root, at), at, value)
 
 
@@ -220,7 +227,7 @@ def test_half_a_surrogate_pair_is_refused_at_its_field(
 def test_each_text_of_a_query_is_cleaned_or_refused_at_its_field(
     model: type[BaseModel], at: Path, schema: dict[str, Any]
 ) -> None:
-    drawn = Drawn(model)
+    drawn = draw_model(model)
     name = str(at[0])
     given = {key: [str(value)] for key, value in drawn.sample(drawn.root, at).items() if isinstance(value, (str, int))}
     good = given[name][0]

@@ -71,6 +71,21 @@ def test_killed():
 def test_after():
     pass
 """
+SLOW = """
+import time
+import pytest
+
+@pytest.fixture
+def slow():
+    print("said before")
+    time.sleep(0.02)
+    yield
+    time.sleep(0.02)
+
+def test_slow(slow):
+    time.sleep(0.02)
+    pass
+"""
 # Two marked words side by side would mark this file as one that needs the local cloud.
 AT_CLOUD = "import pytest\npytestmark = pytest.{}\ndef test_deployed():\n    assert open('made').read() == 'it'\n"
 AT_CLOUD = AT_CLOUD.format("mark" + ".cloud")
@@ -169,3 +184,15 @@ def test_no_loop_at_any_depth_of_calls_gets_memory_at_each_turn() -> None:
     ordinary, with_room = found
     assert with_room < 20
     assert ordinary >= 200, "this interpreter needs no room: call_with_room can go"
+
+
+def test_what_came_before_and_after_a_test_is_listed_where_that_is_asked_for(tmp_path: Path) -> None:
+    files = {"test_slow.py": SLOW}
+    code, printed = run_files(tmp_path, files, "--durations", "3", "--durations-min", "0.01")
+    assert code == 0, printed
+    assert {word for word in ("setup", "call", "teardown") if f"s {word}" in printed} == {"setup", "call", "teardown"}
+    # What a fixture says is shown with the failure of its test, in its own section.
+    code, printed = run_files(tmp_path, {"test_slow.py": SLOW.replace("pass", "assert False")}, "-rA")
+    assert code == 1
+    assert "said before" in printed
+    assert "1 failed" in printed

@@ -10,14 +10,23 @@ import pytest
 
 
 class Sender:
-    """Sends what a worker has to report: all of a test at once."""
+    """Sends what a worker has to report: all of a test at once.
+
+    What came before and after a test is sent where it says something: otherwise only a list of the slowest parts and a
+    report file have it.
+    """
 
     def __init__(self, config: pytest.Config, connection: Connection) -> None:
         self.config, self.connection = config, connection
+        self.whole = any(config.getoption(name, None) is not None for name in ("durations", "xmlpath"))
         self.reports: list[Any] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep a report."""
+        if self.whole or report.when == "call" or not report.passed or report.sections or report.user_properties:
+            self._keep(report)
+
+    def _keep(self, report: pytest.TestReport) -> None:
         self.reports.append(self.config.hook.pytest_report_to_serializable(config=self.config, report=report))
 
     def pytest_runtest_logfinish(self) -> None:
