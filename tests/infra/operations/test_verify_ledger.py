@@ -103,6 +103,25 @@ def test_a_deleted_personal_part_leaves_the_ledger_whole():
     assert check_export(export_facts(FACTS) | {"parts": {}}, DAYS, KEY).problems == []
 
 
+def test_parts_that_a_fact_says_were_erased_are_counted_and_what_was_cut_says_nothing(tmp_path, capsys):
+    head, gone = FACTS[-1].hash, {"erased_parts": [NAME.digest]}
+    dossier = NewFact("dossier_erased", {**gone, "erased_papers": []}, by_system=True)
+    matter = NewFact("matter_moved", {"step": "erase", "matter": "question", **gone}, by_system=True)
+    for erased in (dossier, matter):
+        now = START + timedelta(days=5)
+        end = chain_facts(DOSSIER, [erased], head=head, length=len(FACTS), now=now, actor={"sub": "system"})
+        export = export_facts([*FACTS, *end]) | {"parts": {}}
+        found = check_export(export, DAYS, KEY)
+        assert (found.problems, found.facts, found.erased) == ([], 5, 1)
+        assert main(build_arguments(tmp_path, export)) == 0
+        assert "erased: 1 personal parts" in capsys.readouterr().out
+        cut = {"dossier": DOSSIER, "seq": 5, "prev": head, "hash": end[0].hash, "withheld": ["data"]}
+        found = check_export(export | {"facts": [*export["facts"][:4], cut]}, DAYS, KEY)
+        assert (found.problems, found.cut, found.erased) == ([], 1, 0)
+    assert main(build_arguments(tmp_path, export_facts(FACTS))) == 0
+    assert "erased" not in capsys.readouterr().out
+
+
 def test_a_fact_that_was_cut_to_its_reader_keeps_its_place_and_is_counted():
     export = export_facts(FACTS)
     fact = FACTS[1]

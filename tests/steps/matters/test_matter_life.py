@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.ledger.verification import verify_ledger
+from chalicelib.domain.matters.kinds.erasure_rows import DECISION, ERASING
 from chalicelib.domain.matters.matter import Matter, fold_matter
 from chalicelib.domain.matters.matter_clocks import find_next_alert
 from chalicelib.domain.matters.matter_kind import MatterKind
@@ -26,6 +27,7 @@ from tests.conftest import SIZE
 from tests.steps.matters.test_publish_matters import FakePublic
 from tests.support.fakes.fake_matters import FakeMatters
 from tests.support.matter_desk import MATTER_ID, Desk
+from tests.support.matters.erased import MatterErasure, build_matter_eraser
 from tests.support.matters.every_kind import EACH_KIND, add_kind
 from tests.support.matters.explored import PERSON, PROVINCE_SCOPE, KindWorld
 from tests.support.matters.filled_forms import OPEN, SECRET
@@ -121,7 +123,7 @@ def build_machine(kind: MatterKind) -> type[RuleBasedStateMachine]:
 
         @rule(hours=st.sampled_from([1, 30, 100, 900]))
         def wait(self, hours: int) -> None:
-            """Time passes, and the watch runs twice: each alert is given once."""
+            """Time passes; the watch runs twice, and each alert is given once; what was ordered is erased."""
             self.desk.now += timedelta(hours=hours)
             recorder = MatterAlertRecorder(self.desk.deps, self.desk.now, self.desk.now, lambda **_: None)
             for name in list(self.store.states):
@@ -129,6 +131,8 @@ def build_machine(kind: MatterKind) -> type[RuleBasedStateMachine]:
                 length = self.desk.matter.length
                 recorder.record_crossings(name)
                 assert self.desk.matter.length == length
+            if self.store.states:
+                self.erase_ordered()
 
         @rule()
         def publish(self) -> None:
@@ -138,6 +142,17 @@ def build_machine(kind: MatterKind) -> type[RuleBasedStateMachine]:
                 shown = MatterPublishing(deps.matters, self.public, deps.find_field).publish_matter(name)
                 assert shown is self.desk.matter.public
                 assert (name in self.public.shown) is shown
+
+        def erase_ordered(self) -> None:
+            """The eraser runs: an ordered erasure leaves the decision on which it rests, any other matter as it was."""
+            before = deepcopy((self.store.states, self.store.facts, self.store.parts))
+            ordered = self.desk.matter.state == ERASING
+            report = build_matter_eraser(self.desk.deps, MatterErasure(self.store), self.desk.now).erase_ordered()
+            assert (report.dossiers + report.waiting, report.faults) == (int(ordered), ())
+            if not ordered:
+                assert (self.store.states, self.store.facts, self.store.parts) == before
+                return
+            assert {part.name for part in self.store.parts[MATTER_ID].values()} <= {DECISION}
 
         @invariant()
         def ledger_and_state_agree(self) -> None:
