@@ -36,14 +36,12 @@ class ErasedMatters:
     public: PublicFaces
 
     def find_record(self, number: str) -> ErasedRecord:
-        """Return a matter that is being erased, or was. Its files are its own, and the matter as which it continues
-        shows them until it is erased itself. Raise ValueError for any other matter."""
+        """Return a matter that is being erased, or was. Its files are its own, and each matter as which it continues
+        shows them until that one is erased itself. Raise ValueError for any other matter."""
         matter = self._load_matter(number)
         facts = self.deps.matters.load_ledger(number)
         decisions = frozenset(digest for fact in facts for name, digest in fact.parts.items() if name == DECISION)
-        later = self.deps.matters.load_matter(matter.became.id).matter if matter.became else None
-        in_use = later is not None and later.state != ERASED
-        return ErasedRecord(matter.id, kept_parts=decisions, in_use=in_use)
+        return ErasedRecord(matter.id, kept_parts=decisions, in_use=self._is_continued(matter))
 
     def hide_record(self, number: str) -> None:
         """Remove the public face; its consumer does so too, in its own time."""
@@ -76,6 +74,17 @@ class ErasedMatters:
             run_matter_command(self.deps, command, decide)
         except AlreadyErased:
             return
+
+    def _is_continued(self, matter: Matter) -> bool:
+        """Return whether a matter as which this one continues still stands: it may have continued as a third."""
+        while matter.became:
+            later = self.deps.matters.load_matter(matter.became.id).matter
+            if later is None:
+                return False
+            if later.state != ERASED:
+                return True
+            matter = later
+        return False
 
     def _load_matter(self, number: str) -> Matter:
         matter = self.deps.matters.load_matter(number).matter

@@ -17,7 +17,7 @@ from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.kinds.erasure_rows import DECISION, ERASE, ERASED, ERASING, GROUND, ORDER, PROPOSE
-from chalicelib.domain.matters.matter import fold_matter
+from chalicelib.domain.matters.matter import MatterLink, fold_matter
 from chalicelib.domain.matters.matter_counts import list_matter_lines
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
@@ -261,7 +261,13 @@ def test_files_that_go_on_with_another_matter_stay_until_that_is_erased() -> Non
     assert set(desk.store.parts[desk.id].values()) == set(find_decisions(desk)), "the texts are gone"
     assert scene.matter.became
     later = desk.store.read_matters([scene.matter.became.id])[scene.matter.became.id]
-    desk.store.states[later.id] = pack_value(replace(later, state=ERASED))
+    third = replace(later, id="t" * 26)
+    link = MatterLink(third.kind, third.id, third.number)
+    desk.store.states[third.id] = pack_value(third)
+    desk.store.states[later.id] = pack_value(replace(later, state=ERASED, became=link))
+    report = build_matter_eraser(desk.deps, world, desk.now).erase_ordered()
+    assert (report.dossiers, report.waiting) == (0, 1), "it went on once more, with the same files"
+    desk.store.states[third.id] = pack_value(replace(third, state=ERASED))
     assert build_matter_eraser(desk.deps, world, desk.now).erase_ordered().dossiers == 1
     require_gone(desk, world)
 
