@@ -57,7 +57,9 @@ def look_up(archive: Archive, command: Command[object]) -> Offer:
     rule = archive.deps.reference.find_rule("data.reask", command.dates)
     if rule.value != FORBIDDEN or draft.unit or read_draft_content(draft.body).on_behalf:
         return Offer((), rule)
-    lines = archive.lists.list_owned(command.actor.sub, NEWEST, None).items
+    # What was issued to somebody who was found to be the same person is theirs too.
+    owned = (line for each in command.actor.people for line in archive.lists.list_owned(each, NEWEST, None).items)
+    lines = sorted(owned, key=lambda line: str(line["filed_at"]), reverse=True)
     return Offer(tuple(_keep_newest(_list_results(archive, command, draft, lines)).values()), rule)
 
 
@@ -109,7 +111,7 @@ def _list_results(
         if line["procedure"] in wanted and line["state"] in HANDED_OVER:
             dossier = archive.deps.dossiers.load(line["dossier_id"]).dossier
             made_by = reference.find_procedure(line["procedure"])
-            found = (
-                find_held_paper(each, dossier, made_by, command.actor.sub, today) for each in components if dossier
-            )
+            if dossier is None or not command.actor.is_person(dossier.owner):
+                continue
+            found = (find_held_paper(each, dossier, made_by, dossier.owner, today) for each in components)
             yield from (each for each in found if each is not None)

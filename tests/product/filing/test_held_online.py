@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.officers import PersonMarks
+from chalicelib.domain.accounts.person_profile import PersonProfile, ProfileChange
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.wiring.people import provide_profiles
 from tests.product.bodies import DEATH, DEATH_DRAFT, DEATH_PAPERS, DECLARATION, FUNERAL, FUNERAL_DRAFT, HOA
 
 EXTRACT = "death_certificate_copy"
@@ -85,6 +89,20 @@ def test_nothing_is_held_for_others_for_a_proxy_or_before_it_was_handed_over(off
     product("citizen2").ask("POST", f"/api/dossiers/{other}/held", {"component": EXTRACT}, expect=404)
     product("citizen2").ask("GET", f"/api/dossiers/{mine}/held", expect=404)
     product("citizen1").ask("POST", f"/api/dossiers/{mine}/held", {"component": DECLARATION}, expect=404)
+
+
+def test_what_is_held_for_somebody_who_was_found_to_be_the_same_person_is_theirs(office):
+    product = office("lai-chau", at=TODAY)
+    source = register_death(product, TODAY)
+    product.at(TODAY + timedelta(hours=1))
+    before, marks = PersonProfile("citizen2"), PersonMarks(merged=("citizen1",))
+    provide_profiles().save(before, replace(before, version=1), ProfileChange("merged", TODAY), TODAY, marks=marks)
+    dossier = begin_draft(product, "citizen2")
+    (held,) = product("citizen2").get(f"/api/dossiers/{dossier}/held")["results"]
+    assert held["component"] == EXTRACT
+    used = product("citizen2").ask("POST", f"/api/dossiers/{dossier}/held", {"component": EXTRACT}, expect=201).body
+    link = product("citizen2").get(f"/api/dossiers/{dossier}/papers/{used['id']}/link")["url"]
+    assert f"in/{source}/" in link
 
 
 def test_the_same_key_means_the_same_paper(office):
