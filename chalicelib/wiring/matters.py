@@ -39,7 +39,7 @@ def provide_matter_dependencies() -> MatterDependencies:
         find_field=_find_procedure_field,
         keep=keep_paper,
         simulated=wiring.provide_clock().simulated,
-        effects={"person_case": _apply_person_case, **ACCOUNT_EFFECTS},
+        effects={"person_case": _apply_person_case, "account_request": _apply_account_request, **ACCOUNT_EFFECTS},
         accounts=provide_case_accounts(),
     )
 
@@ -58,6 +58,12 @@ def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:
     from chalicelib.wiring.people import provide_profiles
 
     return PersonCases(provide_profiles(), wiring.provide_officers()).apply_case(context)
+
+
+def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
+    from chalicelib.steps.matters.apply_account_request import AccountRequests
+
+    return AccountRequests(wiring.provide_officers(), wiring.provide_accounts).apply_request(context)
 
 
 @cache

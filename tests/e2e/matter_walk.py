@@ -36,6 +36,8 @@ LOOKED_AT = ["writing", "personal_data"]
 MOST_STEPS = 4
 DECIDED = "authority_decision"
 """The ground on which personal data are erased at any time, where a question lists it."""
+CHOSEN = (DECIDED, "grant")
+"""Choices that the walk prefers to the first one."""
 ACCOUNTS = {"person": "walked-1", "other": "walked-2"}
 """Questions for the id of an account."""
 ABOUT_ACCOUNTS = "account_case"
@@ -162,7 +164,7 @@ class MatterWalk:
         if key in units:
             return str(self.cast.place.one_stop)
         if choices := kind["codes"].get(key) or form.get("enum"):
-            return DECIDED if DECIDED in choices else str(choices[0])
+            return str(next((each for each in CHOSEN if each in choices), choices[0]))
         if form["type"] != "string":
             return True if form["type"] == "boolean" else int(form.get("minimum", 1))
         if key in ACCOUNTS:

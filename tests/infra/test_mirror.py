@@ -230,6 +230,11 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "steps/accounts/case_accounts": "wiring/matters",
         "steps/matters/report_lost_account": "handlers/accounts/lost_account",
     },
+    "product/accounts/test_account_requests.py": {
+        "domain/matters/kinds/account_requests": "domain/matters/kind_table",
+        "steps/matters/account_request_checks": "steps/matters/matter_checks",
+        "steps/matters/apply_account_request": "wiring/matters",
+    },
     "product/accounts/test_person_cases.py": {
         "steps/matters/apply_person_case": "wiring/matters",
         "steps/matters/open_contested_number": "wiring/recognition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.domain.matters.kinds.account_cases import ACCOUNT_CASES
+from chalicelib.domain.matters.kinds.account_requests import ACCOUNT_REQUESTS
 from chalicelib.domain.matters.kinds.callbacks import CALLBACKS
 from chalicelib.domain.matters.kinds.complaints import COMPLAINTS
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
@@ -20,7 +21,7 @@ KINDS: Mapping[str, MatterKind] = {
     kind.plural: kind
     for kind in (
         QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS, PERSON_CASES,
-        ACCOUNT_CASES,
+        ACCOUNT_CASES, ACCOUNT_REQUESTS,
     )
 }  # fmt: skip
 """The kinds, in the order in which lists show them."""

@@ -31,7 +31,7 @@ READS_ALL = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 """Roles that supervise the province, and read what the units read."""
 
 
-OPERATED = frozenset({"account_case"})
+OPERATED = frozenset({"account_case", "account_request"})
 """Kinds of matters that the operator of the system handles with the units."""
 
 

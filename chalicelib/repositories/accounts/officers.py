@@ -91,23 +91,9 @@ class Officers:
         """Store the record and the change in one transaction, on condition that the `grantor`'s own rights are
         unchanged. Raise Stale when somebody changed the record first, Conflict when the grantor's rights changed or
         another transaction interfered."""
-        pk, before = keys.OFFICER(officer.sub), officer.version - 1
-        change = change_row(officer, by, request_ref, now)
-        condition = TableItem.version == before if before else TableItem.version.does_not_exist()
         try:
             with TransactWrite(connection=open_connection()) as transaction:
-                transaction.update(TableItem(pk, keys.RIGHTS), _build_rights_change(officer), condition=condition)
-                transaction.save(change, condition=TableItem.pk.does_not_exist())
-                if grantor is not None:
-                    # An update that changes nothing: a bare condition would need a right of its own.
-                    own = TableItem(keys.OFFICER(grantor.sub), keys.RIGHTS)
-                    transaction.update(
-                        own, [TableItem.kind.set(RIGHTS)], condition=TableItem.version == grantor.version
-                    )
-                for entry_of_unit in build_unit_rows(officer):
-                    transaction.save(entry_of_unit)
-                if officer.account:
-                    transaction.save(link_row(officer))
+                RightsWrites(officer, change_row(officer, by, request_ref, now), grantor).add_to(transaction)
         except TransactWriteError as fault:
             codes = [reason.code if reason else None for reason in fault.cancellation_reasons]
             # A transaction lists its updates last, in their order.
@@ -117,6 +103,11 @@ class Officers:
                 raise Stale(version=self.load(officer.sub).version) from None
             raise
         self.cache.pop(officer.sub, None)
+
+    def plan(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer) -> RightsWrites:
+        """Return the writes of a change, for the transaction of a command; the record is read again afterwards."""
+        self.cache.pop(officer.sub, None)
+        return RightsWrites(officer, change_row(officer, by, request_ref, now), grantor)
 
     def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
         """Refuse every access token that was issued to the person until now, within 50 s at every function.
@@ -148,6 +139,31 @@ class Officers:
             keys.OFFICER(sub), TableItem.sk.startswith(keys.RIGHTS_CHANGE.prefix), consistent_read=True
         )
         return [json.loads(row.body or "{}") for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class RightsWrites:
+    """The writes of one change of rights, on condition that nobody changes the record, or the `grantor`'s."""
+
+    officer: Officer
+    change: TableItem
+    grantor: Officer | None = None
+
+    def add_to(self, transaction: TransactWrite) -> None:
+        """Add them to a transaction."""
+        officer, before = self.officer, self.officer.version - 1
+        condition = TableItem.version == before if before else TableItem.version.does_not_exist()
+        record = TableItem(keys.OFFICER(officer.sub), keys.RIGHTS)
+        transaction.update(record, _build_rights_change(officer), condition=condition)
+        transaction.save(self.change, condition=TableItem.pk.does_not_exist())
+        if self.grantor is not None:
+            # An update that changes nothing: a bare condition would need a right of its own.
+            own = TableItem(keys.OFFICER(self.grantor.sub), keys.RIGHTS)
+            transaction.update(own, [TableItem.kind.set(RIGHTS)], condition=TableItem.version == self.grantor.version)
+        for entry_of_unit in build_unit_rows(officer):
+            transaction.save(entry_of_unit)
+        if officer.account:
+            transaction.save(link_row(officer))
 
 
 def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> TableItem:

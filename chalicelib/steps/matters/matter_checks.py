@@ -17,6 +17,7 @@ from chalicelib.domain.matters.text_findings import TextFinding, find_personal_n
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.account_effects import ACCOUNT_CHECKS
+from chalicelib.steps.matters.account_request_checks import ACCOUNT_REQUEST_CHECKS, ACCOUNT_REQUEST_REFUSALS
 from chalicelib.steps.matters.erasure_checks import ERASURE_CHECKS, ERASURE_REFUSALS
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
@@ -252,6 +253,7 @@ CHECKS: Mapping[str, Check] = {
     "letter": check_letter,
     **ACCOUNT_CHECKS,
     **ERASURE_CHECKS,
+    **ACCOUNT_REQUEST_CHECKS,
     **FEEDBACK_CHECKS,
     **NAMING_CHECKS,
     **PERSON_CHECKS,
@@ -261,7 +263,7 @@ CHECKS: Mapping[str, Check] = {
 """Every check that a table may name."""
 
 CHECK_REFUSALS: tuple[type[Refusal], ...] = (
-    SecondLookNeeded, EidentityNeeded, NotAReporter, WrongStanding, *ERASURE_REFUSALS, *FEEDBACK_REFUSALS,
-    *TARGET_REFUSALS,
+    SecondLookNeeded, EidentityNeeded, NotAReporter, WrongStanding, *ACCOUNT_REQUEST_REFUSALS, *ERASURE_REFUSALS,
+    *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
 )  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

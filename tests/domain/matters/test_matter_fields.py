@@ -8,7 +8,10 @@ from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_fields import HAPPENED
 from chalicelib.domain.matters.matter_kind import MatterField
 
-PLANNED = {("survey", "opens_on"), ("survey", "closes_on")}
+PLANNED = {
+    ("survey", "opens_on"), ("survey", "closes_on"),
+    ("account_request", "valid_from"), ("account_request", "valid_until"),
+}  # fmt: skip
 DAYS = [
     (kind.name, each)
     for kind in KINDS.values()

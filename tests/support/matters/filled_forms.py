@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.matters.matter_fields import HAPPENED
 from chalicelib.domain.matters.matter_forms import is_free_text
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterField
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal
@@ -59,6 +60,8 @@ class FormFiller:
             return True if asked.form.type == "boolean" else asked.form.minimum or 1
         if asked.account:
             return f"account-{asked.key}"
+        if asked.form.bounds == HAPPENED:
+            return MENDS["too_late"]
         if asked.form.format in SAMPLES:
             return SAMPLES[asked.form.format]
         self.count[0] += 1

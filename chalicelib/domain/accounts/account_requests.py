@@ -1,0 +1,91 @@
+"""What a unit's written request does to an officer's rights, and which duties nobody may have at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.accounts.officers import Officer, RightsChange
+from chalicelib.domain.accounts.roles import PROVINCE_UNIT, PROVINCE_WIDE, Actor, Assignment, Role
+
+ON_DOSSIERS = frozenset(Role) - PROVINCE_WIDE - {Role.APPLICANT}
+APART: tuple[tuple[Role, frozenset[Role]], ...] = (
+    (Role.OPERATOR, ON_DOSSIERS | {Role.AUDITOR}),
+    (Role.AUDITOR, ON_DOSSIERS | {Role.PROVINCIAL_OFFICE, Role.CATALOGUE_EDITOR}),
+)
+"""Duties that are kept apart: who runs the system decides on no dossier (HUE-18.1.c), who audits audits no own work."""
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRequest:
+    """A request, as its form was answered. `adds` says that a right is asked for, `ends` where rights end: in the one
+    unit, or everywhere for an empty one; None for nowhere."""
+
+    person: str
+    role: Role | None = None
+    unit: str = ""
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    backup_for: str = ""
+    name: str = ""
+    title: str = ""
+    ends: str | None = None
+
+
+def build_rights_change(officer: Officer, request: RightsRequest, number: str, now: datetime) -> RightsChange:
+    """Return the officer's whole record after a request; `number` is that of the request. A right that a closed period
+    has ended stays on record unchanged."""
+    kept = tuple(
+        _end_right(each, now) if request.ends is not None and request.ends in ("", each.unit) else each
+        for each in officer.assignments
+        if not (request.ends is not None and request.ends in ("", each.unit) and each.valid_from >= now)
+    )
+    return RightsChange(
+        request.name or officer.name,
+        request.title or officer.title,
+        officer.email,
+        (*kept, *_build_right(request, now)),
+        number,
+    )
+
+
+def _end_right(right: Assignment, now: datetime) -> Assignment:
+    return right if right.valid_until is not None and right.valid_until <= now else replace(right, valid_until=now)
+
+
+def _build_right(request: RightsRequest, now: datetime) -> Iterator[Assignment]:
+    if request.role is not None:
+        unit = PROVINCE_UNIT if request.role in PROVINCE_WIDE else request.unit
+        since = max(now, request.valid_from or now)
+        yield Assignment(request.role, unit, since, request.valid_until, request.backup_for or None)
+
+
+def is_same_person(actor: Actor, grantor: Officer, officer: Officer) -> bool:
+    """Return whether rights would go to the one who grants them: to their record, to another account of theirs, or to one
+    that the same number proved or has on record."""
+    own = {actor.sub, grantor.sub, *actor.merged, *grantor.marks.merged}
+    other = {officer.sub, officer.account, *officer.marks.merged} - {""}
+    return bool(own & other or _list_numbers(grantor) & _list_numbers(officer))
+
+
+def _list_numbers(officer: Officer) -> frozenset[str]:
+    proven = officer.identity.id_number if officer.identity else ""
+    return frozenset({officer.id_number, proven or ""} - {""})
+
+
+def find_clash(assignments: tuple[Assignment, ...], now: datetime) -> tuple[Role, Role] | None:
+    """Return two rights of one person, both in force at some time from now on, that are kept apart."""
+    live = [each for each in assignments if each.valid_until is None or each.valid_until > now]
+    for one in live:
+        for role, others in APART:
+            for other in live:
+                if one.role is role and other.role in others and _share_time(one, other):
+                    return one.role, other.role
+    return None
+
+
+def _share_time(one: Assignment, other: Assignment) -> bool:
+    return (one.valid_until is None or other.valid_from < one.valid_until) and (
+        other.valid_until is None or one.valid_from < other.valid_until
+    )

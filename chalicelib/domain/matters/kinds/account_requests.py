@@ -1,0 +1,168 @@
+"""Account requests (đề nghị cấp tài khoản, phân quyền): LC-17.3.b, LC-17.3.c, LC-17.4, HUE-18.1.c, TB-20.2.
+
+A unit asks in writing for a right of an officer: for somebody new, on a renaming, a transfer, a retirement or a leave.
+Somebody else, whom the province's law lets grant, carries it out or refuses it in writing; with the grant the rights
+change in the same transaction.
+"""
+
+from __future__ import annotations
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.eforms.day_bounds import TODAY, DayBounds
+from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.matter_fields import (
+    UNITS,
+    ask_account,
+    ask_choice,
+    ask_day,
+    ask_line,
+    ask_personal,
+    ask_text,
+    ask_unit,
+)
+from chalicelib.domain.matters.matter_kind import (
+    HEADS,
+    OFFICE,
+    Actors,
+    ClockEffect,
+    ClockMove,
+    ClockRule,
+    LawCondition,
+    MatterKind,
+    MatterOpening,
+    MatterPlace,
+    MatterState,
+    MatterStep,
+)
+from chalicelib.domain.shared.errors import BilingualWords as Words
+
+RECEIVED, GRANTED, REFUSED, WITHDRAWN = "received", "granted", "refused", "withdrawn"
+GRANT, CHANGE, REVOKE, LEAVE, RENAME = "grant", "change", "revoke", "leave", "rename"
+ARTICLES = "LC-17.3.c; LC-17.4; HUE-18.1.c; TB-20.2"
+EFFECT = "account_request"
+"""What the grant does to the person's rights (`steps/matters/apply_account_request.py`)."""
+GRANTED_BY = "account.granted_by"
+OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE),)
+OWN_UNIT: Actors = tuple((role, MatterPlace.SENDER) for role, _ in HEADS)
+PLANNED = DayBounds(TODAY, "today+10y")
+"""Days of rights: none begins before it is asked for."""
+START = (ClockEffect("grant", ClockMove.START, (ClockRule("account.grant_limit"),)),)
+STOP = (ClockEffect("grant", ClockMove.STOP),)
+REPLY = (
+    ask_line("reply", "Số văn bản trả lời", "Number of the written answer"),
+    ask_text("outcome", "Nội dung trả lời", "Written answer"),
+)
+ROLES = (
+    (Role.ONE_STOP_OFFICER, "Công chức Bộ phận Một cửa", "One-stop officer"),
+    (Role.HEAD_OF_ONE_STOP, "Trưởng Bộ phận Một cửa", "Head of the one-stop unit"),
+    (Role.CASE_OFFICER, "Công chức thụ lý", "Case officer"),
+    (Role.HEAD_OF_SECTION, "Trưởng phòng chuyên môn", "Head of section"),
+    (Role.AGENCY_HEAD, "Lãnh đạo cơ quan", "Head of the agency"),
+    (Role.CENTRE_DIRECTOR, "Giám đốc Trung tâm", "Director of the centre"),
+    (Role.CASHIER, "Thu phí, lệ phí", "Cashier"),
+    (Role.POSTAL_STAFF, "Nhân viên bưu chính", "Postal staff"),
+    (Role.CATALOGUE_EDITOR, "Biên tập danh mục thủ tục", "Catalogue editor"),
+    (Role.PROVINCIAL_OFFICE, "Văn phòng UBND tỉnh", "Provincial office"),
+    (Role.AUDITOR, "Thanh tra, kiểm tra", "Auditor"),
+    (Role.OPERATOR, "Vận hành hệ thống", "Operator"),
+)
+
+
+def _build_outcome(
+    word: str, name: Words, to: str, who: Actors, laws: tuple[LawCondition, ...], effect: str = ""
+) -> MatterStep:
+    """Return the row by which a granter answers a request in writing."""
+    return MatterStep(
+        word, name, (RECEIVED,), to, who, ARTICLES, fields=REPLY, clocks=STOP, papers=True, effect=effect,
+        while_law=laws, notifies=(MatterPlace.REPORTER,),
+    )  # fmt: skip
+
+
+ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
+    name="account_request",
+    plural="account-requests",
+    prefix="TK",
+    words=Words("Đề nghị cấp tài khoản, phân quyền", "Account request"),
+    title=Words("Đề nghị cấp tài khoản, phân quyền", "Account requests"),
+    empty=Words(
+        "Chưa có đề nghị nào. Lãnh đạo đơn vị gửi đề nghị khi có người mới, chuyển công tác hoặc nghỉ việc.",
+        "There are no requests. Heads of units send one when somebody joins, moves or leaves.",
+    ),
+    about=Words(
+        "Đơn vị đề nghị bằng văn bản cấp, thay đổi, thu hồi quyền của công chức, viên chức.",
+        "A unit asks in writing to grant, change or revoke an officer's rights.",
+    ),
+    subject="subject",
+    text="note",
+    clocks={"grant": Words("Cấp quyền và trả lời", "Grant and answer")},
+    measured_by=("grant",),
+    states=(
+        MatterState(RECEIVED, Words("Đã nhận", "Received")),
+        MatterState(GRANTED, Words("Đã thực hiện", "Granted"), ended=True),
+        MatterState(REFUSED, Words("Từ chối", "Refused"), ended=True),
+        MatterState(WITHDRAWN, Words("Đã rút", "Withdrawn"), ended=True),
+    ),
+    opening=MatterOpening(
+        state=RECEIVED,
+        who=frozenset({role for role, _ in HEADS} | {Role.PROVINCIAL_OFFICE, Role.OPERATOR}),
+        article=ARTICLES,
+        fields=(
+            ask_line("subject", "Tóm tắt, không ghi họ tên", "Summary, without names", UNITS),
+            ask_line("letter", "Số văn bản đề nghị", "Number of the written request"),
+            ask_day("letter_day", "Ngày văn bản", "Day of the written request"),
+            ask_choice(
+                "reason", "Lý do", "Reason",
+                (
+                    ("new", "Người mới", "Somebody new"),
+                    ("renaming", "Đổi tên cơ quan, đổi chức danh", "Renaming of the agency or title"),
+                    ("transfer", "Luân chuyển, điều động, chuyển công tác", "Transfer"),
+                    ("appointment", "Bổ nhiệm, giao việc mới", "Appointment or new tasks"),
+                    ("retirement", "Nghỉ chế độ", "Retirement"),
+                    ("leaving", "Thôi việc", "Leaving the service"),
+                ),
+            ),
+            ask_choice(
+                "action", "Đề nghị", "What is asked for",
+                (
+                    (LEAVE, "Thu hồi mọi quyền", "Revoke all rights"),
+                    (GRANT, "Cấp thêm quyền", "Grant a right"),
+                    (CHANGE, "Thay các quyền trong đơn vị bằng quyền này", "Replace the rights in the unit"),
+                    (REVOKE, "Thu hồi các quyền trong đơn vị", "Revoke the rights in the unit"),
+                    (RENAME, "Đổi tên, chức danh", "Change name or title"),
+                ),
+            ),
+            ask_account("person", "Mã tài khoản của công chức, viên chức", "Officer's account ID"),
+            ask_personal("full_name", "Họ và tên", "Full name", "person-name", required=False, audience=UNITS),
+            ask_personal("job_title", "Chức danh", "Title", required=False, audience=UNITS),
+            ask_unit("work_unit", "Đơn vị của quyền", "Unit of the right", UNITS, required=False),
+            ask_choice("role", "Quyền", "Right", tuple((role.value, vi, en) for role, vi, en in ROLES), UNITS,
+                       required=False),
+            ask_day("valid_from", "Từ ngày", "From", UNITS, required=False, bounds=PLANNED),
+            ask_day("valid_until", "Hết ngày", "Last day", UNITS, required=False, bounds=PLANNED),
+            ask_account("backup_for", "Làm thay người có mã tài khoản", "Backup for the account ID", required=False),
+            ask_text("note", "Nội dung đề nghị", "Request in words", UNITS, required=False),
+        ),
+        clocks=START,
+        unit_rule="account.requests_at",
+        papers=True,
+        checks=("account_request",),
+        notifies=(MatterPlace.UNIT,),
+    ),
+    steps=(
+        *(
+            _build_outcome(word, name, to, who, laws, effect)
+            for word, name, to, effect in (
+                ("grant", Words("Thực hiện đề nghị", "Grant"), GRANTED, EFFECT),
+                ("refuse", Words("Từ chối", "Refuse"), REFUSED, ""),
+            )
+            for who, laws in (
+                (OFFICE, (LawCondition(GRANTED_BY, ("provincial_office",)),)),
+                (OPERATORS, (LawCondition(GRANTED_BY, ("operator",)),)),
+            )
+        ),
+        MatterStep(
+            "withdraw", Words("Rút lại", "Withdraw"), (RECEIVED,), WITHDRAWN, OWN_UNIT, ARTICLES, clocks=STOP,
+            notifies=(MatterPlace.UNIT,),
+        ),
+    ),
+))  # fmt: skip

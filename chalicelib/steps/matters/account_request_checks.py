@@ -1,0 +1,66 @@
+"""Named checks of account requests: what each needs, and for which unit whom a unit may ask rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from chalicelib.domain.accounts.officers import OwnRights
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE
+from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, RENAME, REVOKE
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.matters.matter_ports import Check, CheckContext
+from chalicelib.steps.matters.person_checks import ACCOUNT_ID
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    GRANT: ("role", "work_unit"), CHANGE: ("role", "work_unit"), REVOKE: ("work_unit",), RENAME: ("job_title",),
+}  # fmt: skip
+"""The fields without which an action cannot be carried out."""
+
+
+def check_account_request(context: CheckContext) -> Mapping[str, Any]:
+    """Refuse a request that could not be carried out, a period that ends before it starts, and a unit's request for a
+    right outside it."""
+    faults = [
+        FieldError(f"/values/{key}", "not_an_account_id", "Nhập đúng mã tài khoản.", "Enter the account's ID.")
+        for key in ("person", "backup_for")
+        if (typed := context.answers.find_text(key)) and not ACCOUNT_ID.fullmatch(typed)
+    ]
+    role = context.answers.find_text("role")
+    unit = "" if role in PROVINCE_WIDE else context.answers.find_text("work_unit")
+    for key in NEEDED.get(context.answers.find_text("action"), ()):
+        if not context.answers.find_text(key) and not (key == "work_unit" and role in PROVINCE_WIDE):
+            vi, en = "Mục này cần có cho việc đã chọn.", "This is needed for what is asked for."
+            faults.append(FieldError(f"/values/{key}", "required", vi, en))
+    since, until = context.answers.find_text("valid_from"), context.answers.find_text("valid_until")
+    if until and since > until:
+        vi, en = "Kết thúc trước khi bắt đầu.", "Ends before it starts."
+        faults.append(FieldError("/values/valid_until", "ends_before_start", vi, en))
+    backed = context.answers.find_text("backup_for")
+    if backed and backed == context.answers.find_text("person"):
+        vi, en = "Không ai làm thay chính mình; ghi người khác.", "Nobody is their own backup; name somebody else."
+        faults.append(FieldError("/values/backup_for", "same_person", vi, en))
+    if faults:
+        raise Invalid(fields=tuple(faults))
+    _require_own_unit(context, role, unit)
+    if unit:
+        start = datetime.combine(date.fromisoformat(since), time(), VIETNAM) if since else context.command.now
+        context.deps.reference.require_agency(unit, max(context.command.now, start))
+    return {}
+
+
+def _require_own_unit(context: CheckContext, role: str, unit: str) -> None:
+    """Refuse a unit's request for a right of the province, or of a unit that is neither its own nor below it."""
+    if context.role in PROVINCE_WIDE:
+        return
+    actor, now = context.command.actor, context.command.now
+    own = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role is context.role}
+    above = own & {unit, *context.deps.reference.find_superiors(unit)} if unit else own
+    if role in PROVINCE_WIDE or not above:
+        raise Forbidden()
+
+
+ACCOUNT_REQUEST_CHECKS: Mapping[str, Check] = {"account_request": check_account_request}
+ACCOUNT_REQUEST_REFUSALS: tuple[type[Refusal], ...] = (OwnRights,)

@@ -1,0 +1,94 @@
+"""Carry out a granted account request, in the transaction of the grant (LC-17.3.c)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+
+from chalicelib.domain.accounts.account_requests import (
+    RightsRequest,
+    build_rights_change,
+    find_clash,
+    is_same_person,
+)
+from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REVOKE
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.accounts.officers import Accounts
+from chalicelib.steps.dossier.ports import StoredWrite
+from chalicelib.steps.matters.apply_person_case import read_text
+from chalicelib.steps.matters.matter_ports import CheckContext
+
+
+class RightsPlans(Protocol):
+    """The store of officers' records."""
+
+    def load(self, sub: str) -> Officer:
+        """Return the present record of the account's person."""
+
+    def plan(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer) -> StoredWrite:
+        """Return the writes of a change, on condition that neither record changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRequests:
+    """Carries out granted requests."""
+
+    records: RightsPlans
+    accounts: Callable[[], Accounts]
+
+    def apply_request(self, context: CheckContext) -> tuple[StoredWrite, ...]:
+        """Return what a grant writes. Raise OwnRights, Forbidden, or Invalid for what cannot be carried out."""
+        matter, now = context.matter, context.command.now
+        if matter is None:
+            return ()
+        request = read_request(context)
+        grantor, before = self.records.load(context.command.actor.sub), self.records.load(request.person)
+        actor = replace(context.command.actor, assignments=grantor.assignments)
+        if is_same_person(actor, grantor, before):
+            raise OwnRights()
+        grantors: Sequence[Role] = tuple(map(Role, context.find_rule(GRANTED_BY).to_list()))
+        change = build_rights_change(before, request, matter.number, now)
+        officer = change_rights(actor, before, change, before.version, now, grantors)
+        if not officer.name:
+            _refuse("full_name", "Cần họ tên của người chưa có trong hệ thống.", "The name of a new officer is needed.")
+        if request.ends is not None and request.role is None and officer.assignments == before.assignments:
+            _refuse("person", "Người này không có quyền nào để thu hồi.", "There is no right to revoke.")
+        clash = find_clash(officer.assignments, now)
+        if clash and find_new_rights(before, change):
+            _refuse("role", "Quyền này không được giao cùng quyền người đó đang có (tách nhiệm vụ).",
+                    "This right is kept apart from one that the person has (separation of duties).")  # fmt: skip
+        if find_new_rights(before, change) and request.role and not self.accounts().has(before.account or before.sub):
+            _refuse("person", "Không có tài khoản công chức này. Tạo tài khoản trước, sau đó cấp quyền.",
+                    "There is no such officers' account. Create the account first, then grant.")  # fmt: skip
+        return (self.records.plan(officer, actor.sub, matter.number, now, grantor),)
+
+
+def read_request(context: CheckContext) -> RightsRequest:
+    """Return what the opening form of the matter asks for."""
+    values = context.matter.values if context.matter else {}
+    action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE)
+    unit = str(values.get("work_unit") or "")
+    return RightsRequest(
+        person=str(values.get("person")),
+        role=Role(str(values["role"])) if adds else None,
+        unit=unit,
+        valid_from=_begin_day(values.get("valid_from")),
+        valid_until=_begin_day(values.get("valid_until"), timedelta(days=1)),
+        backup_for=str(values.get("backup_for") or ""),
+        name=read_text(context, "full_name"),
+        title=read_text(context, "job_title"),
+        ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),
+    )
+
+
+def _begin_day(value: object, later: timedelta = timedelta()) -> datetime | None:
+    return datetime.combine(date.fromisoformat(str(value)), time(), VIETNAM) + later if value else None
+
+
+def _refuse(field: str, vi: str, en: str) -> None:
+    raise Invalid(fields=(FieldError(f"/values/{field}", "not_possible", vi, en),))
