@@ -99,8 +99,8 @@ class RecoveryView(View):
 
 
 class OfficerView(View):
-    """An officer's record, and whether the reader may change it. Of the officer's identity number only its existence is
-    shown."""
+    """An officer's record, and whether the reader may change it, and whether a unit's request alone does. Of the
+    officer's identity number only its existence is shown."""
 
     sub: str
     version: int
@@ -109,6 +109,7 @@ class OfficerView(View):
     email: str
     assignments: tuple[AssignmentView, ...]
     may_change: bool
+    by_request: bool
     id_number_known: bool
     recovery: RecoveryView | None = None
 

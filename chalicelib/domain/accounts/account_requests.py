@@ -62,7 +62,7 @@ def _build_right(request: RightsRequest, now: datetime) -> Iterator[Assignment]:
 
 
 def is_same_person(actor: Actor, grantor: Officer, officer: Officer) -> bool:
-    """Return whether rights would go to the one who grants them: to their record, to another account of theirs, or to one
+    """Return whether rights would go to their grantor: to the own record, to another account of theirs, or to one
     that the same number proved or has on record."""
     own = {actor.sub, grantor.sub, *actor.merged, *grantor.marks.merged}
     other = {officer.sub, officer.account, *officer.marks.merged} - {""}

@@ -23,6 +23,15 @@ class OwnRights(Refusal):
     en = "You may not change your own rights."
 
 
+class RequestNeeded(Refusal):
+    """Rights change by a unit's written request alone, where the law says so (LC-17.4)."""
+
+    code = "request_needed"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Quyền chỉ thay đổi theo văn bản đề nghị của đơn vị. Thực hiện ở mục Đề nghị cấp tài khoản, phân quyền."
+    en = "Rights change by the unit's written request alone. Grant it under Account requests."
+
+
 class AccountUnknown(Refusal):
     """Rights need an account in the officers' pool."""
 

@@ -8,11 +8,19 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.accounts.officers import AccountUnknown, Officer, OwnRights, RightsChange, may_grant
+from chalicelib.domain.accounts.officers import (
+    AccountUnknown,
+    Officer,
+    OwnRights,
+    RequestNeeded,
+    RightsChange,
+    may_grant,
+)
 from chalicelib.domain.accounts.people import find_person_faults
 from chalicelib.domain.accounts.recovery import AddressMissing, RecoveryMissing, RecoveryOpen, open_recovery
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.privacy.sight import list_searches
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, OwnProposal
@@ -34,6 +42,7 @@ from chalicelib.models.officers import (
 )
 from chalicelib.steps.accounts import officers as steps
 from chalicelib.steps.accounts import recovery
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 
@@ -100,10 +109,15 @@ def read_officer(call: Call) -> OfficerView:
     body=RightsBody,
     answer=OfficerView,
     versioned=True,
-    refuses=(Forbidden, OwnRights, AccountUnknown, Invalid, Busy),
+    refuses=(Forbidden, OwnRights, RequestNeeded, AccountUnknown, Invalid, Busy),
 )
 def put_officer(call: Call[RightsBody]) -> OfficerView:
-    """Grant, change or revoke a person's rights on a written request (LC-17.3)."""
+    """Grant, change or revoke a person's rights (LC-17.3), where the law wants no matter for each written request."""
+    if may_grant(call.actor, _list_grantors(call.now), call.now):
+        provision = _find_provision(call.now)
+        with cite_on_refusal(provision):
+            if _needs_request(provision):
+                raise RequestNeeded()
     officer = steps.put_rights(
         wiring.provide_officers(),
         wiring.provide_accounts(),
@@ -175,6 +189,15 @@ def _list_grantors(now: datetime) -> tuple[Role, ...]:
     return tuple(map(Role, wiring_steps.provide_reference().find_rule("account.granted_by", CaseDates(now)).to_list()))
 
 
+def _find_provision(now: datetime) -> Ruling:
+    """Return the rule that says how officers get accounts and rights in this province today."""
+    return wiring_steps.provide_reference().find_rule("account.officer_provision", CaseDates(now))
+
+
+def _needs_request(provision: Ruling) -> bool:
+    return provision.value == "written_request"
+
+
 def _read_change(body: RightsBody) -> RightsChange:
     assignments = tuple(Assignment(**dict(a)) for a in body.assignments)
     faults = find_person_faults({"id_number": body.id_number}, "")
@@ -193,6 +216,7 @@ def _view_officer(officer: Officer, call: Call[Any]) -> OfficerView:
         email=officer.email,
         assignments=_view_assignments(officer, call.now),
         may_change=may_change,
+        by_request=_needs_request(_find_provision(call.now)),
         id_number_known=bool(officer.id_number),
         recovery=_view_recovery(officer, call, may_change),
     )

@@ -111,6 +111,16 @@ def test_a_change_of_people_brings_a_written_request_that_changes_or_revokes_rig
     assert product("office").get("/api/officers/cashier1")["title"] == "Chức danh mới"
 
 
+@pytest.mark.clause("LC-17.4")
+def test_in_lai_chau_rights_change_by_a_written_request_alone(office, at):
+    product = office("lai-chau", at)
+    right = {"role": "cashier", "unit": product.place.one_stop, "valid_from": "2021-01-01T00:00:00+07:00"}
+    body = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
+    refused = product("office").ask("PUT", "/api/officers/lan", body, version=0)
+    assert (refused.status, refused.code) == (403, "request_needed")
+    assert list_rights(product, "lan") == []
+
+
 def test_nobody_grants_to_themselves_nor_what_they_asked_for(office):
     product = office("hue")
     officers = wiring.provide_officers()

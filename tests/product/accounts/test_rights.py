@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.wiring import core as wiring
+from infra.local.person import HttpReply
 from tests.product.journeys import CERTIFICATE, REQUIRED, bring_to_agency, receive_dossier
+from tests.product.matters.matter_calls import open_matter, try_step
+from tests.product.office import Worker
 
 
 @pytest.mark.clause("HUE-19.3")
@@ -43,21 +48,33 @@ def test_a_dossier_goes_from_the_desk_to_the_specialist_inside_the_system_and_no
 @pytest.mark.clause("LC-17.3.b")
 def test_in_lai_chau_the_provincial_office_alone_grants_changes_and_revokes_rights(office, at):
     product = office("lai-chau", at)
-    place, since = product.place, "2021-01-01T00:00:00+07:00"
-    right = {"role": "cashier", "unit": place.one_stop, "valid_from": since}
-    change = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
-    refused = product("operator").ask("PUT", "/api/officers/citizen2", change, version=0)
+    place = product.place
+    asked = {
+        "subject": "Phân quyền", "letter": "12/CV-UBND", "letter_day": f"{at:%Y-%m-%d}", "reason": "new",
+        "person": "citizen2", "full_name": "Trần Thị Lan", "job_title": "Thủ quỹ",
+    }  # fmt: skip
+    answer, above, head = {"reply": "45/VP", "outcome": "Đã thực hiện."}, product("office"), product("deskhead")
+
+    def grant(opener: Worker, by: str = "office", **more: str) -> HttpReply:
+        request = open_matter(opener, "account-requests", asked | more)
+        reply = try_step(product(by), "account-requests", request["id"], "grant", answer)
+        wiring.provide_officers().cache.clear()
+        return reply
+
+    new = {"action": "grant", "role": "cashier", "work_unit": place.one_stop}
+    refused = grant(head, by="operator", **new)
     assert (refused.status, refused.code) == (403, "forbidden")
     assert not product("operator").get("/api/officers/citizen2")["may_change"]
-    above = product("office")
     assert above.get("/api/officers/citizen2")["may_change"]
-    above.ask("PUT", "/api/officers/citizen2", change, version=0, expect=200)
+    assert grant(head, **new).status == 200
     assert product("citizen2").get("/api/me")["units"] == [place.one_stop]
-    moved = {**change, "assignments": [{"role": "operator", "unit": "province", "valid_from": since}]}
-    made = above.ask("PUT", "/api/officers/citizen2", moved, version=1, expect=200).body
-    assert [each["role"] for each in made["assignments"]] == ["operator"], "the office is above the operators"
-    revoked = above.ask("PUT", "/api/officers/citizen2", {**change, "assignments": []}, version=2, expect=200).body
-    assert revoked["assignments"] == []
+    assert grant(head, action="revoke", work_unit=place.one_stop).status == 200
+    second = product.appoint("second", Role.PROVINCIAL_OFFICE, "province")
+    assert grant(second, action="grant", role="operator").status == 200, "the office is above the operators"
+    held = [each["role"] for each in above.get("/api/officers/citizen2")["assignments"] if each["in_force"]]
+    assert held == ["operator"]
+    assert grant(second, action="leave").status == 200
+    assert not any(each["in_force"] for each in above.get("/api/officers/citizen2")["assignments"])
 
 
 @pytest.mark.clause("HUE-18.1.c")

@@ -192,8 +192,8 @@ def count_folded(store: FakeMatters) -> Counter[str]:
         found["forwarded"] += len(matter.route)
         found["published"] += matter.public_at is not None
         found["reclassified"] += matter.became is not None
-        # A case about people is refused in free words: only a rejection by a code is counted.
-        words = () if matter.kind == "person_case" else ("decline", "refuse", "reject")
+        # Those about people and accounts are refused in free words: only a rejection by a code is counted.
+        words = () if matter.kind in ("person_case", "account_request") else ("decline", "refuse", "reject")
         found["rejected"] += sum(matter.taken.get(word, 0) for word in words)
     return +found
 

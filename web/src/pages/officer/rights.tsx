@@ -27,6 +27,8 @@ const words = defineWords(
     new: "Tài khoản này chưa có quyền nào.",
     saved: "Đã ghi. Quyền có hiệu lực trong một phút.",
     recorded: "Đã ghi.",
+    byRequest: "Tại tỉnh này, quyền chỉ thay đổi theo văn bản đề nghị của đơn vị.",
+    requests: "Mở các đề nghị cấp tài khoản, phân quyền",
     others: "Bạn xem được hồ sơ này; quy định của tỉnh giao việc cấp, thu hồi quyền cho nơi khác.",
   },
   {
@@ -38,6 +40,8 @@ const words = defineWords(
     new: "This account has no rights yet.",
     saved: "Saved. Rights take effect within a minute.",
     recorded: "Saved.",
+    byRequest: "In this province rights change by the unit's written request alone.",
+    requests: "Open the account requests",
     others: "You may read this record; the rules of the province assign granting and revoking rights to others.",
   },
 );
@@ -125,6 +129,7 @@ interface RightsProps {
 
 function Rights({ record, names: known, onDone }: RightsProps) {
   const w = useWords(words);
+  const changes = record.may_change && !record.by_request;
   const [revoked, setRevoked] = useState<ReadonlySet<number>>(new Set());
   function choose(at: number, on: boolean) {
     setRevoked((all) => new Set([...all].filter((each) => each !== at).concat(on ? [at] : [])));
@@ -133,12 +138,17 @@ function Rights({ record, names: known, onDone }: RightsProps) {
     <>
       {record.version === 0 && <p class="empty">{w.new}</p>}
       {record.assignments.length > 0 && (
-        <HeldRights record={record} names={known} revoked={revoked} onChoose={record.may_change ? choose : null} />
+        <HeldRights record={record} names={known} revoked={revoked} onChoose={changes ? choose : null} />
       )}
-      {record.may_change ? (
+      {changes ? (
         <ChangeRights record={record} names={known} revoked={revoked} onDone={onDone} />
       ) : (
-        <p class="muted">{w.others}</p>
+        <p class="muted">{record.by_request ? w.byRequest : w.others}</p>
+      )}
+      {record.by_request && (
+        <p>
+          <a href="/officer/matters?kind=account-requests">{w.requests}</a>
+        </p>
       )}
     </>
   );
