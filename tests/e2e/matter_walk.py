@@ -41,8 +41,8 @@ CHOSEN = (DECIDED, "grant")
 ACCOUNTS = {"person": "walked-1", "other": "walked-2"}
 """Questions for the id of an account."""
 ABOUT_ACCOUNTS = "account_case"
-LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure"})
-"""Questions that may stay open, and whose answer is the id of something else."""
+LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure", "valid_from", "valid_until", "backup_for"})
+"""Questions that may stay open, and whose answer is the id of something else, or a day that is to come."""
 
 
 @dataclass
@@ -167,6 +167,8 @@ class MatterWalk:
             return str(next((each for each in CHOSEN if each in choices), choices[0]))
         if form["type"] != "string":
             return True if form["type"] == "boolean" else int(form.get("minimum", 1))
+        if key == "person" and kind["name"] == "account_request":
+            return self.cast.newcomer()
         if key in ACCOUNTS:
             return ACCOUNTS[key]
         if kind["name"] == ABOUT_ACCOUNTS and key == "id_number":
