@@ -61,7 +61,7 @@ def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:
 
 
 def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
-    from chalicelib.steps.matters.apply_account_request import AccountRequests
+    from chalicelib.steps.matters.requests.apply_account_request import AccountRequests
 
     return AccountRequests(wiring.provide_officers(), wiring.provide_accounts).apply_request(context)
 

@@ -232,8 +232,8 @@ BY_CALLER: dict[str, dict[str, str]] = {
     },
     "product/accounts/test_account_requests.py": {
         "domain/matters/kinds/account_requests": "domain/matters/kind_table",
-        "steps/matters/account_request_checks": "steps/matters/matter_checks",
-        "steps/matters/apply_account_request": "wiring/matters",
+        "steps/matters/requests/account_request_checks": "steps/matters/matter_checks",
+        "steps/matters/requests/apply_account_request": "wiring/matters",
     },
     "product/accounts/test_person_cases.py": {
         "steps/matters/apply_person_case": "wiring/matters",

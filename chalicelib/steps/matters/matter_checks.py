@@ -17,12 +17,12 @@ from chalicelib.domain.matters.text_findings import TextFinding, find_personal_n
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.account_effects import ACCOUNT_CHECKS
-from chalicelib.steps.matters.account_request_checks import ACCOUNT_REQUEST_CHECKS, ACCOUNT_REQUEST_REFUSALS
 from chalicelib.steps.matters.erasure_checks import ERASURE_CHECKS, ERASURE_REFUSALS
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
 from chalicelib.steps.matters.person_checks import PERSON_CHECKS
+from chalicelib.steps.matters.requests.account_request_checks import ACCOUNT_REQUEST_CHECKS, ACCOUNT_REQUEST_REFUSALS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 

@@ -40,7 +40,7 @@ RECEIVED, GRANTED, REFUSED, WITHDRAWN = "received", "granted", "refused", "withd
 GRANT, CHANGE, REVOKE, LEAVE, RENAME = "grant", "change", "revoke", "leave", "rename"
 ARTICLES = "LC-17.3.c; LC-17.4; HUE-18.1.c; TB-20.2"
 EFFECT = "account_request"
-"""What the grant does to the person's rights (`steps/matters/apply_account_request.py`)."""
+"""What the grant does to the person's rights (`steps/matters/requests/apply_account_request.py`)."""
 GRANTED_BY = "account.granted_by"
 OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE),)
 OWN_UNIT: Actors = tuple((role, MatterPlace.SENDER) for role, _ in HEADS)

@@ -1,0 +1,1 @@
+"""Requests that change rights: their checks, and what a grant does."""
