@@ -47,7 +47,7 @@ STEP_WORDS: Mapping[Step, BilingualWords] = {
     Step.GIVE_BACK: BilingualWords("trả kết quả, trả giấy tờ", "hand over the result"),
     Step.INVITE: BilingualWords("mời nhận qua dịch vụ bưu chính công ích", "note the invitation of the post"),
     Step.TAKE_BACK: BilingualWords("nhận lại bưu gửi không có người nhận", "take back uncollected post"),
-    Step.REVOKE_AUTHORITY: BilingualWords("chấm dứt ủy quyền", "revoke the authorisation"),
+    Step.REVOKE_AUTHORITY: BilingualWords("chấm dứt ủy quyền nộp thay theo giấy", "revoke a paper authorisation"),
     Step.WITHDRAW: BilingualWords("rút", "withdraw"),
     Step.STOP: BilingualWords("dừng", "stop"),
     Step.CLOSE: BilingualWords("kết thúc", "close"),

@@ -22,11 +22,11 @@ from chalicelib.domain.matters.matter_permission import (
     require_matter_sight,
     require_opener,
 )
-from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused
+from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused, Refusal
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command
-from chalicelib.steps.dossier.ports import StoredWrite
+from chalicelib.steps.dossier.ports import Conflict, StoredWrite
 from chalicelib.steps.matters.erasure_checks import order_matter_erasure
 from chalicelib.steps.matters.matter_checks import run_checks
 from chalicelib.steps.matters.matter_command import (
@@ -163,7 +163,24 @@ def take_matter_step(
 def plan_effect(context: CheckContext, name: str, notes: Mapping[str, Any]) -> tuple[StoredWrite, ...]:
     """Return what a step or an opening writes outside its matter."""
     effect = context.deps.effects.get(name)
-    return effect(replace(context, notes=notes)) if effect else ()
+    if effect is None:
+        return ()
+    try:
+        return effect(replace(context, notes=notes))
+    except Refusal:
+        _require_unchanged(context)
+        raise
+
+
+def _require_unchanged(context: CheckContext) -> None:
+    """Raise Conflict, so that the command begins again, where another one has changed the matter since it was read:
+    what an effect reads later may be that one's work."""
+    before = context.matter
+    if before is None:
+        return
+    now = context.deps.matters.load_matter(context.command.dossier_id).matter
+    if now is None or now.version != before.version:
+        raise Conflict()
 
 
 def _needs_texts(row: MatterStep) -> bool:
