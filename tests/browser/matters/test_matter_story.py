@@ -19,6 +19,7 @@ from infra.local.stack import LocalStack
 from tests.browser.filing import find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
+from tests.browser.matters.erasure_walk import erase_question
 from tests.browser.matters.plain_reading import check_plain_pages, read_after_a_failed_download, read_without_scripts
 from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
@@ -69,6 +70,7 @@ def test_a_question_is_asked_answered_published_and_found(
     read_without_scripts(browser, site, subject, number, without=ASKER)
     read_after_a_failed_download(browser, site)
     check_plain_pages(guest, number)
+    erase_question(guest, sit, site, number)
 
 
 def test_a_kind_that_is_only_a_line_of_the_table_has_its_pages(guest: Visitor, site: LocalStack) -> None:
