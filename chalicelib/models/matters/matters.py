@@ -283,7 +283,7 @@ class MatterKindView(View):
     clocks: dict[str, NamedView]
     opening: MatterFormView
     opened_by: list[str]
-    read_by: Annotated[list[str], Field(description="Roles that read all of the kind, besides each unit its own")]
+    read_by: Annotated[list[str], Field(description="Roles that read all of the kind; each unit reads its own")]
     taken_in_at: Annotated[str, Field(description="Unit that takes them in by the law of the day; empty for none")]
     notes: list[MatterNoteView]
     asker: Annotated[str | None, Field(description="Sign-in that the law of the day asks of who opens it")]

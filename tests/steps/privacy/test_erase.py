@@ -185,7 +185,7 @@ MAIL, INBOX, QUEUED = Channel.MAIL, Channel.INBOX, DeliveryState.QUEUED
 
 
 @pytest.mark.parametrize(
-    ("told", "later", "goes"),
+    ("sent", "later", "goes"),
     [
         ((), timedelta(), False),  # the notice has not begun
         ((), timedelta(minutes=59), False),
@@ -198,12 +198,12 @@ MAIL, INBOX, QUEUED = Channel.MAIL, Channel.INBOX, DeliveryState.QUEUED
     ],
 )
 def test_contacts_stay_until_their_owner_has_been_notified(
-    told: tuple[Delivery, ...], later: timedelta, goes: bool
+    sent: tuple[Delivery, ...], later: timedelta, goes: bool
 ) -> None:
     case = close_dossier()
     world = order_erasure(case)
     case.store.items[f"D#{case.id}", "REACH#filer"] = FakeItem("contacts")
-    world.told = told
+    world.sent = sent
     report = build_eraser(case, world, later).erase_ordered()
     assert (report.dossiers, report.waiting) == (int(goes), int(not goes))
     assert ((f"D#{case.id}", "REACH#filer") in case.store.items) is not goes

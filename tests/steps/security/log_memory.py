@@ -29,7 +29,7 @@ class Memory:
     devices_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     alarms: dict[str, RaisedAlarm] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)
-    told: list[Alarm] = field(default_factory=list)
+    reported: list[Alarm] = field(default_factory=list)
     lives: int = 10_000
 
     def keep(self, lines: Sequence[str]) -> bool:
@@ -70,7 +70,7 @@ class Memory:
     def tell(self, alarm: Alarm) -> None:
         """Raise an alarm."""
         self._live()
-        self.told.append(alarm)
+        self.reported.append(alarm)
 
     def note_told(self, alarm: RaisedAlarm) -> None:
         """Record that the alarm was raised."""

@@ -45,7 +45,7 @@ def list_raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
     """The alarms that lines raise, brought one by one."""
     memory = Memory()
     found = [alarm for each in lines for alarm in build_keeper(memory, rules).keep([each]).alarms]
-    assert memory.told == found
+    assert memory.reported == found
     return found
 
 
@@ -61,8 +61,8 @@ def build_listing(number: int, first: int = 0, **said: object) -> str:
 
 def build_refusals(number: int, status: int = 403, **said: object) -> list[str]:
     """So many refused requests."""
-    told = {"status": status, "outcome": "forbidden", "seen": False, **said}
-    return [build_line(AT + timedelta(seconds=at), **told) for at in range(number)]
+    given = {"status": status, "outcome": "forbidden", "seen": False, **said}
+    return [build_line(AT + timedelta(seconds=at), **given) for at in range(number)]
 
 
 @pytest.mark.parametrize(
@@ -202,13 +202,13 @@ def test_each_alarm_is_raised_however_often_the_batch_dies(deaths: list[int]) ->
             build_keeper(memory).keep(lines)
     memory.lives = 10_000
     build_keeper(memory).keep(lines)
-    once = set(memory.told)
+    once = set(memory.reported)
     assert once == {each.alarm for each in memory.alarms.values()} == {
         Alarm.MASS_READING, Alarm.MASS_LISTING, Alarm.REFUSED_SERIES, Alarm.NEW_DEVICE,
     }  # fmt: skip
-    assert len(memory.told) <= len(once) + len(deaths), "repeated after a death alone"
+    assert len(memory.reported) <= len(once) + len(deaths), "repeated after a death alone"
     build_keeper(memory).keep(lines)
-    assert set(memory.told) == once
+    assert set(memory.reported) == once
 
 
 @pytest.mark.parametrize("bad", ["", "{}", "[]", '{"message": "request"}', '{"message": "security_record"}', "\x00",

@@ -33,7 +33,7 @@ class FakeErasure:
     files: dict[str, int] = field(default_factory=dict)
     accounts: dict[str, list[str]] = field(default_factory=dict)
     begun: dict[str, list[str]] = field(default_factory=dict)
-    told: tuple[Delivery, ...] = ()
+    sent: tuple[Delivery, ...] = ()
     lives: int = 10_000
 
     def find_open(self) -> Sequence[OpenErasure]:
@@ -43,7 +43,7 @@ class FakeErasure:
 
     def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
         """Deliveries of the notice of an order."""
-        return self.told
+        return self.sent
 
     def list_papers(self, dossier_id: str) -> Sequence[Paper]:
         """Papers of a dossier."""

@@ -30,7 +30,7 @@ class MatterErasure:
     store: FakeMatters
     files: dict[str, int] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
-    told: tuple[Delivery, ...] = ()
+    sent: tuple[Delivery, ...] = ()
     lives: int = 10_000
 
     def find_open(self) -> Sequence[OpenErasure]:
@@ -45,7 +45,7 @@ class MatterErasure:
 
     def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
         """Deliveries of the notice of an order."""
-        return self.told
+        return self.sent
 
     def list_papers(self, dossier_id: str) -> Sequence[Paper]:
         """Papers of a matter."""
