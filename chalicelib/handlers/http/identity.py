@@ -51,8 +51,7 @@ def identify_actor(
     officer.state.require_use(office, op.reading_own and ACTING_FOR not in headers)
     if not office:
         require_open_method(method, partial(_list_sign_in_methods, now))
-    # Rights need the second factor, which only the officers' pool requires of everybody.
-    assignments = officer.assignments if office else ()
+    assignments = _list_rights(officer, office)
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
     counter = any(each.role in AT_COUNTERS for each in assignments)
     actor = Actor(
@@ -66,6 +65,12 @@ def identify_actor(
     if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
         raise _explain_no_officer(officer, office, now)
     return actor
+
+
+def _list_rights(officer: Officer, office: bool) -> tuple[Assignment, ...]:
+    """Return the rights of this sign-in: none for one as a citizen. Rights need the second factor, which only the
+    officers' pool requires of everybody."""
+    return officer.assignments if office else ()
 
 
 def _resolve_acting(actor: Actor, named: str, now: datetime, real_now: datetime) -> Actor:
