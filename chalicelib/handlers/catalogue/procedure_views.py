@@ -74,9 +74,7 @@ def view_procedure(
         enabled=procedure.is_enabled(local=wiring.provide_settings().may_simulate),
         evidence=evidence,
         notice=None if procedure.verified else SAMPLE,
-        identity=IdentityDemandView(level=asked.level, article=asked.article)
-        if (asked := procedure.identity)
-        else None,
+        identity=_view_demand(procedure.identity),
     )
 
 

@@ -108,12 +108,11 @@ def write_procedure(reader: PageReader, procedure_id: str) -> PlainPage:
     found = reader.read("/api/procedures/{procedure_id}", ProcedureView, params)
     form = reader.read("/api/procedures/{procedure_id}/form", FormView, params)
     faqs = reader.link_page("faqs", group=f"procedure:{found.id}")
-    ways = build_element("ul", [build_element("li", reader.localise(CODES[each])) for each in found.channels])
     facts: list[tuple[Words, Child]] = [
         (SMALL["time"], _describe_time(reader, found.time)),
         (SMALL["fee"], build_fees(reader, found)),
         (SMALL["result"], build_name(reader, found.result)),
-        (SMALL["ways"], ways if found.channels else None),
+        (SMALL["ways"], _describe_ways(reader, found)),
         (SMALL["code"], found.code),
         (SMALL["level"], reader.localise(CODES[found.level]) if found.level in CODES else found.level),
         (
@@ -155,6 +154,16 @@ def _describe_time(reader: PageReader, time: TimeView) -> Child:
         build_basis(reader, time.legal_reference),
         online or None,
     )
+
+
+def _describe_ways(reader: PageReader, found: ProcedureView) -> Child:
+    if not found.channels:
+        return None
+    ways = build_element("ul", [build_element("li", reader.localise(CODES[each])) for each in found.channels])
+    if not (asked := found.identity):
+        return ways
+    level = build_element("p", reader.localise(SMALL["identity"]).format(level=asked.level))
+    return (ways, level, build_basis(reader, asked.article))
 
 
 def _write_limit(reader: PageReader, time: TimeView | OnlineTimeView) -> str:

@@ -25,6 +25,12 @@ SMALL: Mapping[str, Words] = {
     "code": Words("Mã thủ tục", "Code"),
     "level": Words("Cấp giải quyết", "Level"),
     "audience": Words("Dành cho", "For"),
+    "identity": Words(
+        "Nộp trực tuyến cần tài khoản định danh điện tử mức độ {level}. Chưa có thì nâng mức tại cơ quan Công an, hoặc "
+        "nộp tại quầy.",
+        "Filing online needs an electronic identity of level {level}. Raise yours at a police office, or file at the "
+        "counter.",
+    ),
     "linked": Words(
         "Hồ sơ liên thông: nộp một nơi, nhiều cơ quan cùng giải quyết.",
         "Linked dossier: filed once, several agencies work on it.",

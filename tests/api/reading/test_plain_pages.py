@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 
+from chalicelib.domain.accounts.identity_level import IdentityDemand
 from chalicelib.domain.matters.public_face import PublicMatter
 from chalicelib.handlers.http import nested_read
 from chalicelib.handlers.http.answer import PAGE_POLICY
@@ -15,6 +17,7 @@ from chalicelib.handlers.http.operations import OPERATIONS, PUBLIC, Operation
 from chalicelib.handlers.reading import reader as reading
 from chalicelib.handlers.reading.pages import LISTS, ONES
 from chalicelib.handlers.reading.reader import HOME
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.paths import ROOT
 from tests.api.conftest import Api, ApiAnswer
 from tests.api.reading.conftest import SCRIPT, SITE, Crawler
@@ -84,6 +87,24 @@ def test_a_procedure_says_its_papers_fees_time_and_articles_and_the_other_ways(c
         wanted += [known["time"]["legal_reference"], contact["hotline"], contact["week"][language]]
         assert [each for each in wanted if each not in text] == []
     assert known["time"]["text_vi"] in crawler.read(f"{HOME}/procedures/2.000635").text
+
+
+def test_a_procedure_says_the_identity_that_its_law_asks_for_and_how_to_reach_it(
+    crawler: Crawler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, article = f"{HOME}/procedures/2.000635", "khoản 3 Điều 9 Nghị định số 69/2024/NĐ-CP"
+    assert "định danh điện tử mức độ" not in crawler.read(address).text, "no law asks for one"
+    real = CatalogueFiles.find_procedure
+    demand = IdentityDemand(2, article)
+    monkeypatch.setattr(
+        CatalogueFiles, "find_procedure", lambda files, name: replace(real(files, name), identity=demand)
+    )
+    for page, wanted in (
+        (address, ("định danh điện tử mức độ 2", article, "cơ quan Công an", "tại quầy")),
+        (f"{address}?lang=en", ("electronic identity of level 2", article, "police office", "counter")),
+    ):
+        text = crawler.read(page).text
+        assert [each for each in wanted if each not in text] == []
 
 
 def test_a_search_without_marks_is_a_plain_form_and_keeps_its_filters(crawler: Crawler) -> None:
