@@ -25,7 +25,8 @@ class TextFinding(StrEnum):
 
 
 _MAIL = re.compile(
-    r"[\w.+-]+ ?(?:@|[(\[] ?(?:at|a còng) ?[)\]]) ?[\w-]+ ?(?:\.|[(\[] ?(?:dot|chấm) ?[)\]]) ?[\w.-]+", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]+ ?(?:@|[(\[] ?(?:at|a còng) ?[)\]]) ?[\w-]+ ?(?:\.|[(\[] ?(?:dot|chấm) ?[)\]]) ?[\w.-]+",
+    re.IGNORECASE,
 )
 """A mail address, also as people write it to hide it from machines."""
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .-]?\d){7,18}(?!\d)")
@@ -36,8 +37,10 @@ _GROUPED = re.compile(r"(?<!\d)(?:\+?84|0)\d{2,3}(?: ?[-:;|·•…] ?\d{3,4}){2
 _IDENTITY = re.compile(r"(?<!\d)0\d{2}(?:[ .-]?\d{3}){3}(?!\d)")
 """A personal identification number (12 digits, the first of them 0), whole or in the groups of three in which people
 write it: its first groups look like a telephone number."""
-_PARTED = re.compile(r"[\t_*]")
-"""What parts digits like a blank: a cell of a table, a mark of emphasis."""
+_PARTED = re.compile(r"[ _*]+")
+"""What parts digits like one blank: blanks in a row, a cell of a table, a mark of emphasis."""
+_DASHED = re.compile("['’‘‛`´′\"=~]")
+"""What parts digits like a dash."""
 _PASSPORT = re.compile(r"\b[A-Za-z] ?\d{7}\b")
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?= ?(?:đồng|đ\b|vnd\b|VND\b|VNĐ\b))")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,6 +52,8 @@ _SHORT = frozenset(
 )  # fmt: skip
 """Short forms of chats that are no words of Vietnamese."""
 _SYMBOL = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f<>{}\\\\^~|$#@*=]")
+_YEARS = re.compile(r"(?<!\d)(?<!\d[ .-])(?:19|20)\d{2}(?:(?: ?- ?| )(?:19|20)\d{2})+(?![ .-]?\d)")
+"""Years in a row, from one to another or as the head of a table."""
 _DATES = re.compile(r"(?<!\d)[0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d{2}(?![ ]?\d{3})")
 FEWEST_WORDS = 5
 """A question of fewer words is hardly concrete."""
@@ -63,7 +68,8 @@ def find_personal_numbers(text: str) -> tuple[TextFinding, ...]:
     plain = re.sub(r"[^\S\n]", " ", re.sub(f"[{DASHES}]", "-", convert_digits(text)))
     plain = _AMOUNT.sub(" ", _DATES.sub(" ", plain))
     found = [TextFinding.MAIL_ADDRESS] if _MAIL.search(plain) else []
-    plain = _PARTED.sub(" ", _MAIL.sub(" ", plain))
+    plain = _PARTED.sub(" ", _DASHED.sub("-", _MAIL.sub(" ", plain)))
+    plain = _YEARS.sub(" ", plain)
     rest = _IDENTITY.sub(" ; ", plain)
     if _TELEPHONE.search(rest) or _GROUPED.search(rest):
         found.append(TextFinding.TELEPHONE)
