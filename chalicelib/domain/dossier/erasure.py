@@ -47,12 +47,12 @@ class RetentionForGood(Refusal):
 
 
 class RetentionUnknown(Refusal):
-    """The procedure, or the kind of matter, has no retention period yet; until then nothing received is erased."""
+    """The procedure has no retention period yet; until then nothing received is erased."""
 
     code = "retention_unknown"
     kind = RefusalKind.WRONG_MOMENT
-    vi = "Chưa xác định thời hạn lưu trữ cho loại hồ sơ này, nên hồ sơ đã tiếp nhận chưa được xóa."
-    en = "No retention term is set for files of this sort yet, so what was received may not be erased."
+    vi = "Chưa xác định thời hạn lưu trữ cho hồ sơ của thủ tục này, nên hồ sơ đã tiếp nhận chưa được xóa."
+    en = "No retention term is set for dossiers of this procedure yet, so what was received may not be erased."
 
 
 class ErasureUnderWay(Refusal):

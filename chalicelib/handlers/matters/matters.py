@@ -7,7 +7,6 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.matters.matter_permission import (
@@ -36,8 +35,8 @@ from chalicelib.wiring import matters as wiring_matters
 bp = Blueprint(__name__)
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
-    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, NotOffered, StepUsedUp, UnknownAgency,
-    AgencyRetired, PapersNotTaken, PaperPending, PaperQuarantined, PaperExpired, *CHECK_REFUSALS,
+    Forbidden, Invalid, MatterWrongMoment, OwnMatter, OwnProposal, NotOffered, StepUsedUp,
+    PapersNotTaken, PaperPending, PaperQuarantined, PaperExpired, *CHECK_REFUSALS,
 )  # fmt: skip
 
 

@@ -18,6 +18,13 @@ from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.privacy.retention import KeptRecord, require_right
 
 
+class MatterRetentionUnknown(RetentionUnknown):
+    """The kind of matter has no retention term yet, worded for matters."""
+
+    vi = "Chưa xác định thời hạn lưu trữ cho loại việc này, nên nội dung cơ quan đã xử lý chưa được xóa."
+    en = "No retention term is set for matters of this kind yet, so what officers worked on may not be erased."
+
+
 def check_erasable(context: CheckContext) -> Mapping[str, Any]:
     """Refuse what the law still has kept, and a decision that is missing or out of place. An order rests on the ground
     that was proposed, judged by the law of its own day."""
@@ -40,7 +47,7 @@ def describe_matter(context: CheckContext, matter: Matter) -> KeptRecord:
     worked = {sub for word, sub in matter.authors.items() if word not in (PROPOSE, ORDER)} - {"", matter.reporter}
     ended, now = matter.ended_at or context.command.now, context.command.now
     days = (ended.astimezone(VIETNAM).date(), now.astimezone(VIETNAM).date())
-    return KeptRecord(bool(worked) or not matter.reporter, None, *days, context.find_rule)
+    return KeptRecord(bool(worked) or not matter.reporter, None, *days, context.find_rule, MatterRetentionUnknown)
 
 
 def order_matter_erasure(matter: Matter, command: Command[object]) -> ExtraPut:
@@ -50,4 +57,4 @@ def order_matter_erasure(matter: Matter, command: Command[object]) -> ExtraPut:
 
 
 ERASURE_CHECKS: Mapping[str, Check] = {"erasable": check_erasable}
-ERASURE_REFUSALS: tuple[type[Refusal], ...] = (RetentionUnknown,)
+ERASURE_REFUSALS: tuple[type[Refusal], ...] = (MatterRetentionUnknown,)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
@@ -23,6 +24,7 @@ from chalicelib.domain.matters.matter_kind import (
 )
 from chalicelib.domain.matters.matter_permission import PapersNotTaken
 from chalicelib.domain.papers.paper import Paper, PaperKind, build_manifest_entry, require_accepted
+from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.context import Command
@@ -77,11 +79,20 @@ def find_ruled_unit(reference: MatterReference, opening: MatterOpening, now: dat
 
 
 def read_unit(deps: MatterDependencies, key: str, answers: MatterAnswers, now: datetime) -> str:
-    """Return the agency that an answer names, or nothing. Refuse one that is unknown or retired."""
+    """Return the agency that an answer names, or nothing. Refuse one that is unknown or retired at its field."""
     unit = answers.find_text(key) if key else ""
     if unit:
-        deps.reference.require_agency(unit, now)
+        require_named_agency(deps.reference, unit, now, key)
     return unit
+
+
+def require_named_agency(reference: MatterReference, unit: str, at: datetime, key: str) -> None:
+    """Raise Invalid with the field of the answer that names the agency, where it is unknown or retired."""
+    try:
+        reference.require_agency(unit, at)
+    except (UnknownAgency, AgencyRetired) as refused:
+        fault = FieldError(f"/values/{key}", refused.code, refused.text_vi, refused.text_en)
+        raise Invalid(fields=(fault,)) from None
 
 
 def draw_matter_number(deps: MatterDependencies, kind: MatterKind, now: datetime) -> str:

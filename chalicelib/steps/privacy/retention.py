@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class KeptRecord:
     """What the duty to keep a dossier or a matter depends on: whether it was received, the term of its sort (None for
-    an unknown one), the day on which the work on it ended, and today; `find_rule` reads the law of the day."""
+    an unknown one), the day on which the work on it ended, and today; `find_rule` reads the law of the day, and
+    `unknown` words the lack of a term for records of this sort."""
 
     received: bool
     term: Retention | None
     ended_on: date
     today: date
     find_rule: Callable[[str], Ruling]
+    unknown: type[RetentionUnknown] = RetentionUnknown
 
 
 def require_erasable(context: StepContext[EraseBody]) -> tuple[Ruling, ...]:
@@ -81,7 +83,7 @@ def find_duty(record: KeptRecord) -> tuple[Refusal | None, tuple[Ruling, ...]]:
         return None, ()
     if known is None:
         rule = record.find_rule("archive.without_term")
-        return (RetentionUnknown() if rule.value == "kept" else None), (rule,)
+        return (record.unknown() if rule.value == "kept" else None), (rule,)
     rule = record.find_rule("archive.term_ends")
     until = known.calculate_last_day(record.ended_on)
     if until is None:

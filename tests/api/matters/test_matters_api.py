@@ -167,7 +167,8 @@ def test_bad_input_is_named_and_nothing_is_written(desk: MatterDesk) -> None:
     refused = desk.ask(subject="", surprise="x")
     assert refused.status == 422
     assert {"/values/subject", "/values/surprise"} <= set(refused.fields) | {"/values/surprise"}
-    assert desk.ask(unit="nowhere").code == "unknown_agency"
+    unknown = desk.ask(unit="nowhere")
+    assert (unknown.status, unknown.fields) == (422, {"/values/unit": "unknown_agency"})
     assert desk.api("GET", "/api/questions", sub="citizen").json["items"] == []
 
 

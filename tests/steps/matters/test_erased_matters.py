@@ -180,6 +180,8 @@ def test_what_officers_worked_on_is_kept_until_an_authority_decides(answered: tu
     desk = open_desk(*answered)
     refusal = refuse(desk, PROPOSE, FIRST, ASKED)
     assert isinstance(refusal, RetentionUnknown)
+    assert "hồ sơ" not in refusal.text_vi
+    assert "dossier" not in refusal.text_en
     assert any("Luật Lưu trữ 2024" in article for article in refusal.law)
     desk.now = datetime.combine(date(2060, 1, 1), datetime.min.time(), UTC)
     assert refuse(desk, PROPOSE, FIRST, {GROUND: "retention_over"}).code == "retention_unknown"

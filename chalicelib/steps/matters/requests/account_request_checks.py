@@ -11,6 +11,7 @@ from chalicelib.domain.accounts.roles import PROVINCE_WIDE
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, RENAME, REVOKE
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.matters.matter_fact_parts import require_named_agency
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.person_checks import ACCOUNT_ID
 
@@ -47,7 +48,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
     _require_own_unit(context, role, unit)
     if unit:
         start = datetime.combine(date.fromisoformat(since), time(), VIETNAM) if since else context.command.now
-        context.deps.reference.require_agency(unit, max(context.command.now, start))
+        require_named_agency(context.deps.reference, unit, max(context.command.now, start), "work_unit")
     return {}
 
 
