@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from chalicelib.domain.accounts.officer_directory import DirectoryPurpose, OfficerStanding
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.answer_formats import EMAIL
 from chalicelib.domain.search.counter_search import By
@@ -112,6 +113,61 @@ class OfficerView(View):
     by_request: bool
     id_number_known: bool
     recovery: RecoveryView | None = None
+
+
+class DirectoryBody(Body):
+    """Which officers are listed. Words of a name are found without marks and in any order; a number needs a purpose,
+    which is kept in the access record."""
+
+    name: Annotated[str, Field(max_length=100)] = ""
+    unit: UnitId | None = None
+    role: AssignedRole | None = None
+    standing: OfficerStanding | None = None
+    id_number: AnyIdNumber | None = None
+    purpose: DirectoryPurpose | None = None
+    cursor: Annotated[str, Field(max_length=1000)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class DirectoryLine(View):
+    """An officer with all present, future and past rights. `second_factor`: a telephone is registered."""
+
+    sub: str
+    name: str
+    title: str
+    email: str
+    assignments: tuple[AssignmentView, ...]
+    standing: OfficerStanding
+    second_factor: bool
+    last_sign_in: datetime | None
+
+
+class DirectoryView(View):
+    """Officers in the order of the list; `cursor` leads to those after them, and a page may be short before the end."""
+
+    items: list[DirectoryLine]
+    cursor: str | None
+
+
+class RightsChangeView(View):
+    """A change of rights: what it gave and ended, when, by whom, on which written request and by which article.
+    `matter` is the request's matter; older changes have neither it nor the article."""
+
+    at: datetime
+    by: str
+    by_name: str
+    request_ref: str
+    matter: str
+    article: str
+    given: tuple[AssignmentView, ...]
+    ended: tuple[AssignmentView, ...]
+
+
+class OfficerHistoryView(View):
+    """An officer as in the list, and every change of their rights, the newest first."""
+
+    officer: DirectoryLine
+    changes: list[RightsChangeView]
 
 
 class OfficersQuery(Query):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.accounts.account_states import AccountStates
     from chalicelib.repositories.accounts.identity import Identities
     from chalicelib.repositories.accounts.members import OfficerPeople
+    from chalicelib.repositories.accounts.officer_directory import OfficerDirectory
     from chalicelib.repositories.accounts.officers import Officers
     from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
     from chalicelib.repositories.authorisations.authorisation_table import AuthorisationTable
@@ -88,6 +89,15 @@ def provide_people() -> OfficerPeople:
     from chalicelib.repositories.accounts.members import OfficerPeople
 
     return OfficerPeople()
+
+
+@cache
+def provide_officer_directory() -> OfficerDirectory:
+    """The list of all officers."""
+    from chalicelib.domain.accounts.roles import PROVINCE_UNIT
+    from chalicelib.repositories.accounts.officer_directory import OfficerDirectory
+
+    return OfficerDirectory(lambda: (PROVINCE_UNIT, *(each.id for each in provide_agencies().list_all())))
 
 
 @cache

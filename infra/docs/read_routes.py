@@ -133,6 +133,7 @@ OTHER_READS: Mapping[Route, str] = {
     ): "numbers alone, of officers with enough ratings in a month with final ratings, for those who look over the unit",
     ("GET", "/api/officers"): "officers' rights; no dossier",
     ("GET", "/api/officers/{sub}"): "officers' rights; no dossier",
+    ("GET", "/api/officers/{sub}/history"): "the history of an officer's rights; no dossier",
     ("GET", "/api/catalogue-changes"): "catalogue; no dossier",
     ("GET", "/api/catalogue-changes/{change_id}"): "catalogue; no dossier",
     ("GET", "/api/security_alarms"): "alarms of the security log; no dossier, for auditors and operators",

@@ -223,20 +223,23 @@ def test_money_that_settled_nothing_is_concluded_and_listed(sit: Sit, site: Loca
 def test_officers_are_found_by_their_unit_and_their_rights_opened(sit: Sit, site: LocalStack) -> None:
     operator = sit("operator")
     page, keys = operator.page, focus_page(operator, "/officer/admin")
-    follow_link(keys, "/officer/officers")
+    follow_link(keys, "/officer/people")
     expect(page.locator("tbody")).to_contain_text("Người kiểm tra, thanh tra")
-    keys.to("#officers-unit")
-    options = page.locator("#officers-unit option").evaluate_all("(all) => all.map((each) => each.value)")
-    for _ in range(options.index(find_one_stop(site)) - options.index("province")):
+    keys.to("#people-unit")
+    options = page.locator("#people-unit option").evaluate_all("(all) => all.map((each) => each.value)")
+    for _ in range(options.index(find_one_stop(site))):
         page.keyboard.press("ArrowDown")
-    expect(page.locator("#officers-unit")).to_have_value(find_one_stop(site))
+    expect(page.locator("#people-unit")).to_have_value(find_one_stop(site))
     keys.press("main form button[type=submit]")
     expect(page.locator("tbody")).to_contain_text("Nguyễn Hữu Phước")
-    keys.write("#officers-name", "thi loan")
+    keys.write("#people-name", "loan bui")
+    keys.press("main form button[type=submit]")
     expect(page.locator("tbody tr")).to_have_count(1)
     sub = ApiPerson(site, "cashier1").get("/api/me")["sub"]
     keys.press(f"tbody a[href$='{sub}']")
-    page.wait_for_url(f"**/officer/rights?account={sub}")
+    page.wait_for_url(f"**/officer/people/{sub}")
+    expect(page.locator("main")).to_contain_text("Lịch sử quyền")
+    keys.press("main a[href^='/officer/rights']")
     expect(page.locator("#held")).to_be_visible()
 
 

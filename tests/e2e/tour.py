@@ -267,6 +267,10 @@ class Tour:
         operator.ask("PUT", f"/api/officers/{newcomer}", asked, version=0, expect=200)
         found = operator.get(f"/api/officers?unit={self.cast.place.one_stop}")["items"]
         assert newcomer in {each["sub"] for each in found}
+        listed = operator.ask("POST", "/api/officers/search", {"name": "moi nguoi"}, expect=200).body["items"]
+        assert newcomer in {each["sub"] for each in listed}
+        (change,) = operator.get(f"/api/officers/{newcomer}/history")["changes"]
+        assert (change["request_ref"], change["given"][0]["role"]) == ("01/CV", "postal_staff")
         # The telephone is lost: one asks, another agrees, and the old account is gone.
         lost, reference = f"/api/officers/{newcomer}/recovery", {"request_ref": "02/CV"}
         operator.ask("POST", lost, reference, version=1, expect=200)

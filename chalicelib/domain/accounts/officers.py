@@ -55,6 +55,15 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerSignIn:
+    """The newest sign-in at the officers' pool, and with which account. That pool lets nobody in without the code of a
+    registered telephone."""
+
+    account: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonMarks:
     """What each call must know of a person next to rights: accounts that may not sign in as the person any more, since
     they never proved to be them; people who were found to be the same person, whose dossiers are therefore theirs; and
@@ -92,10 +101,16 @@ class Officer:
     recovery: Recovery | None = None
     marks: PersonMarks = PersonMarks()
     state: AccountState = NEW_ACCOUNT
+    sign_in: OfficerSignIn | None = None
 
     def has_rights_from(self, now: datetime) -> bool:
         """Return whether the officer has or will have a right at `now` or later."""
         return any(each.valid_until is None or now < each.valid_until for each in self.assignments)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a telephone is registered: the present account has signed in."""
+        return self.sign_in is not None and self.sign_in.account == (self.account or self.sub)
 
     def is_account(self, sub: str) -> bool:
         """Return whether the account `sub` is this person's; an account with an agreed replacement

@@ -125,6 +125,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         (
             "security.session",
             "security.own_accounts",
+            "accounts.officer_directory",
             "accounts.officers",
             "accounts.members",
             "accounts.authorisations",

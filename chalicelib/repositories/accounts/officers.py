@@ -13,8 +13,9 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
-from chalicelib.domain.accounts.officers import Officer, PersonMarks, Recovery
+from chalicelib.domain.accounts.officers import Officer, OfficerSignIn, PersonMarks, Recovery
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
@@ -30,6 +31,7 @@ LINK = "officer_account"
 """The kind of a row that links an account to the record of its person, who has another id."""
 LISTED = "listed"
 """Set in a record whose officer is listed in each of the units."""
+UNKNOWN_SOURCE = ChangeSource()
 CONDITION_FAILED = "ConditionalCheckFailed"
 _FASTER = frozenset({CONDITION_FAILED, "TransactionConflict"})
 
@@ -104,10 +106,12 @@ class Officers:
             raise
         self.cache.pop(officer.sub, None)
 
-    def plan(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer) -> RightsWrites:
+    def plan(
+        self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer, source: ChangeSource
+    ) -> RightsWrites:
         """Return the writes of a change, for the transaction of a command; the record is read again afterwards."""
         self.cache.pop(officer.sub, None)
-        return RightsWrites(officer, change_row(officer, by, request_ref, now), grantor)
+        return RightsWrites(officer, change_row(officer, by, request_ref, now, source), grantor)
 
     def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
         """Refuse every access token that was issued to the person until now, within 50 s at every function.
@@ -131,6 +135,12 @@ class Officers:
         TableItem(keys.OFFICER(sub), keys.RIGHTS).update(
             actions=[TableItem.identity.set(text) if text else TableItem.identity.remove()]
         )
+        self.cache.pop(sub, None)
+
+    def keep_sign_in(self, sub: str, sign_in: OfficerSignIn) -> None:
+        """Store the newest sign-in of an officer."""
+        stored = json.dumps(pack_value(sign_in))
+        TableItem(keys.OFFICER(sub), keys.RIGHTS).update(actions=[TableItem.signed_in.set(stored)])
         self.cache.pop(sub, None)
 
     def list_changes(self, sub: str) -> list[dict[str, Any]]:
@@ -166,9 +176,12 @@ class RightsWrites:
             transaction.save(link_row(officer))
 
 
-def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> TableItem:
+def change_row(
+    officer: Officer, by: str, request_ref: str, now: datetime, source: ChangeSource = UNKNOWN_SOURCE
+) -> TableItem:
     """Return the row that permanently keeps a change: the new record, who changed it, and why."""
     entry = {**_pack_officer(officer), "by": by, "request_ref": request_ref, "at": now.astimezone(UTC).isoformat()}
+    entry |= {"source": pack_value(source)} if source != UNKNOWN_SOURCE else {}
     name = keys.RIGHTS_CHANGE(officer.version)
     return TableItem(
         keys.OFFICER(officer.sub), name, kind="rights_change", version=officer.version, body=json.dumps(entry)
@@ -202,8 +215,10 @@ def _build_rights_change(officer: Officer) -> list[Action]:
 
 
 def build_unit_rows(officer: Officer) -> Iterator[TableItem]:
-    """Return the rows by which an officer is found in each of their units. They only find; the record alone holds the
-    rights."""
+    """Return the rows by which an officer is found in each of their units, and among all officers. They only find; the
+    record alone holds the rights."""
+    if officer.assignments:
+        yield TableItem(keys.EVERY_OFFICER, officer.sub, kind="officer")
     for unit in sorted({each.unit for each in officer.assignments}):
         yield TableItem(keys.UNIT_OFFICERS(unit), officer.sub, kind="officer_of_unit")
 
@@ -216,6 +231,7 @@ def read_officer(row: TableItem) -> Officer:
         identity=unpack_value(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
         marks=unpack_value(PersonMarks, json.loads(row.marks)) if row.marks else PersonMarks(),
         state=unpack_value(AccountState, json.loads(row.standing)) if row.standing else NEW_ACCOUNT,
+        sign_in=unpack_value(OfficerSignIn, json.loads(row.signed_in)) if row.signed_in else None,
     )  # fmt: skip
     # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:

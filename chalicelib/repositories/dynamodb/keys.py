@@ -124,6 +124,9 @@ RIGHTS = "RIGHTS"
 RIGHTS_CHANGE = KeyPattern("CHANGE#{version:08d}")
 STANDING_CHANGE = KeyPattern("STANDING#{version:08d}")
 UNIT_OFFICERS = KeyPattern("OFFICERS#{unit}")
+EVERY_OFFICER = "EVERY_OFFICER"
+EVERY_OFFICER_LISTED = ("EVERY_OFFICER#listed", "MARK")
+"""Set once everybody who had rights before that list is in it."""
 PERSON = KeyPattern("PERSON#{person}")
 PROFILE = "PROFILE"
 PROFILE_CHANGE = KeyPattern("PROFILE_CHANGE#{version:08d}")

@@ -78,6 +78,7 @@ class TableItem(Model):
     marks = UnicodeAttribute(null=True)
     standing = UnicodeAttribute(null=True)
     standing_version = NumberAttribute(null=True)
+    signed_in = UnicodeAttribute(null=True)
 
     dossier_id = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.domain.accounts.officers import OfficerSignIn
 from chalicelib.domain.security.second_factor import (
     ACCOUNT_CODES,
     ACCOUNT_SECONDS,
@@ -160,7 +161,9 @@ def _begin_officer_session(
     officer = deps.officers.load(sub)
     if not office or tokens.claims.get("sub", sub) != sub or not officer.is_account(sub):
         raise SignInRefused(reason="subject")
-    return begin_session(deps, tokens, officer, sign_in.shared, old, real_now, office=True)
+    given = begin_session(deps, tokens, officer, sign_in.shared, old, real_now, office=True)
+    deps.officers.keep_sign_in(officer.sub, OfficerSignIn(sub, real_now))
+    return given
 
 
 def _prepare_challenge(deps: SignInDependencies, challenge: Challenge) -> tuple[Challenge, str]:

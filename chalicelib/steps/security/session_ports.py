@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.officers import Officer, OfficerSignIn
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.security.sessions import (
     PoolTokens,
@@ -73,6 +73,9 @@ class Records(Protocol):
 
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
         """Store the identity that the newest sign-in proved; None deletes it."""
+
+    def keep_sign_in(self, sub: str, sign_in: OfficerSignIn) -> None:
+        """Store the newest sign-in of an officer."""
 
 
 class Seal(Protocol):

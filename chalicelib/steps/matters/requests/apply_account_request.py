@@ -14,6 +14,7 @@ from chalicelib.domain.accounts.account_requests import (
     is_same_person,
 )
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
+from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REVOKE
 from chalicelib.domain.shared.errors import FieldError, Invalid
@@ -30,7 +31,9 @@ class RightsPlans(Protocol):
     def load(self, sub: str) -> Officer:
         """Return the present record of the account's person."""
 
-    def plan(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer) -> StoredWrite:
+    def plan(
+        self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer, source: ChangeSource
+    ) -> StoredWrite:
         """Return the writes of a change, on condition that neither record changed."""
 
 
@@ -65,7 +68,8 @@ class AccountRequests:
         if find_new_rights(before, change) and request.role and not self.accounts().has(before.account or before.sub):
             _refuse("person", "Không có tài khoản công chức này. Tạo tài khoản trước, sau đó cấp quyền.",
                     "There is no such officers' account. Create the account first, then grant.")  # fmt: skip
-        return (self.records.plan(officer, actor.sub, matter.number, now, grantor),)
+        source = ChangeSource(matter.id, str(context.find_rule(GRANTED_BY).cite["article"]))
+        return (self.records.plan(officer, actor.sub, matter.number, now, grantor, source),)
 
 
 def read_request(context: CheckContext) -> RightsRequest:

@@ -1,0 +1,109 @@
+import { api, unwrap } from "../../api/client";
+import { combineLoads, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import type { components } from "../../generated/api";
+import { writeDateTime } from "../../lib/format";
+import { useLanguage, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { type DirectoryNames, writeRight, writeSignIn } from "../../officer/people/directory";
+import { directoryWords } from "../../officer/people/directory_words";
+import type { Right } from "../../officer/people/rights";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { roleWords } from "../../officer/steps/step_words";
+import { type Column, DataTable } from "../../ui/data_table";
+import { ReadyPage } from "../../ui/loading";
+
+type History = components["schemas"]["OfficerHistoryView"];
+type Change = components["schemas"]["RightsChangeView"];
+
+/** An officer: the account's state, the present rights, and which request and article gave and ended each right. */
+export default function PersonPage({ params }: PageProps) {
+  const w = useWords(directoryWords);
+  const sub = params.sub ?? "";
+  const history = useLoad(() => unwrap(api.GET("/api/officers/{sub}/history", { params: { path: { sub } } })), [sub]);
+  const loaded = combineLoads(history, useLoad(loadNames, []));
+  return (
+    <ReadyPage from={loaded} title={w.title} frame={OfficerPage}>
+      {([found, known]) => <Person history={found} names={known} />}
+    </ReadyPage>
+  );
+}
+
+function Person({ history, names: known }: { readonly history: History; readonly names: Names }) {
+  const w = useWords(directoryWords);
+  const roles = useWords(roleWords);
+  const language = useLanguage();
+  const names: DirectoryNames = { words: w, roles, units: known.units, language };
+  const { officer } = history;
+  const facts: readonly (readonly [string, string])[] = [
+    [w.job, officer.title],
+    [w.email, officer.email],
+    [w.standing, w[officer.standing]],
+    [w.factor, officer.second_factor ? w.registered : w.unregistered],
+    [w.lastSignIn, writeSignIn(officer, w)],
+  ];
+  const columns: readonly Column<Change>[] = [
+    { head: w.at, show: (each) => writeDateTime(each.at) },
+    { head: w.given, show: (each) => <Rights rights={each.given} names={names} /> },
+    {
+      head: w.taken,
+      show: (each) => (
+        <>
+          <Rights rights={each.ended} names={names} />
+          {each.given.length + each.ended.length === 0 && w.data}
+        </>
+      ),
+    },
+    {
+      head: w.request_ref,
+      show: (each) => (
+        <>
+          {each.matter ? (
+            <a href={`/officer/matters/account-requests/${each.matter}`}>{each.request_ref}</a>
+          ) : (
+            each.request_ref
+          )}
+          {each.article && <p class="muted small">{each.article}</p>}
+        </>
+      ),
+    },
+    { head: w.by, names: true, show: (each) => <span lang="vi">{each.by_name || each.by}</span> },
+  ];
+  return (
+    <OfficerPage title={officer.name || w.title} above={<a href="/officer/people">← {w.back}</a>}>
+      <dl class="facts">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <p class="buttons">
+        <a href={`/officer/rights?account=${encodeURIComponent(officer.sub)}`}>{w.change}</a>
+      </p>
+      <h2>{w.history}</h2>
+      <DataTable
+        label={w.history}
+        columns={columns}
+        rows={history.changes}
+        rowKey={(each) => `${each.at}${each.request_ref}`}
+        empty={w.noHistory}
+        look="stacked"
+      />
+    </OfficerPage>
+  );
+}
+
+function Rights({ rights, names }: { readonly rights: readonly Right[]; readonly names: DirectoryNames }) {
+  return (
+    <ul class="plain">
+      {rights.map((each) => (
+        <li key={`${each.role}${each.unit}${each.valid_from}`}>{writeRight(each, names)}</li>
+      ))}
+    </ul>
+  );
+}
