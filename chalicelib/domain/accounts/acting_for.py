@@ -42,6 +42,25 @@ class PrincipalNotOpen(Refusal):
     en = "The principal's account is {standing}, so you cannot act for them now. What you typed is kept."
 
 
+class PrincipalGone(Refusal):
+    """Nobody signs in to the principal's account any more, and nobody acts by what it has consented to: its holder has
+    died, or the account was never theirs."""
+
+    code = "principal_gone"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Tài khoản của người ủy quyền không còn dùng được, nên ủy quyền này hết hiệu lực. Nội dung đã nộp vẫn còn."
+    en = "The principal's account is no longer in use, so this authorisation has ended. What was filed is kept."
+
+
+class NotForAnother(Refusal):
+    """The request is made for another person, but what it asks for is everybody's own."""
+
+    code = "not_for_another"
+    kind = RefusalKind.FORBIDDEN
+    vi = "Việc này mỗi người tự làm cho mình. Chọn làm cho chính mình, rồi thử lại."
+    en = "Everybody does this for themselves alone. Choose to act for yourself, then try again."
+
+
 class ActingForNeeded(Refusal):
     """The filing or dossier is somebody else's, and the request does not say for whom it is made."""
 

@@ -60,7 +60,7 @@ class Assignment:
 class ActingFor:
     """For whom a person acts in a request, by an authorisation in force: its id, the principal's person id, number and
     name, and the procedures, fields or the one dossier that it is limited to. A `whole` one, a representative's, is for
-    every dossier of the principal."""
+    every dossier of the principal. `merged` are people who were found to be the principal."""
 
     authorisation: str
     principal: str
@@ -71,6 +71,12 @@ class ActingFor:
     procedures: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     dossier: str = ""
+    merged: frozenset[str] = frozenset()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return every id of the principal, the present one first."""
+        return (self.principal, *sorted(self.merged))
 
 
 @dataclass(frozen=True, slots=True)

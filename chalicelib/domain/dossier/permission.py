@@ -42,8 +42,8 @@ def is_owner(actor: Actor, dossier: Dossier) -> bool:
     until it is revoked."""
     if actor.guest_of == dossier.id or actor.is_person(dossier.owner):
         return True
-    if actor.acting is not None and dossier.owner and dossier.owner == actor.acting.principal:
-        acting = actor.acting
+    acting = actor.acting
+    if acting is not None and dossier.owner and dossier.owner in acting.people:
         return acting.whole or acting.authorisation == dossier.authorisation or acting.dossier == dossier.id
     return not dossier.authorisation and actor.is_person(dossier.active_filer)
 

@@ -80,7 +80,7 @@ def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossi
     """Return the dossier, or raise the one answer for «absent» and «not yours». Who filed it under an authorisation,
     and does not act under it now, learns that by ActingForNeeded; by AuthorityEnded, whose paper was revoked."""
     if dossier is None or not can_see(actor, dossier, now):
-        if dossier is not None and dossier.authorisation and actor.sub == dossier.filer:
+        if dossier is not None and dossier.authorisation and actor.is_person(dossier.filer):
             raise ActingForNeeded()
         if dossier is not None and actor.is_person(dossier.filer) and dossier.filer != dossier.active_filer:
             raise AuthorityEnded()

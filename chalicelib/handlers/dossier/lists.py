@@ -185,10 +185,10 @@ def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """List my dossiers, newest first; for somebody who acts for another person, those that they may see there."""
     lists, acting, query = wiring_steps.provide_lists(), call.actor.acting, call.query
     if acting is None or acting.whole:
-        owners = (acting.principal,) if acting else call.actor.people
+        owners = acting.people if acting else call.actor.people
         return view_chained(owners, query, lists.list_owned)
     if acting.dossier:
-        return view_page(lists.list_named(acting.principal, acting.dossier))
+        return view_page(lists.list_named(acting.people, acting.dossier))
     return view_page(lists.list_filed_under(acting.authorisation, query.limit, query.cursor))
 
 

@@ -61,6 +61,8 @@ def identify_actor(
     )  # fmt: skip
     caller.actor = actor
     if named := headers.get(ACTING_FOR):
+        if not op.for_another:
+            raise _explain_own()
         actor = caller.actor = _resolve_acting(actor, named, now, real_now)
     if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
         raise _explain_no_officer(officer, office, now)
@@ -75,8 +77,9 @@ def _list_rights(officer: Officer, office: bool) -> tuple[Assignment, ...]:
 
 def _resolve_acting(actor: Actor, named: str, now: datetime, real_now: datetime) -> Actor:
     """Return the actor with the person for whom the request is made, by the authorisation as it is stored now; raise
-    AuthorisationUnknown, AuthorisationNotInForce, or PrincipalNotOpen. Officers' accounts act for nobody."""
-    from chalicelib.domain.accounts.acting_for import PrincipalNotOpen
+    AuthorisationUnknown, AuthorisationNotInForce, PrincipalGone or PrincipalNotOpen. Officers' accounts act for
+    nobody. Who the principal is now, and whom they were found to be, their record says that is read anyway."""
+    from chalicelib.domain.accounts.acting_for import PrincipalGone, PrincipalNotOpen
     from chalicelib.domain.accounts.authorisation import resolve_acting
     from chalicelib.wiring import core as wiring
 
@@ -86,7 +89,16 @@ def _resolve_acting(actor: Actor, named: str, now: datetime, real_now: datetime)
     principal = wiring.provide_officers().load_recent(acting.principal, real_now)
     if principal.state.is_closed(office=False):
         raise PrincipalNotOpen(standing=principal.state.words)
-    return replace(actor, acting=acting)
+    if {acting.principal, principal.sub} & set(principal.marks.barred):
+        raise PrincipalGone()
+    people = frozenset({acting.principal, principal.sub, *principal.marks.merged})
+    return replace(actor, acting=replace(acting, principal=principal.sub, merged=people - {principal.sub}))
+
+
+def _explain_own() -> Refusal:
+    from chalicelib.domain.accounts.acting_for import NotForAnother
+
+    return NotForAnother()
 
 
 def _explain_no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:

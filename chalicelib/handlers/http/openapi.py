@@ -12,7 +12,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.domain.accounts.account_state import AccountNotOpen, AccountReportedLost
-from chalicelib.domain.accounts.acting_for import ActingForNeeded, AuthorityEnded, PrincipalNotOpen
+from chalicelib.domain.accounts.acting_for import (
+    ActingForNeeded,
+    AuthorityEnded,
+    NotForAnother,
+    PrincipalGone,
+    PrincipalNotOpen,
+)
 from chalicelib.domain.accounts.authorisation import AuthorisationNotInForce, AuthorisationUnknown
 from chalicelib.domain.security.quotas import QuotaReached
 from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
@@ -118,9 +124,11 @@ def list_refusals(op: Operation) -> tuple[type[Refusal], ...]:
         AccountReportedLost: signed_in,
         Forbidden: op.access is OFFICER,
         OfficerSignInNeeded: op.access is OFFICER,
-        AuthorisationNotInForce: op.access is SIGNED_IN,
-        AuthorisationUnknown: op.access is SIGNED_IN,
-        PrincipalNotOpen: op.access is SIGNED_IN,
+        NotForAnother: signed_in and not op.for_another,
+        AuthorisationNotInForce: op.for_another,
+        AuthorisationUnknown: op.for_another,
+        PrincipalNotOpen: op.for_another,
+        PrincipalGone: op.for_another,
         ActingForNeeded: op.access is SIGNED_IN and "dossier_id" in op.path_params,
         AuthorityEnded: op.access is SIGNED_IN and "dossier_id" in op.path_params,
         OriginRefused: op.access is SESSION,
@@ -236,7 +244,7 @@ def _list_header_parameters(op: Operation) -> list[Json]:
         given = _build_parameter("header", "If-Match", schema, required=not op.version_optional)
         means = f"{VERSION_MEANS} {APPLICANTS_MAY_OMIT}" if VersionMissing in op.refuses else VERSION_MEANS
         found.append(given | {"description": means})
-    if op.access is SIGNED_IN:
+    if op.for_another:
         schema = {"type": "string", "pattern": f"^{AUTHORISATION_ID.pattern}$"}
         given = _build_parameter("header", "Acting-For", schema, required=False)
         found.append(given | {"description": ACTING_MEANS})

@@ -73,6 +73,15 @@ class Operation:
         """Names of the path's parameters, in order."""
         return tuple(re.findall(r"{(\w+)}", self.path))
 
+    @property
+    def for_another(self) -> bool:
+        """Whether a request may name the authorisation by which it is made for another person: an applicant's, about
+        dossiers. Authorisations answer it in words of their own."""
+        return self.access is SIGNED_IN and _FOR_ANOTHER.match(self.path) is not None
+
+
+_FOR_ANOTHER = re.compile(r"/api/(me/)?(dossiers|authorisations)(/|$)")
+
 
 OPERATIONS: list[Operation] = []
 """Every operation, in the order its module was imported."""

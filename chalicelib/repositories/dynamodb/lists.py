@@ -133,10 +133,10 @@ class TableLists:
         """Return the present dossiers that were filed under an authorisation, newest first."""
         return _list_states(keys.FILED_UNDER(authorisation), limit, cursor)
 
-    def list_named(self, sub: str, dossier_id: str) -> Page:
-        """Return one dossier of a person, as their list has it; empty when it is not theirs."""
+    def list_named(self, people: Collection[str], dossier_id: str) -> Page:
+        """Return one dossier of a person, known by these ids, as their list has it; empty when it is not theirs."""
         row = next(iter(TableItem.batch_get([(build_partition(dossier_id), keys.STATE)])), None)
-        own = row is not None and row.owner_pk == keys.OWNED(sub)
+        own = row is not None and row.owner_pk in {keys.OWNED(each) for each in people}
         return Page([_show_owned(row)] if row is not None and own else [], None)
 
     def list_drafts(self, sub: str, limit: int, cursor: str | None) -> Page:

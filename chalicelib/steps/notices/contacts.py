@@ -47,7 +47,7 @@ def build_party_holder(reader: Reader, dossier_id: str, party: str) -> Holder:
     applicant and whose views are recorded. Raise NotFound for a dossier the actor may not see, NotYourTask for other
     officers, and Forbidden for an agent who asks for the principal's: nobody else chooses where they are notified."""
     dossier, sight = reader.require_seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
-    if party == PRINCIPAL and sight.is_owner and dossier.owner not in ("", reader.actor.sub):
+    if party == PRINCIPAL and sight.is_owner and dossier.owner and not reader.actor.is_person(dossier.owner):
         raise Forbidden()
     return Holder(dossier_id=dossier_id, party=party)
 

@@ -13,7 +13,7 @@ from chalicelib.handlers.http.groups import GROUPS
 from chalicelib.handlers.http.guard import HEAD
 from chalicelib.handlers.http.operations import OPERATIONS, WITHOUT_TOKEN
 from chalicelib.handlers.http.public import PUBLIC_ROUTES
-from chalicelib.handlers.http.registry import API_FILES
+from chalicelib.handlers.http.registry import API_FILES, list_operations
 from infra.paths import ROOT
 from tests.api.conftest import Api
 from tests.api.sample import SAMPLE
@@ -115,5 +115,13 @@ def test_a_full_operation_documents_everything_the_guard_checks() -> None:
     assert {p["name"]: p["required"] for p in document["paths"]["/t/list"]["get"]["parameters"]} == {
         "limit": False,
         "text": False,
-        "Acting-For": False,
     }
+
+
+def test_what_may_be_done_for_another_person_documents_the_header_and_all_else_its_refusal() -> None:
+    paths = openapi.build_document(list_operations())["paths"]
+    mine, profile = paths["/api/me/dossiers"]["get"], paths["/api/me/profile"]["get"]
+    assert "Acting-For" in {p["name"] for p in mine["parameters"]}
+    assert "not_for_another" not in mine["responses"]["403"]["x-codes"]
+    assert "Acting-For" not in {p["name"] for p in profile.get("parameters", [])}
+    assert "not_for_another" in profile["responses"]["403"]["x-codes"]

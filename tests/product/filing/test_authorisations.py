@@ -165,7 +165,7 @@ def test_nobody_acts_by_an_authorisation_of_others_or_beyond_its_scope(office):
     for who, header in ((principal, number), (product("citizen3"), number), (agent, "0" * 26), (agent, "x")):
         refused = replace(who, acting_for=header).ask("GET", "/api/me/dossiers")
         assert (refused.status, refused.code) == (403, "authorisation_unknown")
-    assert replace(product("desk1"), acting_for=number).ask("GET", "/api/me").code == "authorisation_unknown"
+    assert replace(product("desk1"), acting_for=number).ask("GET", "/api/me/dossiers").code == "authorisation_unknown"
 
 
 def test_a_consent_is_given_once_by_the_one_who_is_named(office):

@@ -42,6 +42,7 @@ const OF_AGENTS: ReadonlySet<string> = new Set([
   "acting_for_needed",
   "authorisation_not_in_force",
   "authorisation_unknown",
+  "principal_gone",
   "principal_not_open",
 ]);
 
