@@ -35,6 +35,10 @@ AssignedRole = Literal[
 """Every assigned role; every signed-in person is an applicant without an assignment."""
 
 
+HiredStage = Literal["", "channel", "guide", "receive", "digitise", "process", "deliver", "return"]
+"""The one stage for which somebody of a hired enterprise has a right; empty for all that the law of the day gives."""
+
+
 class AssignmentBody(Body):
     """One right: a role in a unit, from an instant until another (open when absent)."""
 
@@ -43,6 +47,7 @@ class AssignmentBody(Body):
     valid_from: Instant
     valid_until: Instant | None = None
     backup_for: Sub | None = Field(default=None, description="The person whose work this one takes over")
+    stage: HiredStage = Field(default="", description="The one stage of a hired enterprise's person; empty for all")
 
 
 class RightsBody(Body):
@@ -73,6 +78,7 @@ class AssignmentView(View):
     valid_until: datetime | None
     backup_for: str | None
     in_force: bool
+    stage: str = ""
 
 
 class RecoveryBody(Body):

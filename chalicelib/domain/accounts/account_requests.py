@@ -28,6 +28,7 @@ class RightsRequest:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     backup_for: str = ""
+    stage: str = ""
     name: str = ""
     title: str = ""
     ends: str | None = None
@@ -58,7 +59,7 @@ def _build_right(request: RightsRequest, now: datetime) -> Iterator[Assignment]:
     if request.role is not None:
         unit = PROVINCE_UNIT if request.role in PROVINCE_WIDE else request.unit
         since = max(now, request.valid_from or now)
-        yield Assignment(request.role, unit, since, request.valid_until, request.backup_for or None)
+        yield Assignment(request.role, unit, since, request.valid_until, request.backup_for or None, request.stage)
 
 
 def is_same_person(actor: Actor, grantor: Officer, officer: Officer) -> bool:

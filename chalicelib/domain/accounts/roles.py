@@ -6,7 +6,7 @@ who signs in as a citizen is an applicant; the other roles are assigned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,19 +37,24 @@ PROVINCE_UNIT = "province"
 """Stands for the unit in the rights of a role whose scope is the province."""
 
 
+NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF}
+"""Roles that read no matter of a unit by being there: the staff of a hired enterprise is not the unit's."""
+
 AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
 """Roles that deal with applicants at a counter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One right: a role in a unit, from a day until a day. `backup_for` names the person replaced."""
+    """One right: a role in a unit, from a day until a day. `backup_for` names the person replaced. `stage` is the one
+    stage of the work for which somebody of a hired enterprise has the account; empty for all that the law gives."""
 
     role: Role
     unit: str
     valid_from: datetime
     valid_until: datetime | None = None
     backup_for: str | None = None
+    stage: str = ""
 
     def is_in_force(self, now: datetime) -> bool:
         """Return whether the assignment is in force at `now`."""
@@ -126,6 +131,24 @@ class Actor:
         """Return every role held anywhere at `now`, a citizen's own included."""
         own = {Role.APPLICANT} if self.citizen else set()
         return frozenset(own | {a.role for a in self.assignments if a.is_in_force(now)})
+
+    def list_stages_in(self, unit: str, now: datetime) -> frozenset[str]:
+        """Return the stages that a hired enterprise's person has in `unit` at `now`: those of their rights there, as
+        far as the law of the day gives them."""
+        held = [a for a in self.assignments if a.role is Role.POSTAL_STAFF and a.unit == unit and a.is_in_force(now)]
+        return self.post_stages & frozenset(
+            each for a in held for each in ((a.stage,) if a.stage else self.post_stages)
+        )
+
+    def limit_to(self, stages: frozenset[str], now: datetime) -> Actor:
+        """Return the actor without rights of a hired enterprise that cover none of the stages."""
+        if not any(a.stage for a in self.assignments):
+            return self
+        kept = tuple(
+            a for a in self.assignments
+            if a.role is not Role.POSTAL_STAFF or stages & self.list_stages_in(a.unit, now)
+        )  # fmt: skip
+        return replace(self, assignments=kept)
 
     def list_serving_units(self, scope: str) -> frozenset[str]:
         """Return the person's units that serve every dossier of the province in a scope of the flow table."""

@@ -13,7 +13,7 @@ from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.dossier.code_words import STEP_WORDS, state_words
 from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.flow import transitions
-from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, EVERYWHERE, POST_STAGES
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, DELIVERING, EVERYWHERE, POST_STAGES
 from chalicelib.domain.flow.flow_requests import WAITS_FOR_CONTROL
 from chalicelib.domain.flow.transitions import REQUESTS, Scope, Step, Transition, Who
 from chalicelib.domain.shared.errors import (
@@ -34,6 +34,14 @@ class SupplementUnchecked(Refusal):
     kind = RefusalKind.WRONG_MOMENT
     vi = "Phần bổ sung chưa được người phụ trách Bộ phận Một cửa kiểm soát; kiểm soát xong mới làm tiếp."
     en = "The head of the one-stop unit has not checked the supplement yet; work continues after the check."
+
+
+class NotYourStage(Forbidden):
+    """Somebody of a hired enterprise acts only in the stages for which they have the account (LC-2.3, LC-4.2)."""
+
+    code = "not_your_stage"
+    vi = "Bước này không thuộc công đoạn mà tài khoản của bạn được giao."
+    en = "This step belongs to no stage for which your account was given."
 
 
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
@@ -125,6 +133,14 @@ def list_doers(actor: Actor, row: Transition) -> Who:
     return (*row.who, *((Role.POSTAL_STAFF, scope) for role, scope in row.who if role is Role.ONE_STOP_OFFICER))
 
 
+def find_step_role(actor: Actor, dossier: Dossier, row: Transition, now: datetime) -> tuple[Role, str] | None:
+    """Return the (role, unit) under which the actor may take the step of a row, or None. A hired enterprise's person
+    takes only steps of the stages of their rights."""
+    stage = POST_STAGES.get(row.step)
+    limited = actor.limit_to(frozenset({stage}) if stage else DELIVERING, now)
+    return find_acting_role(limited, dossier, list_doers(actor, row), now)
+
+
 def matches_case(row: Transition, dossier: Dossier, case: str) -> bool:
     """Return whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to
     compare are derived from the dossier, not chosen by the caller."""
@@ -161,13 +177,19 @@ def permit_step(
             allowed=tuple(list_allowed_steps(actor, dossier, now)),
         )
     for row in candidates:
-        worn = find_acting_role(actor, dossier, list_doers(actor, row), now)
+        worn = find_step_role(actor, dossier, row, now)
         if worn is not None:
             _refuse_own(actor, dossier, worn[0])
             if is_alone(actor, dossier, step):
                 raise PreparedAlone()
             return row, *worn
-    raise Forbidden()
+    raise _explain_no_right(actor, dossier, now)
+
+
+def _explain_no_right(actor: Actor, dossier: Dossier, now: datetime) -> Refusal:
+    """Return why a step is not the actor's: a hired enterprise's person hears which stages are theirs."""
+    held = {a.role for a in actor.assignments if a.is_in_force(now) and a.unit in list_concerned_units(dossier)}
+    return NotYourStage() if held == {Role.POSTAL_STAFF} else Forbidden()
 
 
 SIGNED = frozenset({Step.RESOLVE, Step.STOP, Step.CORRECT})
@@ -223,7 +245,8 @@ def list_allowed_steps(actor: Actor, dossier: Dossier, now: datetime) -> list[st
     steps = []
     for step in transitions.list_steps(dossier.state):
         for row in transitions.list_transitions(dossier.state, step) if not must_await_control(dossier, step) else ():
-            if matches_case(row, dossier, row.case) and _may_act(actor, dossier, list_doers(actor, row), now):
+            worn = find_step_role(actor, dossier, row, now) if matches_case(row, dossier, row.case) else None
+            if worn is not None and not _is_own(actor, dossier, worn[0]):
                 steps.append(step.value)
                 break
     return steps

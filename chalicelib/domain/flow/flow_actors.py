@@ -54,6 +54,10 @@ POST_STAGES: dict[Step, str] = {
 """Steps of the one-stop officer that postal staff take too where the province's rule `post.stages` allows the stage:
 reception (NĐ 61/2018 16, 17), passing on (18) and return (20). TB-8, LC-4.2, QN-28.2."""
 
+DELIVERING = frozenset({"channel", "deliver", "return"})
+"""Stages of postal staff who bring parcels to applicants, which TT 17/2017 5.2.h lets every post do."""
+GUIDE = "guide"
+"""The stage of postal staff who help people with accounts and filings."""
 DIGITISE = "digitise"
 """The stage of postal staff who scan the agency's papers."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.accounts.portal_accounts import PORTAL
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.accounts.roles import NOT_OF_UNIT, Actor, Role
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import (
     IDENTITY_HIDDEN,
@@ -240,7 +240,7 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
     if is_reporter(actor, matter):
         return frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
     concerned = matter.units | law.superiors(matter.unit)
-    working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in PROVINCE_WIDE}
+    working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in NOT_OF_UNIT}
     if working & concerned or actor.list_roles(now) & list_readers(matter.kind):
         return frozenset(FieldAudience)
     return frozenset()

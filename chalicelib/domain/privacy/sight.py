@@ -65,10 +65,10 @@ class Sight:
 def find_sight(actor: Actor, dossier: Dossier, now: datetime) -> Sight:
     """Return what the actor sees of a dossier now. Nobody reads their own dossier as an officer."""
     if is_owner(actor, dossier):
-        return _collect_sight(dossier, actor, [(Role.APPLICANT, "", SightPlace.OWNER)])
+        return _collect_sight(dossier, actor, [(Role.APPLICANT, "", SightPlace.OWNER)], now)
     held = [(a.role, a.unit) for a in actor.assignments if a.is_in_force(now)]
     stands = [(role, unit, place) for role, unit in held for place in _list_places(role, unit, dossier)]
-    return _collect_sight(dossier, actor, stands + list(_list_serving_places(actor, dossier, now, held)))
+    return _collect_sight(dossier, actor, stands + list(_list_serving_places(actor, dossier, now, held)), now)
 
 
 def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
@@ -88,12 +88,15 @@ def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossi
     return dossier
 
 
-def _collect_sight(dossier: Dossier, actor: Actor, stands: Iterable[tuple[Role, str, SightPlace]]) -> Sight:
+def _collect_sight(
+    dossier: Dossier, actor: Actor, stands: Iterable[tuple[Role, str, SightPlace]], now: datetime
+) -> Sight:
     given: dict[Content, frozenset[str]] = {}
     places = set()
     for role, unit, place in stands:
+        stages = actor.list_stages_in(unit, now) if role is Role.POSTAL_STAFF else frozenset()
         for row in list_rows(role):
-            if row.place is place and dossier.state in row.states and _is_row_in_force(row, dossier, actor):
+            if row.place is place and dossier.state in row.states and _is_row_in_force(row, dossier, stages):
                 places.add(place)
                 for content in row.contents:
                     given[content] = given.get(content, frozenset()) | ({unit} - {""})
@@ -106,8 +109,8 @@ def list_rows(role: Role) -> tuple[SightRow, ...]:
     return tuple(row for row in TABLE if role in row.roles)
 
 
-def _is_row_in_force(row: SightRow, dossier: Dossier, actor: Actor) -> bool:
-    if row.stage and row.stage not in actor.post_stages:
+def _is_row_in_force(row: SightRow, dossier: Dossier, stages: frozenset[str]) -> bool:
+    if row.stage and row.stage not in stages:
         return False
     return row.only_if is None or _IS[row.only_if](dossier)
 
@@ -193,11 +196,12 @@ def _list_line_places(kind: str, state: State) -> frozenset[SightPlace]:
 def find_shown(actor: Actor, unit: str, kind: str, state: State, content: Content, now: datetime) -> Shown:
     """Return how much of a content a reader sees in a unit's lines of one kind and state: all only where the line
     itself decides every condition."""
+    stages = actor.list_stages_in(unit, now)
     here = [
         row
         for role in actor.list_roles_in(unit, now)
         for row in list_rows(role)
-        if state in row.states and content in row.contents and (not row.stage or row.stage in actor.post_stages)
+        if state in row.states and content in row.contents and (not row.stage or row.stage in stages)
     ]
     if any(row.place is SightPlace.PROVINCE for row in here):
         return Shown.ALL
@@ -255,11 +259,12 @@ SEARCHED_BY: Mapping[By, Content] = {
 def list_searches(actor: Actor, unit: str, now: datetime) -> frozenset[By]:
     """Return the keys by which an actor may search dossiers in their units."""
     held = {a.role for a in actor.assignments if a.is_in_force(now) and a.unit == unit and a.role not in PROVINCE_WIDE}
+    stages = actor.list_stages_in(unit, now)
     given = {
         content
         for role in held
         for row in list_rows(role)
-        if not row.stage or row.stage in actor.post_stages
+        if not row.stage or row.stage in stages
         for content in row.contents
     }
     return frozenset(by for by, content in SEARCHED_BY.items() if content in given)

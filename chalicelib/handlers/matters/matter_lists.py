@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE
+from chalicelib.domain.accounts.roles import NOT_OF_UNIT
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
@@ -31,7 +31,7 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
             raise build_malformed("/query/unit", "required")
         found = _list_own(kind, call)
     else:
-        working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in PROVINCE_WIDE}
+        working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in NOT_OF_UNIT}
         if q.unit not in working and not call.actor.list_roles(call.now) & list_readers(kind.name):
             raise NotFound()
         audiences = frozenset(FieldAudience)

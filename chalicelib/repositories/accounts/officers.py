@@ -267,6 +267,7 @@ def _pack_assignment(assignment: Assignment) -> dict[str, Any]:
         "valid_from": _write_instant(assignment.valid_from),
         "valid_until": _write_instant(assignment.valid_until) if assignment.valid_until else None,
         "backup_for": assignment.backup_for,
+        **({"stage": assignment.stage} if assignment.stage else {}),
     }
 
 
@@ -282,4 +283,5 @@ def _read_assignment(stored: dict[str, Any]) -> Assignment:
         datetime.fromisoformat(stored["valid_from"]),
         datetime.fromisoformat(until) if until else None,
         stored["backup_for"],
+        stored.get("stage", ""),
     )

@@ -42,7 +42,7 @@ from chalicelib.domain.accounts.population import (
     require_confirmed,
 )
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.flow.flow_actors import POST_STAGES
+from chalicelib.domain.flow.flow_actors import GUIDE, POST_STAGES
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
@@ -154,7 +154,7 @@ def check_account(counter: Counter, person: str, number: str) -> FoundAccount:
 def require_counter(actor: Actor, unit: str, now: datetime) -> None:
     """Require somebody who receives filings in the unit; raise NotFound for everybody else."""
     held = actor.list_roles_in(unit, now)
-    posts = POST_STAGES[Step.SUBMIT] in actor.post_stages
+    posts = {POST_STAGES[Step.SUBMIT], GUIDE} & actor.list_stages_in(unit, now)
     allowed = {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP} | ({Role.POSTAL_STAFF} if posts else set())
     if not held & allowed:
         raise NotFound()

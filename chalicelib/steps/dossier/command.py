@@ -16,8 +16,9 @@ from typing import TypeVar
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.dossier.dossier import Dossier, trim_key
 from chalicelib.domain.dossier.fold import apply_fact, fold_facts
-from chalicelib.domain.dossier.permission import permit_step
+from chalicelib.domain.dossier.permission import NotYourStage, permit_step
 from chalicelib.domain.flow.transitions import Step, Transition
+from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, chain_facts
 from chalicelib.domain.ledger.payloads import read_any
@@ -29,6 +30,7 @@ from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.supervision.use_findings import UseFinding, list_findings
 from chalicelib.steps.dossier import back_entry
 from chalicelib.steps.dossier.alert_rules import list_alert_entries
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import B, BackEntryLine, Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.items import ItemName, LateEntryItem, SearchNoteItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
@@ -64,7 +66,11 @@ def run_step(
 
     def build_step_change(loaded: Loaded) -> Change:
         dossier = require_current(loaded, command)
-        row, role, unit = permit_step(command.actor, dossier, step, command.now, case)
+        try:
+            row, role, unit = permit_step(command.actor, dossier, step, command.now, case)
+        except NotYourStage:
+            with cite_on_refusal(deps.reference.find_rule("post.stages", CaseDates(command.now))):
+                raise
         return decide_change(deps, command, loaded, dossier, row, role, unit, decide)
 
     return run_command(deps, command, build_step_change, papers=papers, extra=[*extra, *list_frame_items(command)])

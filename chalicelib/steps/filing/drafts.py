@@ -213,7 +213,7 @@ def require_citizen(actor: Actor) -> None:
 def find_typist_role(command: Command[object], unit: str) -> Role | None:
     """Return the role under which the actor types filings at a unit, if any."""
     held = command.actor.list_roles_in(unit, command.now)
-    if POST_STAGES[Step.SUBMIT] not in command.actor.post_stages:
+    if POST_STAGES[Step.SUBMIT] not in command.actor.list_stages_in(unit, command.now):
         held -= {Role.POSTAL_STAFF}
     return next((role for role in TYPISTS if role in held), None)
 

@@ -10,7 +10,7 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.slip_values import INTERNAL
 from chalicelib.domain.dossier.course_reading import may_have_file
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.permission import find_acting_role, is_owner, list_doers
+from chalicelib.domain.dossier.permission import find_acting_role, find_step_role, is_owner
 from chalicelib.domain.filing.draft_content import read_draft_content
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.flow_actors import CASE, DESK, DIGITISE
@@ -153,17 +153,11 @@ def _find_uploader(command: Command[PaperAnnouncement], dossier: Dossier) -> Rol
     """Return the role in which the actor uploads; raise Forbidden for none."""
     steps = UPLOADING_STEPS.get(command.body.kind, ())
     rows = [row for step in steps for row in transitions.list_transitions(dossier.state, step)]
-    worn = next(
-        (
-            found
-            for row in rows
-            if (found := find_acting_role(command.actor, dossier, list_doers(command.actor, row), command.now))
-        ),
-        None,
-    )
+    worn = next((found for row in rows if (found := find_step_role(command.actor, dossier, row, command.now))), None)
     preparing = command.body.kind is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
     if worn is None and preparing:
-        worn = find_acting_role(command.actor, dossier, _list_preparers(command.actor), command.now)
+        preparer = command.actor.limit_to(frozenset({DIGITISE}), command.now)
+        worn = find_acting_role(preparer, dossier, _list_preparers(preparer), command.now)
     if worn is None:
         raise Forbidden()
     return worn[0]

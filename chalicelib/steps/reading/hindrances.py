@@ -16,9 +16,8 @@ from chalicelib.domain.dossier import handover
 from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.dossier.obligations import Due, ExemptionState, Method, Obligation, ObligationState
 from chalicelib.domain.dossier.permission import (
-    find_acting_role,
+    find_step_role,
     is_alone,
-    list_doers,
     matches_case,
     may_decide,
     permit_decision,
@@ -109,11 +108,7 @@ def _find_step_hindrance(view: Viewpoint, dossier: Dossier, step: Step) -> Refus
 
 def _find_acting_row(view: Viewpoint, dossier: Dossier, step: Step) -> tuple[Transition | None, Any, str]:
     for row in list_transitions(dossier.state, step):
-        worn = (
-            find_acting_role(view.actor, dossier, list_doers(view.actor, row), view.now)
-            if matches_case(row, dossier, row.case)
-            else None
-        )
+        worn = find_step_role(view.actor, dossier, row, view.now) if matches_case(row, dossier, row.case) else None
         if worn is not None:
             return row, *worn
     return None, None, ""

@@ -60,11 +60,20 @@ ROLES = (
     (Role.AGENCY_HEAD, "Lãnh đạo cơ quan", "Head of the agency"),
     (Role.CENTRE_DIRECTOR, "Giám đốc Trung tâm", "Director of the centre"),
     (Role.CASHIER, "Thu phí, lệ phí", "Cashier"),
-    (Role.POSTAL_STAFF, "Nhân viên bưu chính", "Postal staff"),
+    (Role.POSTAL_STAFF, "Nhân viên bưu chính, doanh nghiệp được thuê", "Staff of the post or a hired enterprise"),
     (Role.CATALOGUE_EDITOR, "Biên tập danh mục thủ tục", "Catalogue editor"),
     (Role.PROVINCIAL_OFFICE, "Văn phòng UBND tỉnh", "Provincial office"),
     (Role.AUDITOR, "Thanh tra, kiểm tra", "Auditor"),
     (Role.OPERATOR, "Vận hành hệ thống", "Operator"),
+)
+STAGES = (
+    ("channel", "Chỉ là kênh gửi, nhận", "A way to send alone"),
+    ("guide", "Hướng dẫn", "Guide"),
+    ("receive", "Tiếp nhận", "Receive"),
+    ("digitise", "Số hóa", "Digitise"),
+    ("process", "Nhận bổ sung, chuyển giải quyết", "Take supplements and pass on"),
+    ("deliver", "Trả kết quả tại địa chỉ", "Deliver at the address"),
+    ("return", "Trả kết quả", "Return results"),
 )
 
 
@@ -137,6 +146,8 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
             ask_unit("work_unit", "Đơn vị của quyền", "Unit of the right", UNITS, required=False),
             ask_choice("role", "Quyền", "Right", tuple((role.value, vi, en) for role, vi, en in ROLES), UNITS,
                        required=False),
+            ask_choice("stage", "Chỉ làm công đoạn (bưu chính, doanh nghiệp được thuê)",
+                       "This stage alone (post, hired enterprise)", STAGES, UNITS, required=False, rule="post.stages"),
             ask_day("valid_from", "Từ ngày", "From", UNITS, required=False, bounds=PLANNED),
             ask_day("valid_until", "Hết ngày", "Last day", UNITS, required=False, bounds=PLANNED),
             ask_account("backup_for", "Làm thay người có mã tài khoản", "Backup for the account ID", required=False),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.domain.accounts.officers import OwnRights
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Role
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, RENAME, REVOKE
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -39,6 +39,12 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
     if until and since > until:
         vi, en = "Kết thúc trước khi bắt đầu.", "Ends before it starts."
         faults.append(FieldError("/values/valid_until", "ends_before_start", vi, en))
+    if context.answers.find_text("stage") and role != Role.POSTAL_STAFF:
+        vi, en = (
+            "Công đoạn chỉ chọn cho nhân viên bưu chính, doanh nghiệp được thuê.",
+            "A stage is for staff of the post or a hired enterprise.",
+        )
+        faults.append(FieldError("/values/stage", "not_possible", vi, en))
     backed = context.answers.find_text("backup_for")
     if backed and backed == context.answers.find_text("person"):
         vi, en = "Không ai làm thay chính mình; ghi người khác.", "Nobody is their own backup; name somebody else."

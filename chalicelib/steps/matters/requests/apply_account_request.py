@@ -84,6 +84,7 @@ def read_request(context: CheckContext) -> RightsRequest:
         valid_from=_begin_day(values.get("valid_from")),
         valid_until=_begin_day(values.get("valid_until"), timedelta(days=1)),
         backup_for=str(values.get("backup_for") or ""),
+        stage=str(values.get("stage") or ""),
         name=read_text(context, "full_name"),
         title=read_text(context, "job_title"),
         ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),

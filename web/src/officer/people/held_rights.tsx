@@ -5,7 +5,7 @@ import { readServerTime } from "../../session/clock";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Check } from "../../ui/inputs";
 import type { Names } from "../shared/names";
-import { findWord, roleWords } from "../steps/step_words";
+import { findWord, roleWords, stageWords } from "../steps/step_words";
 import { hasEnded, type OfficerRecord, PROVINCE } from "./rights";
 
 const words = defineWords(
@@ -50,13 +50,14 @@ interface HeldRight {
 export function HeldRights({ record, names: known, revoked, onChoose }: HeldRightsProps) {
   const w = useWords(words);
   const roles = useWords(roleWords);
+  const stages = useWords(stageWords);
   const language = useLanguage();
   const now = readServerTime();
   const columns: readonly Column<HeldRight>[] = [
     {
       head: w.role,
       show: ({ right, at }) => {
-        const role = findWord(roles, right.role);
+        const role = [findWord(roles, right.role), ...(right.stage ? [findWord(stages, right.stage)] : [])].join(": ");
         if (!onChoose || hasEnded(right, now)) return role;
         return (
           <Check

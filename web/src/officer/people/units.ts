@@ -32,8 +32,14 @@ export function findUnits(me: Me | null, roles: readonly Role[]): readonly strin
 
 /** Units in which the person is a desk for a stage of reception: postal staff where the law gives them the stage. */
 export function findDeskUnits(me: Me | null, stage: "receive" | "process"): readonly string[] {
-  const postal: readonly Role[] = me?.post_stages.includes(stage) ? ["postal_staff"] : [];
-  return findUnits(me, ["one_stop_officer", ...postal]);
+  const hired = (me?.assignments ?? []).filter(
+    (each) =>
+      each.in_force &&
+      each.role === "postal_staff" &&
+      me?.post_stages.includes(stage) &&
+      (!each.stage || each.stage === stage),
+  );
+  return [...new Set([...findUnits(me, ["one_stop_officer"]), ...hired.map((each) => each.unit)])];
 }
 
 export const findWorkUnits = (me: Me | null): readonly string[] => findUnits(me, WORKERS);

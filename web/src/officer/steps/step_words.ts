@@ -112,7 +112,7 @@ export const roleWords = defineWords(
     agency_head: "Thủ trưởng cơ quan có thẩm quyền",
     centre_director: "Giám đốc Trung tâm Phục vụ hành chính công",
     cashier: "Người thu phí, lệ phí",
-    postal_staff: "Nhân viên bưu chính công ích",
+    postal_staff: "Nhân viên bưu chính, doanh nghiệp được thuê",
     catalogue_editor: "Người cập nhật danh mục thủ tục",
     provincial_office: "Văn phòng UBND cấp tỉnh",
     auditor: "Người kiểm tra, thanh tra",
@@ -127,11 +127,33 @@ export const roleWords = defineWords(
     agency_head: "Head of the agency",
     centre_director: "Director of the centre",
     cashier: "Cashier",
-    postal_staff: "Postal staff",
+    postal_staff: "Staff of the post or a hired enterprise",
     catalogue_editor: "Catalogue editor",
     provincial_office: "Provincial office",
     auditor: "Auditor",
     operator: "Operator",
+  },
+);
+
+/** Stages of the work that people of the post or of a hired enterprise may have. */
+export const stageWords = defineWords(
+  {
+    channel: "chỉ là kênh gửi, không làm công đoạn nào",
+    guide: "hướng dẫn",
+    receive: "tiếp nhận",
+    digitise: "số hóa",
+    process: "nhận bổ sung, chuyển giải quyết",
+    deliver: "trả kết quả tại địa chỉ",
+    return: "trả kết quả",
+  },
+  {
+    channel: "a way to send only, no stage of the work",
+    guide: "guide",
+    receive: "receive",
+    digitise: "digitise",
+    process: "take supplements and pass on",
+    deliver: "deliver at the address",
+    return: "return results",
   },
 );
 
