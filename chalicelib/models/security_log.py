@@ -68,13 +68,14 @@ class SecurityLogView(View):
 
 
 class AlarmView(View):
-    """An alarm: person, address, and the number of things counted in its window."""
+    """An alarm: person, address, the number of things counted in its window, and the request that raised it."""
 
     alarm: Alarm
     at: datetime
     who: str
     address: str
     count: int
+    trace_id: str
 
 
 class AlarmsView(View):

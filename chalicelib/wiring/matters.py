@@ -50,7 +50,7 @@ def provide_case_accounts() -> CaseAccounts:
     from chalicelib.wiring.notices import provide_contacts
     from chalicelib.wiring.people import provide_profiles
 
-    return CaseAccounts(provide_profiles, provide_contacts, wiring.provide_account_states)
+    return CaseAccounts(provide_profiles, provide_contacts, wiring.provide_account_states, wiring.provide_officers)
 
 
 def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:

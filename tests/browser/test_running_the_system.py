@@ -20,7 +20,7 @@ from infra.local.portal_calls import find_portal, sign_account
 from infra.local.stack import LocalStack
 from tests.browser.filing import PROCEDURE, file_dossier, find_one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import wait_until_settled
+from tests.browser.looks import check_fit, check_page, wait_until_settled
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
 from tests.e2e.filings import GROUND
@@ -144,10 +144,33 @@ def test_an_auditor_finds_who_did_what_and_what_is_to_be_erased(sit: Sit, site: 
     keys.write("#log-outcome", "not_found")
     page.keyboard.press("Enter")
     expect(found.locator("tr")).to_have_count(1)
+    open_case_of_alarm(auditor, site, said["who"])
     keys = focus_page(auditor, f"/officer/dossiers/{dossier}")
     follow_link(keys, f"/officer/dossiers/{dossier}/data")
     expect(page.locator("main")).to_contain_text("Quyết định số 12/QĐ-TA")
     expect(page.locator("main")).to_contain_text("Đề nghị xóa dữ liệu của hồ sơ")
+
+
+def open_case_of_alarm(auditor: OfficerWindow, site: LocalStack, who: str) -> None:
+    """From an alarm about an account to a case that says which alarm it was, by keys."""
+    now = datetime.now(VIETNAM)
+    lines = [build_line(now, who=who, status=403, outcome="forbidden", seen=False) for _ in range(31)]
+    assert DeployedFunctions(site).invoke("keep_security_log", build_batch(lines))[0] == ""
+    page, keys = auditor.page, focus_page(auditor, "/officer/security-log")
+    # Outcomes are codes here: the page searches by them.
+    assert auditor.visitor.axe() == []
+    check_fit(auditor.visitor, "officer-security-log")
+    keys.press(f"main a[href*='account={who}&cause=refused_series']")
+    page.wait_for_url("**/officer/matters/account-cases/moi?*")
+    auditor.visitor.heading()
+    expect(page.locator("#f-account_id")).to_have_value(who)
+    alarm = page.locator("#f-alarm").input_value()
+    assert re.search("^Bị từ chối nhiều lần liên tiếp; .*31 lần; mã truy vết .+$", alarm), alarm
+    check_page(auditor.visitor, "officer-case-of-alarm")
+    keys.press("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/officer/matters/account-cases/[^/?]+$"))
+    auditor.visitor.heading()
+    expect(page.locator("main")).to_contain_text(alarm)
 
 
 def turn_to(page: Page, code: str) -> None:

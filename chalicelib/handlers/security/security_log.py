@@ -59,7 +59,10 @@ def list_security_alarms(call: Call[None, AlarmsQuery]) -> AlarmsView:
         provide_security_table(), call.actor, call.now, call.query.limit, call.query.cursor
     )
     items = [
-        AlarmView(alarm=each.alarm, at=each.at, who=each.who, address=each.address, count=each.count) for each in found
+        AlarmView(
+            alarm=each.alarm, at=each.at, who=each.who, address=each.address, count=each.count, trace_id=each.trace_id
+        )
+        for each in found
     ]
     return AlarmsView(items=items, people=_view_people({each.who for each in found}), cursor=cursor)
 

@@ -12,7 +12,7 @@ from chalicelib.domain.accounts.person_profile import PersonKind, find_identifie
 from chalicelib.domain.notices.contacts import ContactReach, Holder
 from chalicelib.domain.shared.text import strip_accents
 from chalicelib.domain.shared.typed_numbers import normalise_email, normalise_phone
-from chalicelib.steps.accounts.profile_ports import Profiles
+from chalicelib.steps.accounts.profile_ports import PersonRecords, Profiles
 from chalicelib.steps.dossier.ports import StoredWrite
 
 
@@ -42,17 +42,24 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True, slots=True)
 class CaseAccounts:
-    """Profiles, contacts and states. Each call makes the same requests for somebody unknown."""
+    """Profiles, contacts, states and records. Each call makes the same requests for somebody unknown."""
 
     profiles: Callable[[], Profiles]
     contacts: Callable[[], HolderReaches]
     states: Callable[[], AccountStore]
+    records: Callable[[], PersonRecords]
 
     def find_person(self, number: str, real_now: datetime) -> str:
         """Return the person whose identity number it is, or was while nobody else had it; empty for none."""
         kind = find_identifier_kind(PersonKind.CITIZEN, number)
         holders = self.profiles().find_by_identifier(kind, number, real_now)
         return holders.active or (holders.former[0] if len(holders.former) == 1 else "")
+
+    def find_person_of(self, account: str) -> str:
+        """Return the person whose account has the id; empty for an id of which nothing is recorded."""
+        record = self.records().load(account)
+        known = record.version or record.state.version or record.sub != account
+        return record.sub if known or self.profiles().load(record.sub).version else ""
 
     def is_holder(self, person: str, full_name: str, contact: str) -> bool:
         """Return whether name and proven contact are the person's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from chalicelib.domain.accounts.account_state import (
     LEADS,
@@ -19,6 +19,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.accounts.case_accounts import CaseAccounts
 from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
+from chalicelib.steps.matters.person_checks import ACCOUNT_ID
 
 LOSS = "loss"
 """The sort of case whose opening locks the account."""
@@ -54,11 +55,13 @@ ACCOUNT_EFFECTS: Mapping[str, Callable[[CheckContext], tuple[StoredWrite, ...]]]
 
 def check_account_named(context: CheckContext) -> Mapping[str, Any]:
     """Note whose account it is. Somebody who reports theirs without signing in must know its number, name and proven
-    contact, and reads the same answer where they do not; an officer is refused a number that nobody has."""
+    contact, and reads the same answer where they do not; an officer names it by the number or by its id, and is refused
+    one that nobody has."""
+    if context.role is not Role.APPLICANT:
+        person = _find_named_account(context)
+        return {"account": person, **_note_lock(context, person)}
     desk, find_text = _require_desk(context), context.answers.find_text
     person = desk.find_person(find_text("id_number"), context.command.real_now)
-    if context.role is not Role.APPLICANT:
-        return {"account": person, **_note_lock(context, person)} if person else _refuse_unknown()
     # Asked for somebody unknown as well: both answers cost the same requests.
     holder = desk.is_holder(person, find_text("full_name"), find_text("contact"))
     state = desk.load_state(person)
@@ -70,12 +73,16 @@ def check_account_named(context: CheckContext) -> Mapping[str, Any]:
 def check_account_found(context: CheckContext) -> Mapping[str, Any]:
     """Note whose account an officer means by its holder's number; refuse one that nobody has."""
     person = _require_desk(context).find_person(context.answers.find_text("id_number"), context.command.real_now)
-    return {"account": person} if person else _refuse_unknown()
+    if not person:
+        _refuse_unknown()
+    return {"account": person}
 
 
 def check_account_known(context: CheckContext) -> Mapping[str, Any]:
     """Refuse to propose anything about an account while nobody knows whose it is."""
-    return {} if context.matter and context.matter.account else _refuse_unknown()
+    if not (context.matter and context.matter.account):
+        _refuse_unknown()
+    return {}
 
 
 def check_identity_proved(context: CheckContext) -> Mapping[str, Any]:
@@ -93,6 +100,27 @@ def check_identity_proved(context: CheckContext) -> Mapping[str, Any]:
     return {}
 
 
+def _find_named_account(context: CheckContext) -> str:
+    desk, find_text = _require_desk(context), context.answers.find_text
+    number, account = find_text("id_number"), find_text("account_id")
+    if not number and not account:
+        vi, en = "Nhập số định danh hoặc mã tài khoản.", "Enter the ID number or the account ID."
+        raise Invalid(fields=(FieldError("/values/id_number", "required", vi, en),))
+    holder = desk.find_person(number, context.command.real_now) if number else ""
+    if number and not holder:
+        _refuse_unknown()
+    if not account:
+        return holder
+    person = desk.find_person_of(account) if ACCOUNT_ID.fullmatch(account) else ""
+    if not person:
+        vi, en = "Không có tài khoản nào mang mã này.", "There is no account with this ID."
+        raise Invalid(fields=(FieldError("/values/account_id", "unknown_account", vi, en),))
+    if number and holder != person:
+        vi, en = "Mã tài khoản và số định danh là của hai người.", "The account ID and the ID number are two people's."
+        raise Invalid(fields=(FieldError("/values/account_id", "another_person", vi, en),))
+    return person
+
+
 def _note_lock(context: CheckContext, person: str) -> Mapping[str, Any]:
     lost = context.answers.find_text("sort") == LOSS
     return STATES if lost and _can_lock(_require_desk(context).load_state(person).standing) else {}
@@ -102,7 +130,7 @@ def _can_lock(standing: AccountStanding) -> bool:
     return standing in LEADS[AccountAct.LOCK][0]
 
 
-def _refuse_unknown() -> Mapping[str, Any]:
+def _refuse_unknown() -> NoReturn:
     vi, en = "Không có tài khoản nào với số này.", "There is no account with this number."
     raise Invalid(fields=(FieldError("/values/id_number", "unknown_account", vi, en),))
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.security.security_log import Alarm, RaisedAlarm
 from chalicelib.wiring import core as wiring
+from chalicelib.wiring.security import provide_security_table
 from tests.product.accounts.signing_in import KHAI, SignIns
 from tests.product.around import MAIL
-from tests.product.matters.matter_calls import open_matter, take_step, try_step
+from tests.product.matters.matter_calls import open_matter, take_step, try_open, try_step
 from tests.product.office import Office, Worker
 from tests.support.running.requests_counted import count_requests
 
 LOST = {"id_number": KHAI.id_number, "full_name": "nguyễn thị minh  khai", "contact": MAIL, "what": "phone"}
-BREACH = {"sort": "breach", "subject": "Dò mật khẩu", "id_number": KHAI.id_number, "alarm": "PasswordsTried"}
+TRACE = "1-6a2b3c4d-0123456789abcdef01234567"
+BREACH = {"sort": "breach", "subject": "Dò mật khẩu"}
 CASES = "account-cases"
 PAUSE = timedelta(seconds=5)
 """Later than the second in which an account was closed: a token says when it was issued in whole seconds."""
@@ -45,6 +49,16 @@ def find_case(officer: Worker, unit: str) -> dict[str, Any]:
     items = officer.get(f"/api/{CASES}?unit={unit}")["items"]
     assert len(items) == 1
     found: dict[str, Any] = officer.get(f"/api/{CASES}/{items[0]['id']}")
+    return found
+
+
+def raise_alarm(product: Office, who: str) -> dict[str, Any]:
+    """An alarm about an account, as the auditor reads it in the log."""
+    raised = RaisedAlarm(Alarm.REFUSED_SERIES, datetime(2026, 12, 1, 3, tzinfo=UTC), who, "203.0.113.7", TRACE, 31)
+    provide_security_table().raise_alarm(raised)
+    items = product("auditor").get("/api/security_alarms")["items"]
+    found: dict[str, Any] = next(each for each in items if each["who"] == who)
+    assert (found["alarm"], found["count"], found["trace_id"]) == ("refused_series", 31, TRACE)
     return found
 
 
@@ -126,8 +140,12 @@ def test_a_breach_goes_from_the_alarm_to_a_case_and_a_sanction(signed_in, provin
     product, sign_ins, khai = signed_in(province)
     forbidden = [each for each in product.nobody().get("/api/terms")["parts"] if each["kind"] == "forbidden"]
     assert len(forbidden) == {"thai-binh": 6, "lai-chau": 6, "vinh-long": 2, "hue": 1}[province]
-    case = open_matter(product("auditor"), CASES, BREACH)
+    alarm = raise_alarm(product, "khai")
+    breach = {**BREACH, "account_id": alarm["who"], "alarm": f"{alarm['alarm']}; {alarm['at']}; {alarm['trace_id']}"}
+    case = open_matter(product("auditor"), CASES, breach)
     assert case["state"] == "reported"
+    shown = repr(product(decider).get(f"/api/{CASES}/{case['id']}"))
+    assert (breach["alarm"] in shown, "'khai'" in shown) == (True, True), "who decides reads which alarm it was"
     assert khai.ask("GET", "/api/me/profile").status == 200
     if proposer == "desk1":
         product.appoint("agency1", Role.CASE_OFFICER, case["unit"])
@@ -148,6 +166,28 @@ def test_a_breach_goes_from_the_alarm_to_a_case_and_a_sanction(signed_in, provin
     assert take_step(product(decider), CASES, case["id"], "lift", {"decision": "Đã cam kết"})["ended"]
     assert sign_ins.person("khai").get("/api/me/account")["now"]["standing"] == "open"
     assert [each.standing for each in wiring.provide_account_states().list_changes("khai")] == ["suspended", "open"]
+
+
+def test_a_case_names_an_account_that_exists_by_its_id_or_its_number(signed_in):
+    product, sign_ins, _ = signed_in("vinh-long")
+    sign_ins.person("other", replace(KHAI, id_number="046190005678")).get("/api/me/profile")
+    for values, path, code in (
+        ({}, "/values/id_number", "required"),
+        ({"account_id": "OFFICER#khai"}, "/values/account_id", "unknown_account"),
+        ({"account_id": "Nguyễn Thị Minh Khai"}, "/values/account_id", "unknown_account"),
+        ({"account_id": "nobody-here"}, "/values/account_id", "unknown_account"),
+        ({"id_number": "046190009999", "account_id": "khai"}, "/values/id_number", "unknown_account"),
+        ({"id_number": KHAI.id_number, "account_id": "other"}, "/values/account_id", "another_person"),
+    ):
+        refused = try_open(product("auditor"), CASES, {**BREACH, **values})
+        found = [(each["path"], each["code"]) for each in refused.body["errors"]]
+        assert (refused.status, found) == (422, [(path, code)]), values
+    for values in ({"id_number": KHAI.id_number}, {"id_number": KHAI.id_number, "account_id": "khai"}):
+        case = open_matter(product("auditor"), CASES, {**BREACH, **values})
+        proposed = take_step(product("office"), CASES, case["id"], "propose", {"grounds": "Điều khoản sử dụng"})
+        assert proposed["state"] == "proposed"
+    desk = product("desk1").get("/api/me")["sub"]
+    assert open_matter(product("auditor"), CASES, {**BREACH, "account_id": desk})["state"] == "reported"
 
 
 @pytest.mark.clause("HUE-17.1.b")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountChange, AccountState
+from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.person_joining import IdentifierHolders
 from chalicelib.domain.accounts.person_profile import IdentifierKind
 from chalicelib.domain.catalogue.agencies import UnknownAgency
@@ -154,10 +155,18 @@ class FakeAccounts:
         """There is no cache."""
 
 
+class FakeRecords:
+    """Records of accounts: every account is `HOLDER`'s."""
+
+    def load(self, sub: str) -> Officer:
+        """The record of the one person."""
+        return Officer(HOLDER)
+
+
 def build_case_accounts(store: FakeMatters) -> CaseAccounts:
     """Accounts over a store in memory."""
     accounts: Any = FakeAccounts(store)
-    return CaseAccounts(lambda: accounts, lambda: accounts, lambda: accounts)
+    return CaseAccounts(lambda: accounts, lambda: accounts, lambda: accounts, FakeRecords)
 
 
 @dataclass

@@ -33,6 +33,8 @@ NEIGHBOUR = "n" * 26
 """The id of another matter of the kind, which stands in the same unit."""
 MENDS = {"too_late": MONDAY.astimezone(VIETNAM).date().isoformat(), "unknown_matter": NEIGHBOUR}
 """What to answer instead, by the code of a fault."""
+ONE_OF = frozenset({"id_number"})
+"""Questions that may stay open only where another one is answered; short forms answer them too."""
 MOST_MENDED = 8
 
 
@@ -47,7 +49,7 @@ class FormFiller:
 
     def fill_form(self, fields: tuple[MatterField, ...], *, unlike: str = "", whole: bool = True) -> dict[str, Any]:
         """Return an answer to every question, or to those that must be answered; no unit is `unlike`."""
-        asked = (each for each in fields if whole or each.form.required)
+        asked = (each for each in fields if whole or each.form.required or each.key in ONE_OF)
         return {each.key: self.answer_field(each, unlike) for each in asked}
 
     def answer_field(self, asked: MatterField, unlike: str = "", choice: int = 0) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
-from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_line, ask_personal, ask_text
+from chalicelib.domain.matters.matter_fields import UNITS, ask_account, ask_choice, ask_line, ask_personal, ask_text
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
     HEADS,
@@ -122,7 +122,10 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
                 ),
             ),
             ask_line("subject", "Tóm tắt", "Summary", UNITS),
-            NUMBER,
+            ask_account("account_id", "Mã tài khoản, khi không biết số", "Account ID, where the number is not known",
+                        required=False),
+            ask_personal("id_number", "Số định danh của chủ tài khoản", "The holder's ID number",
+                         "personal-id-or-passport", required=False, audience=UNITS),
             ask_text("content", "Sự việc", "What happened", UNITS, required=False),
             ask_line("alarm", "Cảnh báo trong nhật ký an ninh", "Alarm of the security log", UNITS, required=False),
             ask_personal("full_name", "Họ và tên", "Full name", "person-name", required=False, audience=UNITS),

@@ -9,6 +9,7 @@ import { loadKinds } from "../../matters/kinds";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { actWords, nameAct } from "./act_words";
+import { type Finding, makeCasePath } from "./alarm_case";
 import { matterActWords, nameMatterAct } from "./matter_acts";
 import { securityLogWords } from "./security_log_words";
 
@@ -36,6 +37,12 @@ function nameDossier(id: string, text: LogWords): string {
   const [kind, unit] = id.split("#", 2);
   if (!unit) return id;
   return kind === "LIST" ? text.listOf(unit) : kind === "SEARCH" ? text.searchIn(unit) : id;
+}
+
+/** Leads to the form of a case about the account; nothing where nobody was signed in. */
+export function CaseLink({ of }: { readonly of: Finding }) {
+  const w = useWords(securityLogWords);
+  return of.who ? <a href={makeCasePath(of)}>{w.open}</a> : null;
 }
 
 /** Records of the security log, with their export. */
@@ -72,6 +79,10 @@ export function Records({ of }: { readonly of: SecurityLogPage }) {
           {each.status >= 400 && <p class="muted small">{each.outcome}</p>}
         </>
       ),
+    },
+    {
+      head: w.measure,
+      show: ({ who, outcome, at, trace_id }) => <CaseLink of={{ who, cause: outcome, at, traceId: trace_id }} />,
     },
   ];
   return (

@@ -9,7 +9,12 @@ import { useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { securityLogWords } from "../../officer/operations/security_log_words";
-import { type SecurityLogPage as LogPage, namePerson, Records } from "../../officer/operations/security_records";
+import {
+  CaseLink,
+  type SecurityLogPage as LogPage,
+  namePerson,
+  Records,
+} from "../../officer/operations/security_records";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
@@ -67,6 +72,10 @@ function Alarms() {
           { head: w.who, show: (each) => namePerson(people, each.who, w.nobody) },
           { head: w.address, show: (each) => each.address },
           { head: w.count, number: true, show: (each) => each.count },
+          {
+            head: w.measure,
+            show: ({ alarm, trace_id, ...each }) => <CaseLink of={{ ...each, cause: alarm, traceId: trace_id }} />,
+          },
         ];
         return (
           <>

@@ -17,6 +17,8 @@ import { Suggestions } from "../../../matters/suggestions";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { listNamedKeys, loadSources, usePublishedChoices } from "../../../officer/matters/published_sources";
+import { readCaseAnswers } from "../../../officer/operations/alarm_case";
+import { securityLogWords } from "../../../officer/operations/security_log_words";
 import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
@@ -30,7 +32,7 @@ export default function NewMatterPage({ params, query }: PageProps) {
   }, [plural, source]);
   return (
     <ReadyPage from={loaded} title={useWords(officerMatterWords).title} frame={OfficerPage}>
-      {(data) => <OpeningForm {...data} />}
+      {(data) => <OpeningForm {...data} query={query} />}
     </ReadyPage>
   );
 }
@@ -38,12 +40,15 @@ export default function NewMatterPage({ params, query }: PageProps) {
 interface OpeningFormProps extends KindData {
   /** The published questions from which an entry is compiled. */
   readonly sources: readonly PublicMatter[];
+  /** What the page that led here found, such as an alarm of the security log. */
+  readonly query: URLSearchParams;
 }
 
-function OpeningForm({ kind, units, sources }: OpeningFormProps) {
+function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
   const w = useWords(matterWords);
   const words = useWords(officerMatterWords);
   const language = useLanguage();
+  const found = readCaseAnswers(kind.plural, query, useWords(securityLogWords));
   const [answers, setAnswers] = useState<Answers>({});
   const [searched, setSearched] = useState("");
   const plain = completeForm(kind, kind.opening, units);
@@ -66,7 +71,7 @@ function OpeningForm({ kind, units, sources }: OpeningFormProps) {
         )}
         <MatterForm
           form={form}
-          initial={source ? { source: source.id, [kind.subject]: source.texts.public_subject } : {}}
+          initial={source ? { source: source.id, [kind.subject]: source.texts.public_subject } : found}
           submit={kind.opened_by.includes("applicant") ? w.send : w.save}
           quick
           place={kind.opening.papers ? place : undefined}
