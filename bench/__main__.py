@@ -34,6 +34,7 @@ from bench import (
     matters,
     money,
     notices,
+    registration,
     web,
     worklist,
 )
@@ -136,6 +137,12 @@ def measure_pages(_: bool) -> tuple[Any, list[str], list[str]]:
     return found, web.write_lines(found), web.list_missed(found)
 
 
+def measure_sign_up(_: bool) -> tuple[Any, list[str], list[str]]:
+    """Measure what somebody waits for who registers on a slow telephone."""
+    found = registration.measure_registration()
+    return found, registration.write_lines(found), registration.list_missed(found)
+
+
 def measure_lists(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure a long worklist in an officer's browser."""
     found = worklist.measure_worklist()
@@ -158,6 +165,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "engines": (measure_engines, True),
     "notices": (measure_notices, False),
     "web": (measure_pages, False),
+    "registration": (measure_sign_up, False),
     "worklist": (measure_lists, False),
 }
 """Each part, and whether the quick run has it."""
