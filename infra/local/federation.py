@@ -23,7 +23,7 @@ CLIENT = "motcua"
 @functools.cache
 def read_template_provider() -> dict[str, Any]:
     """Return the provider's properties in the template, with each parameter's default in the place of its name."""
-    template = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
+    template = yaml.load(TEMPLATE.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - it is a safe one
     properties = template["Resources"]["EIdentityProvider"]["Properties"]
     defaults = {name: str(each.get("Default", "")) for name, each in template["Parameters"].items()}
     mapping = {
