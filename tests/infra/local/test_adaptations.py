@@ -116,6 +116,37 @@ def test_a_policy_that_changed_is_parsed_again(written: Callable[[Any], Any]) ->
     assert remembered(written(document)) == ["Allow"]
 
 
+def test_a_template_is_expanded_once_for_all_local_clouds(tmp_path: Path) -> None:
+    expanded: list[Any] = []
+
+    def expand_template(template: Any, *_: Any) -> Any:
+        expanded.append(template)
+        if "bad" in template:
+            raise ValueError("bad")
+        return {**template, "expanded": len(expanded)}
+
+    def start_cloud(region: str = "a", version: str = "1") -> Callable[..., Any]:
+        return parse_cache.cache_transforms(lambda: region, version, tmp_path)(expand_template)
+
+    template = {"Transform": parse_cache.SAM, "Resources": {"name": "Một Cửa"}}
+    first = start_cloud()(template)
+    first["changed"] = "by the caller"
+    assert start_cloud()(template) == {**template, "expanded": 1}
+    assert start_cloud("b")(template)["expanded"] == 2, "for another region"
+    assert start_cloud()({**template, "Resources": {}})["expanded"] == 3, "another template"
+    assert start_cloud("a", "2")(template)["expanded"] == 4, "by another expander"
+    assert start_cloud()({"Resources": {}})["expanded"] == 5, "nothing to expand is left to the local cloud"
+    for _ in range(2):
+        with pytest.raises(ValueError, match="bad"):
+            start_cloud()({**template, "bad": ""})
+    assert len(expanded) == 7
+    (old, *others) = sorted(tmp_path.iterdir())
+    os.utime(old, (0, 0))
+    start_cloud("c")(template)
+    assert not old.exists()
+    assert len(list(tmp_path.iterdir())) == len(others) + 1
+
+
 def test_a_policy_taken_away_is_refused_at_the_next_request(cloud: LocalCloud) -> None:
     aws, name = cloud.provide_account(), f"reader-{time.time_ns()}"
     iam = aws.client("iam")
