@@ -7,10 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chalicelib.clock import ServiceClock
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.settings import API_NEEDS, Settings
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from chalicelib.domain.catalogue.agencies import AgencyTree
     from chalicelib.domain.law.model import Rules
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.authorisations.authorisation_table import AuthorisationTable
     from chalicelib.repositories.aws.secrets import Secret
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+    from chalicelib.repositories.catalogue.unit_table import UnitTable
     from chalicelib.repositories.dynamodb.quotas import Quotas
     from chalicelib.repositories.dynamodb.rate_limit import RateLimit
     from chalicelib.repositories.privacy.access_log import AccessLog
@@ -117,9 +119,17 @@ def provide_rules() -> Rules:
 
 
 @cache
-def provide_agencies() -> AgencyTree:
-    """The agencies of this deployment's province."""
-    return provide_catalogue().load_agencies(provide_settings().province)
+def provide_units() -> UnitTable:
+    """Return the store of this province's units and their changes."""
+    from chalicelib.repositories.catalogue.unit_table import UnitTable
+
+    return UnitTable(provide_catalogue(), provide_settings().province)
+
+
+def provide_agencies(on: date | None = None) -> AgencyTree:
+    """Return the agencies of this deployment's province as a day knows them: today by default."""
+    clock = provide_clock()
+    return provide_units().load_tree(on or clock.now().astimezone(VIETNAM).date(), clock.real_now())
 
 
 @cache

@@ -11,6 +11,7 @@ from chalicelib.wiring import steps as wiring_steps
 if TYPE_CHECKING:
     from datetime import date
 
+    from chalicelib.domain.catalogue.agencies import AgencyTree
     from chalicelib.domain.help.unit_contacts import UnitContact
     from chalicelib.repositories.help.answer_sources import GuideSource, ProcedureSource, UnitSource
     from chalicelib.repositories.help.guide_files import GuideFiles
@@ -27,12 +28,16 @@ def provide_guides() -> GuideFiles:
     return GuideFiles()
 
 
-@lru_cache(maxsize=2)
 def provide_contacts(day: date) -> tuple[UnitContact, ...]:
     """Return the contacts of the one-stop units that work on a day, the province's centre first."""
+    return _build_contacts(day, wiring.provide_agencies(day))
+
+
+@lru_cache(maxsize=2)
+def _build_contacts(day: date, tree: AgencyTree) -> tuple[UnitContact, ...]:
     from chalicelib.domain.help.unit_contacts import build_contact
 
-    tree, reference = wiring.provide_agencies(), wiring_steps.provide_reference()
+    reference = wiring_steps.provide_reference()
     centre = tree.find_centre().id
     units = sorted(tree.list_one_stop_units(day), key=lambda unit: unit.id != centre)
     return tuple(build_contact(unit, reference.find_calendar(unit.id), day) for unit in units)

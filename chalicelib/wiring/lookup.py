@@ -37,7 +37,7 @@ def _find_unit_code(form: str, at: datetime) -> str:
     """The agencies are read on first use: most look-ups need none."""
     from chalicelib.domain.shared.timezone import VIETNAM
 
-    tree = wiring.provide_catalogue().load_agencies(wiring.provide_settings().province)
+    tree = wiring.provide_agencies()
     units = (tree.find_unit_code(each.id, form) for each in tree.list_one_stop_units(at.astimezone(VIETNAM).date()))
     return next(code for code in units if code)
 

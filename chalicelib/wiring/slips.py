@@ -22,7 +22,7 @@ def provide_library() -> Library:
         rules=wiring.provide_rules(),
         province=wiring.provide_settings().province,
         procedure=wiring.provide_catalogue().find_procedure,
-        agencies=wiring.provide_agencies(),
+        agencies=wiring.provide_agencies,
         wording=load_wording,
     )
 

@@ -37,8 +37,9 @@ def provide_reference() -> ProvinceReference:
     from chalicelib.repositories.catalogue.reference import ProvinceReference
 
     return ProvinceReference(
-        wiring.provide_settings().province, wiring.provide_catalogue(), wiring.provide_rules(), check_form
-    )
+        wiring.provide_settings().province, wiring.provide_catalogue(), wiring.provide_rules(), check_form,
+        wiring.provide_agencies,
+    )  # fmt: skip
 
 
 def check_form(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:

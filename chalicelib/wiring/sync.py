@@ -77,12 +77,11 @@ def provide_package_builder() -> PackageBuilder:
     from chalicelib.repositories.portal.portal_mapping import load_mapping
     from chalicelib.steps.portal.sync_national import PackageBuilder
 
-    tree = wiring.provide_agencies()
     return PackageBuilder(
         load_mapping(),
         wiring.provide_catalogue().find_procedure,
-        tree.find_unit_code,
-        lambda unit: tree.get(unit).name.vi,
+        lambda unit, form: wiring.provide_agencies().find_unit_code(unit, form),
+        lambda unit: wiring.provide_agencies().get(unit).name.vi,
         _send_faqs_at,
         _exchange_feedback_at,
     )

@@ -32,7 +32,7 @@ from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
 from infra.local.stand_ins.population import PopulationStandIn
 from infra.local.stand_ins.portal import PortalStandIn
-from infra.operations.upgrade_stores import UpgradedStores, update_stores
+from infra.operations.upgrade_stores import UpgradedStores, import_units, update_stores
 from infra.paths import ROOT, find_site
 from infra.province_site import describe_site, find_mark
 from infra.provinces import Provinces
@@ -153,6 +153,7 @@ class LocalStack:
         say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
         self.outputs = deploy_stack(self.aws, self.name, made, known, timeout=900)
         say("upgrading what earlier versions have stored …")
+        import_units(self.aws, self.table, CatalogueFiles(self.provinces.data), self.province)
         update_stores(self.aws, UpgradedStores.find_stores(self.aws, self.name, self.table))
 
     def set_clock_offset(self, seconds: int) -> None:

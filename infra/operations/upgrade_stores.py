@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.catalogue.unit_table import build_import
 from infra.aws.clients import Aws
 from infra.aws.deploy import read_outputs
 
@@ -132,9 +134,28 @@ def _write_place(dynamodb: Any, table: str, step: str, place: dict[str, Any]) ->
     dynamodb.put_item(TableName=table, Item=item)
 
 
+def import_units(aws: UpgradingAccount, table: str, files: CatalogueFiles, province: str) -> bool:
+    """Store the shipped units of the province, from then on the table's; return False where they were stored before."""
+    row, dynamodb = build_import(files, province), aws.client("dynamodb")
+    item = {
+        "pk": {"S": row.pk}, "sk": {"S": row.sk}, "kind": {"S": row.kind}, "version": {"N": str(row.version)},
+        "packed": {"B": row.packed},
+    }  # fmt: skip
+    try:
+        dynamodb.put_item(TableName=table, Item=item, ConditionExpression="attribute_not_exists(pk)")
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
 def report_steps(done: dict[str, int]) -> Iterator[str]:
     """Return a line for each step that was run."""
     return (f"upgraded: {step}, {visited} dossiers" for step, visited in done.items())
+
+
+def _read_province(aws: UpgradingAccount, stack: str) -> str:
+    described = aws.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    return {str(each["ParameterKey"]): str(each["ParameterValue"]) for each in described["Parameters"]}["Province"]
 
 
 def main(argv: list[str]) -> int:
@@ -143,8 +164,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--stack", required=True)
     stack = parser.parse_args(argv).stack
     aws = Aws.from_environment()
+    table = read_outputs(aws, stack)["TableName"]
     try:
-        done = update_stores(aws, UpgradedStores.find_stores(aws, stack, read_outputs(aws, stack)["TableName"]))
+        if import_units(aws, table, CatalogueFiles(), _read_province(aws, stack)):
+            print("imported: the units of the province")
+        done = update_stores(aws, UpgradedStores.find_stores(aws, stack, table))
     except UpgradeStopped as stopped:
         print(stopped, file=sys.stderr)
         return 1

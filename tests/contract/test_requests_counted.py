@@ -1,7 +1,7 @@
 """The cost of a command at the store, counted at the client: one read request and one transaction.
 
-Receiving needs one request more, for the unit's counter of codes. Sign-in keys and officers' rights are
-remembered for a while and therefore counted apart.
+Receiving needs one request more, for the unit's counter of codes. Sign-in keys, officers' rights and the tree of units
+are remembered for a while and therefore counted apart.
 """
 
 from __future__ import annotations
@@ -104,6 +104,7 @@ def app(engine: str) -> Iterator[Client]:
         patch.setattr(wiring_steps, "check_form", lambda *_: ())
         patch.setattr(wiring_payments, "provide_counter", money_commands.build_counter)
         patch.setattr(PaperStore, "keep", lambda *_: None)
+        wiring.provide_agencies()
         with Client(application) as client:
             yield client
     forget_adapters()

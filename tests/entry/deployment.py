@@ -49,7 +49,7 @@ def open_deployment(monkeypatch: pytest.MonkeyPatch, *made: Callable[..., Any]) 
     """The deployment; `made` are the factories that must not remember another one."""
     set_local_stage(monkeypatch)
     replace_engine(monkeypatch)
-    remembered: list[Any] = [wiring.provide_settings, wiring.provide_agencies, *made]
+    remembered: list[Any] = [wiring.provide_settings, wiring.provide_units, *made]
     with start_mock_aws():
         for each in remembered:
             each.cache_clear()

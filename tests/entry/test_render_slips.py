@@ -45,7 +45,7 @@ def bucket(monkeypatch) -> Iterator[Any]:
 
 
 def forget_adapters() -> None:
-    made = (wiring.provide_settings, wiring.provide_clock, wiring.provide_agencies, wiring_papers.provide_papers)
+    made = (wiring.provide_settings, wiring.provide_clock, wiring.provide_units, wiring_papers.provide_papers)
     for each in (*made, wiring_slips.provide_library, wiring_slips.provide_slip_making):
         each.cache_clear()
 

@@ -51,7 +51,7 @@ def build_case(at: datetime, **given: Any) -> Case:
 def build_library(province: str = "hue") -> Library:
     """Law, catalogue, agencies and wording as shipped."""
     files = keep_catalogue()
-    return Library(load_rules(), province, files.find_procedure, files.load_agencies(province), load_wording)
+    return Library(load_rules(), province, files.find_procedure, lambda: files.load_agencies(province), load_wording)
 
 
 def build_source(of: Case, seq: int = 0) -> DocumentSource:

@@ -131,6 +131,10 @@ class AgencyTree:
         self._agencies = {agency.id: agency for agency in agencies}
         self._rules = rules
 
+    def replace_agencies(self, agencies: Iterable[Agency]) -> AgencyTree:
+        """Return the tree of other agencies under the same rules of competence."""
+        return AgencyTree(self.province, agencies, self._rules)
+
     def list_all(self) -> tuple[Agency, ...]:
         """Every agency, past and present, in the order of the file."""
         return tuple(self._agencies.values())

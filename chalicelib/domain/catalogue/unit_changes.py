@@ -32,6 +32,10 @@ class UnitChangeKind(StrEnum):
 ENDING = frozenset({UnitChangeKind.MERGE, UnitChangeKind.SPLIT, UnitChangeKind.CLOSE})
 
 
+UNDATED = frozenset({UnitChangeKind.RENAME, UnitChangeKind.MOVE})
+"""Changes of which a unit itself keeps no day."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitChange:
     """One change: the `units` that it ends or changes, those that it opens, the `successor` of all that it ends, the
@@ -49,8 +53,8 @@ class UnitChange:
 def require_valid(
     base: Units, approved: Collection[UnitChange], change: UnitChange, today: date, with_work: Collection[str] = ()
 ) -> None:
-    """Refuse with Invalid, all faults at once, a change that is not possible beside the approved ones: on its day, or
-    on a day on which a later one takes effect. `with_work` are the units that have open work."""
+    """Refuse with Invalid, all faults at once, a change that is not possible together with the approved ones: on its
+    day, or on a day on which a later one takes effect. `with_work` are the units that have open work."""
     units = fold_changes(base, approved, change.effective)
     faults = (*_list_day_faults(change, today), *_list_opened_faults(units, change), *_list_unit_faults(units, change))
     faults = faults or (*_list_own_faults(units, change), *_list_work_faults(units, change, with_work))
@@ -87,6 +91,16 @@ def fold_changes(base: Units, changes: Iterable[UnitChange], on: date | None = N
     after = base
     for change in sorted(changes, key=lambda each: each.effective):
         if on is None or change.effective <= on:
+            after = apply_change(after, change)
+    return after
+
+
+def fold_tree(base: Units, changes: Iterable[UnitChange], on: date) -> Units:
+    """Return the units as a day knows them: names and places of that day; openings and ends of later days too, since
+    every unit says from when until when it operates."""
+    after = base
+    for change in sorted(changes, key=lambda each: each.effective):
+        if change.effective <= on or change.kind not in UNDATED:
             after = apply_change(after, change)
     return after
 

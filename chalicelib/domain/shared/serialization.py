@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints, overload
@@ -40,6 +40,8 @@ def _choose_writer(kind: Any) -> Writer:
         return write_stamp
     if issubclass(kind, date):
         return lambda value: value.isoformat()
+    if issubclass(kind, time):
+        return lambda value: value.isoformat("minutes")
     if issubclass(kind, Mapping):
         return lambda value: {key: pack_value(item) for key, item in value.items()}
     if issubclass(kind, frozenset):
@@ -92,6 +94,8 @@ def _choose_reader(kind: Any) -> Reader:
         return kind
     if kind is datetime:
         return parse_stamp
+    if kind is time:
+        return time.fromisoformat
     return date.fromisoformat if kind is date else lambda data: data
 
 

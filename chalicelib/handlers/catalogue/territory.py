@@ -82,7 +82,7 @@ def units(call: Call[None, TerritoryQuery]) -> UnitsView:
     """List every agency and one-stop unit, past and present, with its days and its successor; `active` on the requested
     day. Bodies that neither the province's regulation nor a published list makes a unit on that day are left out."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    tree, files = wiring.provide_agencies(), wiring.provide_catalogue()
+    tree, files = wiring.provide_agencies(on), wiring.provide_catalogue()
     tenants = resolve_row(wiring.provide_rules(), "tenants.extra", on, wiring.provide_settings().province)
     lists = [each for each in files.vertical_lists if each.is_in_force(on)]
     found = (_view_unit(each, tree, tenants, lists, on) for each in tree.list_all())

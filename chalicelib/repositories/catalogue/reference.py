@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from chalicelib.domain.catalogue.agencies import AgencyTree, name_of
@@ -20,13 +21,25 @@ FormCheck = Callable[[Procedure, Mapping[str, Any], datetime], tuple[FieldError,
 
 
 class ProvinceReference(ProvinceLaw):
-    """The `Reference` port over the files shipped with the code."""
+    """The `Reference` port over the files shipped with the code, and the tree of units."""
 
-    def __init__(self, province: str, files: CatalogueFiles, rules: Rules, check: FormCheck) -> None:
+    def __init__(
+        self,
+        province: str,
+        files: CatalogueFiles,
+        rules: Rules,
+        check: FormCheck,
+        find_tree: Callable[[], AgencyTree] | None = None,
+    ) -> None:
+        """`find_tree` returns the tree of the day; the shipped one by default."""
         super().__init__(province, rules)
         self._files = files
-        self._tree: AgencyTree = files.load_agencies(province)
+        self._find_tree = find_tree or partial(files.load_agencies, province)
         self._check = check
+
+    @property
+    def _tree(self) -> AgencyTree:
+        return self._find_tree()
 
     def find_procedure(self, procedure_id: str) -> Procedure:
         """Return a procedure of the catalogue."""

@@ -193,6 +193,8 @@ ACCOUNT = KeyPattern("ACCOUNT#{digest}")
 LINK = "LINK"
 CATALOGUE_CHANGES = "CATALOGUE-CHANGES"
 REVIEWS = KeyPattern("CATALOGUE-CHANGES#{standing}")
+UNIT_TREE = ("UNITS", "TREE")
+UNIT_CHANGE = KeyPattern("CHANGE#{number:08d}")
 
 # -- matters ----------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,8 @@ def _build_row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow
 
 
 def _build_book(reader: Reader, library: Library, unit: str, day: date) -> Book:
-    agency, tree = library.agencies.get(unit), library.agencies
+    tree = library.agencies()
+    agency = tree.get(unit)
     return Book(
         unit=write_agency(agency.name.vi),
         authority=write_agency(tree.get(agency.parent).name.vi) if agency.parent else "",

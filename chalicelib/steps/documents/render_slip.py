@@ -44,7 +44,7 @@ class Library:
     rules: Rules
     province: str
     procedure: Callable[[str], Procedure]
-    agencies: AgencyTree
+    agencies: Callable[[], AgencyTree]
     wording: Callable[[], Wording]
     link: Callable[[str], str] = omit_link
 
@@ -60,7 +60,7 @@ class Library:
             dossier=after,
             law=law,
             procedure=self.procedure(after.procedure),
-            agencies=self.agencies,
+            agencies=self.agencies(),
             wording=self.wording(),
             parts=parts,
             preview=preview,

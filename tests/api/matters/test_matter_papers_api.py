@@ -67,6 +67,7 @@ def test_a_question_takes_its_files_in_its_own_transaction(files: PaperDesk) -> 
     matter, paper = files.send()
     assert files.list(matter, "citizen") == [(paper, "accepted")]
     assert files.read(matter, "clerk").code == "not_found"
+    wiring.provide_agencies()
     with count_requests() as seen:
         asked = desk.send("/api/questions", "citizen", QUESTION, papers=[paper], opening=OPENING)
     assert (asked.status, asked.json["id"]) == (201, matter), asked.text

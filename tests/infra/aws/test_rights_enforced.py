@@ -130,6 +130,7 @@ NEEDED: dict[Key, Ready] = {
     (RECOUNT, "dynamodb:Query", "BoardsAndDossiers"): fact_probes.prepare_recount,
     (RECOUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): fact_probes.prepare_recount,
     (RECOUNT, "dynamodb:Query", "work"): fact_probes.prepare_recount,
+    (SLIPS, "dynamodb:BatchGetItem", "FactsAndPapers"): slip_probes.prepare_slip_making,
     (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): slip_probes.prepare_slip_making,
     (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): slip_probes.prepare_slip_making,
     (SLIPS, "dynamodb:Query", "FactsAndPapers"): slip_probes.prepare_slip_making,

@@ -1,0 +1,140 @@
+"""The units of the province in the one table: the file that the first deployment imported, and the changes since.
+
+One item holds both, so that any function reads the tree with one request; a row for each change is kept permanently.
+Before anything is stored, the shipped file is the tree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.unit_changes import UnitChange, fold_tree
+from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.catalogue.catalogue_records import parse_tree
+from chalicelib.repositories.catalogue.unit_records import pack_units, unpack_units, write_tree
+from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.table import TableItem
+
+UNITS_LIVE = timedelta(seconds=50)
+"""How long a tree may be cached: a change takes effect within a minute at every function."""
+DAYS_KEPT = 8
+"""Trees of so many days are kept; nearly every caller asks for today's."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnits:
+    """The imported tree and the decided changes, in the order of deciding. `version` counts the changes; `imported` is
+    False while nothing is stored."""
+
+    base: AgencyTree
+    changes: tuple[UnitChange, ...] = ()
+    imported: bool = False
+
+    @property
+    def version(self) -> int:
+        """The number of changes."""
+        return len(self.changes)
+
+    @property
+    def units(self) -> Mapping[str, Agency]:
+        """The imported units by id."""
+        return {each.id: each for each in self.base.list_all()}
+
+
+@dataclass(slots=True)
+class UnitTable:
+    """Loads, caches and changes the tree of one province."""
+
+    files: CatalogueFiles
+    province: str
+    _held: StoredUnits | None = None
+    _read_at: datetime | None = None
+    _trees: dict[date, AgencyTree] = field(default_factory=dict)
+
+    def load_tree(self, on: date, real_now: datetime) -> AgencyTree:
+        """Return the tree of a day, of a state of the table that is not older than 50 s."""
+        stored = self.load_recent(real_now)
+        if not stored.changes:
+            return stored.base
+        if on not in self._trees:
+            if len(self._trees) >= DAYS_KEPT:
+                self._trees.clear()
+            self._trees[on] = stored.base.replace_agencies(fold_tree(stored.units, stored.changes, on).values())
+        return self._trees[on]
+
+    def load_recent(self, real_now: datetime) -> StoredUnits:
+        """Return the stored units, not older than 50 s."""
+        fresh = self._read_at is not None and timedelta(0) <= real_now - self._read_at < UNITS_LIVE
+        if self._held is not None and fresh:
+            return self._held
+        stored = self._hold(self._read(consistent=False))
+        self._read_at = real_now
+        return stored
+
+    def load(self) -> StoredUnits:
+        """Return the stored units of this moment."""
+        return self._hold(self._read(consistent=True))
+
+    def plan(self, stored: StoredUnits, change: UnitChange, matter: str) -> UnitWrites:
+        """Return the writes of one more change that `matter` decided, on condition that no other came between."""
+        self._read_at = None
+        return UnitWrites(stored, change, matter)
+
+    def _read(self, *, consistent: bool) -> StoredUnits:
+        # A batch of one: the right that every function which knows units has.
+        rows = list(TableItem.batch_get([keys.UNIT_TREE], consistent_read=consistent))
+        files = self.files.load_agencies(self.province)
+        if not rows:
+            return StoredUnits(files)
+        if self._held is not None and self._held.imported and self._held.version == int(rows[0].version or 0):
+            return self._held
+        imported, changes = unpack_units(rows[0].packed)
+        same = imported == write_tree(files)
+        base = files if same else files.replace_agencies(parse_tree(imported, {"kinds": {}}).list_all())
+        return StoredUnits(base, changes, imported=True)
+
+    def _hold(self, stored: StoredUnits) -> StoredUnits:
+        if stored is not self._held:
+            self._trees.clear()
+        self._held = stored
+        return stored
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWrites:
+    """The writes of one change of the tree."""
+
+    stored: StoredUnits
+    change: UnitChange
+    matter: str
+
+    def add_to(self, transaction: TransactWrite) -> None:
+        """Add them to a transaction."""
+        before, changes = self.stored, (*self.stored.changes, self.change)
+        condition = TableItem.version == before.version if before.imported else TableItem.pk.does_not_exist()
+        tree = TableItem(
+            *keys.UNIT_TREE, kind="units", version=len(changes), packed=pack_units(write_tree(before.base), changes)
+        )
+        transaction.save(tree, condition=condition)
+        transaction.save(self._build_history_row(len(changes)), condition=TableItem.pk.does_not_exist())
+
+    def _build_history_row(self, number: int) -> TableItem:
+        body: dict[str, Any] = {"change": pack_value(self.change), "matter": self.matter}
+        return TableItem(
+            keys.UNIT_TREE[0], keys.UNIT_CHANGE(number), kind="unit_change", version=number,
+            body=json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+        )  # fmt: skip
+
+
+def build_import(files: CatalogueFiles, province: str) -> TableItem:
+    """Return the item by which the first deployment imports the shipped file."""
+    record = write_tree(files.load_agencies(province))
+    return TableItem(*keys.UNIT_TREE, kind="units", version=0, packed=pack_units(record, ()))
