@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,10 @@ def provide_matter_dependencies() -> MatterDependencies:
     """The store of matters, the law and a source of salts."""
     from chalicelib.repositories.dossier.codes import CodeCounter
     from chalicelib.repositories.matters.matter_table import MatterTable
+    from chalicelib.steps.catalogue.unit_office import UnitOffice
     from chalicelib.steps.matters.account_effects import ACCOUNT_EFFECTS
     from chalicelib.steps.matters.matter_ports import MatterDependencies
+    from chalicelib.steps.matters.requests.apply_unit_change import apply_unit_change
 
     return MatterDependencies(
         matters=MatterTable(),
@@ -39,9 +41,13 @@ def provide_matter_dependencies() -> MatterDependencies:
         find_field=_find_procedure_field,
         keep=keep_paper,
         simulated=wiring.provide_clock().simulated,
-        effects={"person_case": _apply_person_case, "account_request": _apply_account_request, **ACCOUNT_EFFECTS},
+        effects={
+            "person_case": _apply_person_case, "account_request": _apply_account_request,
+            "unit_change": apply_unit_change, **ACCOUNT_EFFECTS,
+        },
         accounts=provide_case_accounts(),
-    )
+        units=UnitOffice(wiring.provide_units(), _OpenWork()),
+    )  # fmt: skip
 
 
 def provide_case_accounts() -> CaseAccounts:
@@ -64,6 +70,21 @@ def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
     from chalicelib.steps.matters.requests.apply_account_request import AccountRequests
 
     return AccountRequests(wiring.provide_officers(), wiring.provide_accounts).apply_request(context)
+
+
+class _OpenWork:
+    """What units have to do, by the counts of boards and of matters; both are loaded on first use."""
+
+    def list_busy(self, units: Collection[str]) -> frozenset[str]:
+        """Return those of some units that have open dossiers or matters."""
+        from chalicelib.wiring.boards import provide_boards, provide_matter_counts
+
+        boards, matters = provide_boards(), provide_matter_counts()
+        return frozenset(
+            each
+            for each in units
+            if boards.read_counts(each, consistent=True) or matters.read_counts(each, consistent=True)
+        )
 
 
 @cache

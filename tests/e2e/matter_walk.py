@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.ledger.matter_facts import PORTAL_MATTERS
@@ -36,12 +37,26 @@ LOOKED_AT = ["writing", "personal_data"]
 MOST_STEPS = 4
 DECIDED = "authority_decision"
 """The ground on which personal data are erased at any time, where a question lists it."""
-CHOSEN = (DECIDED, "grant")
+CHOSEN = (DECIDED, "grant", "rename")
 """Choices that the walk prefers to the first one."""
 ACCOUNTS = {"person": "walked-1", "other": "walked-2"}
 """Questions for the id of an account."""
 ABOUT_ACCOUNTS = "account_case"
-LEFT_OPEN = frozenset({"source", "source_2", "source_3", "procedure", "valid_from", "valid_until", "backup_for"})
+LEFT_OPEN = frozenset(
+    {
+        "source",
+        "source_2",
+        "source_3",
+        "procedure",
+        "valid_from",
+        "valid_until",
+        "backup_for",
+        "others",
+        "successor",
+        "parent",
+        "opened",
+    }
+)
 """Questions that may stay open, and whose answer is the id of something else, or a day that is to come."""
 
 
@@ -169,6 +184,8 @@ class MatterWalk:
             return True if form["type"] == "boolean" else int(form.get("minimum", 1))
         if key == "person" and kind["name"] == "account_request":
             return self.cast.newcomer()
+        if key == "effective":
+            return f"{datetime.now(UTC).date() + timedelta(days=30)}"
         if key in ACCOUNTS:
             return ACCOUNTS[key]
         if kind["name"] == ABOUT_ACCOUNTS and key == "id_number":

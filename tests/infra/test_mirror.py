@@ -240,6 +240,12 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "steps/matters/open_contested_number": "wiring/recognition",
         "steps/matters/person_checks": "steps/matters/matter_checks",
     },
+    "product/catalogue/test_unit_changes.py": {
+        "domain/catalogue/unit_history": "steps/catalogue/unit_office",
+        "domain/catalogue/unit_proposals": "steps/matters/requests/apply_unit_change",
+        "steps/catalogue/unit_office": "wiring/matters",
+        "steps/matters/requests/apply_unit_change": "wiring/matters",
+    },
     "product/documents/test_prints.py": {"steps/documents/print_slips": "handlers/documents/prints"},
     "product/payments/test_payment.py": {"steps/payments/unpaid": "handlers/payments/till"},
     "product/reception/test_onward.py": {"steps/reception/forward": "handlers/reception/reception"},

@@ -63,18 +63,20 @@ def require_valid(
         raise Invalid(fields=faults)
 
 
-def is_sound(units: Units, on: date) -> bool:
-    """Return whether every unit of a day has a unit above it that operates, none is below itself, and every successor
-    operates or has a successor in its turn."""
-    for each in units.values():
-        above = units.get(each.parent or "")
-        if each.is_active(on) and each.parent and (above is None or not above.is_active(on)):
-            return False
-        if each.id in {other.id for other in _list_lineage(units, each)[1:]} or _is_circular(units, each):
-            return False
-        if each.successor and not each.is_active(on) and not find_unit_of(units, each.id, on).is_active(on):
-            return False
-    return True
+def find_unsound(units: Units, on: date) -> frozenset[str]:
+    """Return the units of a day that have no unit above them that operates, are below themselves, or have a successor
+    that neither operates nor has a successor in its turn."""
+    return frozenset(each.id for each in units.values() if not _is_sound(units, each, on))
+
+
+def _is_sound(units: Units, unit: Agency, on: date) -> bool:
+    above = units.get(unit.parent or "")
+    if unit.is_active(on) and unit.parent and (above is None or not above.is_active(on)):
+        return False
+    if unit.id in {other.id for other in _list_lineage(units, unit)[1:]} or _is_circular(units, unit):
+        return False
+    ended = unit.successor and not unit.is_active(on)
+    return not ended or find_unit_of(units, unit.id, on).is_active(on)
 
 
 def apply_change(units: Units, change: UnitChange) -> Units:
@@ -118,6 +120,11 @@ def find_unit_of(units: Units, unit: str, on: date) -> Agency:
             break
         found = following
     return found
+
+
+def find_busy(change: UnitChange) -> tuple[str, ...]:
+    """Return the units of which it matters whether they have open work: those that end without a successor."""
+    return _list_ended(change) if change.successor is None else ()
 
 
 def _change_unit(unit: Agency, change: UnitChange) -> Agency:
@@ -246,7 +253,9 @@ def _list_later_faults(base: Units, approved: Collection[UnitChange], change: Un
     for day in sorted({each.effective for each in together if each.effective >= change.effective}):
         later = (unit for each in approved if each.effective == day for unit in each.units)
         ended_before = not set(_list_ended(change)).isdisjoint(later)
-        if ended_before or not is_sound(fold_changes(base, together, day), day):
+        # A unit may stand below one that ended before units were records.
+        before = find_unsound(fold_changes(base, approved, day), day)
+        if ended_before or not find_unsound(fold_changes(base, together, day), day) <= before:
             yield FieldError(
                 "/effective", "clashes_with_change", f"Trái với thay đổi đã duyệt có hiệu lực {day:%d/%m/%Y}.",
                 f"It contradicts an approved change of {day:%Y-%m-%d}.",

@@ -15,13 +15,14 @@ from chalicelib.domain.matters.kinds.information import INFORMATION
 from chalicelib.domain.matters.kinds.person_cases import PERSON_CASES
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.kinds.surveys import SURVEYS
+from chalicelib.domain.matters.kinds.unit_changes import UNIT_CHANGES
 from chalicelib.domain.matters.matter_kind import MatterKind
 
 KINDS: Mapping[str, MatterKind] = {
     kind.plural: kind
     for kind in (
         QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS, PERSON_CASES,
-        ACCOUNT_CASES, ACCOUNT_REQUESTS,
+        ACCOUNT_CASES, ACCOUNT_REQUESTS, UNIT_CHANGES,
     )
 }  # fmt: skip
 """The kinds, in the order in which lists show them."""

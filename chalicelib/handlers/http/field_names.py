@@ -186,6 +186,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "sort": "Cách sắp xếp",
     "standing": "Tình trạng",
     "started_at": "Thời điểm bắt đầu",
+    "stage": "Giai đoạn",
     "state": "Trạng thái",
     "status": "Tiến độ",
     "step": "Bước",

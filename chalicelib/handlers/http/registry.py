@@ -16,7 +16,7 @@ from chalicelib.handlers.http.operations import OPERATIONS, Operation
 
 MATTERS = (
     "questions", "faqs", "information-requests", "feedback", "complaints", "callbacks", "difficulties", "surveys",
-    "person-cases", "account-cases", "account-requests",
+    "person-cases", "account-cases", "account-requests", "unit-changes",
 )  # fmt: skip
 """Addresses of the kinds of matters (`domain/matters/kind_table.py`), without loading their tables."""
 

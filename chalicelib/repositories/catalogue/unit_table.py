@@ -7,15 +7,15 @@ Before anything is stored, the shipped file is the tree.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.domain.catalogue.unit_changes import UnitChange, fold_tree
+from chalicelib.domain.catalogue.unit_history import UnitHistory
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.catalogue.catalogue_records import parse_tree
@@ -29,33 +29,13 @@ DAYS_KEPT = 8
 """Trees of so many days are kept; nearly every caller asks for today's."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredUnits:
-    """The imported tree and the decided changes, in the order of deciding. `version` counts the changes; `imported` is
-    False while nothing is stored."""
-
-    base: AgencyTree
-    changes: tuple[UnitChange, ...] = ()
-    imported: bool = False
-
-    @property
-    def version(self) -> int:
-        """The number of changes."""
-        return len(self.changes)
-
-    @property
-    def units(self) -> Mapping[str, Agency]:
-        """The imported units by id."""
-        return {each.id: each for each in self.base.list_all()}
-
-
 @dataclass(slots=True)
 class UnitTable:
     """Loads, caches and changes the tree of one province."""
 
     files: CatalogueFiles
     province: str
-    _held: StoredUnits | None = None
+    _held: UnitHistory | None = None
     _read_at: datetime | None = None
     _trees: dict[date, AgencyTree] = field(default_factory=dict)
 
@@ -70,7 +50,7 @@ class UnitTable:
             self._trees[on] = stored.base.replace_agencies(fold_tree(stored.units, stored.changes, on).values())
         return self._trees[on]
 
-    def load_recent(self, real_now: datetime) -> StoredUnits:
+    def load_recent(self, real_now: datetime) -> UnitHistory:
         """Return the stored units, not older than 50 s."""
         fresh = self._read_at is not None and timedelta(0) <= real_now - self._read_at < UNITS_LIVE
         if self._held is not None and fresh:
@@ -79,29 +59,29 @@ class UnitTable:
         self._read_at = real_now
         return stored
 
-    def load(self) -> StoredUnits:
+    def load(self) -> UnitHistory:
         """Return the stored units of this moment."""
         return self._hold(self._read(consistent=True))
 
-    def plan(self, stored: StoredUnits, change: UnitChange, matter: str) -> UnitWrites:
+    def plan(self, stored: UnitHistory, change: UnitChange, matter: str) -> UnitWrites:
         """Return the writes of one more change that `matter` decided, on condition that no other came between."""
         self._read_at = None
         return UnitWrites(stored, change, matter)
 
-    def _read(self, *, consistent: bool) -> StoredUnits:
+    def _read(self, *, consistent: bool) -> UnitHistory:
         # A batch of one: the right that every function which knows units has.
         rows = list(TableItem.batch_get([keys.UNIT_TREE], consistent_read=consistent))
         files = self.files.load_agencies(self.province)
         if not rows:
-            return StoredUnits(files)
+            return UnitHistory(files)
         if self._held is not None and self._held.imported and self._held.version == int(rows[0].version or 0):
             return self._held
         imported, changes = unpack_units(rows[0].packed)
         same = imported == write_tree(files)
         base = files if same else files.replace_agencies(parse_tree(imported, {"kinds": {}}).list_all())
-        return StoredUnits(base, changes, imported=True)
+        return UnitHistory(base, changes, imported=True)
 
-    def _hold(self, stored: StoredUnits) -> StoredUnits:
+    def _hold(self, stored: UnitHistory) -> UnitHistory:
         if stored is not self._held:
             self._trees.clear()
         self._held = stored
@@ -112,7 +92,7 @@ class UnitTable:
 class UnitWrites:
     """The writes of one change of the tree."""
 
-    stored: StoredUnits
+    stored: UnitHistory
     change: UnitChange
     matter: str
 

@@ -23,6 +23,7 @@ from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
 from chalicelib.steps.matters.person_checks import PERSON_CHECKS
 from chalicelib.steps.matters.requests.account_request_checks import ACCOUNT_REQUEST_CHECKS, ACCOUNT_REQUEST_REFUSALS
+from chalicelib.steps.matters.requests.apply_unit_change import UNIT_CHANGE_CHECKS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 
@@ -259,6 +260,7 @@ CHECKS: Mapping[str, Check] = {
     **PERSON_CHECKS,
     **SURVEY_CHECKS,
     **TARGET_CHECKS,
+    **UNIT_CHANGE_CHECKS,
 }
 """Every check that a table may name."""
 

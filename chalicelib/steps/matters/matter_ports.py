@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.shared.errors import BilingualWords, FieldError
     from chalicelib.domain.time.working_calendar import Calendar
     from chalicelib.steps.accounts.case_accounts import CaseAccounts
+    from chalicelib.steps.catalogue.unit_office import UnitOffice
     from chalicelib.steps.dossier.context import Command
 
 
@@ -221,6 +222,7 @@ class MatterDependencies:
     effects: Mapping[str, Callable[[CheckContext], tuple[StoredWrite, ...]]] = field(default_factory=dict)
     """What steps change outside their matter, by name: each refuses, or returns what else is written."""
     accounts: CaseAccounts | None = None
+    units: UnitOffice | None = None
 
 
 @dataclass(frozen=True, slots=True)

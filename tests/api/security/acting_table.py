@@ -15,14 +15,15 @@ AUTHORISATIONS = "list_authorisations reply_authorisation request_authorisation"
 OWN = """
     accept_my_terms add_matter_paper answer_survey ask_my_code change_account change_my_profile
     choose_my_contacts confirm_my_code forget_my_contact inbox link_account list_account-cases
-    list_account-requests list_callbacks list_complaints list_difficulties list_faqs list_feedback
+    list_account-requests list_unit-changes list_callbacks list_complaints list_difficulties list_faqs list_feedback
     list_information-requests list_matter_papers list_person-cases list_questions list_surveys matter_ledger
     matter_paper_link me my_contacts my_drafts my_profile my_terms open_account_case open_account_request
-    open_callback open_complaint open_difficulty open_faq open_feedback open_information open_person_case
-    open_question open_survey read_account read_account_case read_account_request read_callback read_complaint
-    read_difficulty read_faq read_feedback read_information read_message read_person_case read_question
+    open_unit_change open_callback open_complaint open_difficulty open_faq open_feedback open_information
+    open_person_case open_question open_survey read_account read_account_case read_account_request read_callback
+    read_complaint read_unit_change read_difficulty read_faq read_feedback read_information read_message
+    read_person_case read_question
     read_survey step_account_case step_account_request step_callback step_complaint step_difficulty step_faq
-    step_feedback step_information step_person_case step_question step_survey
+    step_unit_change step_feedback step_information step_person_case step_question step_survey
 """
 """Everybody's own account, notices and matters."""
 OFFICERS = """

@@ -10,7 +10,7 @@ from chalicelib.domain.matters.matter_kind import MatterField
 
 PLANNED = {
     ("survey", "opens_on"), ("survey", "closes_on"),
-    ("account_request", "valid_from"), ("account_request", "valid_until"),
+    ("unit_change", "effective"), ("account_request", "valid_from"), ("account_request", "valid_until"),
 }  # fmt: skip
 DAYS = [
     (kind.name, each)

@@ -28,6 +28,7 @@ from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.matters.account_effects import ACCOUNT_EFFECTS
 from chalicelib.steps.matters.matter_ports import LoadedMatter, MatterChange, MatterDependencies
 from chalicelib.wiring.matters import check_schema
+from tests.support.fakes.fake_units import build_unit_office
 from tests.support.people import LONG_AGO
 
 KNOWN_PROCEDURE = "2.000635"
@@ -250,4 +251,5 @@ def build_matter_deps(values: dict[str, Any], calendar: Calendar, tree: dict[str
         keep=store.keep_paper,
         effects=ACCOUNT_EFFECTS,
         accounts=build_case_accounts(store),
+        units=build_unit_office(),
     )

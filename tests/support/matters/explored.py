@@ -23,6 +23,7 @@ from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.matter_command import read_matter_law
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import FakeMatters, build_case_accounts, build_matter_deps
+from tests.support.fakes.fake_units import build_unit_office
 from tests.support.matter_desk import HOURS, TREE, Desk
 from tests.support.matters.erased import MatterErasure, build_matter_eraser
 from tests.support.matters.every_kind import add_kind
@@ -99,9 +100,8 @@ class KindWorld:
     def build_desk(self, store: FakeMatters, now: datetime = MONDAY) -> Desk:
         """A desk over a store at a time."""
         deps = build_matter_deps({}, load_calendar(HOURS, self.province), TREE)
-        desk = Desk(
-            replace(deps, matters=store, reference=self.reference, accounts=build_case_accounts(store)), self.kind
-        )
+        accounts, units = build_case_accounts(store), build_unit_office(self.province)
+        desk = Desk(replace(deps, matters=store, reference=self.reference, accounts=accounts, units=units), self.kind)
         desk.now, desk.count = now, next(_DESKS) * KEYS
         return desk
 

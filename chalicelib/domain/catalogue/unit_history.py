@@ -1,0 +1,29 @@
+"""The imported tree of units with every change that was decided since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.unit_changes import UnitChange
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHistory:
+    """The imported tree and the decided changes, in the order of deciding. `imported` is False while nothing is stored
+    and the shipped file stands for it."""
+
+    base: AgencyTree
+    changes: tuple[UnitChange, ...] = ()
+    imported: bool = False
+
+    @property
+    def version(self) -> int:
+        """The number of changes."""
+        return len(self.changes)
+
+    @property
+    def units(self) -> Mapping[str, Agency]:
+        """The imported units by id."""
+        return {each.id: each for each in self.base.list_all()}
