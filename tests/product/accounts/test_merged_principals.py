@@ -37,7 +37,6 @@ def decide(signing: SignIns, action: str, person: str, other: str) -> None:
 
 
 def test_representatives_follow_an_organisation_that_was_merged_and_separated(signing: SignIns) -> None:
-    product = signing.office
     firm, branch = signing.person("firm", FIRM), signing.person("branch", BRANCH)
     an, sau = signing.person("an", AN), signing.person("sau", NEIGHBOUR)
     of_firm, of_branch = offer(firm, an), offer(branch, sau, NEIGHBOUR)
