@@ -134,3 +134,16 @@ def test_a_reissued_number_a_death_and_coming_of_age(signing: SignIns) -> None:
     assert huy.ask("GET", "/api/me").status == 401
     gone = signing.answer("huy", HUY)
     assert (gone.status, gone.code) == (403, "account_barred")
+
+
+def test_who_runs_the_system_neither_opens_nor_reads_cases_about_people(signing: SignIns) -> None:
+    product = signing.office
+    signing.person("khai")
+    operator, office = product("operator"), product("office")
+    values = {"action": "update", "subject": "a b c", "person": "khai", "letter": "1", "grounds": "Có giấy."}
+    refused = operator.ask("POST", "/api/person-cases", {"values": values})
+    assert (refused.status, refused.code) == (403, "forbidden")
+    case = propose(office, "update", "khai")
+    assert operator.ask("GET", f"/api/person-cases/{case['id']}").status == 404
+    assert operator.ask("GET", f"/api/person-cases?unit={case['unit']}").status == 404
+    assert [each["id"] for each in office.get(f"/api/person-cases?unit={case['unit']}")["items"]] == [case["id"]]

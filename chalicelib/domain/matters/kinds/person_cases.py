@@ -57,7 +57,7 @@ PERSON_CASES = add_erasure_rows(MatterKind(
     ),
     opening=MatterOpening(
         state=PROPOSED,
-        who=frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.PROVINCIAL_OFFICE, Role.OPERATOR}),
+        who=frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.PROVINCIAL_OFFICE}),
         article=ARTICLES,
         fields=(
             ask_choice(
