@@ -70,3 +70,16 @@ def test_a_draft_of_before_waits_until_the_level_is_reached(office, deployment, 
     assert is_refused(low.ask("POST", f"/api/dossiers/{dossier}/submit", body))
     raised = signing.person("hoa", hoa)
     assert raised.ask("POST", f"/api/dossiers/{dossier}/submit", body).status == 200
+
+
+def test_a_lower_sign_in_files_nothing_that_a_higher_one_began(office, deployment, demand):
+    product = office("hue")
+    demand()
+    signing = SignIns.at(product, deployment)
+    hoa = replace(KHAI, id_number=HOA["id_number"], full_name=HOA["full_name"], birth_date="1990-03-08")
+    high = signing.person("hoa", hoa)
+    dossier = high.draft(FUNERAL, product.place.one_stop, OWN_PORTAL, FUNERAL_DRAFT)
+    body = {"papers": [high.upload(dossier, "component", DECLARATION)], "declared_true": True}
+    lower = signing.person("hoa", replace(hoa, level=1))
+    assert is_refused(lower.ask("POST", f"/api/dossiers/{dossier}/submit", body))
+    assert lower.get(f"/api/dossiers/{dossier}/draft")["id"] == dossier, "what was typed is kept"
