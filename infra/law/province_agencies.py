@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.domain.time.working_calendar import OfficeHours, build_calendar
 from chalicelib.domain.time.working_timeline import Shift
-from chalicelib.repositories.catalogue.catalogue_records import parse_tree
+from chalicelib.repositories.catalogue.agency_records import parse_tree
 from infra.law.layers import ANY_YEAR, find_shift_fault
 from infra.law.own_rules import is_vietnamese
 from infra.law.source import Keys, LawSource

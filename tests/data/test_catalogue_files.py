@@ -11,8 +11,9 @@ from chalicelib.domain.accounts.identity_level import IdentityDemand
 from chalicelib.domain.catalogue.agencies import AgencyTree, NoCompetentAgency
 from chalicelib.domain.catalogue.procedures import Evidence, Procedure
 from chalicelib.provinces import list_provinces
+from chalicelib.repositories.catalogue.agency_records import parse_tree
 from chalicelib.repositories.catalogue.catalogue_files import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue.catalogue_records import parse_procedure, parse_published_list, parse_tree
+from chalicelib.repositories.catalogue.catalogue_records import parse_procedure, parse_published_list
 from chalicelib.repositories.files.records import BadRecordError
 from chalicelib.repositories.law.rule_set import load_rules
 

@@ -12,7 +12,7 @@ from infra.paths import ROOT
 WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/http/test_http_guard.py": ("domain/shared/errors",),
     "api/search/test_sms_api.py": ("domain/search/sms",),
-    "domain/accounts/test_authorisation.py": ("domain/accounts/acting_for",),
+    "domain/accounts/test_authorisation.py": ("domain/accounts/acting_for", "domain/accounts/authorisation_wish"),
     "api/security/test_account_states.py": ("domain/accounts/account_state", "steps/accounts/account_state"),
     "api/security/test_devices.py": ("domain/security/devices", "steps/security/session_list"),
     "api/security/test_cursors.py": ("domain/security/cursors",),

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.form_schema import FormField, build_form_schema
+from chalicelib.domain.matters.field_guard import FieldGuard
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.time.deadlines import Unit
 
@@ -143,12 +144,6 @@ class ClockEffect:
     rules: tuple[ClockRule, ...] = ()
 
 
-IDENTITY_HIDDEN = "identity_hidden"
-"""The answer, yes, by which a sender is hidden from all but the provincial office; it moves along to another kind."""
-PAPERS = "papers"
-"""The name of a matter's files among the fields that a guard hides: those that came with what its reporter sent."""
-
-
 @dataclass(frozen=True, slots=True)
 class MatterStep:
     """One row of the table: in these states, these people may take the step; `to` is empty where the state stays.
@@ -231,17 +226,6 @@ class MatterOpening:
     relays: Mapping[str, tuple[LawCondition, ...]] = field(default_factory=dict)
     papers: bool = False
     effect: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldGuard:
-    """Where the answer to a field has this value, some fields are for their reporter and for these roles alone. Who
-    sent the matter is then hidden from the others, too."""
-
-    field: str
-    value: str
-    keys: frozenset[str]
-    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,9 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import NOT_OF_UNIT, Actor, Role
+from chalicelib.domain.matters.field_guard import IDENTITY_HIDDEN, PAPERS
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import (
-    IDENTITY_HIDDEN,
-    PAPERS,
-    Actors,
-    FieldAudience,
-    MatterKind,
-    MatterPlace,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterKind, MatterPlace, MatterStep
 from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnProposal, Refusal, RefusalKind
 
 Superiors = Callable[[str], frozenset[str]]

@@ -16,10 +16,10 @@ from chalicelib.domain.accounts.authorisation import (
     IdentityNeeded,
     OtherPersonNamed,
     ReplyNotOpen,
-    Wish,
     find_side,
     list_open_replies,
 )
+from chalicelib.domain.accounts.authorisation_wish import Wish
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.security.quotas import Quota

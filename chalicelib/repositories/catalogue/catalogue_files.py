@@ -15,6 +15,7 @@ from chalicelib.domain.catalogue.unit_bodies import VerticalList
 from chalicelib.domain.procedure_search.catalogue_search import ProcedureIndex
 from chalicelib.domain.procedure_search.search_words import SearchWords
 from chalicelib.provinces import is_province
+from chalicelib.repositories.catalogue.agency_records import parse_tree
 from chalicelib.repositories.catalogue.catalogue_records import (
     OWN_PROCEDURES,
     Lists,
@@ -22,7 +23,6 @@ from chalicelib.repositories.catalogue.catalogue_records import (
     parse_choices,
     parse_procedure,
     parse_published_list,
-    parse_tree,
     parse_vertical_list,
 )
 from chalicelib.repositories.catalogue.search_words import parse_elsewhere, search_words_of

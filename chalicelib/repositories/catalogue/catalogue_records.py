@@ -10,13 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 from chalicelib.domain.accounts.identity_level import LEVELS, IdentityDemand
-from chalicelib.domain.catalogue.agencies import (
-    Agency,
-    AgencyTree,
-    CompetenceRule,
-    OpeningHours,
-    ProvinceIdentity,
-)
 from chalicelib.domain.catalogue.procedures import (
     Component,
     Evidence,
@@ -51,7 +44,8 @@ ANSWER_TYPES = ("string", "integer", "number", "boolean")
 Lists = Mapping[str, tuple[Choice, ...]]
 
 
-def _parse_names(record: Record, vi: str = "vi", en: str = "en") -> Names:
+def parse_names(record: Record, vi: str = "vi", en: str = "en") -> Names:
+    """Return the names of a record in both languages."""
     return Names(record[vi], record[en])
 
 
@@ -96,7 +90,7 @@ def parse_procedure(record: Record, lists: Lists) -> Procedure:
         code=record["code"],
         version=require_whole_number(record["version"], "version"),
         replaces=tuple(record["replaces"]),
-        name=_parse_names(require_keys(record["name"], "vi en")),
+        name=parse_names(require_keys(record["name"], "vi en")),
         field=_parse_field(record["field"]),
         level=require_one_of(record["level"], ("commune", "province"), "level"),
         levels_before_two_tier=tuple(record["levels_before_two_tier"]),
@@ -108,7 +102,7 @@ def parse_procedure(record: Record, lists: Lists) -> Procedure:
         dossier_sets=require_whole_number(record["dossier_sets"], "dossier_sets"),
         components=tuple(map(_parse_component, record["components"])),
         fees=tuple(map(parse_tariff_line, record["fees"])),
-        result=_parse_names(result),
+        result=parse_names(result),
         validity=Validity(**require_keys(result["validity"], "value unit note_vi")) if result["validity"] else None,
         legal_basis=tuple(record["legal_basis"]),
         online_level=record["online_level"],
@@ -143,7 +137,7 @@ def _parse_retention(record: Record) -> Retention:
 
 
 def _parse_field(record: Record) -> Field:
-    return Field(require_keys(record, "code vi en")["code"], _parse_names(record))
+    return Field(require_keys(record, "code vi en")["code"], parse_names(record))
 
 
 def _parse_processing_time(record: Record) -> ProcessingTime:
@@ -170,7 +164,7 @@ def _parse_online_time(record: Record) -> OnlineTime:
 
 def _parse_variant(record: Record) -> Variant:
     require_keys(record, "key vi en value unit")
-    return Variant(record["key"], _parse_names(record), _parse_duration(record))
+    return Variant(record["key"], parse_names(record), _parse_duration(record))
 
 
 def _parse_duration(record: Record) -> Duration:
@@ -182,7 +176,7 @@ def _parse_component(record: Record) -> Component:
     need = require_one_of(record["need"], ("required", "conditional", "optional"), "need")
     quantity = require_whole_number(record["quantity"], "quantity")
     return Component(
-        record["key"], _parse_names(record), record["copy"], quantity, need, record["digitise"],
+        record["key"], parse_names(record), record["copy"], quantity, need, record["digitise"],
         tuple(record.get("result_of", ())), require_one_of(record.get("by_form", False), (True, False), "by_form"),
     )  # fmt: skip
 
@@ -190,12 +184,12 @@ def _parse_component(record: Record) -> Component:
 def _process_step(record: Record) -> ProcessStep:
     require_keys(record, "role vi en by_vi by_en hours")
     return ProcessStep(
-        record["role"], _parse_names(record), _parse_names(record, "by_vi", "by_en"), float(record["hours"])
+        record["role"], parse_names(record), parse_names(record, "by_vi", "by_en"), float(record["hours"])
     )
 
 
 def _parse_task(record: Record) -> LinkedTask:
-    return LinkedTask(require_keys(record, "kind vi en hours")["kind"], _parse_names(record), float(record["hours"]))
+    return LinkedTask(require_keys(record, "kind vi en hours")["kind"], parse_names(record), float(record["hours"]))
 
 
 def _parse_form(records: Iterable[Record], lists: Lists) -> tuple[FormField, ...]:
@@ -242,7 +236,7 @@ PUBLISHED_LIST_KEYS = "number name_vi instrument article from until procedures c
 def parse_published_list(record: Record) -> PublishedList:
     """Return a published list of procedures that are accepted anywhere; raise BadRecordError for undeclared keys."""
     rest = dict(require_keys(record, PUBLISHED_LIST_KEYS))
-    since, until, codes = _parse_day(rest.pop("from")), _parse_day(rest.pop("until")), rest.pop("procedures")
+    since, until, codes = parse_day(rest.pop("from")), parse_day(rest.pop("until")), rest.pop("procedures")
     if since is None or (until is not None and until <= since):
         raise BadRecordError(f"{record['name_vi']}: must begin, and end after it began")
     if wrong := sorted({code for code in codes if codes.count(code) > 1}):
@@ -261,45 +255,6 @@ def parse_vertical_list(record: Record) -> VerticalList:
     return VerticalList(since=since, until=until, issued_on=issued, kinds=frozenset(rest.pop("kinds")), **rest)
 
 
-def parse_tree(record: Record, competence: Record) -> AgencyTree:
-    """Return a province's agencies from its file, with the rules of competence that all provinces share."""
-    require_keys(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
-    codes = (record["province"], record["code"], record["gso_code_before"], record["gso_code"])
-    province = ProvinceIdentity(*codes, _parse_names(record), record["merger_note_vi"])
-    rules = {kind: _parse_rule(rule) for kind, rule in require_keys(competence, "kinds")["kinds"].items()}
-    return AgencyTree(province, map(_parse_agency, record["agencies"]), rules)
-
-
-def _parse_rule(record: Record) -> CompetenceRule:
-    require_keys(record, "take", "kind at_centre_department note_vi")
-    require_one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
-    return CompetenceRule(**record)
-
-
-AGENCY_KEYS = "id parent kind vi en code_2018 code_2025 code_evidence"
-AGENCY_MAY = (
-    "gso_code department formerly_vi is_one_stop is_centre active_from active_until successor hotline office_hours"
-)
-
-
-def _parse_agency(record: Record) -> Agency:
-    require_keys(record, AGENCY_KEYS, AGENCY_MAY)
-    plain = {key: record[key] for key in record if key not in ("vi", "en")}
-    converted = {
-        "name": _parse_names(record),
-        "formerly_vi": tuple(record.get("formerly_vi", ())),
-        "active_from": _parse_day(record.get("active_from")),
-        "active_until": _parse_day(record.get("active_until")),
-        "office_hours": tuple(map(_parse_office_hours, record.get("office_hours", ()))),
-    }
-    return Agency(**plain | converted)
-
-
-def _parse_day(text: str | None) -> date | None:
+def parse_day(text: str | None) -> date | None:
+    """Return a day; None where a record names none."""
     return date.fromisoformat(text) if text else None
-
-
-def _parse_office_hours(record: Record) -> OpeningHours:
-    require_keys(record, "days open close")
-    opens, closes = time.fromisoformat(record["open"]), time.fromisoformat(record["close"])
-    return OpeningHours(tuple(record["days"]), opens, closes)

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
 from chalicelib.domain.catalogue.unit_changes import UnitChange
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
-from chalicelib.repositories.catalogue.catalogue_records import AGENCY_KEYS
+from chalicelib.repositories.catalogue.agency_records import AGENCY_KEYS
 from chalicelib.repositories.dynamodb.compression import compress_text, decompress_text
 from chalicelib.repositories.files.records import Record
 

@@ -17,8 +17,8 @@ from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.domain.catalogue.unit_changes import UnitChange, fold_tree
 from chalicelib.domain.catalogue.unit_history import UnitHistory
 from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.repositories.catalogue.agency_records import parse_tree
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.repositories.catalogue.catalogue_records import parse_tree
 from chalicelib.repositories.catalogue.unit_records import pack_units, unpack_units, write_tree
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem

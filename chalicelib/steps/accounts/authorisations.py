@@ -14,13 +14,12 @@ from chalicelib.domain.accounts.authorisation import (
     AuthorisedPerson,
     Side,
     Standing,
-    Wish,
     find_side,
-    open_authorisation,
     reply_to_authorisation,
     require_proven,
     sort_authorisations,
 )
+from chalicelib.domain.accounts.authorisation_wish import Wish, open_authorisation
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.dossier import trim_key
 from chalicelib.domain.notices.inbox import InboxMessage

@@ -15,7 +15,7 @@ from chalicelib.steps.approvals.propose_outcome import HOUR, calculate_stage_due
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
-from chalicelib.steps.dossier.ports import People
+from chalicelib.steps.dossier.reading_ports import People
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import RequestSentBack

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from chalicelib.domain.accounts.members import OfficerName
-    from chalicelib.domain.accounts.officers import Officer
     from chalicelib.domain.catalogue.procedures import Procedure
     from chalicelib.domain.dossier.dossier import Dossier
     from chalicelib.domain.flow.transitions import State
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.supervision.boards import DueWindow
     from chalicelib.domain.supervision.worklist import Narrowing
     from chalicelib.domain.time.working_calendar import Calendar
-    from chalicelib.steps.dossier.items import ItemName, ListPlace, ViewedName
+    from chalicelib.steps.dossier.items import ItemName, ListPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,32 +222,6 @@ class Registers(Protocol):
 
     def use_reports(self) -> Sequence[Mapping[str, Any]]:
         """Return every report on the use of the system."""
-
-
-class People(Protocol):
-    """Officers as their colleagues know them."""
-
-    def find_names(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
-        """Return name and title by account, in one request; people without a record are left out."""
-
-    def list_by_unit(self, unit: str) -> Sequence[Officer]:
-        """Return the records of officers who have, or had, a right in a unit."""
-
-
-class Accesses(Protocol):
-    """The log of views."""
-
-    def record(
-        self,
-        viewed: str | ViewedName,
-        sub: str,
-        role: str,
-        what: str,
-        now: datetime,
-        listed: Sequence[str] | None = None,
-    ) -> None:
-        """Record one view: of a dossier by its id, of a search, or of a list with the dossiers that it shows with
-        names; a failure is raised, so that no view is unrecorded."""
 
 
 class Rulings(Protocol):

@@ -18,7 +18,7 @@ from chalicelib.domain.privacy.sight import (
 from chalicelib.domain.privacy.sight_words import Content, UnitList
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.steps.dossier.context import Dependencies
-from chalicelib.steps.dossier.ports import Accesses, People
+from chalicelib.steps.dossier.reading_ports import Accesses, People
 
 
 @dataclass(frozen=True, slots=True)

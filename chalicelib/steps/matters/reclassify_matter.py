@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.domain.ledger.matter_facts import MatterFact
+from chalicelib.domain.matters.field_guard import IDENTITY_HIDDEN
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.kinds.feedback_fields import HIDE_ME
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import move_clocks
 from chalicelib.domain.matters.matter_forms import MatterAnswers
-from chalicelib.domain.matters.matter_kind import IDENTITY_HIDDEN, MatterKind, MatterStep
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
 from chalicelib.domain.matters.naming import NAMING_KEYS
 from chalicelib.domain.papers.paper import PaperState, build_manifest_entry
 from chalicelib.domain.shared.timezone import write_stamp

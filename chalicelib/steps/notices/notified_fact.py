@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.notices import deliveries as domain
 from chalicelib.domain.notices.contacts import ContactReach
 from chalicelib.domain.notices.deliveries import Delivery, Errand
+from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice, render_notice
 from chalicelib.domain.notices.notice_values import NoticeSource
 from chalicelib.domain.notices.recipients import Recipient
@@ -43,6 +44,20 @@ def refuse_matters(facts: tuple[Fact, ...], reach: Callable[[Recipient], Contact
 def render_for(source: NoticeSource, planned: PlannedDelivery) -> RenderedNotice:
     """Return the words of a planned notice of a dossier."""
     return render_notice(planned, source)
+
+
+def build_message(planned: PlannedDelivery, source: NotifiedFact, delivery: Delivery) -> InboxMessage:
+    """Return the message that a notice puts into an inbox."""
+    return InboxMessage(
+        id=f"{source.at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
+        dossier_id=delivery.dossier_id,
+        seq=delivery.seq,
+        notice=delivery.notice,
+        official=delivery.official,
+        at=source.at,
+        about=source.about,
+        words=source.render(planned).words,
+    )
 
 
 def open_errand(errands: Errands, to_one: list[Delivery], unit: str, number: str, real_now: datetime) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,14 @@ from chalicelib.domain.notices.recipients import FILER
 from chalicelib.steps.dossier.ports import Ledgers
 from chalicelib.steps.notices.delivery_records import record_results, save_changes
 from chalicelib.steps.notices.notice_ports import Deliveries, Errands, Inboxes, Outlet, Reaches
-from chalicelib.steps.notices.notified_fact import MatterPlan, NotifiedFact, open_errand, refuse_matters, render_for
+from chalicelib.steps.notices.notified_fact import (
+    MatterPlan,
+    NotifiedFact,
+    build_message,
+    open_errand,
+    refuse_matters,
+    render_for,
+)
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
@@ -208,7 +215,7 @@ class NoticeSending:
         if tried.planned.channel is not Channel.INBOX:
             return _Outcome(mine), None
         try:
-            message = self._build_message(tried.planned, source, mine)
+            message = build_message(tried.planned, source, mine)
         except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
             return _Outcome(domain.put_back(mine), "delayed", fault), None
         return _Outcome(domain.record_in_inbox(mine, message.id, real_now), "sent"), message
@@ -257,7 +264,7 @@ class NoticeSending:
         """Send a claimed delivery; the caller records the result."""
         try:
             if planned.channel is Channel.INBOX:
-                message = self._build_message(planned, source, mine)
+                message = build_message(planned, source, mine)
                 self.inboxes.put(planned.recipient.inbox, message)
                 return _Outcome(domain.record_in_inbox(mine, message.id, real_now), "sent")
             ref = self._send_over(planned, source, mine)
@@ -281,18 +288,6 @@ class NoticeSending:
         if reason := self._explain_unreachable(planned):
             raise Unreachable(reason)
         return self.outlets[planned.channel].send(planned, source.render(planned), delivery)
-
-    def _build_message(self, planned: PlannedDelivery, source: NotifiedFact, delivery: Delivery) -> InboxMessage:
-        return InboxMessage(
-            id=f"{source.at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
-            dossier_id=delivery.dossier_id,
-            seq=delivery.seq,
-            notice=delivery.notice,
-            official=delivery.official,
-            at=source.at,
-            about=source.about,
-            words=source.render(planned).words,
-        )
 
     def _open_errands(self, done: list[Delivery], source: NotifiedFact, real_now: datetime) -> int:
         return sum(

@@ -22,7 +22,8 @@ from chalicelib.domain.supervision.ratings import (
     group_ratings,
     round_to_hundredths,
 )
-from chalicelib.steps.dossier.ports import People, Rulings
+from chalicelib.steps.dossier.ports import Rulings
+from chalicelib.steps.dossier.reading_ports import People
 from chalicelib.steps.supervision.boards import Overseer
 
 

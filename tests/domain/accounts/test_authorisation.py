@@ -22,13 +22,12 @@ from chalicelib.domain.accounts.authorisation import (
     ReplyNotOpen,
     Side,
     Standing,
-    Wish,
     find_side,
     list_open_replies,
-    open_authorisation,
     reply_to_authorisation,
     resolve_acting,
 )
+from chalicelib.domain.accounts.authorisation_wish import Wish, open_authorisation
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import ActingFor, Actor
 from chalicelib.domain.shared.errors import Invalid, NotFound, Refusal, Stale

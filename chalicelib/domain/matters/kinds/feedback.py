@@ -10,6 +10,7 @@ from __future__ import annotations
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.feedback_packages import EXCHANGE_LAW, NATIONAL_SYSTEM, RECEIVER_LAW
+from chalicelib.domain.matters.field_guard import PAPERS, FieldGuard
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.feedback_fields import (
     ANSWER,
@@ -37,14 +38,12 @@ from chalicelib.domain.matters.matter_kind import (
     FIRST,
     FOCAL,
     OFFICE,
-    PAPERS,
     REPORTER,
     SENDER,
     SUPERIORS,
     ClockEffect,
     ClockMove,
     ClockRule,
-    FieldGuard,
     LawCondition,
     MatterKind,
     MatterOpening,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.domain.matters.field_guard import IDENTITY_HIDDEN
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     UNITS,
@@ -14,7 +15,7 @@ from chalicelib.domain.matters.matter_fields import (
     ask_text,
     ask_unit,
 )
-from chalicelib.domain.matters.matter_kind import IDENTITY_HIDDEN, LawCondition
+from chalicelib.domain.matters.matter_kind import LawCondition
 
 CRITERIA_WORDS = {
     "necessary": ("Sự cần thiết", "Need"),
