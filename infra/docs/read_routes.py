@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.domain.privacy.sight_words import Content, UnitList
-from chalicelib.handlers.http.registry import MATTERS
+from chalicelib.handlers.http.matter_addresses import MATTERS
 
 C = Content
 Route = tuple[str, str]

@@ -37,6 +37,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/security/test_session.py": (
         "domain/security/session_tokens",
         "domain/security/sessions",
+        "steps/security/e_identity_sign_in",
     ),
     "api/test_national_api.py": ("domain/portal/portal_signature",),
     "api/test_officers.py": ("domain/accounts/officers",),
@@ -210,7 +211,10 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "domain/flow/test_transitions.py": {"domain/flow/flow_row": "domain/flow/transitions"},
     "api/security/test_officer_sign_in.py": {"steps/security/officer_sign_in": "handlers/security/session"},
     "api/security/test_recovery.py": {"steps/accounts/recovery": "handlers/accounts/officers"},
-    "api/security/test_session.py": {"steps/security/sessions": "handlers/security/session"},
+    "api/security/test_session.py": {
+        "steps/security/e_identity_sign_in": "handlers/security/session",
+        "steps/security/sessions": "handlers/security/session",
+    },
     "contract/test_number_series.py": {"steps/reception/paper_register": "steps/reception/receive"},
     "domain/documents/test_slips_made.py": {
         "domain/documents/handover_log": "domain/documents/slip_settlement",

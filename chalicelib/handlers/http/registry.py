@@ -12,20 +12,8 @@ from typing import Any
 
 from chalice.app import Blueprint, Chalice
 
+from chalicelib.handlers.http.matter_addresses import MATTERS, list_matter_addresses
 from chalicelib.handlers.http.operations import OPERATIONS, Operation
-
-MATTERS = (
-    "questions", "faqs", "information-requests", "feedback", "complaints", "callbacks", "difficulties", "surveys",
-    "person-cases", "account-cases", "account-requests", "unit-changes",
-)  # fmt: skip
-"""Addresses of the kinds of matters (`domain/matters/kind_table.py`), without loading their tables."""
-
-
-def list_matter_addresses(plural: str) -> dict[str, str]:
-    """Return the three addresses of a kind of matter, each with its file."""
-    ways = ("", "/{matter_id}", "/{matter_id}/{step}")
-    return {f"/api/{plural}{way}": "matters.matters" for way in ways}
-
 
 ADDRESSES: dict[str, str] = {
     "/api/procedures": "catalogue.catalogue",

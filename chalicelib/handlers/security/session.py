@@ -58,7 +58,7 @@ from chalicelib.models.sessions import (
     SignInMethodView,
     SignInStepView,
 )
-from chalicelib.steps.security import officer_sign_in, session_list
+from chalicelib.steps.security import e_identity_sign_in, officer_sign_in, session_list
 from chalicelib.steps.security import sessions as steps
 from chalicelib.wiring import sessions as wiring_sessions
 from chalicelib.wiring import steps as wiring_steps
@@ -95,7 +95,7 @@ def begin_session(call: Call[BeginBody]) -> Reply:
     must match."""
     mark = read_cookie(call, name_mark_cookie())
     desk, origin = _provide_session_desk(call), call.headers["origin"]
-    begun = steps.begin_sign_in(desk, mark, origin, call.body.shared, call.real_now)
+    begun = e_identity_sign_in.begin_sign_in(desk, mark, origin, call.body.shared, call.real_now)
     view = BeginView(url=begun.url, state=begun.state)
     return Reply(view, headers={"Set-Cookie": write_cookie(name_mark_cookie(), begun.nonce)})
 
@@ -114,7 +114,7 @@ def begin_session(call: Call[BeginBody]) -> Reply:
 def start_session(call: Call[SignInAnswerBody]) -> Reply:
     """Begin a session with the code from the sign-in page."""
     body, mark = call.body, read_cookie(call, name_mark_cookie())
-    given = steps.start_session(
+    given = e_identity_sign_in.start_session(
         _provide_session_desk(call),
         body.code,
         body.state,

@@ -1,7 +1,7 @@
 """Sign in, resume and sign out: the web session, whose tokens the browser never stores (decision 0200).
 
-Citizens: begin → the provider's page → start, or the steps of `own_sign_in`. Officers: the steps of
-`officer_sign_in`. Then for both: resume, as often as a page needs an access token → end.
+Citizens: the steps of `e_identity_sign_in` or of `own_sign_in`. Officers: the steps of `officer_sign_in`. Then for
+both: resume, as often as a page needs an access token → end.
 """
 
 from __future__ import annotations
@@ -18,13 +18,8 @@ from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.accounts.sign_in_methods import MethodOfDay, SignInMethod, require_open_method
 from chalicelib.domain.security.session_tokens import (
-    derive_challenge,
     derive_session_key,
-    derive_verifier,
-    is_nonce,
-    issue_state,
     issue_token,
-    read_state,
     read_token,
 )
 from chalicelib.domain.security.sessions import (
@@ -78,15 +73,6 @@ class SessionDependencies:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """Where to sign in, and the nonce that the browser keeps meanwhile."""
-
-    url: str
-    state: str
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True)
 class Given:
     """The answer to a page. `token` is the browser's new session id; `office` says that an officer signed in."""
 
@@ -98,32 +84,11 @@ class Given:
     office: bool = False
 
 
-def begin_sign_in(deps: SessionDependencies, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
-    """Begin to sign in with the electronic identity, in the browser that holds `nonce`, at the front end `origin`;
-    without one the browser gets a nonce."""
-    mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
-    state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, deps.keys, real_now)
-    challenge = derive_challenge(derive_verifier(state, mark, deps.keys))
-    return Begun(deps.pool.authorize_url(state, challenge, _build_home_url(origin)), state, mark)
-
-
-def start_session(
-    deps: SessionDependencies, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime
-) -> Given:
-    """Exchange the code and begin a session in place of `old`; raise SignInRefused, SignInMethodClosed, AccountBarred,
-    IdentityIncomplete, or Busy without the pool."""
-    shared = read_state(state, nonce, origin, deps.keys, real_now)
-    if shared is None:
-        raise SignInRefused(reason="state")
-    tokens = deps.pool.exchange(code, derive_verifier(state, nonce, deps.keys), _build_home_url(origin), real_now)
-    return begin_citizen_session(deps, tokens, SignInMethod.E_IDENTITY, shared, old, real_now)
-
-
 def begin_citizen_session(
     deps: SessionDependencies, tokens: PoolTokens, way: SignInMethod, shared: bool, old: str, real_now: datetime
 ) -> Given:
-    """Begin a session with tokens of the citizens' pool for an account of the kind `way`, in place of `old`; raise the
-    refusals of `start_session`."""
+    """Begin a session with tokens of the citizens' pool for an account of the kind `way`, in place of `old`. Raise
+    SignInRefused, SignInMethodClosed, AccountBarred, IdentityIncomplete."""
     sub, _, office, method = deps.verify(tokens.access, real_now)
     if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")
@@ -309,7 +274,3 @@ def _forget_session(deps: SessionDependencies, handle: str, session: Session) ->
     if not deps.choose_pool(session).revoke(refresh):
         # The token was only in our deleted record; it expires at the pool by itself.
         deps.note("SessionsNotRevoked")
-
-
-def _build_home_url(origin: str) -> str:
-    return f"{origin}/"

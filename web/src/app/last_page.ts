@@ -4,7 +4,8 @@
  * here are kept the address, the field's id and how far down the page was, for this tab alone, and nothing on a shared
  * computer.
  */
-import { isShared, LAST_PLACE } from "../session/session";
+import { LAST_PLACE } from "../session/session";
+import { isShared } from "../session/shared_computer";
 import { whenPageIsStill } from "./page_stillness";
 import { currentLocation } from "./router";
 

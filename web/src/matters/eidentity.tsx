@@ -1,7 +1,8 @@
 /** Kinds that the law of the day takes only from people who signed in with their electronic identity. */
 import type { Answers, FormSchema } from "../eform/schema";
 import { useWords } from "../lib/language";
-import { isShared, type Me, signOut } from "../session/session";
+import { type Me, signOut } from "../session/session";
+import { isShared } from "../session/shared_computer";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import type { MatterKind } from "./kinds";

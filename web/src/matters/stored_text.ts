@@ -3,7 +3,7 @@
  * minutes, so that nobody else finds it. A shared computer keeps nothing.
  */
 import type { Answers } from "../eform/schema";
-import { isShared } from "../session/session";
+import { isShared } from "../session/shared_computer";
 
 const KEPT_AS = "matter";
 const LONGEST_MS = 15 * 60_000;

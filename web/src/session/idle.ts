@@ -1,7 +1,9 @@
 /** A session that nobody uses ends by itself: soon where others use the computer too. */
 import type { components } from "../generated/api";
 import { createStore } from "../lib/store";
-import { endUnused, isKiosk, reportUse, session, shareUse, startOver } from "./session";
+import { endUnused, reportUse, session, startOver } from "./session";
+import { isKiosk } from "./shared_computer";
+import { shareUse } from "./tabs";
 
 const MINUTE = 60_000;
 const KIOSK_MINUTES = 5;

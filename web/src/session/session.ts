@@ -19,6 +19,8 @@ import {
   type SessionAnswer,
   startSession,
 } from "./route";
+import { isShared, markKiosk, markShared } from "./shared_computer";
+import { type TabMessage, tabs } from "./tabs";
 
 export type Me = components["schemas"]["MeView"];
 
@@ -33,11 +35,6 @@ export interface Session {
   readonly idleMs: number;
 }
 
-/** Messages between tabs of this browser. */
-type TabMessage =
-  | { readonly kind: "in"; readonly sub: string; readonly session: string | null }
-  | { readonly kind: "taken" | "out" | "used" };
-
 interface HeldToken {
   readonly access: string;
   /** When the access token ends, milliseconds of this device's clock. */
@@ -50,8 +47,6 @@ const OUT: Session = { state: "out", me: null, claims: {}, officer: false, idleM
 const EARLY_MS = 30_000;
 const CLOSE_MS = 2000;
 const BEGUN = "sign-in";
-const SHARED_KEY = "shared";
-const KIOSK_KEY = "kiosk";
 /** Mark that this browser may have a session: without it no session is requested. */
 const KNOWN = "session";
 export const LAST_PLACE = "place";
@@ -67,7 +62,6 @@ export function isOfficer(me: Me | null): boolean {
 }
 
 export const session = createStore<Session>(OUT);
-const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("session") : null;
 let held: HeldToken | null = null;
 let renewing: Promise<string | null> | null = null;
 let comeBack: ((token: string | null) => void) | null = null;
@@ -141,14 +135,11 @@ export async function signIn(returnTo: string, others: boolean): Promise<void> {
   location.assign(begun.url);
 }
 
-/** Record whether others use this computer too: then nothing outlives the page. */
-export function markShared(others: boolean): void {
-  if (others) sessionStorage.setItem(SHARED_KEY, "yes");
-  else if (!isKiosk()) sessionStorage.removeItem(SHARED_KEY);
-}
-
-/** An officer has entered a good code. Returns false in a window that was opened to sign in again: another page
-continues. */ export async function acceptOfficerSignIn(given: SessionAnswer, again: boolean): Promise<boolean> {
+/**
+ * An officer has entered a good code. Returns false in a window that was opened to sign in again: another page
+ * continues.
+ */
+export async function acceptOfficerSignIn(given: SessionAnswer, again: boolean): Promise<boolean> {
   if (again && (await handOver(given))) return false;
   // A citizen may have been signed in here; the new session took the place of theirs.
   session.set(OUT);
@@ -197,10 +188,7 @@ export async function openSession(): Promise<string | null> {
     else if (data.kind === "out" && session.get().state !== "out") leave("/");
   });
   const here = new URLSearchParams(location.search);
-  if (here.has("kiosk")) {
-    sessionStorage.setItem(SHARED_KEY, "yes");
-    sessionStorage.setItem(KIOSK_KEY, "yes");
-  }
+  if (here.has("kiosk")) markKiosk();
   const [code, state] = [here.get("code"), here.get("state")];
   const error = here.get("error");
   if (state && (code || error)) return acceptReturn(code, state, explainError(error, here.get("error_description")));
@@ -240,12 +228,13 @@ async function acceptReturn(code: string | null, state: string, why: string): Pr
 
 /** This window was opened by `signInAgain`: notify the waiting page, and close. */
 async function handOver(given: SessionAnswer): Promise<boolean> {
-  if (!tabs) return false;
+  const channel = tabs;
+  if (!channel) return false;
   const taken = new Promise<boolean>((resolve) => {
-    tabs.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "taken" && resolve(true));
+    channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "taken" && resolve(true));
     setTimeout(() => resolve(false), CLOSE_MS);
   });
-  tabs.postMessage({ kind: "in", sub: given.claims.sub ?? "", session: given.session } satisfies TabMessage);
+  channel.postMessage({ kind: "in", sub: given.claims.sub ?? "", session: given.session } satisfies TabMessage);
   const done = await taken;
   if (done) window.close();
   return done;
@@ -260,22 +249,6 @@ async function acceptSession(given: SessionAnswer): Promise<void> {
   session.set({ state: "in", me, claims: given.claims, officer: given.officer, idleMs });
   const sub = given.claims.sub ?? me.sub;
   if (!given.shared) tabs?.postMessage({ kind: "in", sub, session: null } satisfies TabMessage);
-}
-
-/** A computer that others use too, as a kiosk's start page (`/?kiosk`) or the person has set. */
-export function isShared(): boolean {
-  return sessionStorage.getItem(SHARED_KEY) === "yes";
-}
-
-/** A machine at a reception point, as its start page has set. */
-export function isKiosk(): boolean {
-  return sessionStorage.getItem(KIOSK_KEY) === "yes";
-}
-
-/** Report activity to the other tabs, and listen to theirs. */
-export function shareUse(heard: () => void): () => void {
-  tabs?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "used" && heard());
-  return () => tabs?.postMessage({ kind: "used" } satisfies TabMessage);
 }
 
 /** Back to the first page by a page load: the next person sees nothing of the previous one. */

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { go } from "../../app/router";
 import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { isShared } from "../../session/session";
+import { isShared } from "../../session/shared_computer";
 import { CloseDialog } from "../../ui/dialog";
 import { Check } from "../../ui/inputs";
 import { Page } from "../../ui/page";

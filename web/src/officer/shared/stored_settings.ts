@@ -2,7 +2,8 @@
  * A person's settings on this computer: columns, views, widths of areas, the rail. It is kept in the browser by
  * account; on a shared computer it lasts for the visit alone.
  */
-import { isShared, session } from "../../session/session";
+import { session } from "../../session/session";
+import { isShared } from "../../session/shared_computer";
 
 const makeStorageKey = (name: string) => `motcua.${name}.${session.get().me?.sub ?? ""}`;
 

@@ -4,7 +4,7 @@ import { useAct } from "../../api/use_load";
 import { useAttempts } from "../../filing/attempts";
 import { useWords } from "../../lib/language";
 import { checkPassword } from "../../session/route";
-import { isKiosk, isShared, markShared } from "../../session/session";
+import { isKiosk, isShared, markShared } from "../../session/shared_computer";
 import { Check, TextField } from "../../ui/inputs";
 import { signInWords } from "./sign_in_words";
 import { findBlank, type StepFormProps, StepFrame, useFocus } from "./step_frame";
