@@ -269,6 +269,9 @@ class Tour:
         assert newcomer in {each["sub"] for each in found}
         listed = operator.ask("POST", "/api/officers/search", {"name": "moi nguoi"}, expect=200).body["items"]
         assert newcomer in {each["sub"] for each in listed}
+        asked = {"person": newcomer, "action": "leave"}
+        (ended,) = operator.ask("POST", "/api/officers/preview", asked, expect=200).body["ended"]
+        assert ended["role"] == "postal_staff"
         (change,) = operator.get(f"/api/officers/{newcomer}/history")["changes"]
         assert (change["request_ref"], change["given"][0]["role"]) == ("01/CV", "postal_staff")
         # The telephone is lost: one asks, another agrees, and the old account is gone.

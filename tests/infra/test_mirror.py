@@ -239,6 +239,9 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "steps/matters/requests/account_request_checks": "steps/matters/matter_checks",
         "steps/matters/requests/apply_account_request": "wiring/matters",
     },
+    "product/accounts/test_rights_preview.py": {
+        "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",
+    },
     "product/accounts/test_person_cases.py": {
         "steps/matters/apply_person_case": "wiring/matters",
         "steps/matters/open_contested_number": "wiring/recognition",

@@ -42,16 +42,22 @@ def build_history(changes: Iterable[RecordedChange]) -> tuple[HistoryEntry, ...]
     return tuple(_compare_changes(changes))[::-1]
 
 
+def compare_rights(
+    before: tuple[Assignment, ...], after: tuple[Assignment, ...]
+) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+    """Return the rights that a change gives, and those that it ends or shortens, as they are since."""
+    held = {_name_right(each) for each in before}
+    now = {_name_right(each): each for each in after}
+    given = tuple(each for name, each in now.items() if name not in held)
+    return given, tuple(now.get(_name_right(each), each) for each in before if each not in after)
+
+
 def _compare_changes(changes: Iterable[RecordedChange]) -> Iterator[HistoryEntry]:
     before: tuple[Assignment, ...] = ()
     for change in changes:
-        held = {_name_right(each) for each in before}
-        now = {_name_right(each): each for each in change.assignments}
-        given = tuple(each for name, each in now.items() if name not in held)
-        ended = tuple(now.get(_name_right(each), each) for each in before if each not in change.assignments)
-        yield HistoryEntry(change, given, ended)
+        yield HistoryEntry(change, *compare_rights(before, change.assignments))
         before = change.assignments
 
 
-def _name_right(right: Assignment) -> tuple[str, str, datetime, str]:
-    return right.role, right.unit, right.valid_from, right.backup_for or ""
+def _name_right(right: Assignment) -> tuple[str, str, datetime, str, str]:
+    return right.role, right.unit, right.valid_from, right.backup_for or "", right.stage

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 FIELD_NAMES: Mapping[str, str] = {
     "account": "Tài khoản liên kết",
     "act": "Việc cần làm",
+    "action": "Đề nghị",
     "address": "Địa chỉ",
     "after": "Vị trí bắt đầu",
     "agree": "Đồng ý",
@@ -110,6 +111,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "notice": "Số thông báo",
     "number": "Số",
     "paper": "Giấy tờ đã xem",
+    "person": "Mã tài khoản của công chức, viên chức",
     "present": "Người nộp có mặt",
     "holds_account": "Đã đăng nhập được tài khoản",
     "obligation": "Khoản thu",
@@ -209,6 +211,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "who": "Tài khoản",
     "without_trip": "Bổ sung không phải đến",
     "words": "Nội dung nói thêm",
+    "work_unit": "Đơn vị của quyền",
 }
 
 

@@ -127,6 +127,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "security.own_accounts",
             "accounts.officer_directory",
             "accounts.officers",
+            "accounts.rights_preview",
             "accounts.members",
             "accounts.authorisations",
             "accounts.terms",

@@ -138,6 +138,7 @@ ADDRESSES: dict[str, str] = {
     "/api/lost-accounts": "accounts.lost_account",
     "/api/officers": "accounts.officers",
     "/api/officers/search": "accounts.officer_directory",
+    "/api/officers/preview": "accounts.rights_preview",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/history": "accounts.officer_directory",
     "/api/officers/{sub}/recovery": "accounts.officers",

@@ -44,9 +44,9 @@ class OfficerDirectory:
             TableItem.get(*keys.EVERY_OFFICER_LISTED)
         except TableItem.DoesNotExist:
             found = {str(row.sk) for unit in self.list_units() for row in TableItem.query(keys.UNIT_OFFICERS(unit))}
-            with TableItem.batch_write() as batch:
-                for sub in sorted(found):
-                    batch.save(TableItem(keys.EVERY_OFFICER, sub, kind="officer"))
+            # One by one: the function has no right to write in batches, and this happens once.
+            for sub in sorted(found):
+                TableItem(keys.EVERY_OFFICER, sub, kind="officer").save()
             TableItem(*keys.EVERY_OFFICER_LISTED, kind="officers_listed").save()
         self.complete = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -17,6 +17,7 @@ from chalicelib.domain.accounts.officers import Officer, OwnRights, change_right
 from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REVOKE
+from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.accounts.officers import Accounts
@@ -45,7 +46,8 @@ class AccountRequests:
     accounts: Callable[[], Accounts]
 
     def apply_request(self, context: CheckContext) -> tuple[StoredWrite, ...]:
-        """Return what a grant writes. Raise OwnRights, Forbidden, or Invalid for what cannot be carried out."""
+        """Return what a grant writes. Raise OwnRights, OwnMatter for a request that another account of the grantor's
+        sent, Forbidden, or Invalid for what cannot be carried out."""
         matter, now = context.matter, context.command.now
         if matter is None:
             return ()
@@ -54,6 +56,8 @@ class AccountRequests:
         actor = replace(context.command.actor, assignments=grantor.assignments)
         if is_same_person(actor, grantor, before):
             raise OwnRights()
+        if matter.opener and is_same_person(actor, grantor, self.records.load(matter.opener)):
+            raise OwnMatter()
         grantors: Sequence[Role] = tuple(map(Role, context.find_rule(GRANTED_BY).to_list()))
         change = build_rights_change(before, request, matter.number, now)
         officer = change_rights(actor, before, change, before.version, now, grantors)
@@ -75,7 +79,12 @@ class AccountRequests:
 def read_request(context: CheckContext) -> RightsRequest:
     """Return what the opening form of the matter asks for."""
     values = context.matter.values if context.matter else {}
-    action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE)
+    return build_request(values, read_text(context, "full_name"), read_text(context, "job_title"))
+
+
+def build_request(values: Mapping[str, object], name: str, title: str) -> RightsRequest:
+    """Return what the answers to an opening form ask for."""
+    action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE) and bool(values.get("role"))
     unit = str(values.get("work_unit") or "")
     return RightsRequest(
         person=str(values.get("person")),
@@ -85,8 +94,8 @@ def read_request(context: CheckContext) -> RightsRequest:
         valid_until=_begin_day(values.get("valid_until"), timedelta(days=1)),
         backup_for=str(values.get("backup_for") or ""),
         stage=str(values.get("stage") or ""),
-        name=read_text(context, "full_name"),
-        title=read_text(context, "job_title"),
+        name=name,
+        title=title,
         ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),
     )
 

@@ -120,6 +120,7 @@ export const vi: Acts = {
   preview_slips: "Xem trước giấy in",
   print_payment: "In chứng từ thu",
   propose: "Trình ký",
+  preview_request: "Xem trước thay đổi quyền",
   put_officer: "Cấp, thu hồi quyền",
   read_draft: "Xem bản nháp",
   read_dossier: "Xem hồ sơ",

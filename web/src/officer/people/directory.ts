@@ -53,19 +53,21 @@ export async function loadWholeDirectory(filters: DirectoryFilters): Promise<rea
 export interface DirectoryNames {
   readonly words: DirectoryWords;
   readonly roles: Readonly<Record<string, string>>;
+  readonly stages: Readonly<Record<string, string>>;
   readonly units: readonly Agency[];
   readonly language: Language;
 }
 
 /** A right in words: role, unit, and the days that limit it. */
-export function writeRight(right: Right, { words, roles, units, language }: DirectoryNames): string {
+export function writeRight(right: Right, { words, roles, stages, units, language }: DirectoryNames): string {
   const unit = right.unit === PROVINCE ? words.province : nameAgency(units, right.unit, language) || right.unit;
   const days = [
     ...(right.in_force ? [] : [words.from(writeDay(right.valid_from))]),
     ...(right.valid_until ? [words.until(writeDay(right.valid_until))] : []),
   ];
   const how = right.backup_for ? ` (${words.backup})` : "";
-  return [`${findWord(roles, right.role)}, ${unit}${how}`, ...days].join(", ");
+  const stage = right.stage ? `: ${findWord(stages, right.stage)}` : "";
+  return [`${findWord(roles, right.role)}${stage}, ${unit}${how}`, ...days].join(", ");
 }
 
 /** Columns of the file: those of the page, with every right in one cell. */

@@ -8,7 +8,7 @@ import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
 import { downloadTable, downloadWorkbook } from "../../ui/written_table";
 import type { Names } from "../shared/names";
-import { roleWords } from "../steps/step_words";
+import { roleWords, stageWords } from "../steps/step_words";
 import {
   type DirectoryFilters,
   type DirectoryLine,
@@ -31,8 +31,9 @@ interface DirectoryTableProps {
 export function DirectoryTable({ rows, filters, names: known }: DirectoryTableProps) {
   const w = useWords(directoryWords);
   const roles = useWords(roleWords);
+  const stages = useWords(stageWords);
   const language = useLanguage();
-  const names: DirectoryNames = { words: w, roles, units: known.units, language };
+  const names: DirectoryNames = { words: w, roles, stages, units: known.units, language };
   const now = readServerTime();
   const columns: readonly Column<DirectoryLine>[] = [
     {

@@ -9,7 +9,7 @@ import { type DirectoryNames, writeRight, writeSignIn } from "../../officer/peop
 import { directoryWords } from "../../officer/people/directory_words";
 import type { Right } from "../../officer/people/rights";
 import { loadNames, type Names } from "../../officer/shared/names";
-import { roleWords } from "../../officer/steps/step_words";
+import { roleWords, stageWords } from "../../officer/steps/step_words";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ReadyPage } from "../../ui/loading";
 
@@ -32,8 +32,9 @@ export default function PersonPage({ params }: PageProps) {
 function Person({ history, names: known }: { readonly history: History; readonly names: Names }) {
   const w = useWords(directoryWords);
   const roles = useWords(roleWords);
+  const stages = useWords(stageWords);
   const language = useLanguage();
-  const names: DirectoryNames = { words: w, roles, units: known.units, language };
+  const names: DirectoryNames = { words: w, roles, stages, units: known.units, language };
   const { officer } = history;
   const facts: readonly (readonly [string, string])[] = [
     [w.job, officer.title],

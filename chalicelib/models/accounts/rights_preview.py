@@ -1,0 +1,43 @@
+"""The effect of a request for rights over HTTP."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.models.http.base import Body, RecentDay, View
+from chalicelib.models.officers import AssignedRole, AssignmentView, Sub, UnitId
+
+
+class RightsPreviewBody(Body):
+    """The answers to the form of a request, as far as they decide on rights."""
+
+    person: Sub
+    action: Literal["grant", "change", "revoke", "leave", "rename"]
+    role: AssignedRole | None = None
+    work_unit: UnitId | None = None
+    valid_from: RecentDay | None = None
+    valid_until: RecentDay | None = None
+    backup_for: Sub | None = None
+    stage: Literal["guide", "receive", "digitise", "process", "deliver", "return"] | None = None
+
+
+class ClashView(View):
+    """Two roles that nobody may have at once."""
+
+    role: Role
+    other: Role
+
+
+class RightsPreviewView(View):
+    """The person, and the effect: rights that stay, begin and end. `known`: the person has a record; `own`: it is the
+    reader's own, which somebody else must grant."""
+
+    name: str
+    title: str
+    known: bool
+    kept: tuple[AssignmentView, ...]
+    given: tuple[AssignmentView, ...]
+    ended: tuple[AssignmentView, ...]
+    clash: ClashView | None
+    own: bool
