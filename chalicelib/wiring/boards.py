@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_counts import MatterCountTable
     from chalicelib.repositories.supervision.boards import BoardTable
     from chalicelib.repositories.supervision.ratings import RatingTable
+    from chalicelib.repositories.supervision.successor_counts import SuccessorCounts
     from chalicelib.repositories.supervision.unit_reminders import UrgingTable
     from chalicelib.steps.matters.count_matters import MatterCounter, MatterRecounting
     from chalicelib.steps.supervision.remind_unit import UrgingSender
@@ -72,6 +73,15 @@ def provide_recounting() -> Recounting[BoardLine]:
     from chalicelib.repositories.ledger.sweep_state import SweepTable
 
     return Recounting(provide_boards(), provide_counting(), TableHeads(), SweepTable("boards"), _list_units())
+
+
+@cache
+def provide_work_counts() -> SuccessorCounts:
+    """Return the counts of each unit with those of the units whose work it has."""
+    from chalicelib.repositories.supervision.successor_counts import SuccessorCounts
+    from chalicelib.wiring import steps as wiring_steps
+
+    return SuccessorCounts(provide_boards(), wiring_steps.list_units_served)
 
 
 @cache

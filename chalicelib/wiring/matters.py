@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.shared.errors import FieldError
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.steps import SALT_BYTES, keep_paper, provide_reference
+from chalicelib.wiring.steps import SALT_BYTES, keep_paper, list_units_served, provide_reference
 
 if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
@@ -90,9 +90,9 @@ class _OpenWork:
 @cache
 def provide_matter_lists() -> MatterListTable:
     """Lists of matters."""
-    from chalicelib.repositories.matters.matter_table import MatterListTable
+    from chalicelib.repositories.matters.successor_matters import SuccessorMatters
 
-    return MatterListTable()
+    return SuccessorMatters(list_units_served)
 
 
 @cache

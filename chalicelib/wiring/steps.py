@@ -141,6 +141,11 @@ def provide_rating_words() -> Mapping[str, Mapping[str, BilingualWords]]:
 @cache
 def provide_lists() -> TableLists:
     """Worklists and people's own lists."""
-    from chalicelib.repositories.dynamodb.lists import TableLists
+    from chalicelib.repositories.dynamodb.successor_lists import SuccessorLists
 
-    return TableLists()
+    return SuccessorLists(list_units_served)
+
+
+def list_units_served(unit: str) -> tuple[str, ...]:
+    """Return a unit, and then those that ended and whose work it has today."""
+    return provide_reference().list_units_served(unit, wiring.provide_clock().now())

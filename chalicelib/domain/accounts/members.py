@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,20 +48,20 @@ def count_loads(held: Iterable[tuple[str, datetime | None]], now: datetime) -> d
 
 
 def list_members(
-    officers: Iterable[Officer], unit: str, loads: Mapping[str, Workload], now: datetime
+    officers: Iterable[Officer], units: Collection[str], loads: Mapping[str, Workload], now: datetime
 ) -> tuple[Member, ...]:
-    """Return the present members of the unit in the order of Vietnamese name lists: by given name, then by the whole
-    name."""
+    """Return the present members of a unit, and of those whose work it has, in the order of Vietnamese name lists: by
+    given name, then by the whole name."""
     members = [
         Member(each.sub, each.name, each.title, roles, loads.get(each.sub, Workload()))
         for each in officers
-        if (roles := _list_roles_held(each, unit, now))
+        if (roles := _list_roles_held(each, units, now))
     ]
     return tuple(sorted(members, key=lambda each: (_extract_given_name(each.name), fold_text(each.name), each.sub)))
 
 
-def _list_roles_held(officer: Officer, unit: str, now: datetime) -> tuple[Role, ...]:
-    held = {a.role for a in officer.assignments if a.unit == unit and a.is_in_force(now)}
+def _list_roles_held(officer: Officer, units: Collection[str], now: datetime) -> tuple[Role, ...]:
+    held = {a.role for a in officer.assignments if a.unit in units and a.is_in_force(now)}
     return tuple(sorted(held - PROVINCE_WIDE))
 
 

@@ -130,6 +130,16 @@ class AgencyTree:
         self.province = province
         self._agencies = {agency.id: agency for agency in agencies}
         self._rules = rules
+        self._succeeded = tuple(agency for agency in self._agencies.values() if agency.successor)
+
+    @property
+    def units(self) -> Mapping[str, Agency]:
+        """The agencies by id."""
+        return self._agencies
+
+    def list_succeeded(self) -> tuple[Agency, ...]:
+        """Return the agencies that end, or ended, with a successor."""
+        return self._succeeded
 
     def replace_agencies(self, agencies: Iterable[Agency]) -> AgencyTree:
         """Return the tree of other agencies under the same rules of competence."""

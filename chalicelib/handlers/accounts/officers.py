@@ -19,11 +19,13 @@ from chalicelib.domain.accounts.officers import (
 from chalicelib.domain.accounts.people import find_person_faults
 from chalicelib.domain.accounts.recovery import AddressMissing, RecoveryMissing, RecoveryOpen, open_recovery
 from chalicelib.domain.accounts.roles import Assignment, Role
+from chalicelib.domain.catalogue.succession import find_heir
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.privacy.sight import list_searches
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, OwnProposal
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.officers import (
@@ -59,7 +61,7 @@ def me(call: Call) -> MeView:
         title=officer.title,
         roles=tuple(sorted(call.actor.list_roles(call.now))),
         post_stages=tuple(sorted(call.actor.post_stages)),
-        units=tuple(sorted(call.actor.list_units(call.now))),
+        units=_list_units(call),
         assignments=_view_assignments(officer, call.now),
         now=call.now,
         simulated_clock=wiring.provide_clock().simulated,
@@ -69,8 +71,14 @@ def me(call: Call) -> MeView:
     )
 
 
+def _list_units(call: Call) -> tuple[str, ...]:
+    """Return the caller's units of the day; lists of a successor hold the work of those that ended."""
+    day, tree = call.now.astimezone(VIETNAM).date(), wiring.provide_agencies()
+    return tuple(sorted({find_heir(tree, unit, day) for unit in call.actor.list_units(call.now)}))
+
+
 def _list_search_ways(call: Call) -> tuple[SearchesView, ...]:
-    found = {unit: list_searches(call.actor, unit, call.now) for unit in sorted(call.actor.list_units(call.now))}
+    found = {unit: list_searches(call.actor, unit, call.now) for unit in _list_units(call)}
     order = list(By)
     return tuple(SearchesView(unit=unit, by=tuple(sorted(by, key=order.index))) for unit, by in found.items() if by)
 

@@ -13,13 +13,13 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.security.quotas import Quota
+from chalicelib.domain.shared.chained import read_chained
 from chalicelib.domain.shared.errors import Forbidden, NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.domain.supervision.boards import When
 from chalicelib.domain.supervision.worklist import QueueTooLong, Sort
 from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.chained import read_chained
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
 from chalicelib.models.http.base import Channel, Query, RecentDay
@@ -149,7 +149,7 @@ def _build_wanted(query: WorkQuery) -> WorklistFilter:
 )
 def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
     """Count a unit's open work in each state, overdue and due today. The counts are updated within moments."""
-    found, counted = queries.count_work(build_reader(call), wiring_boards.provide_boards(), call.query.unit)
+    found, counted = queries.count_work(build_reader(call), wiring_boards.provide_work_counts(), call.query.unit)
     return WorkCountsView(
         unit=call.query.unit,
         total=TallyView(**asdict(found.total)),

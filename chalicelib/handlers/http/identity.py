@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.accounts.roles import AT_COUNTERS, Actor, Assignment, Role
 from chalicelib.domain.accounts.sign_in_methods import MethodOfDay, require_open_method
 from chalicelib.domain.shared.errors import Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.operations import OFFICER, SESSION, WITHOUT_TOKEN, Operation
 from chalicelib.handlers.http.security_record import Caller
 
@@ -51,7 +52,7 @@ def identify_actor(
     officer.state.require_use(office, op.reading_own and ACTING_FOR not in headers)
     if not office:
         require_open_method(method, partial(_list_sign_in_methods, now))
-    assignments = _list_rights(officer, office)
+    assignments = _list_rights(officer, office, now)
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
     counter = any(each.role in AT_COUNTERS for each in assignments)
     actor = Actor(
@@ -69,10 +70,15 @@ def identify_actor(
     return actor
 
 
-def _list_rights(officer: Officer, office: bool) -> tuple[Assignment, ...]:
-    """Return the rights of this sign-in: none for one as a citizen. Rights need the second factor, which only the
-    officers' pool requires of everybody."""
-    return officer.assignments if office else ()
+def _list_rights(officer: Officer, office: bool, now: datetime) -> tuple[Assignment, ...]:
+    """Return the rights of this sign-in as units stand now: none for one as a citizen. Rights need the second factor,
+    which only the officers' pool requires of everybody."""
+    if not office or not officer.assignments:
+        return ()
+    from chalicelib.domain.catalogue.succession import follow_assignments
+    from chalicelib.wiring import core as wiring
+
+    return follow_assignments(officer.assignments, wiring.provide_agencies(), now.astimezone(VIETNAM).date())
 
 
 def _resolve_acting(actor: Actor, named: str, now: datetime, real_now: datetime) -> Actor:

@@ -11,10 +11,10 @@ from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import list_matter_steps, list_readers
+from chalicelib.domain.shared.chained import read_chained
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.chained import read_chained
 from chalicelib.handlers.http.read import build_malformed
 from chalicelib.models.matters.matters import MatterLine, MattersPage, MattersQuery
 from chalicelib.steps.dossier.ports import Page

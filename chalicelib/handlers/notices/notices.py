@@ -9,10 +9,10 @@ from chalice.app import Blueprint
 from chalicelib.domain.notices.deliveries import Delivery, Errand
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.privacy.sight import NotYourTask
+from chalicelib.domain.shared.chained import read_chained
 from chalicelib.domain.shared.errors import Busy, Malformed, NotFound, Stale
 from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.chained import read_chained
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.notices import (
     DeliveriesView,

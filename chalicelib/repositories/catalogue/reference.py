@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue.agencies import AgencyTree, name_of
 from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.catalogue.succession import find_heir, list_units_served
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.shared.errors import BilingualWords, FieldError
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -47,11 +48,21 @@ class ProvinceReference(ProvinceLaw):
 
     def find_competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
         """Return the agency that settles a dossier received at a one-stop unit."""
-        return self._tree.find_competent_agency(procedure, one_stop, _find_local_day(at))
+        day = _find_local_day(at)
+        return self._tree.find_competent_agency(procedure, find_heir(self._tree, one_stop, day), day)
 
     def find_task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
         """Return the unit of an agency kind that takes part in a linked procedure."""
-        return self._tree.find_agency(kind, procedure, one_stop, _find_local_day(at))
+        day = _find_local_day(at)
+        return self._tree.find_agency(kind, procedure, find_heir(self._tree, one_stop, day), day)
+
+    def list_units_served(self, unit: str, at: datetime) -> tuple[str, ...]:
+        """Return a unit, and then those that ended and whose work it has."""
+        return list_units_served(self._tree, unit, _find_local_day(at))
+
+    def find_heir(self, unit: str, at: datetime) -> str:
+        """Return the unit that has the work of a unit: mostly itself."""
+        return find_heir(self._tree, unit, _find_local_day(at))
 
     def is_across_levels(self, unit: str, other: str) -> bool:
         """Return whether two units belong to different levels of administration."""

@@ -250,6 +250,12 @@ class Reference(Rulings, Protocol):
     def find_task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
         """Return the unit of a partner agency kind for a linked procedure."""
 
+    def find_heir(self, unit: str, at: datetime) -> str:
+        """Return the unit that has the work of a unit: mostly itself."""
+
+    def list_units_served(self, unit: str, at: datetime) -> tuple[str, ...]:
+        """Return a unit, and then those that ended and whose work it has."""
+
     def is_across_levels(self, unit: str, other: str) -> bool:
         """Return whether two units belong to different levels of administration."""
 

@@ -109,14 +109,15 @@ def _build_assignment(context: StepContext[object], task: Task, officer: str, no
 def require_case_officer(context: StepContext[object], officer: str) -> None:
     """Require an officer who handles cases in this unit today, and not their own case."""
     record = context.loaded.extra.get(RightsItem(officer), {})
-    held, number = record.get("assignments", ()), record.get("id_number", "")
+    heir, number = context.deps.reference.find_heir, record.get("id_number", "")
+    unit = heir(context.unit, context.now)
+    held = [{**each, "unit": heir(each["unit"], context.now)} for each in record.get("assignments", ())]
     if officer in {context.dossier.owner, context.dossier.filer} or (number and _is_own(context, number)):
         code = "officer_is_applicant"
-    elif any(_can_handle_cases(right, context.unit, context.now) for right in held):
+    elif any(_can_handle_cases(right, unit, context.now) for right in held):
         return
     elif any(
-        (right["role"], right["unit"]) == (Role.CASE_OFFICER, context.unit) and _is_ended(right, context.now)
-        for right in held
+        (right["role"], right["unit"]) == (Role.CASE_OFFICER, unit) and _is_ended(right, context.now) for right in held
     ):
         code = "officer_left"
     elif any(right["role"] == Role.CASE_OFFICER and _is_in_force(right, context.now) for right in held):

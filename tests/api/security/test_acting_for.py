@@ -25,6 +25,7 @@ from chalicelib.handlers.http.operations import SESSION, Operation
 from chalicelib.handlers.http.registry import list_operations
 from chalicelib.handlers.http.security_record import Caller
 from chalicelib.repositories.accounts.identity import Verified
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.wiring import core as wiring
 from tests.api.security.acting_table import (
     ACTS,
@@ -145,6 +146,8 @@ def known(deployment: pytest.MonkeyPatch) -> Records:
     deployment.setenv("SITE_ORIGIN", "https://mot-cua.example.vn")
     for name in ("provide_identities", "provide_officers", "provide_authorisations"):
         deployment.setattr(wiring, name, lambda: records)
+    tree = CatalogueFiles().load_agencies("hue")
+    deployment.setattr(wiring, "provide_agencies", lambda: tree)
     return records
 
 
