@@ -48,6 +48,7 @@ def test_an_operator_or_the_provincial_office_grants_rights(
             "valid_from": "2026-01-01T00:00:00+07:00",
             "valid_until": "2099-01-01T00:00:00+07:00",
             "backup_for": None,
+            "stage": "",
             "in_force": True,
         }
     ]

@@ -17,7 +17,7 @@ from chalicelib.domain.accounts.acting_for import PAPER, Authority
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
-from chalicelib.domain.dossier.permission import list_allowed_steps, permit_step
+from chalicelib.domain.dossier.permission import list_allowed_steps, list_concerned_units, permit_step
 from chalicelib.domain.flow.transitions import (
     BY_PAPER,
     CALLED,
@@ -139,7 +139,8 @@ def find_expected(cell: CellTry, dossier: Dossier) -> str:
         return "wrong_moment"
     worn = [role for row in rows for role, scope in row.who if _may_act(cell, role, scope, own=own, dossier=dossier)]
     if not worn:
-        return "forbidden"
+        hired = cell.role is Role.POSTAL_STAFF and cell.unit in list_concerned_units(dossier)
+        return "not_your_stage" if hired else "forbidden"
     return "own_dossier" if own and worn[0] is not Role.APPLICANT else "ok"
 
 
