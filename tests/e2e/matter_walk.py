@@ -55,6 +55,8 @@ LEFT_OPEN = frozenset(
         "successor",
         "parent",
         "opened",
+        "account_id",
+        "stage",
     }
 )
 """Questions that may stay open, and whose answer is the id of something else, or a day that is to come."""
