@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from chalicelib.repositories.security.own_pool import CognitoOwnPool
     from chalicelib.steps.security.own_account_ports import OwnAccountDesk
 
-CONTACTS = "contact-owners"
-"""Purpose of the key by which an account is found by its contact."""
+CONTACTS, FACTORS = "contact-owners", "own-factors"
+"""Purposes of the keys by which an account is found by its contact, and secrets of authenticator apps are encrypted."""
 
 
 @cache
@@ -34,6 +34,8 @@ def provide_own_pool() -> CognitoOwnPool:
 def provide_own_account_desk(real_now: datetime, now: datetime, user_agent: str) -> OwnAccountDesk:
     """Return the dependencies of own accounts, with the law of the day."""
     from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.domain.security.authenticator import SECRET_BYTES, encode_secret
+    from chalicelib.repositories.security.own_factors import FactorTable
     from chalicelib.repositories.security.registrations import ContactOwners, KnownPlaces, RegistrationTable
     from chalicelib.steps.security.own_account_ports import OwnAccountDesk
 
@@ -62,7 +64,18 @@ def provide_own_account_desk(real_now: datetime, now: datetime, user_agent: str)
         partial(wiring_people.provide_terms, now),
         list_rule,
         wait_until,
+        FactorTable(partial(wiring.derive_purpose_key, FACTORS)),
+        lambda: encode_secret(secrets.token_bytes(SECRET_BYTES)),
+        read_account,
     )
+
+
+def read_account(access: str) -> tuple[str, str]:
+    """Return subject and name of the account of an access token that came from the pool."""
+    from chalicelib.repositories.security.token_endpoint import read_claims
+
+    claims = read_claims(access)
+    return str(claims["sub"]), str(claims.get("username", ""))
 
 
 def wait_until(instant: datetime) -> None:

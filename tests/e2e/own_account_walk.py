@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pyotp import TOTP
+
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.mailbox import Mailbox, wait_until
 from tests.e2e.people import Cast, Witness
@@ -20,7 +22,8 @@ OWN, OTHER = "buoi sang ben song huong", "mua roi tren thanh pho"
 
 @dataclass
 class OwnAccountWalk:
-    """Somebody registers, is helped at the counter, recovers the account and suspends it."""
+    """Somebody registers, is helped at the counter, recovers the account, has a second factor for a while, and suspends
+    the account."""
 
     cast: Cast
     number: str = field(default_factory=lambda: f"046306{secrets.randbelow(10**6):06d}")
@@ -91,13 +94,29 @@ class OwnAccountWalk:
         changed = me.ask("PUT", "/api/me/profile", said, version=profile["version"], expect=200)
         assert changed.body["version"] == profile["version"] + 1
 
+    def use_second_factor(self, window: Window, credentials: dict[str, str]) -> None:
+        """Add an authenticator app, sign in elsewhere with its code, and remove it again."""
+        assert window.ask("/accounts/factor", {}).body == {"offered": True, "since": None}
+        begun = window.ask("/accounts/factor/enrolment", {"current": OTHER})
+        app, now = TOTP(begun.body["secret"]), time.time()
+        codes = [app.at(round(now) + 30 * period) for period in (-1, 0, 1)]
+        added = window.ask("/accounts/factor/confirmation", {"code": codes[0]})
+        assert added.body["since"], added.body
+        elsewhere = Window(self.cast)
+        assert elsewhere.ask("/accounts/sign-in", credentials).body["waits"] == "code"
+        signed = elsewhere.ask("/accounts/sign-in/code", {"code": codes[1]})
+        assert signed.status == 201, signed.body
+        removed = window.ask("/accounts/factor/removal", {"current": OTHER, "code": codes[2]})
+        assert removed.body == {"session": None}, removed.body
+
     def end_other_device(self, name: str) -> str:
-        """Sign in twice, and end the other session; return the access token of the one that is left."""
+        """Sign in twice, once with a second factor, and end the other session; return the access token of the
+        one that is left."""
         window, credentials = Window(self.cast), {"name": name, "password": OTHER}
         # Sessions and tokens of the second of a recovery are over.
         time.sleep(1)
         assert window.ask("/accounts/sign-in", credentials).status == 200
-        Window(self.cast).ask("/accounts/sign-in", credentials)
+        self.use_second_factor(window, credentials)
         (elsewhere, *_) = [each["id"] for each in window.ask("/devices", {}).body["items"] if not each["current"]]
         left = window.ask("/devices/end", {"id": elsewhere})
         assert elsewhere not in {each["id"] for each in left.body["items"]}, left.body

@@ -28,10 +28,12 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     ),
     "product/accounts/test_own_accounts.py": (
         "domain/accounts/registration",
+        "steps/security/own_attempts",
         "steps/security/own_recovery",
         "steps/security/own_registration",
         "steps/security/own_sign_in",
     ),
+    "product/accounts/test_second_factor.py": ("steps/security/own_factor",),
     "product/accounts/test_terms_by_regulation.py": ("steps/accounts/terms",),
     "api/security/test_recovery.py": ("domain/accounts/recovery",),
     "api/security/test_session.py": (

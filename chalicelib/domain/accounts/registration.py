@@ -33,8 +33,8 @@ NAME_PREFIX = "dk"
 FIRST_LETTERS = 16
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters of a first password: none that looks like another."""
-SHORTEST, LONGEST = 14, 256
-"""Letters of a password that is the only factor; two factors will need 8."""
+SHORTEST, SHORTEST_WITH_FACTOR, LONGEST = 14, 8, 256
+"""Letters of a password: the only factor, or one of two."""
 REGISTRATION_LIVES = timedelta(days=3)
 PAPERS = {PersonKind.CITIZEN: "CC", PersonKind.FOREIGNER: "HC", PersonKind.ORGANISATION: "MSDN"}
 """The paper whose number identifies each kind of person."""
@@ -80,12 +80,12 @@ class OwnPasswordUnfit(Refusal):
     code = "own_password_unfit"
     kind = RefusalKind.INVALID
     vi = (
-        "Mật khẩu cần từ 14 đến 256 ký tự, khác 10 mật khẩu gần nhất và không chứa tên, số định danh hay liên hệ "
-        "của bạn."
+        "Mật khẩu cần từ 14 đến 256 ký tự (từ 8 khi tài khoản có bước xác thực thứ hai), khác 10 mật khẩu gần nhất và "
+        "không chứa tên, số định danh hay liên hệ của bạn."
     )
     en = (
-        "The password needs 14 to 256 characters, none of your names, numbers or contacts, and must differ from the "
-        "last 10."
+        "The password needs 14 to 256 characters (8 or more with a second factor), none of your names, numbers or "
+        "contacts, and must differ from the last 10."
     )
 
     @classmethod
@@ -181,12 +181,17 @@ def _find_empty(name: str) -> FieldError:
     return FieldError(f"/{name}", "required", f"{vi}: chưa điền", f"{en}: nothing was entered")
 
 
-def require_fit_password(password: str, known: Collection[str]) -> None:
+def find_shortest(second_factor: bool) -> int:
+    """Return how many letters a password needs: fewer where a second factor is asked for too."""
+    return SHORTEST_WITH_FACTOR if second_factor else SHORTEST
+
+
+def require_fit_password(password: str, known: Collection[str], *, second_factor: bool = False) -> None:
     """Raise OwnPasswordUnfit for a password of another length, or one with a word by which the person is known."""
     folded = strip_accents(password).casefold()
     words = [strip_accents(word).casefold() for text in known for word in (text, *text.split()) if len(word) >= 4]
     plain = len(set(folded)) < 5
-    if not SHORTEST <= len(password) <= LONGEST or plain or any(word in folded for word in words):
+    if not find_shortest(second_factor) <= len(password) <= LONGEST or plain or any(word in folded for word in words):
         raise OwnPasswordUnfit.build_at_field()
 
 

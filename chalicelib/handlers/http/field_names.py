@@ -136,6 +136,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "paper_register": "Dòng sổ giấy",
     "papers": "Giấy tờ",
     "password": "Mật khẩu",
+    "authenticator": "Mã của ứng dụng xác thực",
     "payment": "Phí, lệ phí",
     "phone": "Số điện thoại",
     "principal": "Người được nộp thay",

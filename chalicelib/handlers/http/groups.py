@@ -125,6 +125,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         (
             "security.session",
             "security.own_accounts",
+            "security.own_factor",
             "accounts.officer_directory",
             "accounts.officers",
             "accounts.rights_preview",

@@ -185,6 +185,16 @@ ADDRESSES: dict[str, str] = {
         ),
         "security.own_accounts",
     ),
+    **dict.fromkeys(
+        (
+            "/api/session/accounts/sign-in/code",
+            "/api/session/accounts/factor",
+            "/api/session/accounts/factor/enrolment",
+            "/api/session/accounts/factor/confirmation",
+            "/api/session/accounts/factor/removal",
+        ),
+        "security.own_factor",
+    ),
     "/api/terms": "accounts.terms",
     "/api/me/terms": "accounts.terms",
     "/api/matters": "matters.matter_kinds",

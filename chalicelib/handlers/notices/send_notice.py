@@ -1,4 +1,4 @@
-"""Queue consumer: send the notices of a fact, or a requested code.
+"""Queue consumer: send the notices of a fact, a requested code, or news of an account.
 
 Handling a message twice sends the notice once. A message that fails goes back into the queue, alone, and finally to the
 dead-letter queue. Notices that a provider does not accept for now are recorded: the queue retries them a few times,
@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.domain.ledger.messages import BatchResult, FactMessage, QueueMessage, handle_batch
-from chalicelib.domain.notices.messages import CodeMessage, parse_notice_message
+from chalicelib.domain.notices.messages import AccountNews, CodeMessage, parse_notice_message
 from chalicelib.steps.notices.send_notice import SendReport
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import notices as wiring_notices
@@ -41,6 +41,8 @@ def _handle_message(message: QueueMessage, real_now: datetime) -> bool:
         asked = parse_notice_message(message.body)
         if isinstance(asked, CodeMessage):
             return _send_code(asked, real_now)
+        if isinstance(asked, AccountNews):
+            return _send_news(asked)
         report = wiring_notices.provide_sending().send_for_fact(asked.dossier_id, asked.seq, real_now)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried
         observe.provide_logger().error("notice_failed", extra=observe.describe_fault(fault))
@@ -53,6 +55,12 @@ def _handle_message(message: QueueMessage, real_now: datetime) -> bool:
 def _send_code(asked: CodeMessage, real_now: datetime) -> bool:
     sent = wiring_notices.provide_code_sending().send(asked.holder, asked.channel, real_now)
     observe.log_event("contact_code", channel=asked.channel.value, sent=sent)
+    return True
+
+
+def _send_news(asked: AccountNews) -> bool:
+    sent = wiring_notices.provide_code_sending().announce(asked.holder, asked.news)
+    observe.log_event("account_news", news=asked.news.value, sent=sent)
     return True
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.accounts.account_state import AccountNotOpen, AccountReportedLost
 from chalicelib.domain.accounts.person_joining import AccountBarred
 from chalicelib.domain.accounts.registration import (
     REGISTRATION_LIVES,
@@ -18,9 +19,17 @@ from chalicelib.domain.accounts.registration import (
 from chalicelib.domain.accounts.sign_in_methods import SignInMethod, SignInMethodClosed
 from chalicelib.domain.accounts.terms import TermsNotCurrent
 from chalicelib.domain.notices.contacts import CODE_LIVES, CodeNotAccepted
-from chalicelib.domain.security.second_factor import PasswordRefused, SignInBlocked, SignInExpired
-from chalicelib.domain.security.sessions import SignInRefused
-from chalicelib.domain.shared.errors import Busy, Invalid
+from chalicelib.domain.security.authenticator import SecondFactorNeeded
+from chalicelib.domain.security.second_factor import (
+    CodeRefused,
+    CodeUsed,
+    PasswordRefused,
+    SignInBlocked,
+    SignInExpired,
+    Waits,
+)
+from chalicelib.domain.security.sessions import SessionEnded, SignInRefused
+from chalicelib.domain.shared.errors import Busy, Invalid, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
@@ -47,7 +56,7 @@ from chalicelib.models.accounts.own_accounts import (
     RegistrationFormView,
 )
 from chalicelib.models.sessions import SessionView
-from chalicelib.steps.security import own_recovery, own_registration, own_sign_in
+from chalicelib.steps.security import own_factor, own_recovery, own_registration, own_sign_in
 from chalicelib.steps.security.own_account_ports import OwnAccountDesk
 from chalicelib.steps.security.sessions import Given
 from chalicelib.wiring import own_accounts as wiring_own
@@ -56,6 +65,8 @@ bp = Blueprint(__name__)
 
 PER_ADDRESS = Rate("own-account", 600, 300)
 SIGNING_IN = (SignInMethodClosed, SignInRefused, AccountBarred, SignInBlocked, TooMany, Busy)
+BY_CODE = (SecondFactorNeeded, CodeRefused, CodeUsed)
+"""Refusals where an account has a second factor."""
 
 
 @register_operation(bp, "GET", "/api/session/accounts", access=PUBLIC, answer=RegistrationFormView)
@@ -140,7 +151,8 @@ def prove_registered_contact(call: Call[ContactCodeBody]) -> FirstCredentialsVie
     rate=PER_ADDRESS,
 )
 def sign_in_to_own_account(call: Call[OwnSignInBody]) -> Reply:
-    """Sign in with an account of the province; the first time a password of one's own comes next."""
+    """Sign in with an account of the province; the first time a password of one's own comes next, and with a second
+    factor its code."""
     body, old = call.body, read_cookie(call, name_cookie())
     done = own_sign_in.sign_in(
         _provide_desk(call), _read_name(body.name), body.password, call.headers["origin"],
@@ -149,7 +161,8 @@ def sign_in_to_own_account(call: Call[OwnSignInBody]) -> Reply:
     if isinstance(done, Given):
         return _answer_signed_in(call, done)
     ends_in = max(0, int((done.ends_at - call.real_now).total_seconds()))
-    view = OwnSignInView(session=None, waits="password", ends_in=ends_in)
+    waits: Literal["password", "code"] = "code" if done.waits is Waits.CODE else "password"
+    view = OwnSignInView(session=None, waits=waits, ends_in=ends_in)
     return Reply(view, headers={"Set-Cookie": write_cookie(name_step_cookie(), done.token)})
 
 
@@ -161,16 +174,30 @@ def sign_in_to_own_account(call: Call[OwnSignInBody]) -> Reply:
     body=ChosenPasswordBody,
     answer=SessionView,
     status=201,
-    refuses=(SignInExpired, OwnPasswordUnfit, AccountExists, PasswordRefused, *SIGNING_IN),
+    refuses=(
+        SignInExpired,
+        SessionEnded,
+        OwnPasswordUnfit,
+        AccountExists,
+        PasswordRefused,
+        NotFound,
+        AccountNotOpen,
+        AccountReportedLost,
+        *BY_CODE,
+        *SIGNING_IN,
+    ),
     rate=PER_ADDRESS,
 )
 def choose_own_password(call: Call[ChosenPasswordBody]) -> Reply:
     """Choose a password of one's own: in place of the first one, or of the present one."""
     body, desk, address = call.body, _provide_desk(call), find_address(bp.current_request)
-    old = read_cookie(call, name_cookie())
-    if body.name is not None and body.current is not None:
-        name = _read_name(body.name)
-        given = own_sign_in.change_password(desk, name, body.current, body.password, address, old, call.real_now)
+    old = body.session or read_cookie(call, name_cookie())
+    if body.current is not None:
+        holder = None if body.name else own_factor.find_holder(desk, old, call.real_now)
+        name, shared = (holder.name, holder.shared) if holder else (_read_name(body.name or ""), False)
+        given = own_sign_in.change_password(
+            desk, name, body.current, body.password, body.code, address, old, call.real_now, shared=shared
+        )
     else:
         step, origin = read_cookie(call, name_step_cookie()), call.headers["origin"]
         given = own_sign_in.choose_password(desk, step, body.password, origin, address, old, call.real_now)
@@ -206,15 +233,16 @@ def ask_recovery(call: Call[RecoveryAskBody]) -> Reply:
     body=RecoveredBody,
     answer=SessionView,
     status=201,
-    refuses=(SignInExpired, CodeNotAccepted, OwnPasswordUnfit, PasswordRefused, *SIGNING_IN),
+    refuses=(SignInExpired, CodeNotAccepted, OwnPasswordUnfit, PasswordRefused, *BY_CODE, *SIGNING_IN),
     rate=PER_ADDRESS,
 )
 def recover_own_account(call: Call[RecoveredBody]) -> Reply:
     """Set another password with the contact's code; every session of the account ends."""
     body, step, old = call.body, read_cookie(call, name_step_cookie()), read_cookie(call, name_cookie())
     given = own_recovery.reset_password(
-        _provide_desk(call), step, ContactWay(body.channel), body.code, body.password,
-        find_address(bp.current_request), old, call.real_now,
+        _provide_desk(call), step,
+        own_recovery.RecoveryProof(ContactWay(body.channel), body.code, body.authenticator, body.current),
+        body.password, find_address(bp.current_request), old, call.real_now,
     )  # fmt: skip
     return answer_session(given, call.real_now, write_cookie(name_step_cookie(), ""))
 

@@ -11,9 +11,9 @@ from chalicelib.domain.accounts.person_profile import PersonKind
 from chalicelib.domain.accounts.registration import LONGEST, CredentialDelivery
 from chalicelib.domain.shared.text import join_lines
 from chalicelib.models.accounts.terms import TermsVersion
-from chalicelib.models.http.base import Body, Day, View
+from chalicelib.models.http.base import Body, Day, Instant, View
 from chalicelib.models.http.fields import AnyIdNumber, normalise_typed
-from chalicelib.models.sessions import Password, SessionView
+from chalicelib.models.sessions import Opaque, Password, SessionBody, SessionView
 
 BirthDay = Annotated[Day, Field(ge=date(1900, 1, 1), lt=date(2100, 1, 1))]
 Way = Literal["mail", "sms"]
@@ -84,19 +84,23 @@ class OwnSignInBody(Body):
 
 
 class OwnSignInView(View):
-    """The session; null when a first password must be replaced first."""
+    """The session; null when something comes first: a password in place of the first one, or a `code` of the
+    authenticator app."""
 
     session: SessionView | None
-    waits: Literal["password"] | None = None
+    waits: Literal["password", "code"] | None = None
     ends_in: int = Field(default=0, description="Seconds for the rest of the sign-in")
 
 
 class ChosenPasswordBody(Body):
-    """A password of the person's own: in place of the first one, or, with name and present password, of another."""
+    """A password of the person's own: in place of the first one, or, with the present password, of another. Then `name`
+    or else the session says of which account, and `code` is of the authenticator app where the account has one."""
 
     password: OwnPassword
     name: IssuedName | None = None
     current: Password | None = None
+    code: SixDigits | None = None
+    session: Opaque | None = None
 
 
 class RecoveryAskBody(Body):
@@ -108,8 +112,51 @@ class RecoveryAskBody(Body):
 
 
 class RecoveredBody(Body):
-    """The code from the contact, and a new password."""
+    """The code from the contact, and a new password. Where the account has a second factor: a code of the authenticator
+    app, or the present password of who has lost the telephone, which removes the second factor."""
 
     channel: Way
     code: SixDigits
     password: OwnPassword
+    authenticator: SixDigits | None = None
+    current: Password | None = None
+
+
+class AuthenticatorCodeBody(SessionBody):
+    """The code that the authenticator app shows."""
+
+    code: SixDigits
+
+
+class EnrolmentBody(SessionBody):
+    """The present password: another person at the computer adds no authenticator app."""
+
+    current: Password
+
+
+class FactorRemovalBody(EnrolmentBody):
+    """The present password and a code; `password` is a new one, which a password of fewer than 14 letters needs."""
+
+    code: SixDigits
+    password: OwnPassword | None = None
+
+
+class SecondFactorView(View):
+    """Whether the account may have a second factor here today, and since when it has one."""
+
+    offered: bool
+    since: Instant | None
+
+
+class EnrolmentView(View):
+    """The secret for the authenticator app, and the text of its QR code."""
+
+    secret: str
+    uri: str
+    ends_in: int = Field(description="Seconds for the first code")
+
+
+class FactorRemovedView(View):
+    """The new session where the password was replaced, which ends the others; null where this one continues."""
+
+    session: SessionView | None

@@ -143,6 +143,8 @@ CONTACT_OWNER = KeyPattern("CONTACT_OWNER#{digest}")
 OWNER = "OWNER"
 KNOWN_PLACE = KeyPattern("KNOWN_PLACE#{digest}")
 KNOWN = "KNOWN"
+OWN_FACTOR = KeyPattern("OWN_FACTOR#{account}")
+FACTOR = "FACTOR"
 
 # -- payments ---------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
-"""The sender's queue: facts to notify again, and requested codes. Its messages hold ids, never an address."""
+"""The sender's queue: facts to notify again, requested codes, and news of accounts. Its messages hold ids, never an
+address."""
 
 from __future__ import annotations
 
@@ -8,7 +9,13 @@ from botocore.config import Config
 
 from chalicelib.domain.ledger.routing import convert_fact
 from chalicelib.domain.notices.contacts import Holder
-from chalicelib.domain.notices.messages import CodeMessage, write_code_message
+from chalicelib.domain.notices.messages import (
+    AccountNews,
+    CodeMessage,
+    News,
+    write_account_news,
+    write_code_message,
+)
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.dynamodb import keys, rows
@@ -22,7 +29,7 @@ PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard"
 
 
 class NoticeQueue:
-    """The `CodeRequests` port, and the requeueing of facts whose notices wait."""
+    """The `AccountNewsQueue` port, and the requeueing of facts whose notices wait."""
 
     def __init__(self, client: SQSClient, url: str) -> None:
         self._client = client
@@ -36,6 +43,11 @@ class NoticeQueue:
     def ask(self, holder: Holder, channel: Channel) -> None:
         """Request that the pending code is generated and sent."""
         body = write_code_message(CodeMessage(holder, channel))
+        self._client.send_message(QueueUrl=self._url, MessageBody=body)
+
+    def announce(self, holder: Holder, news: News) -> None:
+        """Request that the holder's contacts are sent the news."""
+        body = write_account_news(AccountNews(holder, news))
         self._client.send_message(QueueUrl=self._url, MessageBody=body)
 
     def resend_fact(self, dossier_id: str, seq: int) -> None:

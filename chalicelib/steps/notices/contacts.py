@@ -7,6 +7,7 @@ principal differ, and a person who came to the desk has no account.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.notices import contacts as domain
 from chalicelib.domain.notices.contacts import CodeNotAccepted, ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.deliveries import Unreachable
+from chalicelib.domain.notices.messages import News
 from chalicelib.domain.notices.notice_rules import OUTER, Channel
 from chalicelib.domain.notices.recipients import FILER, PRINCIPAL
 from chalicelib.domain.privacy.sight_words import Content
@@ -130,7 +132,7 @@ def _change_reach(contacts: Contacts, holder: Holder, change: Callable[[ContactR
 
 @dataclass(frozen=True, slots=True)
 class CodeSending:
-    """Generates and sends codes; nothing else ever sees one."""
+    """Generates and sends codes, which nothing else ever sees, and sends news of accounts."""
 
     contacts: Contacts
     outlets: Mapping[Channel, CodeOutlet]
@@ -160,3 +162,15 @@ class CodeSending:
             self.contacts.save_pending(holder, replace(kept, digest="", salt=""))
             raise
         return True
+
+    def announce(self, holder: Holder, news: News) -> int:
+        """Send news of the account to each proven contact of its holder; return how many took it. Repeated after a
+        fault: the same news twice is better than none."""
+        reach, words, sent = self.contacts.load_reach(holder), self.words()[news.value], 0
+        for channel, outlet in self.outlets.items():
+            if address := reach.find_address(channel):
+                text = words[channel.value][reach.language].strip()
+                with suppress(Unreachable):
+                    outlet.send_code(address, words["mail_subject"][reach.language], text)
+                    sent += 1
+        return sent

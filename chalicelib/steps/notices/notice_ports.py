@@ -9,6 +9,7 @@ from typing import Protocol
 from chalicelib.domain.notices.contacts import ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, Errand
 from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.notices.messages import News
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import Recipient
@@ -116,3 +117,10 @@ class CodeRequests(Protocol):
 
     def ask(self, holder: Holder, channel: Channel) -> None:
         """Request that the pending code is generated and sent."""
+
+
+class AccountNewsQueue(CodeRequests, Protocol):
+    """The same queue, with news of accounts."""
+
+    def announce(self, holder: Holder, news: News) -> None:
+        """Request that the holder's contacts are sent the news."""

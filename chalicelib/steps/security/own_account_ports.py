@@ -11,9 +11,10 @@ from chalicelib.domain.accounts.registration import ContactWay, Registration
 from chalicelib.domain.accounts.terms import Terms
 from chalicelib.domain.notices.contacts import Holder
 from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.security.authenticator import Authenticator
 from chalicelib.domain.security.sessions import PoolTokens
 from chalicelib.steps.accounts.profile_ports import Profiles
-from chalicelib.steps.notices.notice_ports import CodeRequests, Contacts
+from chalicelib.steps.notices.notice_ports import AccountNewsQueue, Contacts
 from chalicelib.steps.security.officer_sign_in import ChallengeSeal, SignInRecords
 from chalicelib.steps.security.sessions import SessionDependencies
 
@@ -75,10 +76,24 @@ class Places(Protocol):
         """Remember that it has."""
 
 
+class OwnFactors(Protocol):
+    """Authenticator apps, by the subject of the account."""
+
+    def load(self, account: str, real_now: datetime) -> Authenticator | None:
+        """Return the one of an account, also one that nothing has confirmed."""
+
+    def save(self, account: str, authenticator: Authenticator, real_now: datetime) -> Authenticator | None:
+        """Store it; return None when it was changed meanwhile."""
+
+    def delete(self, account: str) -> None:
+        """Delete it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnAccountDesk:
     """Dependencies of own accounts. `spend` counts one attempt (bucket, whose, limit, seconds); it raises TooMany.
-    `wait` returns at an instant, less than a second away."""
+    `wait` returns at an instant, less than a second away. `read_account` returns subject and name of an access token of
+    ours. `secret` draws one for an authenticator app."""
 
     sessions: SessionDependencies
     pool: OwnPool
@@ -87,7 +102,7 @@ class OwnAccountDesk:
     places: Places
     profiles: Profiles
     contacts: Contacts
-    requests: CodeRequests
+    requests: AccountNewsQueue
     sign_ins: SignInRecords
     seal: ChallengeSeal
     spend: Callable[[str, str, int, int], None]
@@ -96,9 +111,12 @@ class OwnAccountDesk:
     terms: Callable[[], Terms]
     list_rule: Callable[[str], tuple[str, ...]]
     wait: Callable[[datetime], None]
+    factors: OwnFactors
+    secret: Callable[[], str]
+    read_account: Callable[[str], tuple[str, str]]
 
 
-REGISTRATION, RECOVERY, FIRST = "registration", "recovery", "first-password"
+REGISTRATION, RECOVERY, FIRST, SECOND = "registration", "recovery", "first-password", "second-factor"
 """Purposes of the browser's id of a step: an id of one purpose is refused for the others."""
 
 

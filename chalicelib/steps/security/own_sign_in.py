@@ -1,15 +1,13 @@
 """Somebody signs in with an account of the province: name and password; the first time a password of their own, with
-which the account comes to exist (HUE-10.1.c, 10.2, 20.2; decision 0301).
-
-Attempts are counted for an address, for an account from an address, and for an account from addresses that it has
-not signed in from: who guesses locks nobody out of the places that they use.
+which the account comes to exist (HUE-10.1.c, 10.2, 20.2; decision 0301). With a second factor its code comes next
+(`own_factor`).
 """
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.accounts.person_joining import IdentifierTaken
 from chalicelib.domain.accounts.person_profile import ProfileChange
@@ -25,6 +23,7 @@ from chalicelib.domain.accounts.sign_in_methods import SignInMethod, require_ope
 from chalicelib.domain.notices import contacts as domain
 from chalicelib.domain.notices.contacts import Contact, Holder
 from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.security.authenticator import is_confirmed
 from chalicelib.domain.security.second_factor import (
     Challenge,
     PasswordRefused,
@@ -34,7 +33,6 @@ from chalicelib.domain.security.second_factor import (
     check_sign_in,
 )
 from chalicelib.domain.security.session_tokens import derive_session_key, issue_token, read_token
-from chalicelib.domain.security.sessions import PoolTokens
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.security.officer_sign_in import SignInProgress
 from chalicelib.steps.security.own_account_ports import (
@@ -45,9 +43,10 @@ from chalicelib.steps.security.own_account_ports import (
     build_code_holder,
     to_channel,
 )
-from chalicelib.steps.security.sessions import Given, begin_citizen_session
+from chalicelib.steps.security.own_attempts import begin_own_session, count_attempt, replace_password
+from chalicelib.steps.security.own_factor import ask_for_code, check_present_password, require_code
+from chalicelib.steps.security.sessions import Given
 
-PER_ADDRESS, PER_PLACE, PER_ACCOUNT, QUARTER, HOUR = 300, 10, 50, 900, 3600
 REGISTERED = "registered"
 """Cause of the first version of a profile."""
 
@@ -71,6 +70,10 @@ def sign_in(
         _check_first_password(desk, registration, password, real_now)
         return _ask_for_password(desk, name, origin, shared, real_now)
     tokens = desk.pool.check_password(name, password, real_now)
+    account = desk.sessions.verify(tokens.access, real_now)[0]
+    # Asked for an account without one as well: both answers cost the same requests up to here.
+    if is_confirmed(desk.factors.load(account, real_now)):
+        return ask_for_code(desk, account, name, tokens, origin, shared, real_now)
     return begin_own_session(desk, tokens, name, address, shared, old, real_now)
 
 
@@ -94,51 +97,28 @@ def choose_password(
 
 
 def change_password(
-    desk: OwnAccountDesk, name: str, current: str, password: str, address: str, old: str, real_now: datetime
+    desk: OwnAccountDesk,
+    name: str,
+    current: str,
+    password: str,
+    code: str | None,
+    address: str,
+    old: str,
+    real_now: datetime,
+    *,
+    shared: bool = False,
 ) -> Given:
-    """Replace a password by another one of the person's own, for who knows the present one; other sessions end. Raise
-    PasswordRefused, OwnPasswordUnfit, TooMany or Busy."""
+    """Replace a password by another one of the person's own, for who knows the present one, and has a code where the
+    account has a second factor; other sessions end. Raise PasswordRefused, OwnPasswordUnfit, SecondFactorNeeded,
+    CodeRefused, CodeUsed, TooMany or Busy."""
     require_open_method(SignInMethod.LOCAL, desk.sessions.methods)
-    count_attempt(desk, name, address, real_now)
-    tokens = desk.pool.check_password(name, current, real_now)
-    desk.sessions.pool.revoke(tokens.refresh)
-    require_fit_password(password, (name,))
+    account, person = check_present_password(desk, name, current, address, real_now)
+    authenticator = desk.factors.load(account, real_now)
+    require_fit_password(password, (name,), second_factor=is_confirmed(authenticator))
     if password == current:
         raise OwnPasswordUnfit.build_at_field()
-    sub = desk.sessions.verify(tokens.access, real_now)[0]
-    return replace_password(
-        desk, OwnAccount(desk.sessions.officers.load(sub).sub, name), password, address, old, real_now
-    )
-
-
-def replace_password(
-    desk: OwnAccountDesk, account: OwnAccount, password: str, address: str, old: str, real_now: datetime
-) -> Given:
-    """Set another password, end every session of the person, and begin one with it."""
-    desk.pool.set_password(account.name, password)
-    desk.sessions.officers.end_access(account.person, real_now, everywhere=True)
-    # Sessions and tokens of this second have ended too.
-    later = real_now.replace(microsecond=0) + timedelta(seconds=1)
-    desk.wait(later)
-    tokens = desk.pool.check_password(account.name, password, later)
-    return begin_own_session(desk, tokens, account.name, address, False, old, later)
-
-
-def count_attempt(desk: OwnAccountDesk, name: str, address: str, real_now: datetime) -> None:
-    """Count an attempt; raise TooMany."""
-    desk.spend("own-sign-in-address", address, PER_ADDRESS, QUARTER)
-    desk.spend("own-sign-in", f"{name}|{address}", PER_PLACE, QUARTER)
-    if not desk.places.is_known(name, address, real_now):
-        desk.spend("own-sign-in-account", name, PER_ACCOUNT, HOUR)
-
-
-def begin_own_session(
-    desk: OwnAccountDesk, tokens: PoolTokens, name: str, address: str, shared: bool, old: str, real_now: datetime
-) -> Given:
-    """Begin a session with tokens of the pool. Raise SignInRefused, AccountBarred, SignInMethodClosed."""
-    given = begin_citizen_session(desk.sessions, tokens, SignInMethod.LOCAL, shared, old, real_now)
-    desk.places.remember(name, address, real_now)
-    return given
+    require_code(desk, OwnAccount(account, name), authenticator, code, address, real_now)
+    return replace_password(desk, OwnAccount(person, name), password, address, old, real_now, shared=shared)
 
 
 def _check_first_password(desk: OwnAccountDesk, registration: Registration, password: str, real_now: datetime) -> None:

@@ -41,7 +41,8 @@ OFFICERS = """
     show_sync stop take_back till transfer unpaid urge use_reports worklist worklist_counts
 """
 OPEN = """
-    agencies answer_sms ask_assistant ask_recovery begin_officer_session begin_registration begin_session
+    agencies answer_sms ask_assistant ask_recovery begin_factor_enrolment begin_officer_session begin_registration
+    begin_session confirm_factor_enrolment finish_own_sign_in read_second_factor remove_second_factor
     choose_officer_password choose_own_password end_device end_session file_at_portal flow help_contacts kiosk
     law list_devices list_guides list_sign_in_methods look_up lookup_channels matter_kinds openapi
     payment_callback prove_registered_contact public_matter public_matters rating_results read_first_page

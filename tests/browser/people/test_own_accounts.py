@@ -1,5 +1,5 @@
 """On a day on which the law knows accounts of the province: somebody registers by keys alone, signs in with what was
-issued, and gets back in after losing the password."""
+issued, gets back in after losing the password, and has a second factor for a while."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
+from pyotp import TOTP
 
 from infra.local.mailbox import Mailbox, wait_until
 from infra.local.stack import LocalStack
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.cloud
 
 MOST_WAITED = 6
 """Answers of the API that a person on a poor line waits for one after another, from the form to being signed in."""
+THIRD = "gio mua dong bac ve som"
 SUBMIT = "main form button[type=submit]"
 
 
@@ -91,6 +93,55 @@ def test_an_account_of_the_province_by_keys_from_its_form_to_its_recovery(visito
     page.wait_for_url("**/dossiers")
     visitor.heading()
     expect(page.locator("header .who")).to_contain_text("Lê Thị Mai")
+    use_second_factor(visitor, keys, name)
+
+
+def use_second_factor(visitor: Visitor, keys: Keyboard, name: str) -> None:
+    """Add an authenticator app, sign in with its code, and remove it."""
+    page = visitor.page
+    visitor.go("/tai-khoan")
+    keys.press("main a[href='/tai-khoan/mat-khau']")
+    page.wait_for_url("**/tai-khoan/mat-khau")
+    visitor.heading()
+    check_page(visitor, "password and second factor")
+    keys.press("section[aria-labelledby=password] button")
+    keys.write("#own-current", OTHER)
+    keys.write("#own-password", THIRD)
+    keys.press(SUBMIT)
+    expect(page.locator("main [role=status]").first).to_contain_text("Đã đổi mật khẩu")
+    keys.press("section[aria-labelledby=factor] button")
+    check_page(visitor, "present password")
+    keys.write("#own-current", THIRD)
+    keys.press(SUBMIT)
+    app, now = TOTP(page.locator("#secret").inner_text().replace(" ", "")), time.time()
+    codes = [app.at(round(now) + 30 * period) for period in (-1, 0, 1)]
+    check_page(visitor, "authenticator app")
+    keys.press(SUBMIT)
+    expect(page.locator(".error-summary")).to_be_focused()
+    keys.write("#own-code", codes[0])
+    keys.press(SUBMIT)
+    expect(page.locator("section[aria-labelledby=factor]")).to_contain_text("Đang dùng từ")
+
+    visitor.context.clear_cookies()
+    visitor.go("/account/sign-in")
+    keys.write("#own-name", name)
+    keys.write("#own-current", THIRD)
+    keys.press(SUBMIT)
+    expect(page.locator("#own-code")).to_be_visible()
+    check_page(visitor, "code at sign-in")
+    keys.write("#own-code", codes[0])
+    keys.press(SUBMIT)
+    expect(page.locator(".error-summary")).to_contain_text("đã dùng")
+    keys.write("#own-code", codes[1])
+    keys.press(SUBMIT)
+    page.wait_for_url("**/dossiers")
+    visitor.go("/tai-khoan/mat-khau")
+    keys.press("section[aria-labelledby=factor] button")
+    keys.write("#own-current", THIRD)
+    keys.write("#own-code", codes[2])
+    check_page(visitor, "removal")
+    keys.press(SUBMIT)
+    expect(page.locator("section[aria-labelledby=factor]")).to_contain_text("Chưa có ứng dụng xác thực")
 
 
 def register(visitor: Visitor, keys: Keyboard, mail: str) -> None:

@@ -16,7 +16,14 @@ from chalicelib.domain.ledger.messages import (
     parse_sweep_event,
 )
 from chalicelib.domain.notices.contacts import Holder
-from chalicelib.domain.notices.messages import CodeMessage, parse_notice_message, write_code_message
+from chalicelib.domain.notices.messages import (
+    AccountNews,
+    CodeMessage,
+    News,
+    parse_notice_message,
+    write_account_news,
+    write_code_message,
+)
 from chalicelib.domain.notices.notice_rules import Channel
 from tests.support.builders import Case
 
@@ -36,6 +43,12 @@ def test_another_body_is_no_message_of_a_fact(body: str) -> None:
 def test_a_requested_code_is_read_as_it_was_sent() -> None:
     asked = CodeMessage(Holder(dossier_id="d1", party="filer"), Channel.SMS)
     assert parse_notice_message(write_code_message(asked)) == asked
+
+
+@pytest.mark.parametrize("news", News)
+def test_news_of_an_account_are_read_as_they_were_sent(news: News) -> None:
+    message = AccountNews(Holder(sub="s1"), news)
+    assert parse_notice_message(write_account_news(message)) == message
 
 
 def test_a_batch_names_the_messages_that_failed_and_knows_their_tries() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.notices.contacts import Holder
+from chalicelib.domain.notices.messages import News
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.repositories.security.own_pool import CognitoOwnPool
 from chalicelib.repositories.security.registrations import RegistrationTable
@@ -31,16 +32,22 @@ OWN = "buoi sang ben song huong"
 
 @dataclass
 class CodeQueue:
-    """The `CodeRequests` port: what is asked for is sent at once, while it `sends`."""
+    """The `AccountNewsQueue` port: what is asked for is sent at once, while it `sends`."""
 
     sends: bool = True
     asked: list[Channel] = field(default_factory=list)
+    announced: list[News] = field(default_factory=list)
 
     def ask(self, holder: Holder, channel: Channel) -> None:
         """Send it."""
         self.asked.append(channel)
         if self.sends:
             wiring_notices.provide_code_sending().send(holder, channel, wiring.provide_clock().real_now())
+
+    def announce(self, holder: Holder, news: News) -> None:
+        """Send it."""
+        self.announced.append(news)
+        wiring_notices.provide_code_sending().announce(holder, news)
 
 
 @dataclass

@@ -11,10 +11,11 @@ import pytest
 from chalicelib.domain.accounts.registration import AccountExists, OwnPasswordUnfit
 from chalicelib.handlers.security import own_accounts as handlers
 from chalicelib.steps.notices.contacts import CODES_PER_ADDRESS
-from chalicelib.steps.security import own_sign_in
+from chalicelib.steps.security import own_attempts
+from chalicelib.steps.security.own_attempts import PER_ACCOUNT, PER_PLACE
 from chalicelib.steps.security.own_recovery import RECOVERIES_PER_ADDRESS
 from chalicelib.steps.security.own_registration import REGISTRATIONS_PER_ADDRESS
-from chalicelib.steps.security.own_sign_in import PER_ACCOUNT, PER_PLACE
+from chalicelib.steps.security.own_sign_in import REGISTERED
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import notices as wiring_notices
 from chalicelib.wiring import people as wiring_people
@@ -101,6 +102,7 @@ def test_in_hue_the_first_password_comes_as_the_applicant_chose_and_opens_the_ac
     assert profile.terms is not None
     assert profile.terms.version == browser.form()["terms"]
     assert not profile.is_proven("full_name")
+    assert [each.change.cause for each in wiring_people.provide_profiles().list_changes(person)] == [REGISTERED]
     assert load_registration(first["name"]) is None
 
 
@@ -292,7 +294,7 @@ def test_codes_asked_for_in_another_name_leave_the_holder_a_way_back(applicant, 
 def test_one_password_tried_with_many_names_is_stopped_for_its_address_alone(applicant, monkeypatch):
     browser = applicant("hue")
     name = browser.open_account()
-    monkeypatch.setattr(own_sign_in, "PER_ADDRESS", 5)
+    monkeypatch.setattr(own_attempts, "PER_ADDRESS", 5)
     where = ["203.0.113.66"]
     monkeypatch.setattr(handlers, "find_address", lambda _: where[0])
     answers = [browser.sign_in(f"dk{number:010d}", OWN).status for number in range(7)]

@@ -22,6 +22,7 @@ from chalicelib.domain.notices.contacts import (
     redact_contact,
 )
 from chalicelib.domain.notices.deliveries import Unreachable
+from chalicelib.domain.notices.messages import News
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
@@ -294,3 +295,22 @@ def test_a_masked_contact_can_be_known_again_and_not_used():
         "+84*****678",
         "",
     )
+
+
+@pytest.mark.parametrize("news", News)
+def test_news_of_an_account_go_to_each_proven_contact_in_the_persons_language(news):
+    d = ContactDesk()
+    assert d.sending.announce(ME, news) == 0, "nobody is reached at a contact that nobody has proven"
+    d.ask()
+    d.confirm("000001")
+    d.ask("mai@vidu.example", MAIL)
+    d.confirm("000002", MAIL)
+    d.phone.codes.clear()
+    assert d.sending.announce(ME, news) == 2
+    assert {address for address, _, _ in d.phone.codes} == {"+84912345678", "mai@vidu.example"}
+    assert all("ứng dụng xác thực" in text.casefold() for _, _, text in d.phone.codes)
+    steps.choose_wishes(d.contacts, ME, "en", ["mail", "sms"])
+    d.phone.codes.clear()
+    d.phone.faults = [Unreachable("gone")]
+    assert d.sending.announce(ME, news) == 1, "owed to the person, also without courtesy notices"
+    assert "authenticator app" in d.phone.codes[0][2]

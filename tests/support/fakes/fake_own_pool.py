@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from tests.api.conftest import KEY, sign_token
 
 LIVES = timedelta(minutes=15)
-HISTORY, SHORTEST = 10, 14
+HISTORY, SHORTEST = 10, 8
 
 
 class UsernameExistsException(ClientError):

@@ -12,7 +12,7 @@ export type Way = "mail" | "sms";
 /** Fields are called as the server calls them, after this. */
 export const idsOfOwn = makeIdLookup("own-");
 
-type BlankWord = "noCode" | "noName" | "noPassword" | "noTerms";
+type BlankWord = "noCode" | "noCurrent" | "noName" | "noPassword" | "noTerms";
 
 export function findOwnBlank(ok: boolean, at: string, word: BlankWord): readonly Fault[] {
   const text: BilingualText = writeInBoth(ownWords, (each) => each[word]);
@@ -25,11 +25,12 @@ interface OwnFormProps {
   readonly busy: boolean;
   readonly submit: string;
   readonly onSubmit: () => void;
+  readonly onCancel?: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A form of these pages: its faults on top, and one button. */
-export function OwnForm({ tries, problem, busy, submit, onSubmit, children }: OwnFormProps) {
+export function OwnForm({ tries, problem, busy, submit, onSubmit, onCancel, children }: OwnFormProps) {
   const w = useWords(ownWords);
   const { faults } = tries.withRefused(problem, idsOfOwn);
   return (
@@ -44,7 +45,7 @@ export function OwnForm({ tries, problem, busy, submit, onSubmit, children }: Ow
         noValidate
       >
         {children}
-        <FormButtons submit={submit} busy={busy} busyText={w.sending} />
+        <FormButtons submit={submit} busy={busy} busyText={w.sending} {...(onCancel && { onCancel })} />
       </form>
     </>
   );
@@ -105,6 +106,7 @@ export function CodeField(given: {
 export function FreshPassword(given: {
   readonly value: string;
   readonly fault: string | undefined;
+  readonly help?: string;
   onInput(v: string): void;
 }) {
   const w = useWords(ownWords);

@@ -3,11 +3,14 @@ import { useAct } from "../api/use_load";
 import { go } from "../app/router";
 import { useAttempts } from "../filing/attempts";
 import { useWords } from "../lib/language";
+import { finishOwnSignIn } from "../session/own_route";
 import { chooseOwnPassword, type SessionAnswer, signInOwn } from "../session/route";
 import { acceptOwnSignIn } from "../session/session";
 import { isKiosk, isShared, markShared } from "../session/shared_computer";
 import { Check, TextField } from "../ui/inputs";
 import { Page } from "../ui/page";
+import { AppCodeField, isCode, tidyCode } from "./factor_fields";
+import { factorWords } from "./factor_words";
 import { FreshPassword, findOwnBlank, idsOfOwn, OwnForm } from "./own_frame";
 import { ownWords } from "./own_words";
 
@@ -17,15 +20,16 @@ export function OwnSignIn({ name: known = "", back }: { readonly name?: string; 
   const [name, setName] = useState(known);
   const [password, setPassword] = useState("");
   const [shared, setShared] = useState(isShared);
-  const [first, setFirst] = useState(false);
+  const [step, setStep] = useState<"password" | "code" | null>(null);
   const tries = useAttempts();
   const act = useAct(async () => {
     markShared(shared);
     const answer = await signInOwn(name.trim(), password, isShared());
     if (answer.session) await enter(answer.session, back);
-    else setFirst(true);
+    else setStep(answer.waits ?? "password");
   });
-  if (first) return <FirstPassword back={back} />;
+  if (step === "password") return <FirstPassword back={back} />;
+  if (step === "code") return <AppCode back={back} onRestart={() => setStep(null)} />;
   const { byField } = tries.withRefused(act.problem, idsOfOwn);
   function submit() {
     const blank = [
@@ -86,6 +90,35 @@ function FirstPassword({ back }: { readonly back: string }) {
       <OwnForm tries={tries} problem={act.problem} busy={act.busy} submit={w.change} onSubmit={submit}>
         <FreshPassword value={password} fault={byField["own-password"]} onInput={setPassword} />
       </OwnForm>
+    </Page>
+  );
+}
+
+/** The code of the authenticator app, after the password. */
+function AppCode({ back, onRestart }: { readonly back: string; readonly onRestart: () => void }) {
+  const w = useWords(factorWords);
+  const [code, setCode] = useState("");
+  const tries = useAttempts();
+  const act = useAct(async () => enter(await finishOwnSignIn(tidyCode(code)), back));
+  const { byField } = tries.withRefused(act.problem, idsOfOwn);
+  function submit() {
+    if (tries.show(findOwnBlank(isCode(code), "own-code", "noCode"))) void act.run(undefined);
+  }
+  return (
+    <Page title={w.signTitle} failed={tries.faults.length > 0 || act.problem !== null}>
+      <OwnForm tries={tries} problem={act.problem} busy={act.busy} submit={w.signIn} onSubmit={submit}>
+        <AppCodeField value={code} fault={byField["own-code"]} onInput={setCode} />
+      </OwnForm>
+      <ul>
+        <li>
+          <a href="/account/recover">{w.lostPhone}</a>
+        </li>
+        <li>
+          <button type="button" class="link" onClick={onRestart}>
+            {w.restart}
+          </button>
+        </li>
+      </ul>
     </Page>
   );
 }

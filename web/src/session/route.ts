@@ -68,29 +68,30 @@ export async function loadRegistrationForm(): Promise<RegistrationForm> {
 
 /** Send a registration; its contact is sent a code. Throws the Problem. */
 export async function beginRegistration(body: Registering): Promise<void> {
-  await ask<unknown>("/accounts", body);
+  await askSession<unknown>("/accounts", body);
 }
 
 /** Prove the contact of a registration; returns name and first password. Throws the Problem. */
-export const proveContact = (code: string) => ask<FirstCredentials>("/accounts/code", { code });
+export const proveContact = (code: string) => askSession<FirstCredentials>("/accounts/code", { code });
 
 /** Sign in with an account of the province. Throws the Problem. */
 export const signInOwn = (name: string, password: string, shared: boolean) =>
-  ask<components["schemas"]["OwnSignInView"]>("/accounts/sign-in", { name, password, shared });
+  askSession<components["schemas"]["OwnSignInView"]>("/accounts/sign-in", { name, password, shared });
 
 /** Replace the first password by one of the person's own. Throws the Problem. */
-export const chooseOwnPassword = (password: string) => ask<SessionAnswer>("/accounts/password", { password });
+export const chooseOwnPassword = (password: string) => askSession<SessionAnswer>("/accounts/password", { password });
 
 /** Ask for a code to a registered contact. Throws the Problem. */
 export async function askRecovery(body: components["schemas"]["RecoveryAskBody"]): Promise<void> {
-  await ask<unknown>("/accounts/recovery", body);
+  await askSession<unknown>("/accounts/recovery", body);
 }
 
 /** Set another password with the contact's code. Throws the Problem. */
 export const recoverAccount = (body: components["schemas"]["RecoveredBody"]) =>
-  ask<SessionAnswer>("/accounts/recovery/code", body);
+  askSession<SessionAnswer>("/accounts/recovery/code", body);
 
-async function ask<T>(path: string, body: object): Promise<T> {
+/** A call of the session route. Throws the Problem. */
+export async function askSession<T>(path: string, body: object): Promise<T> {
   return readAnswer<T>(await post(path, body).catch(throwUnanswered));
 }
 

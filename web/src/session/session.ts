@@ -8,12 +8,9 @@ import { createStore } from "../lib/store";
 import {
   beginSignIn,
   type Claims,
-  type Device,
   ExplainedRefusal,
-  endOneDevice,
   endSession,
   explainError,
-  fetchDevices,
   NoSession,
   resumeSession,
   type SessionAnswer,
@@ -240,7 +237,8 @@ async function handOver(given: SessionAnswer): Promise<boolean> {
   return done;
 }
 
-async function acceptSession(given: SessionAnswer): Promise<void> {
+/** Take over a session: after signing in, or in place of one that ended with a replaced password. */
+export async function acceptSession(given: SessionAnswer): Promise<void> {
   const access = takeSession(given);
   const answer = await fetch("/api/me", { headers: { Authorization: `Bearer ${access}` } });
   if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
@@ -289,12 +287,5 @@ function leave(next: string): void {
   location.replace(next);
 }
 
-/** Where the person is signed in. Throws the Problem. */
-export function listDevices(): Promise<readonly Device[]> {
-  return fetchDevices(held?.session ?? null);
-}
-
-/** End the session of another device; the ones that are left. Throws the Problem. */
-export function endDevice(id: string): Promise<readonly Device[]> {
-  return endOneDevice(held?.session ?? null, id);
-}
+/** The session's id where others use the computer too; elsewhere it is in the cookie. */
+export const findSessionId = (): string | null => held?.session ?? null;

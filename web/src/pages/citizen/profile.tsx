@@ -31,6 +31,9 @@ const words = defineWords(
     accounts: (n: number) => `Bạn đăng nhập bằng ${n} tài khoản đã liên kết.`,
     contacts: "Thư điện tử, số điện thoại nhận tin",
     state: "Trạng thái tài khoản, thiết bị đang đăng nhập",
+    signIn: "Đăng nhập",
+    signInWhat: "Tài khoản của tỉnh: đổi mật khẩu, thêm ứng dụng xác thực.",
+    security: "Mật khẩu và xác thực hai bước",
     proof:
       "Muốn đổi phần đã xác thực: đăng nhập lại bằng tài khoản định danh điện tử sau khi thông tin ở đó đã đổi, hoặc mang giấy tờ đến bộ phận Một cửa.",
   },
@@ -51,6 +54,9 @@ const words = defineWords(
     accounts: (n) => `You sign in with ${n} linked accounts.`,
     contacts: "Mail address and telephone for messages",
     state: "State of the account, devices signed in",
+    signIn: "Signing in",
+    signInWhat: "Accounts of the province: change the password, add an authenticator app.",
+    security: "Password and second factor",
     proof:
       "To change a proven part, sign in again with the electronic identity once it has changed there, or bring your papers to the one-stop unit.",
   },
@@ -115,6 +121,10 @@ function ShownProfile({ first }: { readonly first: Profile }) {
       {profile.accounts > 1 && <p>{w.accounts(profile.accounts)}</p>}
       <p>
         <a href="/settings">{w.contacts}</a> · <a href="/tai-khoan/trang-thai">{w.state}</a>
+      </p>
+      <h2>{w.signIn}</h2>
+      <p>
+        {w.signInWhat} <a href="/tai-khoan/mat-khau">{w.security}</a>
       </p>
       <ProfileHistory changes={profile.changes} />
     </Page>

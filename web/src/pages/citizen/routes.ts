@@ -33,6 +33,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/tai-khoan", who: "person", load: () => import("./profile") },
   { path: "/bao-mat-tai-khoan", who: "all", load: () => import("./lost_account") },
   { path: "/tai-khoan/trang-thai", who: "person", load: () => import("./account") },
+  { path: "/tai-khoan/mat-khau", who: "person", load: () => import("./own_security") },
   { path: "/tai-khoan/thiet-bi", who: "person", load: () => import("./account_sessions") },
   { path: "/settings", who: "person", load: () => import("./settings") },
   { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
