@@ -18,7 +18,6 @@ from chalicelib.domain.dossier.dossier import Dossier, trim_key
 from chalicelib.domain.dossier.fold import apply_fact, fold_facts
 from chalicelib.domain.dossier.permission import NotYourStage, permit_step
 from chalicelib.domain.flow.transitions import Step, Transition
-from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, chain_facts
 from chalicelib.domain.ledger.payloads import read_any
@@ -69,7 +68,7 @@ def run_step(
         try:
             row, role, unit = permit_step(command.actor, dossier, step, command.now, case)
         except NotYourStage:
-            with cite_on_refusal(deps.reference.find_rule("post.stages", CaseDates(command.now))):
+            with cite_on_refusal(deps.reference.find_rule("post.stages", dossier.build_dates(command.now))):
                 raise
         return decide_change(deps, command, loaded, dossier, row, role, unit, decide)
 
