@@ -27,6 +27,7 @@ AssignedRole = Literal[
     Role.CENTRE_DIRECTOR,
     Role.CASHIER,
     Role.POSTAL_STAFF,
+    Role.CONTROL_FOCAL,
     Role.CATALOGUE_EDITOR,
     Role.PROVINCIAL_OFFICE,
     Role.AUDITOR,

@@ -52,6 +52,7 @@ HOURS = (
     OpeningHours((1, 2, 3, 4, 5), time(13, 30), time(17)),
 )
 CLERK = build_actor(Role.ONE_STOP_OFFICER, UNIT)
+FORWARDER = build_actor(Role.CONTROL_FOCAL, UNIT)
 HEAD = build_actor(Role.HEAD_OF_ONE_STOP, UNIT)
 NEIGHBOUR = build_actor(Role.CASE_OFFICER, OTHER)
 SENDER = replace(build_actor(Role.CASE_OFFICER, OTHER, "sender"), citizen=False)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.accounts.officers import Officer, RightsChange
-from chalicelib.domain.accounts.roles import PROVINCE_UNIT, PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.accounts.roles import PROVINCE_UNIT, PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
 
-ON_DOSSIERS = frozenset(Role) - PROVINCE_WIDE - {Role.APPLICANT}
+ON_DOSSIERS = frozenset(Role) - PROVINCE_WIDE - SPECIAL - {Role.APPLICANT}
 APART: tuple[tuple[Role, frozenset[Role]], ...] = (
     (Role.OPERATOR, ON_DOSSIERS | {Role.AUDITOR}),
     (Role.AUDITOR, ON_DOSSIERS | {Role.PROVINCIAL_OFFICE, Role.CATALOGUE_EDITOR}),

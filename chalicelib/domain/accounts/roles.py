@@ -25,6 +25,7 @@ class Role(StrEnum):
     CENTRE_DIRECTOR = "centre_director"
     CASHIER = "cashier"
     POSTAL_STAFF = "postal_staff"
+    CONTROL_FOCAL = "control_focal"
     CATALOGUE_EDITOR = "catalogue_editor"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
@@ -37,6 +38,9 @@ PROVINCE_UNIT = "province"
 """Stands for the unit in the rights of a role whose scope is the province."""
 
 
+SPECIAL = frozenset({Role.CONTROL_FOCAL})
+"""Special tasks that the rules of a province may give (`roles.special`), next to somebody's other rights. None of them
+gives sight of dossiers."""
 NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF}
 """Roles that read no matter of a unit by being there: the staff of a hired enterprise is not the unit's."""
 

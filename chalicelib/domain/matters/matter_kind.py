@@ -44,6 +44,8 @@ FOCAL: Actors = (
     (Role.AGENCY_HEAD, MatterPlace.UNIT),
 )
 """The officers who answer for the responsible unit; which of them is the focal officer, the unit decides."""
+FOCAL_ACCOUNT: Actors = ((Role.CONTROL_FOCAL, MatterPlace.UNIT),)
+"""The focal officer whom a unit names, under the account that was given for it."""
 HEADS: Actors = (
     (Role.HEAD_OF_ONE_STOP, MatterPlace.UNIT),
     (Role.CENTRE_DIRECTOR, MatterPlace.UNIT),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.accounts.portal_accounts import PORTAL
-from chalicelib.domain.accounts.roles import NOT_OF_UNIT, Actor, Role
+from chalicelib.domain.accounts.roles import NOT_OF_UNIT, SPECIAL, Actor, Role
 from chalicelib.domain.matters.field_guard import IDENTITY_HIDDEN, PAPERS
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterKind, MatterPlace, MatterStep
@@ -53,6 +53,14 @@ class NotOffered(Refusal):
     kind = RefusalKind.FORBIDDEN
     vi = "Tỉnh hiện không nhận việc này tại đây."
     en = "The province does not take this here at present."
+
+
+class SpecialTaskNeeded(Forbidden):
+    """The step is taken under an account that was given for a special task, and under no other (LC-25.2.d)."""
+
+    code = "special_task_needed"
+    vi = "Bước này chỉ thực hiện bằng tài khoản được cấp cho nhiệm vụ đầu mối của cơ quan."
+    en = "This step is taken only under the account that was given for the focal task of the agency."
 
 
 class PapersNotTaken(Refusal):
@@ -147,7 +155,7 @@ def permit_matter_step(
             continue
         _require_not_used_up(row, matter, law)
         return row, *worn
-    raise Forbidden()
+    raise SpecialTaskNeeded() if {role for row in open_rows for role, _ in row.who} <= SPECIAL else Forbidden()
 
 
 def list_matter_steps(actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw) -> list[str]:

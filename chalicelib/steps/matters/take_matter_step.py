@@ -17,6 +17,7 @@ from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
 from chalicelib.domain.matters.matter_permission import (
+    SpecialTaskNeeded,
     StepUsedUp,
     permit_matter_step,
     require_matter_sight,
@@ -191,12 +192,16 @@ def _needs_texts(row: MatterStep) -> bool:
 
 @contextmanager
 def cite_limit(kind: MatterKind, word: str, find_rule: FindRule) -> Iterator[None]:
-    """Name the rule that limits how often a step may be taken, where that refuses it."""
+    """Name the rule that limits how often a step may be taken, or that knows the task it needs, where that refuses
+    it."""
     try:
         yield
     except StepUsedUp:
         limits = dict.fromkeys(row.limit for row in kind.list_steps(word) if row.limit)
         with cite_on_refusal(*map(find_rule, limits)):
+            raise
+    except SpecialTaskNeeded:
+        with cite_on_refusal(find_rule("roles.special")):
             raise
 
 

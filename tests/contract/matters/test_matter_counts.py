@@ -20,7 +20,7 @@ from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.matters.count_matters import MatterCounter, MatterRecounting
 from chalicelib.steps.supervision.recount_boards import Recounting
 from tests.contract.engines import DYNAMODB, open_simple_table
-from tests.support.matter_desk import ANSWER, CLERK, OTHER, UNIT, Desk, build_deps
+from tests.support.matter_desk import ANSWER, CLERK, FORWARDER, OTHER, UNIT, Desk, build_deps
 from tests.support.people import MONDAY
 
 pytestmark = pytest.mark.engine(DYNAMODB)
@@ -58,7 +58,7 @@ def count_ledgers(*desks: Desk) -> Counter[MatterCountLine]:
 def test_facts_in_any_order_count_once_and_are_read_by_month_and_unit(open_desk: OpenDesk) -> None:
     ended, opened = answer_question(open_desk(1)), open_desk(2)
     opened.open()
-    opened.take("forward", CLERK, {"unit": OTHER})
+    opened.take("forward", FORWARDER, {"unit": OTHER})
     counting = MatterCounter(MatterCountTable())
     assert [counting(ended.id, seq) for seq in (2, 3, 1, 3)] == [True, False, False, False]
     assert counting(opened.id, 2)

@@ -28,6 +28,7 @@ from tests.support.matter_desk import (
     CLERK,
     DIFFICULTY,
     DIFFICULTY_LAW,
+    FORWARDER,
     OTHER,
     SENDER,
     TEXTS,
@@ -191,7 +192,7 @@ def test_a_unit_lists_open_matters_by_due_time_and_ended_ones_newest_first(open_
         desks[number].take("decline", CLERK, {"code": "out_of_scope", "reason": "Ngoài phạm vi"})
     ended = lists.list_by_unit("question", UNIT, True, None, 9, None)
     assert [row["dossier_id"] for row in ended.items] == [desks[0].id, desks[2].id]
-    desks[1].take("forward", CLERK, {"unit": OTHER})
+    desks[1].take("forward", FORWARDER, {"unit": OTHER})
     still = lists.list_by_unit("question", UNIT, False, "asked", 9, None)
     moved = lists.list_by_unit("question", OTHER, False, None, 9, None)
     assert ([row["dossier_id"] for row in still.items], [row["dossier_id"] for row in moved.items]) == (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.roles import Role
 from chalicelib.wiring import core as wiring
 from tests.product.conftest import MONDAY
 from tests.product.matters.matter_calls import (
@@ -78,7 +79,8 @@ def test_an_asker_who_agreed_is_named_in_public_until_they_withdraw_it(office, p
 def test_the_focal_officer_passes_a_question_on(office):
     product = office("lai-chau")
     number = ask_question(product)["id"]
-    passed = take_step(product("desk1"), "questions", number, "forward", {"unit": product.place.committee})
+    focal = product.appoint("focal", Role.CONTROL_FOCAL, product.place.one_stop)
+    passed = take_step(focal, "questions", number, "forward", {"unit": product.place.committee})
     assert (passed["unit"], passed["state"]) == (product.place.committee, "taken")
     assert take_step(product("case1"), "questions", number, "answer", ANSWER)["state"] == "answered"
 

@@ -29,6 +29,7 @@ from tests.support.matter_desk import (
     CLERK,
     DIFFICULTY,
     DIFFICULTY_LAW,
+    FORWARDER,
     NEIGHBOUR,
     OTHER,
     SENDER,
@@ -98,7 +99,7 @@ def test_a_part_of_another_agency_gives_the_longer_clock_and_its_end_counts() ->
 def test_a_forwarded_question_counts_where_it_was_and_ends_where_it_went() -> None:
     desk = open_question()
     desk.take("take", CLERK)
-    desk.take("forward", CLERK, {"unit": OTHER})
+    desk.take("forward", FORWARDER, {"unit": OTHER})
     desk.take("answer", NEIGHBOUR, ANSWER)
     assert [(line.unit, line.figure) for line in list_lines(desk)] == [
         (UNIT, F.FORWARDED),

@@ -11,7 +11,7 @@ from itertools import chain, product
 
 import pytest
 
-from chalicelib.domain.accounts.roles import NOT_OF_UNIT, PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.accounts.roles import NOT_OF_UNIT, PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.matter import Matter, fold_matter
 from chalicelib.domain.matters.matter_forms import apply_field_law
@@ -92,7 +92,9 @@ def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) 
         MatterPlace.SENDER: {matter.sender_unit} - {""}, MatterPlace.ASKED: set(matter.asked),
     }  # fmt: skip
     row = next((row for row in rows if is_meant(cell, row, places, reporter=reporter)), None)
-    return find_answer(cell, kind, matter, row, law) if row else "forbidden"
+    if row is None:
+        return "special_task_needed" if {role for row in rows for role, _ in row.who} <= SPECIAL else "forbidden"
+    return find_answer(cell, kind, matter, row, law)
 
 
 def is_meant(cell: Cell, row: MatterStep, places: Names, *, reporter: bool) -> bool:

@@ -19,7 +19,19 @@ from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNe
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.matter_views import read_matter
 from tests.support.fakes.fake_matters import WrittenLaw
-from tests.support.matter_desk import ANSWER, CLERK, HEAD, MATTER_ID, NEIGHBOUR, OTHER, TEXTS, UNIT, Desk, build_deps
+from tests.support.matter_desk import (
+    ANSWER,
+    CLERK,
+    FORWARDER,
+    HEAD,
+    MATTER_ID,
+    NEIGHBOUR,
+    OTHER,
+    TEXTS,
+    UNIT,
+    Desk,
+    build_deps,
+)
 from tests.support.people import CITIZEN, MONDAY, build_actor
 
 
@@ -75,12 +87,12 @@ def test_several_agencies_take_the_longer_clock_from_the_same_start(desk: Desk) 
 
 def test_a_forwarded_question_belongs_to_the_other_unit(desk: Desk) -> None:
     desk.open()
-    handed = desk.take("forward", CLERK, {"unit": OTHER})
+    handed = desk.take("forward", FORWARDER, {"unit": OTHER})
     assert (handed.unit, handed.route, handed.state) == (OTHER, (UNIT,), "taken")
     assert "answer" not in desk.list_steps(CLERK)
     assert "answer" in desk.list_steps(NEIGHBOUR)
     with pytest.raises(Invalid) as refused:
-        desk.take("forward", NEIGHBOUR, {"unit": OTHER})
+        desk.take("forward", build_actor(Role.CONTROL_FOCAL, OTHER), {"unit": OTHER})
     assert [each.code for each in refused.value.fields] == ["same_unit"]
 
 

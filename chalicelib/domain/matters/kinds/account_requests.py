@@ -61,6 +61,11 @@ ROLES = (
     (Role.CENTRE_DIRECTOR, "Giám đốc Trung tâm", "Director of the centre"),
     (Role.CASHIER, "Thu phí, lệ phí", "Cashier"),
     (Role.POSTAL_STAFF, "Nhân viên bưu chính, doanh nghiệp được thuê", "Staff of the post or a hired enterprise"),
+    (
+        Role.CONTROL_FOCAL,
+        "Công chức đầu mối kiểm soát thủ tục hành chính",
+        "Focal officer for procedures",
+    ),
     (Role.CATALOGUE_EDITOR, "Biên tập danh mục thủ tục", "Catalogue editor"),
     (Role.PROVINCIAL_OFFICE, "Văn phòng UBND tỉnh", "Provincial office"),
     (Role.AUDITOR, "Thanh tra, kiểm tra", "Auditor"),

@@ -32,6 +32,7 @@ from chalicelib.domain.matters.matter_kind import (
     DESKS,
     FIRST,
     FOCAL,
+    FOCAL_ACCOUNT,
     HEADS,
     OFFICE,
     REPORTER,
@@ -81,6 +82,9 @@ POSTERS: tuple[tuple[LawCondition, Actors, tuple[str, ...]], ...] = (
 )
 """Who posts an answer: the focal officer, or who answered; a head for somebody who is away."""
 FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
+FORWARDERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL_ACCOUNT))
+LATER_FORWARDERS = ((FIRST_BY_HEAD, FOCAL), (FIRST_BY_FOCAL, FOCAL_ACCOUNT))
+"""Who forwards: where the rules name a focal officer, the account of that task alone (LC-25.2.d)."""
 
 QUESTIONS = add_erasure_rows(MatterKind(
     name="question",
@@ -149,17 +153,20 @@ QUESTIONS = add_erasure_rows(MatterKind(
         ),
         *(
             MatterStep(
-                "forward", FORWARD_NAME, (ASKED_STATE,), TAKEN, who, "QN-19.2; LC-25.1",
+                "forward", FORWARD_NAME, (ASKED_STATE,), TAKEN, who, "QN-19.2; LC-25.1; LC-25.2.d",
                 fields=(UNIT, NOTE),
                 clocks=STOP_FIRST, hands_to="unit", while_law=law,
                 notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
             )
-            for law, who in FIRST_HANDLERS
+            for law, who in FORWARDERS
         ),
-        MatterStep(
-            "forward", FORWARD_NAME, (TAKEN,), TAKEN, FOCAL, "QN-19.2; LC-25.1",
-            fields=(UNIT, NOTE),
-            hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        *(
+            MatterStep(
+                "forward", FORWARD_NAME, (TAKEN,), TAKEN, who, "QN-19.2; LC-25.1; LC-25.2.d",
+                fields=(UNIT, NOTE), while_law=law,
+                hands_to="unit", notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+            )
+            for law, who in LATER_FORWARDERS
         ),
         MatterStep(
             "ask_part", Words("Hỏi thêm cơ quan liên quan", "Ask another agency for its part"), (TAKEN,), "", FOCAL,

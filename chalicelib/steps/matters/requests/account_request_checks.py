@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.domain.accounts.officers import OwnRights
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Role
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, Role
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, RENAME, REVOKE
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.matter_fact_parts import require_named_agency
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.person_checks import ACCOUNT_ID
@@ -51,11 +52,21 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
         faults.append(FieldError("/values/backup_for", "same_person", vi, en))
     if faults:
         raise Invalid(fields=tuple(faults))
+    _require_known_task(context, role)
     _require_own_unit(context, role, unit)
     if unit:
         start = datetime.combine(date.fromisoformat(since), time(), VIETNAM) if since else context.command.now
         require_named_agency(context.deps.reference, unit, max(context.command.now, start), "work_unit")
     return {}
+
+
+def _require_known_task(context: CheckContext, role: str) -> None:
+    """Refuse a special task that the rules of the province do not give, with the article of those that they give."""
+    rule = context.find_rule("roles.special") if role in SPECIAL else None
+    if rule is not None and role not in rule.list_words():
+        vi, en = "Quy định của tỉnh không có nhiệm vụ này.", "The rules of the province know no such task."
+        with cite_on_refusal(rule):
+            raise Invalid(fields=(FieldError("/values/role", "not_in_list", vi, en),))
 
 
 def _require_own_unit(context: CheckContext, role: str, unit: str) -> None:

@@ -69,6 +69,7 @@ const MATTERS: readonly Role[] = [
   "case_officer",
   "agency_head",
   "centre_director",
+  "control_focal",
   "provincial_office",
   "auditor",
 ];
