@@ -39,7 +39,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "api/security/test_session.py": (
         "domain/security/session_tokens",
         "domain/security/sessions",
-        "steps/security/e_identity_sign_in",
     ),
     "api/test_national_api.py": ("domain/portal/portal_signature",),
     "api/test_officers.py": ("domain/accounts/officers",),

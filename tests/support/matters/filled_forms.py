@@ -122,6 +122,8 @@ class FormFiller:
             values[found.key] = self.published
         elif not found.form.required:
             del values[found.key]
+        elif found.unit and turn < len(self.units):
+            values[found.key] = self.units[turn]
         else:
             return False
         return True
