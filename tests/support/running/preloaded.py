@@ -9,6 +9,7 @@ import botocore.session
 from botocore.loaders import JSONFileLoader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from moto.core.loaders import Loader as MotoLoader
 
 from infra.conformance.worker import LIBRARIES
 
@@ -28,10 +29,19 @@ def load_ahead() -> None:
 
 @functools.cache
 def remember_sdk_data() -> None:
-    """Let a file of the SDK's data be read once in a process: each session reads more than a megabyte again."""
+    """Let a file of the SDK's data be read once in a process: each session reads more than a megabyte again.
+
+    moto merges its additions into what it read, so what it remembers is its own: the SDK's stays as the SDK describes.
+    """
     read = JSONFileLoader()
-    ordinary = functools.cache(read.load_file)
+    ordinary, extended = functools.cache(read.load_file), functools.cache(read.load_file)
     JSONFileLoader.load_file = lambda self, file_path: ordinary(file_path)  # type: ignore[method-assign]
+
+    class ExtendedFiles(JSONFileLoader):
+        def load_file(self, file_path: str) -> object:
+            return extended(file_path)
+
+    MotoLoader.FILE_LOADER_CLASS = ExtendedFiles
 
 
 @functools.cache
