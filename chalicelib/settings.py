@@ -33,7 +33,7 @@ OPTIONAL = (
     *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, *SESSION_NEEDS,
     *SECURITY_NEEDS,
     "SCANNER", "INSPECTOR_FUNCTION", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
-    "POPULATION_URL",
+    "POPULATION_URL", "APPLICATION_ORIGIN",
 )  # fmt: skip
 
 
@@ -90,6 +90,7 @@ class Settings(NamedTuple):
     session_secret_arn: str = ""
     counter_origin: str = ""
     security_bucket: str = ""
+    application_origin: str = ""
     edge_hops: int = 0
 
     @property

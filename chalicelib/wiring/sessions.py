@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalicelib import observe
 from chalicelib.settings import SESSION_NEEDS, Settings
@@ -15,18 +15,24 @@ from chalicelib.wiring.steps import list_sign_in_methods
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.officers import Officer
     from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+    from chalicelib.domain.security.applications import Application
     from chalicelib.domain.security.second_factor import Challenge
     from chalicelib.domain.security.sessions import PoolTokens, SessionRules
     from chalicelib.domain.shared.link_keys import LinkKeys
     from chalicelib.repositories.aws.secrets import Secret
     from chalicelib.repositories.security.office_pool import CognitoOfficePool
     from chalicelib.repositories.security.token_endpoint import TokenEndpoint
+    from chalicelib.steps.security.application_ports import ApplicationDesk
     from chalicelib.steps.security.officer_sign_in import SignInDependencies
     from chalicelib.steps.security.sessions import SessionDependencies
 
 
+ISSUER_PATH = "/api/applications"
+"""Where an issuer's keys are, at the origin of the pages."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Seal:
+class SessionSeal:
     """Encryption with the deployment's keys."""
 
     keys: LinkKeys
@@ -42,6 +48,18 @@ class _Seal:
         from chalicelib.repositories.security.session_seal import open_tokens
 
         return open_tokens(sealed, handle, generation, self.keys)
+
+    def close_name(self, name: str, handle: str) -> bytes:
+        """Encrypt a person's name for an opened application."""
+        from chalicelib.repositories.security.session_seal import seal_name
+
+        return seal_name(name, handle, self.keys)
+
+    def open_name(self, sealed: bytes, handle: str) -> str:
+        """Decrypt a person's name."""
+        from chalicelib.repositories.security.session_seal import open_name
+
+        return open_name(sealed, handle, self.keys)
 
     def close_challenge(self, challenge: Challenge, handle: str, step: int) -> bytes:
         """Encrypt a pool's challenge."""
@@ -73,13 +91,21 @@ def provide_session_desk(real_now: datetime, now: datetime, user_agent: str = ""
 
         return recognise_person(provide_person_desk(), officer, account, identity, now, real_now)
 
+    def end_openings(person: str, session: str | None, real_now: datetime) -> int:
+        # Most provinces have registered no application, and load none of it.
+        if not provide_applications():
+            return 0
+        from chalicelib.steps.security.application_sign_out import end_openings
+
+        return end_openings(provide_application_desk(real_now, now), person, session, real_now)
+
     keys = _open_session_secret().get(real_now)
     return SessionDependencies(
         SessionTable(),
         provide_pool(),
         provide_office_pool(),
         wiring.provide_officers(),
-        _Seal(keys),
+        SessionSeal(keys),
         keys,
         provide_session_rules(),
         wiring.provide_identities().verify,
@@ -89,6 +115,7 @@ def provide_session_desk(real_now: datetime, now: datetime, user_agent: str = ""
         recognise,
         partial(refuse_locked, now),
         classify_device(user_agent),
+        end_openings,
     )
 
 
@@ -115,10 +142,57 @@ def sign_in_desk(real_now: datetime, now: datetime, user_agent: str = "") -> Sig
         return name_caller(username.casefold(), wiring.derive_purpose_key("rates", real_now))
 
     table = SignInTable(lambda at: wiring.derive_purpose_key("rates", at))
-    seal = _Seal(_open_session_secret().get(real_now))
+    seal = SessionSeal(_open_session_secret().get(real_now))
     return SignInDependencies(
         provide_session_desk(real_now, now, user_agent), provide_office_pool(), table, seal, count_use, name_account
     )
+
+
+def provide_session_keys(real_now: datetime) -> LinkKeys:
+    """Return the present keys of sessions."""
+    return _open_session_secret().get(real_now)
+
+
+@cache
+def provide_applications() -> tuple[Application, ...]:
+    """Return the applications that the deployment's province has registered."""
+    from chalicelib.repositories.security.application_files import load_applications
+
+    chosen = provide_settings()
+    # A stand-in plays them where nobody is real; elsewhere an address is the registered one.
+    return load_applications(chosen.province, chosen.application_origin if chosen.may_simulate else "")
+
+
+def provide_application_desk(real_now: datetime, now: datetime, user_agent: str = "") -> ApplicationDesk:
+    """Return the dependencies of an application, with the present keys."""
+    from chalicelib.repositories.security.application_calls import call_sign_out
+    from chalicelib.repositories.security.application_keys import sign_claims
+    from chalicelib.repositories.security.openings import OpeningTable
+    from chalicelib.steps.security.application_ports import ApplicationDesk
+
+    sessions = provide_session_desk(real_now, now, user_agent)
+    return ApplicationDesk(
+        sessions,
+        provide_applications(),
+        OpeningTable(),
+        SessionSeal(sessions.keys),
+        name_issuer(),
+        partial(sign_claims, keys=sessions.keys),
+        call_sign_out,
+        now,
+    )
+
+
+def list_public_keys(real_now: datetime) -> list[dict[str, Any]]:
+    """Return the keys by which an application checks what it gets."""
+    from chalicelib.repositories.security.application_keys import list_public_keys
+
+    return list_public_keys(provide_session_keys(real_now))
+
+
+def name_issuer() -> str:
+    """Return who signs: the address of the applications' routes."""
+    return f"{provide_settings().site_origin}{ISSUER_PATH}"
 
 
 @cache

@@ -110,6 +110,8 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/terms"): "the terms of use; no dossier",
     ("GET", "/api/me/terms"): "the version of the terms that the reader accepted; no dossier",
     ("GET", "/api/me/account"): "the reader's own account",
+    ("GET", "/api/applications"): "public keys of signatures for applications; no dossier",
+    ("GET", "/api/me/applications"): "applications that the reader can open and has opened; no dossier",
     ("GET", "/api/me/contacts"): "the reader's own contacts",
     ("GET", "/api/me/profile"): "the reader's own profile",
     ("GET", "/api/me/dossiers"): "the owner's own dossiers",

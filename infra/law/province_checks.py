@@ -25,6 +25,7 @@ from infra.law.province_agencies import (
     check_agencies,
     read_needs,
 )
+from infra.law.province_applications import APPLICATIONS, check_applications
 from infra.law.province_procedures import Catalogue, check_differences
 from infra.law.reader import LAYER
 from infra.law.source import Keys, LawSource, read_utf8
@@ -36,7 +37,7 @@ LARGEST_FIGURE = 100_000
 FILES = frozenset(
     (
         DESCRIPTION, AGENCIES, COMPETENCE, MARK, "docs.toml", "questions.toml", LAYER, OWN_PROCEDURES, QUOTAS,
-        ALARMS, NOTICES,
+        ALARMS, NOTICES, APPLICATIONS,
     )
 )  # fmt: skip
 RULE: Keys = {"take": str}
@@ -85,6 +86,7 @@ def _check_folder(
         _check_figures(source, f"{file}/{name}", read.get(name), root / common, rows)
     _check_notices(source, folder, f"{file}/{NOTICES}", root)
     _check_post(source, folder, f"{file}/{AGENCIES}", tree)
+    check_applications(source, folder, tree)
     check_regulation(source, folder, f"{file}/{DESCRIPTION}")
     return tree
 

@@ -21,6 +21,7 @@ TYPES = ("int", "flag", "choice", "choices", "time", "fraction", "month_day", "t
 UNITS = ("working_hour", "working_day", "calendar_day", "month", "count")
 LAYER, DOCS, QUESTIONS, ABOUT = "calendar.toml", "docs.toml", "questions.toml", "province.toml"
 NOTICES = "notices.toml"  # words of notices, which are no law
+APPLICATIONS = "applications.toml"  # other applications that people open with the sign-in of here
 
 YEARS = (2018, 2099)
 
@@ -179,7 +180,7 @@ def _read_province(source: LawSource, root: Path, folder: Path) -> None:
     for each in sorted(folder.glob("*.toml")):
         if each.name == LAYER:
             read_layer(source, root, each, folder.name)
-        elif each.name not in (ABOUT, DOCS, QUESTIONS, NOTICES):
+        elif each.name not in (ABOUT, DOCS, QUESTIONS, NOTICES, APPLICATIONS):
             read_entries(source, root, each, folder.name)
 
 

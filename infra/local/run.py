@@ -142,6 +142,8 @@ def _write_welcome(stack: LocalStack, seconds: float) -> str:
         f"  e-identity          {stack.e_identity.url if stack.e_identity else '–'}   (a stand-in: nobody is real)",
         f"  national portal     {stack.portal.url if stack.portal else '–'}   (a stand-in: nothing leaves here)",
     ]
+    if stack.application:
+        lines.append(f"  an application      {stack.application.url}   (a stand-in: opens with the sign-in of here)")
     if stack.accounts:
         officers = [account for account in stack.accounts if account.secret]
         citizens = [account for account in stack.accounts if not account.secret]

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
+from chalicelib.repositories.security.application_files import load_applications
 from infra.local.edge import Edge
 from infra.local.federation import CLIENT, connect_provider, find_return_address
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
 from infra.local.ports import HOST, find_free_port
 from infra.local.seed import TODAY, find_place
 from infra.local.stack import DemoAccount, LocalStack
+from infra.local.stand_ins.application import ApplicationStandIn
 from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
 from infra.local.stand_ins.population import PopulationStandIn
@@ -36,13 +38,16 @@ def serve_stack(
     security_log: bool = False,
 ) -> Iterator[LocalStack]:
     """Deploy what has changed, seed, and serve the stack's site, its payment gateway, its e-identity provider, its
-    population data and its national portal (on a free port unless one is given) until the block ends. `say` receives
-    the step that begins; with `security_log` its lines are kept."""
+    population data, an application where the province has registered one, and its national portal (on a free port
+    unless one is given) until the block ends. `say` receives the step that begins; with `security_log` its lines are
+    kept."""
     portal_port = portal_port or find_free_port()
     population_port = find_free_port()
+    stack.application = plan_application(stack)
     urls = {
         "GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}",
         "PopulationUrl": f"http://{HOST}:{population_port}",
+        "ApplicationOrigin": stack.application.url if stack.application else "",
     }  # fmt: skip
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
     stack.deploy_changes({**urls, **clock, "SecurityLogOn": "true" if security_log else "false"}, say)
@@ -62,6 +67,8 @@ def serve_stack(
     people = stack.cloud.state / f"population-{stack.province}.sqlite"
     stack.population = PopulationStandIn(read_keys(shared["ours"]), population_port, people, stack.province)
     stack.population.start()
+    if stack.application:
+        stack.application.start()
     stack.system_keys = read_keys(shared["systems"])
     stack.e_identity = serve_e_identity(stack)
     try:
@@ -72,9 +79,20 @@ def serve_stack(
             yield stack
     finally:
         stack.e_identity.stop()
+        if stack.application:
+            stack.application.stop()
         stack.population.stop()
         stack.portal.stop()
         stack.gateway.stop()
+
+
+def plan_application(stack: LocalStack) -> ApplicationStandIn | None:
+    """Return a stand-in of the first application that the province has registered, not yet started; None without."""
+    registered = load_applications(stack.province, folders=stack.provinces.folders)
+    if not registered:
+        return None
+    kept = stack.cloud.state / f"application-{stack.province}.sqlite"
+    return ApplicationStandIn(stack.origin, registered[0].code, find_free_port(), kept)
 
 
 def serve_e_identity(stack: LocalStack) -> EIdentityStandIn:

@@ -30,8 +30,8 @@ class SignInForm(html.parser.HTMLParser):
             self.fields[str(given["name"])] = given.get("value") or ""
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Does not follow redirects: the code is in the redirect itself."""
+class StayingHandler(urllib.request.HTTPRedirectHandler):
+    """Does not follow redirects: a code is in the redirect itself."""
 
     def redirect_request(self, *_: object) -> None:
         """Return None, so that the redirect is not followed."""
@@ -41,7 +41,7 @@ def call_url(url: str, form: dict[str, str] | None = None) -> tuple[int, str, st
     """Return status, body and Location of a GET, or of a POST of `form`."""
     body = urllib.parse.urlencode(form).encode() if form else None
     try:
-        with urllib.request.build_opener(_Stay).open(url, body, timeout=60) as answer:
+        with urllib.request.build_opener(StayingHandler).open(url, body, timeout=60) as answer:
             return answer.status, answer.read().decode(), ""
     except urllib.error.HTTPError as answer:
         with answer:

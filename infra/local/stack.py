@@ -28,6 +28,7 @@ from infra.local.cloud import LocalCloud
 from infra.local.edge import Calls, Site
 from infra.local.ports import ELSEWHERE, HOST
 from infra.local.sign_in import SignInFailed, SignInForm, call_url, choose_person
+from infra.local.stand_ins.application import ApplicationStandIn
 from infra.local.stand_ins.e_identity import EIdentityStandIn
 from infra.local.stand_ins.gateway import GatewayStandIn
 from infra.local.stand_ins.population import PopulationStandIn
@@ -83,6 +84,7 @@ class LocalStack:
     portal: PortalStandIn | None = None
     e_identity: EIdentityStandIn | None = None
     population: PopulationStandIn | None = None
+    application: ApplicationStandIn | None = None
     system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     provinces: Provinces = field(default_factory=Provinces)
     accepted_digest: str = ""

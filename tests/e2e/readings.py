@@ -28,7 +28,7 @@ class Readings:
         anybody = self.cast.nobody()
         for path in ("procedures?q=ho kinh doanh", f"procedures/{LINKED}", f"procedures/{LINKED}/form"):
             anybody.get(f"/api/{path.replace(' ', '%20')}")
-        for path in ("", "agencies", "flow", "law?date=2025-12-01", "openapi.json"):
+        for path in ("", "agencies", "applications", "flow", "law?date=2025-12-01", "openapi.json"):
             anybody.get(f"/api/{path}")
         self.look_for_help()
         self.read_plain_pages()

@@ -12,10 +12,13 @@ from tests.e2e.tour import Tour
 
 pytestmark = pytest.mark.cloud
 
-OTHER_PROVINCES = {"make_use_report", "take_national_feedback", "take_sender_step"}
+OTHER_PROVINCES = {
+    "make_use_report", "take_national_feedback", "take_sender_step", "open_application", "prove_sign_in", "end_sign_in",
+}  # fmt: skip
 """Operations that the law of Huế, where this walk is made, leads to a refusal only. Quảng Ngãi answers the first
-in tests/product/supervision/test_use_of_the_system.py, Thái Bình and Lai Châu the others in
-tests/product/matters/test_feedback_under_faults.py."""
+in tests/product/supervision/test_use_of_the_system.py, Thái Bình and Lai Châu the next two in
+tests/product/matters/test_feedback_under_faults.py, and Vĩnh Long, which has registered an application, the last three
+in tests/browser/people/test_applications.py."""
 
 
 def test_every_operation_answers_well_as_deployed(cast: Cast) -> None:

@@ -26,6 +26,8 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "steps/accounts/own_profile",
         "steps/accounts/recognise_person",
     ),
+    "product/accounts/test_applications.py": ("domain/security/applications",),
+    "product/accounts/test_application_grants.py": ("domain/security/openings",),
     "product/accounts/test_own_accounts.py": (
         "domain/accounts/registration",
         "steps/security/own_attempts",
@@ -242,6 +244,9 @@ BY_CALLER: dict[str, dict[str, str]] = {
     },
     "product/accounts/test_rights_preview.py": {
         "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",
+    },
+    "product/accounts/test_applications.py": {
+        "steps/security/application_sign_out": "handlers/security/applications",
     },
     "product/accounts/test_person_cases.py": {
         "steps/matters/apply_person_case": "wiring/matters",

@@ -126,6 +126,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "security.session",
             "security.own_accounts",
             "security.own_factor",
+            "security.applications",
             "accounts.officer_directory",
             "accounts.officers",
             "accounts.rights_preview",

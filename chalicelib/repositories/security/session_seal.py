@@ -52,6 +52,16 @@ def open_challenge(sealed: bytes, handle: str, step: int, keys: LinkKeys) -> Cha
     return Challenge(Waits(plain["waits"]), plain["username"], plain["session"])
 
 
+def seal_name(name: str, handle: str, keys: LinkKeys) -> bytes:
+    """Return a person's name, readable only with our keys and the handle that the application holds."""
+    return _encrypt_context({"name": name}, handle, "name", keys)
+
+
+def open_name(sealed: bytes, handle: str, keys: LinkKeys) -> str:
+    """Return the decrypted name; raise SessionEnded when its key was removed or it was changed."""
+    return str(_decrypt_context(sealed, handle, "name", keys)["name"])
+
+
 def _encrypt_context(plain: Mapping[str, Any], handle: str, context: str, keys: LinkKeys) -> bytes:
     nonce = secrets.token_bytes(NONCE_BYTES)
     cipher = AESGCM(derive_sealing_key(keys.keys[keys.current], handle))

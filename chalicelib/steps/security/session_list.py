@@ -42,4 +42,5 @@ def end_other_session(deps: SessionDependencies, token: str, key: str, real_now:
     if other is None or other.sub != own.sub:
         raise NotFound()
     deps.records.delete(key)
+    deps.end_openings(own.sub, key, real_now)
     deps.officers.end_access(own.sub, real_now, everywhere=False)

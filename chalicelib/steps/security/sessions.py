@@ -45,7 +45,8 @@ class SessionDependencies:
     the officers' pool, and the kind of account. `pool` is the citizens', `office` the officers'. `name` reports to the
     security log whose session it is, and whether an officer's. `methods` finds the kinds of account of the day.
     `recognise` finds the person of an account by the identity that it proved, who may have had another account.
-    `admit` refuses a locked account; `device` names the caller's browser."""
+    `admit` refuses a locked account; `device` names the caller's browser. `end_openings` ends the applications that a
+    person opened in a session, or in all (None)."""
 
     records: SessionRecords
     pool: Pool
@@ -61,6 +62,7 @@ class SessionDependencies:
     recognise: Callable[[Officer, str, ProvenIdentity, datetime], Officer]
     admit: Callable[[Officer, bool], None]
     device: str = ""
+    end_openings: Callable[[str, str | None, datetime], object] = lambda *_: None
 
     def choose_pool(self, session: Session) -> TokenSource:
         """Return the pool whose tokens a session holds."""
@@ -121,7 +123,7 @@ def begin_session(
     do not shorten it."""
     deps.name(officer.sub, office)
     deps.admit(officer, tokens.proven is not None)
-    _drop_session(deps, old)
+    _drop_session(deps, old, real_now)
     handle = secrets.token_urlsafe(32)
     sealed = deps.seal.close(tokens, handle, 1)
     key, times = derive_session_key(handle), (real_now, real_now, real_now)
@@ -166,7 +168,7 @@ def end_session(deps: SessionDependencies, token: str, real_now: datetime, every
         _finish_session(deps, handle, session, ended, real_now)
         raise
     deps.officers.end_access(session.sub, real_now, everywhere)
-    _forget_session(deps, handle, session)
+    _forget_session(deps, handle, session, real_now, everywhere)
     return session.office
 
 
@@ -254,19 +256,22 @@ def _finish_session(
     if ended.facts.get("reason") == Ended.STOLEN.value:
         deps.note("SessionsStolen")
         deps.officers.end_access(session.sub, real_now, everywhere=False)
-    _forget_session(deps, handle, session)
+    _forget_session(deps, handle, session, real_now)
 
 
-def _drop_session(deps: SessionDependencies, token: str) -> None:
+def _drop_session(deps: SessionDependencies, token: str, real_now: datetime) -> None:
     """End the session that the browser had before, if any: the next one replaces it."""
     known = read_token(token, deps.keys)
     session = deps.records.load(derive_session_key(known[0])) if known else None
     if known and session and known[1] == session.generation:
-        _forget_session(deps, known[0], session)
+        _forget_session(deps, known[0], session, real_now)
 
 
-def _forget_session(deps: SessionDependencies, handle: str, session: Session) -> None:
+def _forget_session(
+    deps: SessionDependencies, handle: str, session: Session, real_now: datetime, everywhere: bool = False
+) -> None:
     deps.records.delete(session.key)
+    deps.end_openings(session.sub, None if everywhere else session.key, real_now)
     try:
         refresh = deps.seal.open(session.sealed, handle, session.generation).refresh
     except SessionEnded:

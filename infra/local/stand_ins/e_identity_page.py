@@ -24,7 +24,7 @@ def render_sign_in(people: Iterable[Mapping[str, Any]], hidden: Mapping[str, str
         for name, value in hidden.items()
     )
     choices = "".join(_render_choice(each, first=at == 0) for at, each in enumerate(people))
-    return _render_page(
+    return render_page(
         "Đăng nhập bằng tài khoản định danh điện tử",
         f"""<p class="note">Đây là hệ thống giả lập trên máy này. Nó không kết nối với VNeID, và không ai ở đây là người
 thật.</p><form method="post" action="/authorize">{kept}<fieldset><legend>Bạn là ai?</legend>{choices}</fieldset>
@@ -35,7 +35,7 @@ thật.</p><form method="post" action="/authorize">{kept}<fieldset><legend>Bạn
 
 def render_refusal(text: str) -> str:
     """Return the page of a sign-in that goes nowhere: the client is unknown, or the request is incomplete."""
-    return _render_page("Không đăng nhập được", f"<p>{html.escape(text)}</p>")
+    return render_page("Không đăng nhập được", f"<p>{html.escape(text)}</p>")
 
 
 def _render_choice(person: Mapping[str, Any], *, first: bool) -> str:
@@ -50,7 +50,8 @@ def _render_choice(person: Mapping[str, Any], *, first: bool) -> str:
     )
 
 
-def _render_page(title: str, body: str) -> str:
+def render_page(title: str, body: str) -> str:
+    """Return a plain page of a stand-in."""
     return f"""<!doctype html><html lang="vi"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)}</title>
 <style>{_STYLE}</style></head><body><main><h1>{html.escape(title)}</h1>{body}</main></body></html>"""

@@ -31,6 +31,8 @@ SAMPLES = {
     "^(topic|procedure|field):[A-Za-z0-9_.-]{1,64}$": "topic:fees",
     "^[A-Z]{2,4}-[0-9]{4}-[0-9]{5,9}$": "HD-2026-00001",
     "^[A-Za-z0-9_-]{16,128}$": "opening-key-00001",
+    r"^https?://[\x21-\x7e]{1,300}$": "https://a.vn/x", "^[A-Za-z0-9._~-]{43,128}$": "v" * 43,
+    "^[A-Za-z0-9_-]{43}$": "c" * 43,
     r"^https://[^\s<>\"]{3,300}$": "https://a.vn/x", f"^{EMAIL.pattern}$": "a@b.vn",
 }  # fmt: skip
 """A good text for each pattern that "abc-12345" or "ABC12345" does not fit."""

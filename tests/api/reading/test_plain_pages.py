@@ -30,6 +30,7 @@ NOT_READ: Mapping[str, str] = {
     "/api/law": "for programs; each page cites the articles that it rests on",
     "/api/kiosk": "for the pages of a self-service machine",
     "/api/session/methods": "for the sign-in page, which needs scripts",
+    "/api/applications": "for registered applications, which are programs",
     "/api/session/accounts": "for the page of registration, which needs scripts",
 }
 """Public reads of which no plain page is made, each with its reason."""

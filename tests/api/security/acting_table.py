@@ -21,7 +21,7 @@ OWN = """
     open_unit_change open_callback open_complaint open_difficulty open_faq open_feedback open_information
     open_person_case open_question open_survey read_account read_account_case read_account_request read_callback
     read_complaint read_unit_change read_difficulty read_faq read_feedback read_information read_message
-    read_person_case read_question
+    list_own_applications read_person_case read_question
     read_survey step_account_case step_account_request step_callback step_complaint step_difficulty step_faq
     step_unit_change step_feedback step_information step_person_case step_question step_survey
 """
@@ -43,13 +43,13 @@ OFFICERS = """
 OPEN = """
     agencies answer_sms ask_assistant ask_recovery begin_factor_enrolment begin_officer_session begin_registration
     begin_session confirm_factor_enrolment finish_own_sign_in read_second_factor remove_second_factor
-    choose_officer_password choose_own_password end_device end_session file_at_portal flow help_contacts kiosk
-    law list_devices list_guides list_sign_in_methods look_up lookup_channels matter_kinds openapi
-    payment_callback prove_registered_contact public_matter public_matters rating_results read_first_page
-    read_form read_guide read_index read_item_page read_list_page read_procedure recover_own_account
-    registration_form report_loss report_system_status resume_session search show_tablet sign_in_to_own_account
-    sitemap start_officer_session start_session submit_tablet_rating survey_results take_national_feedback
-    take_sender_step terms_of_use territory units
+    choose_officer_password choose_own_password end_device end_session end_sign_in file_at_portal flow help_contacts
+    kiosk law list_devices list_guides list_sign_in_methods look_up lookup_channels matter_kinds open_application
+    openapi payment_callback prove_registered_contact prove_sign_in public_matter public_matters rating_results
+    read_first_page read_form read_guide read_index read_item_page read_list_page read_procedure read_signer
+    recover_own_account registration_form report_loss report_system_status resume_session search show_tablet
+    sign_in_to_own_account sitemap start_officer_session start_session submit_tablet_rating survey_results
+    take_national_feedback take_sender_step terms_of_use territory units
 """
 """Without a token: who calls is not asked, and the header is not read."""
 

@@ -46,6 +46,7 @@ NEEDS = {
         *SESSION_NEEDS,
         "PORTAL_SECRET_ARN",
         "POPULATION_URL",
+        "APPLICATION_ORIGIN",
         "EDGE_HOPS",
         "COUNTER_ORIGIN",
     },

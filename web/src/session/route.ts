@@ -9,6 +9,7 @@ type Devices = components["schemas"]["DevicesView"];
 export type Device = components["schemas"]["DeviceView"];
 export type RegistrationForm = components["schemas"]["RegistrationFormView"];
 export type Registering = components["schemas"]["RegistrationBody"];
+export type OpeningWish = components["schemas"]["OpenApplicationBody"];
 export type FirstCredentials = components["schemas"]["FirstCredentialsView"];
 export type Claims = Readonly<Record<string, string | undefined>>;
 
@@ -123,6 +124,11 @@ export async function endSession(id: string | null, everywhere: boolean): Promis
 /** The sessions of the person that continue. Throws the Problem. */
 export async function fetchDevices(id: string | null): Promise<readonly Device[]> {
   return (await readAnswer<Devices>(await post("/devices", { session: id }).catch(throwUnanswered))).items;
+}
+
+/** Open a registered application with a session. Throws the Problem. */
+export async function openOne(body: OpeningWish): Promise<components["schemas"]["OpenedApplicationView"]> {
+  return readAnswer(await post("/applications", body).catch(throwUnanswered));
 }
 
 /** End one of them; the ones that are left. Throws the Problem. */

@@ -289,3 +289,8 @@ function leave(next: string): void {
 
 /** The session's id where others use the computer too; elsewhere it is in the cookie. */
 export const findSessionId = (): string | null => held?.session ?? null;
+
+/** Keep the id that the session has now. */
+export function keepSessionId(id: string | null): void {
+  if (held && id) held = { ...held, session: id };
+}

@@ -22,6 +22,7 @@ export const ICONS = {
   rights: "M7 8a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M9.5 9L16 3.5M13 6l2 2",
   channels: "M3.5 4.5h13v9H9l-3.5 3v-3h-2z",
   audit: "M8.5 5h8M8.5 10h8M8.5 15h8M3.5 5l1 1L6 4M3.5 10l1 1L6 9M3.5 15l1 1L6 14",
+  applications: "M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 14h5M14 11.5v5",
   keys: "M2.5 5.5h15v9h-15zM5.5 8.5h.01M8.5 8.5h.01M11.5 8.5h.01M14.5 8.5h.01M6.5 11.5h7",
   menu: "M3 5.5h14M3 10h14M3 14.5h14",
   close: "M5 5l10 10M15 5L5 15",

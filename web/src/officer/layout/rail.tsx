@@ -25,6 +25,7 @@ const words = defineWords(
     register: "Sổ theo dõi hồ sơ",
     reconciliation: "Đối soát",
     admin: "Quản trị",
+    applications: "Ứng dụng khác",
     help: "Phím tắt",
     fold: "Thu gọn",
     unfold: "Mở rộng danh mục",
@@ -47,6 +48,7 @@ const words = defineWords(
     register: "Register",
     reconciliation: "Reconciliation",
     admin: "Administration",
+    applications: "Other applications",
     help: "Shortcuts",
     fold: "Narrow",
     unfold: "Widen the menu",
@@ -104,6 +106,11 @@ export function OfficerRail({ onHelp }: { readonly onHelp: () => void }) {
             </a>
           </li>
         ))}
+        <li>
+          <a href="/tai-khoan/ung-dung">
+            <Labelled icon="applications" text={w.applications} />
+          </a>
+        </li>
         <li>
           <button type="button" class="link shortcuts" onClick={onHelp}>
             <Labelled icon="keys" text={`${w.help} (?)`} />

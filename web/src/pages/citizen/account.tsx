@@ -27,6 +27,7 @@ const words = defineWords(
     stays:
       "Khi tài khoản không hoạt động, bạn vẫn xem được hồ sơ, thông báo và dữ liệu của mình; các việc khác không làm được.",
     sessions: "Phiên đăng nhập và thiết bị",
+    applications: "Ứng dụng đã đăng ký",
     loss: "Báo mất, lộ tài khoản",
     lossTo: (t: string) => `Nơi tiếp nhận: ${t}.`,
     acts: "Tạm dừng, hủy",
@@ -55,6 +56,7 @@ const words = defineWords(
     reason: "Reason",
     stays: "While the account is closed you still read your dossiers, messages and data. You can do nothing else.",
     sessions: "Sessions and devices",
+    applications: "Registered applications",
     loss: "Report a lost or misused account",
     lossTo: (t) => `Reports go to ${t}.`,
     acts: "Suspend or cancel",
@@ -114,7 +116,8 @@ function Account({ at }: { readonly at: Account }) {
         {now.standing !== "open" && <p>{w.stays}</p>}
       </Notice>
       <p>
-        <a href="/tai-khoan/thiet-bi">{w.sessions}</a> · <a href="/bao-mat-tai-khoan">{w.loss}</a>{" "}
+        <a href="/tai-khoan/thiet-bi">{w.sessions}</a> · <a href="/tai-khoan/ung-dung">{w.applications}</a> ·{" "}
+        <a href="/bao-mat-tai-khoan">{w.loss}</a>{" "}
         <span class="muted small">{w.lossTo(chooseName(account.loss_to, language))}</span>
       </p>
       {account.acts.length > 0 && <OwnActs account={account} onDone={setAccount} />}

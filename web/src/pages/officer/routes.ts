@@ -3,6 +3,7 @@ import type { Route } from "../../app/route";
 export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer", who: "officer", load: () => import("./worklist") },
   { path: "/officer/sign-in", who: "all", load: () => import("./sign_in") },
+  { path: "/officer/ung-dung/mo", who: "officer", load: () => import("../citizen/open_application") },
   { path: "/officer/dossiers/:id", who: "officer", load: () => import("./workspace") },
   { path: "/officer/dossiers/:id/data", who: "officer", load: () => import("./erasure") },
   { path: "/officer/inbox", who: "officer", load: () => import("./inbox") },

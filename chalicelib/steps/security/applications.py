@@ -1,0 +1,205 @@
+"""Open a registered application with the sign-in of here, and prove to it who has signed in (decision 0311).
+
+open (a page of ours, with its session) → exchange (the application, once) → renew, while the session lasts → end.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlencode
+
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.sign_in_methods import require_open_method
+from chalicelib.domain.security.applications import (
+    Application,
+    ApplicationAudience,
+    ApplicationGrantRefused,
+    find_application,
+    list_for,
+    require_address,
+    require_audience,
+)
+from chalicelib.domain.security.openings import (
+    CODE,
+    PROOF_LIVES,
+    RENEWAL,
+    WAITING,
+    Opening,
+    check_code,
+    check_renewal,
+)
+from chalicelib.domain.security.session_tokens import derive_session_key, issue_token, read_token
+from chalicelib.domain.security.sessions import TOUCH_EVERY, Session, SessionEnded, check_session
+from chalicelib.domain.shared.errors import Refusal
+from chalicelib.steps.security.application_ports import ApplicationDesk
+from chalicelib.steps.security.sessions import Given, load_session, resume_session
+
+PROOF = "JWT"
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningWish:
+    """What an application asks for: itself, where the person returns to, and its own three values."""
+
+    application: str
+    redirect: str
+    state: str
+    challenge: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInProof:
+    """What an application gets: a signed statement about the person, for so many seconds, and how to renew it."""
+
+    statement: str = field(repr=False)
+    renewal: str = field(repr=False)
+    seconds: int
+
+
+def open_application(desk: ApplicationDesk, token: str, wish: OpeningWish, real_now: datetime) -> tuple[Given, str]:
+    """Open an application for the person of a session; return the session's answer, and where the browser goes.
+
+    Raise ApplicationUnknown, ApplicationNotInForce, ApplicationAddressRefused, ApplicationForOthers, AccountNotOpen,
+    AccountReportedLost, SignInMethodClosed or SessionEnded. Nobody is sent to an address that is not registered.
+    """
+    deps = desk.sessions
+    application = find_application(desk.registered, wish.application, desk.now)
+    require_address(application, wish.redirect)
+    given = resume_session(deps, token, real_now)
+    _, _, session, officer, _ = load_session(deps, given.token, real_now)
+    officer.state.require_use(session.office, reading_own=False)
+    if not session.office:
+        require_open_method(deps.verify(given.tokens.access, real_now)[3], deps.methods)
+    require_audience(application, find_audience(officer, session.office, desk.now))
+    handle = secrets.token_urlsafe(32)
+    sealed = desk.seal.close_name(given.tokens.claims.get("name", ""), handle)
+    key, times = derive_session_key(handle), (real_now, real_now)
+    asked = (wish.redirect, wish.challenge, wish.nonce)
+    opening = Opening(key, application.code, session.sub, session.key, session.office, *asked, *times, WAITING, sealed)
+    desk.openings.create(opening)
+    code = issue_token(handle, WAITING, deps.keys, CODE)
+    answer = {"code": code, "state": wish.state, "iss": desk.issuer}
+    return given, f"{wish.redirect}?{urlencode(answer)}"
+
+
+def exchange_code(
+    desk: ApplicationDesk, application: str, code: str, redirect: str, verifier: str, real_now: datetime
+) -> SignInProof:
+    """Return the first proof for a code; raise ApplicationGrantRefused. A code that comes twice ends the opening."""
+    handle, _, opening = _find_opening(desk, code, CODE)
+    try:
+        check_code(opening, application, redirect, verifier, real_now)
+    except ApplicationGrantRefused as refused:
+        _end_replayed(desk, opening, refused)
+        raise
+    return _prove(desk, handle, opening, real_now)
+
+
+def renew_proof(desk: ApplicationDesk, application: str, renewal: str, real_now: datetime) -> SignInProof:
+    """Return a new proof while the person's session lasts; raise ApplicationGrantRefused. A renewal that was replaced
+    ends the opening: somebody else has it."""
+    handle, generation, opening = _find_opening(desk, renewal, RENEWAL)
+    try:
+        check_renewal(opening, application, generation, real_now)
+    except ApplicationGrantRefused as refused:
+        _end_replayed(desk, opening, refused)
+        raise
+    return _prove(desk, handle, opening, real_now, again=generation != opening.generation)
+
+
+def find_renewable(desk: ApplicationDesk, application: str, renewal: str, real_now: datetime) -> Opening:
+    """Return the opening that a renewal is of; raise ApplicationGrantRefused. Only who holds the newest renewal speaks
+    for the person's sign-in."""
+    _, generation, opening = _find_opening(desk, renewal, RENEWAL)
+    check_renewal(opening, application, generation, real_now)
+    return opening
+
+
+def list_applications(
+    desk: ApplicationDesk, person: str, audience: ApplicationAudience | None
+) -> tuple[tuple[Application, ...], tuple[tuple[Application, Opening], ...]]:
+    """Return the applications that the person can open now, and those that they have opened, newest first."""
+    known = {each.code: each for each in desk.registered}
+    opened = desk.openings.list_by_person(person) if known else ()
+    used = tuple((known[each.application], each) for each in opened if each.application in known)
+    return list_for(desk.registered, audience, desk.now), used
+
+
+def find_audience(officer: Officer, office: bool, now: datetime) -> ApplicationAudience | None:
+    """Return as whom a person is signed in; None for an officers' account without rights."""
+    if not office:
+        return ApplicationAudience.APPLICANTS
+    return ApplicationAudience.OFFICERS if any(each.is_in_force(now) for each in officer.assignments) else None
+
+
+def _find_opening(desk: ApplicationDesk, token: str, purpose: str) -> tuple[str, int, Opening]:
+    known = read_token(token, desk.sessions.keys, purpose)
+    if known is None:
+        raise ApplicationGrantRefused(reason="forged")
+    handle, generation = known
+    opening = desk.openings.load(derive_session_key(handle))
+    if opening is None:
+        raise ApplicationGrantRefused(reason="unknown")
+    # We issued the token, so the account is known to the security log.
+    desk.sessions.name(opening.person, opening.office)
+    return handle, generation, opening
+
+
+def _end_replayed(desk: ApplicationDesk, opening: Opening, refused: ApplicationGrantRefused) -> None:
+    if refused.facts["reason"] == "replayed":
+        desk.sessions.note("ApplicationGrantsReplayed")
+        desk.openings.end(opening.key)
+
+
+def _prove(
+    desk: ApplicationDesk, handle: str, opening: Opening, real_now: datetime, again: bool = False
+) -> SignInProof:
+    try:
+        application = find_application(desk.registered, opening.application, desk.now)
+        session, officer = _require_session(desk, opening, real_now)
+        require_audience(application, find_audience(officer, session.office, desk.now))
+        name = desk.seal.open_name(opening.sealed, handle)
+    except Refusal as refused:
+        # The application learns that it is over, not why: that is the person's.
+        reason = str(refused.facts.get("reason", refused.code))
+        raise ApplicationGrantRefused(reason=reason) from None
+    renewed = opening if again else opening.renew_opening(real_now)
+    if not again and not desk.openings.save(renewed, opening.generation):
+        raise ApplicationGrantRefused(reason="rival")
+    if real_now - session.seen_at >= TOUCH_EVERY:
+        desk.sessions.records.save(session.record_use(real_now), session.generation)
+    seconds = int(PROOF_LIVES.total_seconds())
+    at = int(real_now.timestamp())
+    claims = {
+        "iss": desk.issuer,
+        "aud": application.code,
+        "sub": officer.sub,
+        "name": name,
+        "sid": name_sign_in(opening),
+        "iat": at,
+        "exp": at + seconds,
+        **({"nonce": opening.nonce} if opening.nonce else {}),
+    }
+    renewal = issue_token(handle, renewed.generation, desk.sessions.keys, RENEWAL)
+    return SignInProof(desk.sign(claims, PROOF), renewal, seconds)
+
+
+def _require_session(desk: ApplicationDesk, opening: Opening, real_now: datetime) -> tuple[Session, Officer]:
+    """Return the session that an opening belongs to, with its person; raise SessionEnded, AccountNotOpen or
+    AccountReportedLost."""
+    session = desk.sessions.records.load(opening.session)
+    if session is None:
+        raise SessionEnded(reason="signed_out")
+    officer = desk.sessions.officers.load(session.sub)
+    limits = desk.sessions.find_limits(session, officer, real_now)
+    check_session(session, session.generation, limits, officer.begun_after, real_now)
+    officer.state.require_use(session.office, reading_own=False)
+    return session, officer
+
+
+def name_sign_in(opening: Opening) -> str:
+    """Return the name of an opening in proofs: it is no key of ours."""
+    return derive_session_key(f"sid|{opening.key}")[:32]
