@@ -179,8 +179,14 @@ def provide_application_desk(real_now: datetime, now: datetime, user_agent: str 
         name_issuer(),
         partial(sign_claims, keys=sessions.keys),
         call_sign_out,
+        _note_missed_call,
         now,
     )
+
+
+def _note_missed_call(application: str) -> None:
+    observe.count_metric("ApplicationsNotCalled")
+    observe.log_event("application_not_called", application=application)
 
 
 def list_public_keys(real_now: datetime) -> list[dict[str, Any]]:

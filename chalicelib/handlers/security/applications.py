@@ -87,9 +87,7 @@ def open_application(call: Call[OpenApplicationBody]) -> Reply:
 def read_signer(call: Call) -> SignerView:
     """Show who signs for applications, the pages that open them, and the public keys."""
     keys = tuple(PublicKeyView(**each) for each in wiring_sessions.list_public_keys(call.real_now))
-    chosen = wiring_sessions.provide_settings()
-    fronts = (chosen.site_origin, chosen.counter_origin or chosen.site_origin)
-    pages = tuple(f"{origin}{page}" for origin, page in zip(fronts, PAGES, strict=True))
+    pages = tuple(f"{origin}{page}" for origin, page in zip(_find_fronts(), PAGES, strict=True))
     return SignerView(issuer=wiring_sessions.name_issuer(), open_at=pages, keys=keys)
 
 
@@ -126,9 +124,11 @@ def prove_sign_in(call: Call[GrantBody]) -> SignInProofView:
 )
 def end_sign_in(call: Call[EndSignInBody]) -> EndView:
     """Sign out the person who signed out in the application; the answer names where their browser goes next."""
-    desk, home = wiring_sessions.provide_application_desk(call.real_now, call.now), _find_home()
+    desk = wiring_sessions.provide_application_desk(call.real_now, call.now)
     office = application_sign_out.end_by_application(desk, call.body.client_id, call.body.refresh_token, call.real_now)
-    return EndView(logout_url=home if office else desk.sessions.pool.build_logout_url(home))
+    home, counter = (f"{each}/" for each in _find_fronts())
+    # The officers' pool has no page of its own that would remember anybody.
+    return EndView(logout_url=counter if office else desk.sessions.pool.build_logout_url(home))
 
 
 @register_operation(bp, "GET", "/api/me/applications", access=SIGNED_IN, answer=OwnApplicationsView, reading_own=True)
@@ -163,5 +163,7 @@ def _view_opening(application: Application, opening: Opening) -> OpeningView:
     return OpeningView(name=name, opened_at=opening.opened_at, ended=opening.ended)
 
 
-def _find_home() -> str:
-    return f"{wiring_sessions.provide_settings().site_origin}/"
+def _find_fronts() -> tuple[str, str]:
+    """Return the origins of the applicants' and of the officers' pages."""
+    chosen = wiring_sessions.provide_settings()
+    return chosen.site_origin, chosen.counter_origin or chosen.site_origin

@@ -44,7 +44,8 @@ class NameSeal(Protocol):
 @dataclass(frozen=True, slots=True)
 class ApplicationDesk:
     """Dependencies of applications. `sign` signs claims as a token of the given type, `issuer` is who signs; `call`
-    posts a signed token to each sign-out address and returns how many did not take it."""
+    posts a signed token to each sign-out address and returns the places of those that did not take it; `miss` records
+    the application of one."""
 
     sessions: SessionDependencies
     registered: tuple[Application, ...]
@@ -52,5 +53,6 @@ class ApplicationDesk:
     seal: NameSeal
     issuer: str
     sign: Callable[[Mapping[str, Any], str], str]
-    call: Callable[[Sequence[tuple[str, str]]], int]
+    call: Callable[[Sequence[tuple[str, str]]], Sequence[int]]
+    miss: Callable[[str], None]
     now: datetime

@@ -22,7 +22,7 @@ EVENT = "http://schemas.openid.net/event/backchannel-logout"
 def end_openings(desk: ApplicationDesk, person: str, session: str | None, real_now: datetime) -> int:
     """End what a person opened in a session, or in all (None), and call the applications; return how many were called.
 
-    An application that does not answer is counted: its next renewal is refused all the same.
+    An application that does not answer is on record: its next renewal is refused all the same.
     """
     if not desk.registered:
         return 0
@@ -31,14 +31,13 @@ def end_openings(desk: ApplicationDesk, person: str, session: str | None, real_n
     for each in mine:
         desk.openings.end(each.key)
     addresses = {each.code: each.sign_out for each in desk.registered if each.is_in_force(desk.now)}
-    calls = [
-        (addresses[each.application], desk.sign(_build_claims(desk, each, real_now), SIGN_OUT))
-        for each in mine
-        # Whose code was never used has nobody signed in; what is older than the longest session has ended by itself.
-        if each.generation and each.application in addresses and _may_last(desk, each, real_now)
+    # Whose code was never used has nobody signed in; what is older than the longest session has ended by itself.
+    there = [
+        each for each in mine if each.generation and each.application in addresses and _may_last(desk, each, real_now)
     ]
-    if calls and desk.call(calls):
-        desk.sessions.note("ApplicationsNotCalled")
+    calls = [(addresses[each.application], desk.sign(_build_claims(desk, each, real_now), SIGN_OUT)) for each in there]
+    for place in desk.call(calls) if calls else ():
+        desk.miss(there[place].application)
     return len(calls)
 
 

@@ -6,6 +6,7 @@ open (a page of ours, with its session) → exchange (the application, once) →
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -37,6 +38,8 @@ from chalicelib.steps.security.application_ports import ApplicationDesk
 from chalicelib.steps.security.sessions import Given, load_session, resume_session
 
 PROOF = "JWT"
+TRIES = 3
+"""How often a code or renewal is read again that another call used meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def open_application(desk: ApplicationDesk, token: str, wish: OpeningWish, real_
         require_open_method(deps.verify(given.tokens.access, real_now)[3], deps.methods)
     require_audience(application, find_audience(officer, session.office, desk.now))
     handle = secrets.token_urlsafe(32)
-    sealed = desk.seal.close_name(given.tokens.claims.get("name", ""), handle)
+    # An officer's name is that of the record, which the account may lack.
+    named = (officer.name if session.office else "") or given.tokens.claims.get("name", "")
+    sealed = desk.seal.close_name(named, handle)
     key, times = derive_session_key(handle), (real_now, real_now)
     asked = (wish.redirect, wish.challenge, wish.nonce)
     opening = Opening(key, application.code, session.sub, session.key, session.office, *asked, *times, WAITING, sealed)
@@ -88,26 +93,23 @@ def open_application(desk: ApplicationDesk, token: str, wish: OpeningWish, real_
 def exchange_code(
     desk: ApplicationDesk, application: str, code: str, redirect: str, verifier: str, real_now: datetime
 ) -> SignInProof:
-    """Return the first proof for a code; raise ApplicationGrantRefused. A code that comes twice ends the opening."""
-    handle, _, opening = _find_opening(desk, code, CODE)
-    try:
+    """Return the first proof for a code; raise ApplicationGrantRefused. A code that comes twice ends the opening, also
+    when both come at the same moment."""
+
+    def check(opening: Opening, _: int) -> None:
         check_code(opening, application, redirect, verifier, real_now)
-    except ApplicationGrantRefused as refused:
-        _end_replayed(desk, opening, refused)
-        raise
-    return _prove(desk, handle, opening, real_now)
+
+    return _prove_checked(desk, code, CODE, check, real_now)
 
 
 def renew_proof(desk: ApplicationDesk, application: str, renewal: str, real_now: datetime) -> SignInProof:
     """Return a new proof while the person's session lasts; raise ApplicationGrantRefused. A renewal that was replaced
-    ends the opening: somebody else has it."""
-    handle, generation, opening = _find_opening(desk, renewal, RENEWAL)
-    try:
+    ends the opening: somebody else has it. Two at the same moment, of two tabs, get the same next one."""
+
+    def check(opening: Opening, generation: int) -> None:
         check_renewal(opening, application, generation, real_now)
-    except ApplicationGrantRefused as refused:
-        _end_replayed(desk, opening, refused)
-        raise
-    return _prove(desk, handle, opening, real_now, again=generation != opening.generation)
+
+    return _prove_checked(desk, renewal, RENEWAL, check, real_now)
 
 
 def find_renewable(desk: ApplicationDesk, application: str, renewal: str, real_now: datetime) -> Opening:
@@ -148,42 +150,64 @@ def _find_opening(desk: ApplicationDesk, token: str, purpose: str) -> tuple[str,
     return handle, generation, opening
 
 
-def _end_replayed(desk: ApplicationDesk, opening: Opening, refused: ApplicationGrantRefused) -> None:
-    if refused.facts["reason"] == "replayed":
-        desk.sessions.note("ApplicationGrantsReplayed")
-        desk.openings.end(opening.key)
-
-
-def _prove(
-    desk: ApplicationDesk, handle: str, opening: Opening, real_now: datetime, again: bool = False
+def _prove_checked(
+    desk: ApplicationDesk, token: str, purpose: str, check: Callable[[Opening, int], None], real_now: datetime
 ) -> SignInProof:
+    for _ in range(TRIES):
+        handle, generation, opening = _find_opening(desk, token, purpose)
+        try:
+            check(opening, generation)
+        except ApplicationGrantRefused as refused:
+            if refused.facts["reason"] == "replayed":
+                desk.sessions.note("ApplicationGrantsReplayed")
+                desk.openings.end(opening.key)
+            raise
+        session, officer, name = _find_person(desk, handle, opening, real_now)
+        again = purpose == RENEWAL and generation != opening.generation
+        renewed = opening if again else opening.renew_opening(real_now)
+        # Used by another call between our read and our write: it counts as the earlier one.
+        if again or desk.openings.save(renewed, opening.generation):
+            _count_use(desk, session, real_now)
+            return _sign_proof(desk, handle, renewed, officer.sub, name, real_now)
+    raise ApplicationGrantRefused(reason="rival")
+
+
+def _find_person(
+    desk: ApplicationDesk, handle: str, opening: Opening, real_now: datetime
+) -> tuple[Session, Officer, str]:
+    """Return the session of an opening, with its person and their name; raise ApplicationGrantRefused."""
     try:
         application = find_application(desk.registered, opening.application, desk.now)
         session, officer = _require_session(desk, opening, real_now)
         require_audience(application, find_audience(officer, session.office, desk.now))
-        name = desk.seal.open_name(opening.sealed, handle)
+        return session, officer, desk.seal.open_name(opening.sealed, handle)
     except Refusal as refused:
         # The application learns that it is over, not why: that is the person's.
         reason = str(refused.facts.get("reason", refused.code))
         raise ApplicationGrantRefused(reason=reason) from None
-    renewed = opening if again else opening.renew_opening(real_now)
-    if not again and not desk.openings.save(renewed, opening.generation):
-        raise ApplicationGrantRefused(reason="rival")
+
+
+def _count_use(desk: ApplicationDesk, session: Session, real_now: datetime) -> None:
     if real_now - session.seen_at >= TOUCH_EVERY:
         desk.sessions.records.save(session.record_use(real_now), session.generation)
+
+
+def _sign_proof(
+    desk: ApplicationDesk, handle: str, opening: Opening, person: str, name: str, real_now: datetime
+) -> SignInProof:
     seconds = int(PROOF_LIVES.total_seconds())
     at = int(real_now.timestamp())
     claims = {
         "iss": desk.issuer,
-        "aud": application.code,
-        "sub": officer.sub,
+        "aud": opening.application,
+        "sub": person,
         "name": name,
         "sid": name_sign_in(opening),
         "iat": at,
         "exp": at + seconds,
         **({"nonce": opening.nonce} if opening.nonce else {}),
     }
-    renewal = issue_token(handle, renewed.generation, desk.sessions.keys, RENEWAL)
+    renewal = issue_token(handle, opening.generation, desk.sessions.keys, RENEWAL)
     return SignInProof(desk.sign(claims, PROOF), renewal, seconds)
 
 

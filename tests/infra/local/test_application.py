@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -174,6 +175,35 @@ def test_a_sign_out_is_taken_once_and_only_from_its_signer(site: ApplicationStan
     assert (refused, site.count_sign_ins()) == ([400] * 4, 1)
     taken = one_stop.sign_end()
     assert (call_out(site, taken), site.count_sign_ins(), call_out(site, taken)) == (200, 0, 400)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"key": STRANGE},
+        {"changes": {"exp": 1}},
+        {"changes": {"iss": "http://ke-gian.example"}},
+        {"changes": {"jti": ""}},
+        {"changes": {"events": {"http://ke-gian.example/event": {}}}},
+    ],
+    ids=str,
+)
+def test_a_forged_sign_out_signs_nobody_out(
+    site: ApplicationStandIn, one_stop: OneStop, forged: dict[str, Any]
+) -> None:
+    come_back(ApplicationPage(site), one_stop)
+    for name, value in forged.items():
+        setattr(one_stop, name, value)
+    assert (call_out(site, one_stop.sign_end()), site.count_sign_ins()) == (400, 1)
+
+
+def test_neither_a_proof_nor_an_unsigned_token_is_a_sign_out(site: ApplicationStandIn, one_stop: OneStop) -> None:
+    come_back(ApplicationPage(site), one_stop)
+    proof = one_stop.sign({"events": {LOGOUT: {}}, "jti": "j1"})
+    _, content, signature = one_stop.sign_end().split(".")
+    unsigned = base64.urlsafe_b64encode(b'{"alg":"none","typ":"logout+jwt"}').decode().rstrip("=")
+    tried = [proof, f"{unsigned}.{content}.", f"{unsigned}.{content}.{signature}"]
+    assert ([call_out(site, each) for each in tried], site.count_sign_ins()) == ([400] * 3, 1)
 
 
 def test_it_misses_calls_when_it_is_asked_to(site: ApplicationStandIn, one_stop: OneStop) -> None:

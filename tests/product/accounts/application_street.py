@@ -16,15 +16,18 @@ from jwt.types import Options
 
 from chalicelib.domain.security.applications import Application
 from chalicelib.repositories.security import application_calls
+from chalicelib.repositories.security.office_pool import CognitoOfficePool
 from chalicelib.wiring import sessions as wiring_sessions
 from tests.api.conftest import Api, ApiAnswer
 from tests.api.session_world import Browser
 from tests.product.accounts.signing_in import SignIns
 from tests.product.conftest import MONDAY
+from tests.support.fakes.fake_officer_pool import PASSWORD, FakeOfficerPool
 
 HOA = "sub-hoa"
 CODE = "tra-cuu-quy-hoach"
 START = "https://quy-hoach.vidu.example"
+OTHER_START = "https://dat-lich.vidu.example"
 BACK, OUT = f"{START}/da-dang-nhap", f"{START}/da-dang-xuat"
 
 
@@ -89,6 +92,7 @@ class Street:
     signs: SignIns
     api: Api
     called: list[tuple[str, str]]
+    pool: FakeOfficerPool
 
     def browser(self) -> Browser:
         """A new browser."""
@@ -99,6 +103,17 @@ class Street:
         browser = self.browser()
         assert browser.sign_in(person).status == 201
         return Site(self.api, browser, **changes)
+
+    def office_site(self, account: str, **rights: Any) -> Site:
+        """The application, and an officer who has signed in at ours; with rights where a test gives some."""
+        telephone = self.pool.enrolled(account)
+        if rights:
+            self.signs.office.appoint(f"sub-{account}", **rights)
+        browser = self.browser()
+        assert browser.ask("/api/session/officers", {"name": account, "password": PASSWORD}).status == 200
+        code = telephone.at(self.signs.office.clock.real_now())
+        assert browser.ask("/api/session/officers/code", {"code": code}).status == 201
+        return Site(self.api, browser)
 
     def opened(self, person: str = HOA) -> tuple[Site, dict[str, Any]]:
         """The application that the person has opened, with its proof."""
@@ -112,12 +127,15 @@ def street(office: Any, deployment: pytest.MonkeyPatch, monkeypatch: pytest.Monk
     product = office("vinh-long", at=MONDAY)
     signs, called = SignIns.at(product, deployment), list[tuple[str, str]]()
 
-    def take_calls(calls: list[tuple[str, str]]) -> int:
+    def take_calls(calls: list[tuple[str, str]]) -> list[int]:
         called.extend(calls)
-        return 0
+        return []
 
     monkeypatch.setattr(application_calls, "call_sign_out", take_calls)
-    return Street(signs, Api(product.app), called)
+    pool = FakeOfficerPool(now=product.clock.real_now)
+    adapter = CognitoOfficePool(pool, "pool", "office-client")
+    monkeypatch.setattr(wiring_sessions, "provide_office_pool", lambda: adapter)
+    return Street(signs, Api(product.app), called, pool)
 
 
 @pytest.fixture
@@ -130,3 +148,17 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(wiring_sessions, "provide_applications", lambda: changed)
 
     return change
+
+
+@pytest.fixture
+def second(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A second application, registered next to the example; its code."""
+    (first,) = wiring_sessions.provide_applications()
+    moved: dict[str, Any] = {
+        "start": f"{OTHER_START}/",
+        "redirects": (f"{OTHER_START}/ve",),
+        "sign_out": f"{OTHER_START}/het",
+    }
+    both = (first, replace(first, code="dat-lich", **moved))
+    monkeypatch.setattr(wiring_sessions, "provide_applications", lambda: both)
+    return "dat-lich"

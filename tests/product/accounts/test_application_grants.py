@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import jwt
 import pytest
 
 from chalicelib.domain.accounts.account_state import AccountStanding, AccountState
-from chalicelib.domain.security.openings import CODE_LIVES
+from chalicelib.domain.security.openings import CODE_LIVES, Opening
 from chalicelib.domain.security.sessions import GRACE
+from chalicelib.repositories.security.openings import OpeningTable
 from chalicelib.wiring import core as wiring
 from tests.api.session_world import PAGE
-from tests.product.accounts.application_street import BACK, HOA, START, Street, register, street
+from tests.product.accounts.application_street import (
+    BACK,
+    HOA,
+    OTHER_START,
+    OUT,
+    START,
+    Site,
+    Street,
+    register,
+    second,
+    street,
+)
 
-__all__ = ["register", "street"]
+__all__ = ["register", "second", "street"]
 
 
 @pytest.mark.parametrize(
@@ -98,3 +112,89 @@ def test_only_our_own_pages_open_an_application(street: Street) -> None:
         headers = {name: value for name, value in {**PAGE, "Cookie": jar, **changed}.items() if value}
         answer = street.api("POST", "/api/session/applications", body=site.wish(), headers=headers)
         assert answer.code == "origin_refused"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Another call is served between the read and the write of the next one."""
+    save, waiting = OpeningTable.save, [act]
+
+    def save_later(table: OpeningTable, opening: Opening, was: int) -> bool:
+        if waiting:
+            waiting.pop()()
+        return save(table, opening, was)
+
+    monkeypatch.setattr(OpeningTable, "save", save_later)
+
+
+def test_a_code_that_comes_twice_at_the_same_moment_ends_what_it_opened(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, first = street.site(), list[Any]()
+    code = site.read_code()
+    meanwhile(monkeypatch, lambda: first.append(site.exchange(code)))
+    assert site.exchange(code).code == "application_grant_refused"
+    assert first[0].status == 200
+    assert site.renew(first[0].json["refresh_token"]).code == "application_grant_refused"
+
+
+def test_two_renewals_at_the_same_moment_get_the_same_next_one(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, proof = street.opened()
+    first = list[Any]()
+    meanwhile(monkeypatch, lambda: first.append(site.renew(proof["refresh_token"])))
+    second_answer = site.renew(proof["refresh_token"])
+    assert [first[0].status, second_answer.status] == [200, 200], "two tabs of one person"
+    newest = second_answer.json["refresh_token"]
+    assert first[0].json["refresh_token"] == newest
+    assert site.renew(newest).status == 200
+
+
+def test_a_renewal_during_a_sign_out_gets_nothing(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, proof = street.opened()
+    meanwhile(monkeypatch, lambda: site.browser.ask("/api/session/end"))
+    assert site.renew(proof["refresh_token"]).code == "application_grant_refused"
+
+
+def test_what_one_application_holds_is_worth_nothing_to_another(street: Street, second: str) -> None:
+    site, proof = street.opened()
+    code = site.read_code()
+    assert site.exchange(code, client_id=second).code == "application_grant_refused"
+    assert site.renew(proof["refresh_token"], client_id=second).code == "application_grant_refused"
+    assert site.end(proof["refresh_token"], client_id=second).code == "application_grant_refused"
+    assert site.open(client_id=second).code == "application_address_refused", "nor is its address the other's"
+    with pytest.raises(jwt.InvalidAudienceError):
+        Site(street.api, site.browser, second).read_claims(proof["id_token"])
+    assert [site.exchange(code).status, site.renew(proof["refresh_token"]).status] == [200, 200], "and it lost nothing"
+
+
+def test_a_sign_out_in_one_application_calls_every_other_with_its_own_token(street: Street, second: str) -> None:
+    site, proof = street.opened()
+    other = Site(street.api, site.browser, second, f"{OTHER_START}/ve")
+    held = other.exchange(other.read_code()).json
+    assert other.end(held["refresh_token"]).status == 200
+    said = {
+        address: each.read_claims(token) for (address, token), each in zip(street.called, (other, site), strict=True)
+    }
+    assert set(said) == {OUT, f"{OTHER_START}/het"}
+    assert len({each["jti"] for each in said.values()}) == len({each["sid"] for each in said.values()}) == 2
+    assert site.renew(proof["refresh_token"]).status == 401
+
+
+def test_an_old_renewal_signs_nobody_out(street: Street) -> None:
+    site, proof = street.opened()
+    site.renew(proof["refresh_token"])
+    street.signs.office.clock.later += GRACE + timedelta(seconds=1)
+    assert site.end(proof["refresh_token"]).code == "application_grant_refused"
+    assert (site.browser.resume().status, street.called) == (200, [])
+
+
+@pytest.mark.parametrize("path", ["/api/applications", "/api/applications/end"])
+@pytest.mark.parametrize(
+    "renewal", ["", "a", "x" * 5000, "k1.." * 9, {"a": 1}, ["k1"], 7, None, "k1.\u0000.1.x"], ids=lambda _: ""
+)
+def test_what_is_no_renewal_is_refused_with_a_reason(street: Street, path: str, renewal: Any) -> None:
+    sent = {"grant_type": "refresh_token", "client_id": "tra-cuu-quy-hoach", "refresh_token": renewal}
+    if path.endswith("end"):
+        del sent["grant_type"]
+    answer = street.api("POST", path, body=sent)
+    assert answer.status in (400, 401), answer.status
+    assert answer.headers["content-type"] == "application/problem+json"
