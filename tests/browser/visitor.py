@@ -96,8 +96,14 @@ class Visitor:
             self.pass_on(username, to)
 
     def enter_code(self, username: str, to: str) -> None:
-        """Go from the officers' sign-in page to `to`, by keys: name, password, and the telephone's code, pasted with
-        the gap that apps show."""
+        """Go from the officers' sign-in page to `to`."""
+        self.type_code(username)
+        self.page.wait_for_url(self.site.origin + to)
+        self.heading()
+
+    def type_code(self, username: str) -> None:
+        """Sign in at the officers' page by keys: name, password, and the telephone's code, pasted with the gap that
+        apps show."""
         account, keys = self.site.find_account(username), self.page.keyboard
         expect(self.page.locator("#officer-name")).to_be_focused()
         keys.type(username)
@@ -109,8 +115,6 @@ class Visitor:
         code = self.site.wait_for_fresh_code(username)
         keys.insert_text(f"{code[:3]} {code[3:]}")
         keys.press("Enter")
-        self.page.wait_for_url(self.site.origin + to)
-        self.heading()
 
     def be(self, username: str, to: str = "/dossiers") -> None:
         """Be signed in, with a session that began elsewhere, and go to `to`. Signing in itself is not shown."""

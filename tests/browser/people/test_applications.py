@@ -16,6 +16,7 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.cloud
 
 MINE, OPEN = "/tai-khoan/ung-dung", "/ung-dung/mo"
+OFFICER = "Lê Thị Hạnh"
 NAME = "Nguyễn Thị Minh Khai"
 
 
@@ -52,3 +53,34 @@ def test_one_sign_in_opens_the_application_and_one_sign_out_ends_both(phone: Vis
     page.wait_for_url("**/sign-in**")
     page.goto(f"{site.application.url}/")
     expect(page.locator("main")).to_contain_text("Bạn chưa đăng nhập.")
+    keys.press("a[href='/dang-nhap']")
+    page.wait_for_url("**/sign-in**")
+    phone.heading()
+    page.locator("main .button").click()
+    phone.choose_person(page, "citizen3")
+    page.wait_for_url(f"{site.application.url}/")
+    expect(page.locator("main strong")).to_have_text(NAME)
+
+
+@pytest.mark.clause("VL-3.4")
+def test_an_officer_opens_it_after_having_been_there_as_a_citizen(phone: Visitor) -> None:
+    page, keys, site = phone.page, Keyboard(phone), phone.site
+    assert site.application is not None
+    phone.be("citizen2", MINE)
+    page.goto(f"{site.application.url}/")
+    keys.press("a[href='/dang-nhap?la=can-bo']")
+    keys.press("main a[href^='/officer/sign-in']")
+    page.wait_for_url("**/officer/sign-in**")
+    phone.heading()
+    phone.type_code("desk1")
+    page.wait_for_url(f"{site.application.url}/")
+    expect(page.locator("main strong")).to_have_text(OFFICER)
+    phone.go(MINE)
+    expect(page.locator("main")).to_contain_text("Còn đăng nhập")
+    check_page(phone, "officers-applications")
+    page.goto(f"{site.application.url}/")
+    keys.press("form[action='/dang-xuat'] button")
+    page.wait_for_url(f"{site.origin}/")
+    phone.heading()
+    phone.follow("/officer")
+    page.wait_for_url("**/officer/sign-in**")

@@ -29,7 +29,7 @@ export function OfficersOnly({ path }: { readonly path: string }) {
       <p class="buttons">
         {dossier && <a href={`/dossiers/${encodeURIComponent(dossier)}`}>{w.open}</a>}
         <a href="/dossiers">{w.mine}</a>
-        <a href={`/officer/sign-in?to=${encodeURIComponent(path)}`}>{w.officer}</a>
+        <a href={`/officer/sign-in?to=${encodeURIComponent(path + location.search)}`}>{w.officer}</a>
       </p>
     </Page>
   );

@@ -3,6 +3,7 @@ import { type Problem, toProblem } from "../../api/problem";
 import type { PageProps } from "../../app/route";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { openApplication } from "../../session/applications";
+import { session } from "../../session/session";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
@@ -13,6 +14,7 @@ const words = defineWords(
     refused: "Chưa mở được ứng dụng",
     incomplete: "Ứng dụng gửi yêu cầu không đầy đủ. Hãy mở lại từ ứng dụng, hoặc báo cho cơ quan quản lý ứng dụng.",
     mine: "Ứng dụng đã đăng ký",
+    officer: "Đăng nhập bằng tài khoản công chức",
   },
   {
     title: "Open an application",
@@ -21,6 +23,7 @@ const words = defineWords(
     incomplete:
       "The application's request is not complete. Begin again in the application, or inform the office that runs it.",
     mine: "Registered applications",
+    officer: "Sign in as an officer",
   },
 );
 
@@ -35,6 +38,8 @@ export default function OpenApplicationPage({ query }: PageProps) {
       (thrown) => setProblem(toProblem(thrown)),
     );
   }, []);
+  const officer = `/officer/ung-dung/mo${location.search}`;
+  const forOfficers = problem?.code === "application_for_others" && !session.get().officer;
   if (!problem) {
     return (
       <Page title={w.title}>
@@ -47,7 +52,8 @@ export default function OpenApplicationPage({ query }: PageProps) {
       <Notice tone="bad" title={w.refused} role="alert">
         <p>{problem.code === "malformed_request" ? w.incomplete : problem.text(language)}</p>
       </Notice>
-      <p>
+      <p class="buttons">
+        {forOfficers && <a href={`/officer/sign-in?to=${encodeURIComponent(officer)}`}>{w.officer}</a>}
         <a href="/tai-khoan/ung-dung">{w.mine}</a>
       </p>
     </Page>
