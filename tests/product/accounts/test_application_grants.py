@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
@@ -177,6 +178,39 @@ def test_a_sign_out_in_one_application_calls_every_other_with_its_own_token(stre
     assert set(said) == {OUT, f"{OTHER_START}/het"}
     assert len({each["jti"] for each in said.values()}) == len({each["sid"] for each in said.values()}) == 2
     assert site.renew(proof["refresh_token"]).status == 401
+
+
+def test_a_shared_computer_keeps_no_cookie_and_ends_with_its_page(street: Street) -> None:
+    browser = street.browser()
+    held = browser.sign_in(HOA, shared=True).json["session"]
+    site = Site(street.api, browser)
+    opened = site.open(session=held)
+    assert (opened.status, browser.jar) == (201, {}), opened.text
+    code = parse_qs(urlsplit(opened.json["url"]).query)["code"][0]
+    proof = site.exchange(code).json
+    assert site.open().code == "session_ended", "a reload of the page has lost the session"
+    assert browser.ask("/api/session/end", {"session": opened.json["session"]}).status == 200
+    assert (site.renew(proof["refresh_token"]).status, len(street.called)) == (401, 1)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"state": ""},
+        {"state": "a b"},
+        {"state": "x" * 256},
+        {"nonce": "\r\n"},
+        {"code_challenge": "x" * 42},
+        {"code_challenge_method": "plain"},
+        {"redirect_uri": "javascript:alert(1)"},
+        {"redirect_uri": f"{BACK}\r\nSet-Cookie: a=b"},
+        {"client_id": "../tra-cuu-quy-hoach"},
+        {"prompt": "none"},
+    ],
+    ids=lambda wish: next(iter(wish)),
+)
+def test_a_request_of_another_form_opens_nothing(street: Street, wish: dict[str, str]) -> None:
+    assert street.site().open(**wish).code == "malformed_request"
 
 
 def test_an_old_renewal_signs_nobody_out(street: Street) -> None:
