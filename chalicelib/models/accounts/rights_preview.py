@@ -6,7 +6,7 @@ from typing import Literal
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.models.http.base import Body, RecentDay, View
-from chalicelib.models.officers import AssignedRole, AssignmentView, Sub, UnitId
+from chalicelib.models.officers import AssignedRole, AssignmentView, HiredStage, Sub, UnitId
 
 
 class RightsPreviewBody(Body):
@@ -19,7 +19,7 @@ class RightsPreviewBody(Body):
     valid_from: RecentDay | None = None
     valid_until: RecentDay | None = None
     backup_for: Sub | None = None
-    stage: Literal["guide", "receive", "digitise", "process", "deliver", "return"] | None = None
+    stage: HiredStage | None = None
 
 
 class ClashView(View):

@@ -6,7 +6,7 @@ import { useLoad } from "../../api/use_load";
 import type { Answers } from "../../eform/schema";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { makeStepAnswers, readLatestAnswers } from "../../matters/course";
+import { makeStepAnswers, readLatestAnswers, readOpeningAnswers } from "../../matters/course";
 import { completeForm, type MatterKind, type MatterStep } from "../../matters/kinds";
 import { type Matter, takeMatterStep } from "../../matters/matter_calls";
 import { MatterForm } from "../../matters/matter_form";
@@ -17,6 +17,8 @@ import { Select, TextField } from "../../ui/inputs";
 import { LegalBasis } from "../../ui/legal_basis";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
+import { ACCOUNT_REQUESTS, GRANT_STEP } from "../people/asked_rights";
+import { RightsEffectPanel } from "../people/rights_effect";
 import { isOvertaken } from "../steps/conflict";
 import { listReadUnits } from "./matter_filters";
 import { officerMatterWords } from "./officer_matter_words";
@@ -124,7 +126,11 @@ function StepForm(given: StepFormProps) {
           }
           onDone();
         }}
-      />
+      >
+        {kind.plural === ACCOUNT_REQUESTS && step.word === GRANT_STEP && (
+          <RightsEffectPanel answers={readOpeningAnswers(matter)} units={units} />
+        )}
+      </MatterForm>
       <details class="cites muted small">
         <summary>{w.basis}</summary>
         <LegalBasis of={step.articles} />

@@ -19,6 +19,8 @@ import { officerMatterWords } from "../../../officer/matters/officer_matter_word
 import { listNamedKeys, loadSources, usePublishedChoices } from "../../../officer/matters/published_sources";
 import { readCaseAnswers } from "../../../officer/operations/alarm_case";
 import { securityLogWords } from "../../../officer/operations/security_log_words";
+import { ACCOUNT_REQUESTS } from "../../../officer/people/asked_rights";
+import { RightsEffectPanel } from "../../../officer/people/rights_effect";
 import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
@@ -81,6 +83,7 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
             await go(makeWorkPath(kind.plural, opened.id), { replace: true });
           }}
         >
+          {kind.plural === ACCOUNT_REQUESTS && <RightsEffectPanel answers={answers} units={units} />}
           {isPublicKind(kind) && <Suggestions kind={kind} units={units} typed={String(answers[kind.subject] ?? "")} />}
         </MatterForm>
       </div>

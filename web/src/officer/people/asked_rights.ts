@@ -1,0 +1,30 @@
+/** What a request for rights asks for, as far as its effect can be shown before it is sent. */
+import type { Answers } from "../../eform/schema";
+import type { components } from "../../generated/api";
+import { readAccountId } from "../shared/typed_ids";
+
+export type AskedRights = components["schemas"]["RightsPreviewBody"];
+export type RightsEffect = components["schemas"]["RightsPreviewView"];
+
+/** The kind of matter by which rights are asked for, and its step that carries the request out. */
+export const ACCOUNT_REQUESTS = "account-requests";
+export const GRANT_STEP = "grant";
+
+const DECIDING = ["action", "role", "work_unit", "valid_from", "valid_until", "stage"] as const;
+/** Without these an action has no effect yet. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  grant: ["role"],
+  change: ["role", "work_unit"],
+  revoke: ["work_unit"],
+  leave: [],
+};
+
+/** The answers that decide on rights; null until they say whose and what. */
+export function readAskedRights(answers: Answers): AskedRights | null {
+  const person = readAccountId(String(answers.person ?? ""));
+  const needed = NEEDED[String(answers.action ?? "")];
+  if (!person || !needed || needed.some((key) => !answers[key])) return null;
+  const backup = readAccountId(String(answers.backup_for ?? ""));
+  const deciding = DECIDING.flatMap((key) => (answers[key] ? [[key, answers[key]]] : []));
+  return { ...Object.fromEntries(deciding), person, ...(backup && { backup_for: backup }) } as AskedRights;
+}
