@@ -14,9 +14,11 @@ import pytest
 from chalicelib.domain.accounts.account_state import AccountStanding, AccountState
 from chalicelib.domain.security.openings import CODE_LIVES, Opening
 from chalicelib.domain.security.sessions import GRACE
+from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.repositories.security.openings import OpeningTable
 from chalicelib.wiring import core as wiring
-from tests.api.session_world import PAGE
+from chalicelib.wiring import sessions as wiring_sessions
+from tests.api.session_world import KEYS, PAGE, HeldSecret
 from tests.product.accounts.application_street import (
     BACK,
     HOA,
@@ -211,6 +213,23 @@ def test_a_shared_computer_keeps_no_cookie_and_ends_with_its_page(street: Street
 )
 def test_a_request_of_another_form_opens_nothing(street: Street, wish: dict[str, str]) -> None:
     assert street.site().open(**wish).code == "malformed_request"
+
+
+def test_a_new_key_signs_for_applications_and_ends_nothing(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, proof = street.opened()
+
+    def hold(keys: LinkKeys) -> None:
+        monkeypatch.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(keys))
+
+    hold(LinkKeys("k1", {**KEYS.keys, "k2": b"c" * 64}))
+    assert [each["kid"] for each in street.api("GET", "/api/applications").json["keys"]] == ["k1", "k2"]
+    assert site.read_claims(proof["id_token"])["sub"] == HOA
+    hold(LinkKeys("k2", {**KEYS.keys, "k2": b"c" * 64}))
+    renewed = site.renew(proof["refresh_token"]).json
+    assert jwt.get_unverified_header(renewed["id_token"])["kid"] == "k2"
+    assert site.read_claims(renewed["id_token"])["sub"] == site.read_claims(proof["id_token"])["sub"]
+    hold(LinkKeys("k2", {"k2": b"c" * 64}))
+    assert site.renew(proof["refresh_token"]).status == 401, "what the removed key has signed"
 
 
 def test_an_old_renewal_signs_nobody_out(street: Street) -> None:
