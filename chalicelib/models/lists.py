@@ -31,6 +31,25 @@ class ListedView(View):
     opens: bool = True
 
 
+class UnjoinedLine(View):
+    """A dossier that names the reader and is in nobody's account; `represented` where somebody else filed it for
+    them."""
+
+    dossier_id: str
+    code: str | None
+    receipt_no: str
+    procedure: str
+    unit: str
+    filed_at: datetime
+    represented: bool
+
+
+class UnjoinedView(View):
+    """What the reader may take into their account, newest first."""
+
+    items: list[UnjoinedLine]
+
+
 class DossierPage(View):
     """One page of a list; ask again with `cursor` for the next."""
 

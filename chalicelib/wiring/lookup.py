@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.steps.search.lookup_ports import FurtherChannels
     from chalicelib.steps.search.name_search import NameSearch
     from chalicelib.steps.search.public_status import LookupDependencies
+    from chalicelib.steps.search.unjoined import NamedDossiers
     from chalicelib.steps.search.update_search_index import FindIndex
 
 
@@ -65,6 +66,14 @@ def link_keys(real_now: datetime) -> LinkKeys:
 def read_sms_keys(real_now: datetime) -> Mapping[str, bytes]:
     """Return the message provider's keys."""
     return _open_sms_secret().get(real_now)
+
+
+def provide_named(real_now: datetime) -> NamedDossiers:
+    """Return the search of a person for dossiers that name them."""
+    from chalicelib.repositories.search.search_entries import FindTable
+    from chalicelib.steps.search.unjoined import NamedDossiers
+
+    return NamedDossiers(FindTable(), wiring.read_search_key(real_now))
 
 
 def provide_finder(reader: Reader, real_now: datetime) -> Finder:

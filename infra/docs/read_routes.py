@@ -115,6 +115,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/me/contacts"): "the reader's own contacts",
     ("GET", "/api/me/profile"): "the reader's own profile",
     ("GET", "/api/me/dossiers"): "the owner's own dossiers",
+    ("GET", "/api/me/unjoined"): "dossiers of nobody's account that name the reader by what they proved",
     ("GET", "/api/me/drafts"): "the author's own drafts",
     ("GET", f"{OF_DOSSIER}/draft"): "the author's own draft",
     ("GET", f"{OF_DOSSIER}/held"): "the author's own results, for their draft",

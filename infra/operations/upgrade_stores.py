@@ -37,11 +37,13 @@ STEPS = (
     UpgradeStep("decisions-after-closing", "REQUEST#", "WatchDeadlines"),
     UpgradeStep("settled-by-month", "STATE", "RecountBoards"),
     UpgradeStep("matters-by-month", "MATTER", "RecountBoards"),
+    UpgradeStep("dossiers-of-nobodys-account", "STATE", "IndexFinds"),
 )
 """In order. A step that is added or changed gets a new name. After `receipts-and-unpaid-sums` dossiers of before are
 found by the number of their filing, and what they owe is on the list of unpaid sums. After `decisions-after-closing`
 those who must agree to an apology of a closed dossier are reminded. After `settled-by-month` boards show what
-was settled before settlements were counted. After `matters-by-month` the statistics hold the matters of before."""
+was settled before settlements were counted. After `matters-by-month` the statistics hold the matters of before. After
+`dossiers-of-nobodys-account` the people whom those name find them (decision 0313)."""
 PAGE = 1000
 """Items that one request reads, of every kind."""
 BATCH = 25

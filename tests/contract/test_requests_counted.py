@@ -41,8 +41,8 @@ ROUTED = tuple(name for name in COMMANDS if name != "news of money")
 
 COUNTER = ["UpdateItem"]
 KNOWN = {*routes.PATHS, *Step}
-LOOK_AROUND = {("POST", "/api/dossiers/{dossier_id}/held")}
-"""Routes that first look through what was issued to the person before: how much they ask for depends on that."""
+LOOK_AROUND = {("POST", "/api/dossiers/{dossier_id}/held"), ("POST", "/api/dossiers/{dossier_id}/join_account")}
+"""Routes that first look through what was issued to the person, or names them: what they ask for depends on that."""
 """Names of commands that are the name of their step."""
 
 

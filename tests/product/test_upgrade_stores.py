@@ -21,11 +21,13 @@ from infra.operations.upgrade_stores import STEPS, UpgradedStores, UpgradeStoppe
 from tests.product.accounts.signing_in import KHAI, SignIns
 from tests.product.around import MAIL
 from tests.product.conftest import MONDAY
+from tests.product.filing.test_unjoined import WALK_IN, file_at_desk, list_unjoined
+from tests.product.filing.test_who_files import prove_identity
 from tests.product.journeys import file_dossier
 from tests.product.office import Office
 from tests.product.settlement.test_late_letter import REASON, resolve_late
 
-FOUND, REMINDED, SETTLED, MATTERS = (step.name for step in STEPS)
+FOUND, REMINDED, SETTLED, MATTERS, NAMED = (step.name for step in STEPS)
 FUNCTIONS: dict[str, Any] = {
     "index-finds": index_finds, "watch-deadlines": watch_deadlines, "recount-boards": recount_boards,
 }  # fmt: skip
@@ -80,7 +82,7 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
     with pytest.raises(UpgradeStopped, match="Busy"):
         update_stores(account, build_stores(), page=1)
     account.fails_after = None
-    assert update_stores(account, build_stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4, MATTERS: 0}
+    assert update_stores(account, build_stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4, MATTERS: 0, NAMED: 4}
     visited = [each for visit in account.visits[:4] for each in visit]
     assert sorted(visited) == sorted(dossiers), "each once: the second run continued where the first stopped"
     assert list_unpaid(hue) == dossiers
@@ -116,7 +118,7 @@ def test_what_an_older_version_stored_is_found_read_and_continues_after_an_upgra
     numbers = list(BEFORE["numbers"].values())
     assert list_unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
-    assert update_stores(Account(), build_stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2, MATTERS: 0}
+    assert update_stores(Account(), build_stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2, MATTERS: 0, NAMED: 2}
     assert list_unpaid(hue) == {submitted}
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     citizen = hue("citizen1")
@@ -128,6 +130,15 @@ def test_what_an_older_version_stored_is_found_read_and_continues_after_an_upgra
     hue.pays(submitted)
     assert hue("desk1").step(submitted, "receive")["state"] == "received"
     assert hue("desk1").step(received, "transfer")["state"] == "processing"
+
+
+def test_who_is_named_by_a_dossier_of_before_finds_it_after_an_upgrade(office):
+    product = office("lai-chau")
+    dossier = file_at_desk(product, indexed=False)
+    prove_identity("citizen2", WALK_IN)
+    assert list_unjoined(product("citizen2")) == []
+    assert update_stores(Account(), build_stores())[NAMED] == 1
+    assert list_unjoined(product("citizen2")) == [dossier]
 
 
 def test_an_approval_that_older_versions_left_out_of_the_index_is_reminded_after_an_upgrade(hue):

@@ -14,6 +14,7 @@ from chalicelib.steps.handover import give_back, invite, rate, revoke_authority,
 from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
 from chalicelib.steps.privacy import erase
 from chalicelib.steps.reception import correct_reception, forward, receive, refuse
+from chalicelib.steps.search import unjoined
 from chalicelib.steps.settlement import (
     apologise,
     assign,
@@ -28,6 +29,10 @@ from chalicelib.steps.settlement import (
     supplement,
     transfer,
 )
+from tests.support.fakes.find_fakes import FakeFinds
+from tests.support.fakes.stores import FakeDossiers
+
+NAMELESS = unjoined.NamedDossiers(FakeFinds(FakeDossiers()), b"")
 
 STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "receive": receive.receive_dossier,
@@ -60,6 +65,8 @@ STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "close": give_back.close_dossier,
     "rate": rate.give_rating,
     "revoke_authority": revoke_authority.revoke_authority,
+    # Nobody is named by these dossiers; who is does it in tests/product/filing/test_unjoined.py.
+    "join_account": lambda deps, command: unjoined.join_account(deps, NAMELESS, command),
     "withdraw": withdraw.withdraw_dossier,
     "stop": stop.stop_dossier,
     "erase": erase.erase_dossier,

@@ -28,6 +28,7 @@ MODELS: dict[str, type[Body]] = {
     "extend": steps.ExtendBody, "apologise": steps.ApologyBody, "resolve": steps.ResolveBody,
     "correct": steps.CorrectBody, "give_back": reception.GiveBackBody, "invite": steps.NoteBody,
     "take_back": steps.NoteBody, "close": steps.EmptyBody, "rate": ratings.RateBody,
+    "join_account": steps.EmptyBody,
     "revoke_authority": steps.RevokeBody, "withdraw": steps.WithdrawBody, "stop": steps.GroundBody,
     "erase": steps.EraseBody, "approve": steps.ApprovalBody, "decline": steps.DecisionBody,
     "send_back": steps.RemarksBody, "request_payment": payments.RequestPaymentBody, "pay": payments.CashBody,

@@ -95,9 +95,10 @@ class Actor:
     counter serves every dossier of the province by the law of the day, each with its scope. `identity` is the identity
     that the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that the person
     signed in as one; an officers' account files nothing of its own. `guest_of` is the dossier whose applicant uses the
-    counter's tablet without signing in; only the route of that tablet makes such an actor. `acting` is the person for
-    whom the request is made, where the caller named an authorisation. `merged` are people who were found to be the same
-    person; `update_demanded` says that the account must be brought up to date."""
+    counter's tablet without signing in; only the route of that tablet makes such an actor. `named_in` is a dossier that
+    names the person by the number and name that they have proved; only `steps/search/unjoined.py` says so. `acting` is
+    the person for whom the request is made, where the caller named an authorisation. `merged` are people who were found
+    to be the same person; `update_demanded` says that the account must be brought up to date."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
@@ -107,6 +108,7 @@ class Actor:
     id_number: str = ""
     citizen: bool = True
     guest_of: str = ""
+    named_in: str = ""
     acting: ActingFor | None = None
     merged: frozenset[str] = frozenset()
     update_demanded: bool = False

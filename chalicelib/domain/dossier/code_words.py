@@ -48,6 +48,7 @@ STEP_WORDS: Mapping[Step, BilingualWords] = {
     Step.INVITE: BilingualWords("mời nhận qua dịch vụ bưu chính công ích", "note the invitation of the post"),
     Step.TAKE_BACK: BilingualWords("nhận lại bưu gửi không có người nhận", "take back uncollected post"),
     Step.REVOKE_AUTHORITY: BilingualWords("chấm dứt ủy quyền nộp thay theo giấy", "revoke a paper authorisation"),
+    Step.JOIN_ACCOUNT: BilingualWords("đưa hồ sơ vào tài khoản", "take a dossier into an account"),
     Step.WITHDRAW: BilingualWords("rút", "withdraw"),
     Step.STOP: BilingualWords("dừng", "stop"),
     Step.CLOSE: BilingualWords("kết thúc", "close"),

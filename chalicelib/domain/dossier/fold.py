@@ -13,7 +13,7 @@ from chalicelib.domain.dossier import course, refiling
 from chalicelib.domain.dossier.dossier import SEVERAL, Dossier, trim_key
 from chalicelib.domain.dossier.effects import reception as came
 from chalicelib.domain.dossier.effects.alerts import apply_alert
-from chalicelib.domain.dossier.effects.authority import end_authority
+from chalicelib.domain.dossier.effects.authority import end_authority, join_account
 from chalicelib.domain.dossier.effects.corrections import apply_correction
 from chalicelib.domain.dossier.effects.erasure import apply_erasure, apply_order, apply_proposal
 from chalicelib.domain.dossier.effects.files import attach_files
@@ -282,6 +282,7 @@ EFFECTS: Mapping[str, Callable[[Dossier, Fact], Dossier]] = {
     FactKind.CLOSED: _apply_closing,
     FactKind.RATED: apply_rating,
     FactKind.AUTHORITY_REVOKED: end_authority,
+    FactKind.ACCOUNT_JOINED: join_account,
     FactKind.WITHDRAWN: _end_settlement,
     FactKind.STOPPED: _end_settlement,
     FactKind.PART_ERASED: _keep_unchanged,

@@ -48,12 +48,17 @@ def is_owner(actor: Actor, dossier: Dossier) -> bool:
     """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet. Who
     filed by an authorisation is one of them only while it is in force and the request names it; who filed by a paper,
     until it is revoked."""
-    if actor.guest_of == dossier.id or actor.is_person(dossier.owner):
+    if actor.guest_of == dossier.id or actor.is_person(dossier.owner) or is_named(actor, dossier):
         return True
     acting = actor.acting
     if acting is not None and dossier.owner and dossier.owner in acting.people:
         return acting.whole or acting.authorisation == dossier.authorisation or acting.dossier == dossier.id
     return not dossier.authorisation and actor.is_person(dossier.active_filer)
+
+
+def is_named(actor: Actor, dossier: Dossier) -> bool:
+    """Return whether nobody's account has the dossier and it names the actor, as `named_in` says of them."""
+    return actor.named_in == dossier.id and not dossier.owner
 
 
 def is_involved(actor: Actor, dossier: Dossier) -> bool:
@@ -113,6 +118,8 @@ def find_acting_role(actor: Actor, dossier: Dossier, who: Who, now: datetime) ->
         if scope is Scope.OWNER and actor.citizen and is_owner(actor, dossier):
             found.append((role, ""))
         if scope is Scope.PRINCIPAL and actor.citizen and not actor.acting and actor.is_person(dossier.owner):
+            found.append((role, ""))
+        if scope is Scope.NAMED and is_named(actor, dossier):
             found.append((role, ""))
         if role not in held:
             continue

@@ -97,5 +97,10 @@ TABLE: tuple[Transition, ...] = (
         for state in S
         if state is not S.DRAFT
     ),
+    *(
+        Transition(state, T.JOIN_ACCOUNT, None, ((Role.APPLICANT, Scope.NAMED),), K.ACCOUNT_JOINED, "LC-10.1.a")
+        for state in S
+        if state is not S.DRAFT
+    ),
     Transition(S.CLOSED, T.ERASE, None, ((Role.PROVINCIAL_OFFICE, Scope.PROVINCE),), K.PART_ERASED, "Luật 91/2025 14"),
 )

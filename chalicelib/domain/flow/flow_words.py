@@ -87,6 +87,7 @@ class Step(StrEnum):
     TAKE_BACK = "take_back"
     WITHDRAW = "withdraw"
     REVOKE_AUTHORITY = "revoke_authority"
+    JOIN_ACCOUNT = "join_account"
     STOP = "stop"
     CLOSE = "close"
     RATE = "rate"
@@ -99,6 +100,7 @@ class Scope(StrEnum):
     AUTHOR = "author"  # wrote the draft
     OWNER = "owner"  # the dossier is theirs (LC-10.1.a: the principal's, not the proxy's)
     PRINCIPAL = "principal"  # the dossier is theirs by their own account: no agent, nor the visitor at the tablet
+    NAMED = "named"  # nobody's account has it, and it names them by the number and name that they have proved
     ONE_STOP = "one_stop"  # the unit that received the dossier
     COUNTER = "counter"  # that unit, or the one where it was filed before
     AGENCY = "agency"  # the agency that leads the settlement

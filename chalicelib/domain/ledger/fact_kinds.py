@@ -53,6 +53,7 @@ class FactKind(StrEnum):
     RATED = "rated"
     WITHDRAWN = "withdrawn"
     AUTHORITY_REVOKED = "authority_revoked"
+    ACCOUNT_JOINED = "account_joined"
     STOPPED = "stopped"
     PART_ERASED = "part_erased"
     ERASURE_PROPOSED = "erasure_proposed"

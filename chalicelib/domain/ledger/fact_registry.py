@@ -96,6 +96,7 @@ FACTS: Mapping[FactKind, FactRow] = {
     FactKind.RATED: FactRow(None),
     FactKind.WITHDRAWN: FactRow((), sums=True, decides=True),
     FactKind.AUTHORITY_REVOKED: FactRow(()),
+    FactKind.ACCOUNT_JOINED: FactRow((), finds=True),
     FactKind.STOPPED: FactRow(("ground",), prints=True, sums=True),
     FactKind.PART_ERASED: FactRow(None, finds=True),
     FactKind.ERASURE_PROPOSED: FactRow(None),

@@ -104,6 +104,7 @@ POST_RETURNED: PayloadKind[ending.PostReturned] = PayloadKind(FactKind.POST_RETU
 CLOSED: PayloadKind[ending.Closed] = PayloadKind(FactKind.CLOSED)
 RATED: PayloadKind[ending.Rated] = PayloadKind(FactKind.RATED)
 AUTHORITY_REVOKED: PayloadKind[ending.AuthorityRevoked] = PayloadKind(FactKind.AUTHORITY_REVOKED)
+ACCOUNT_JOINED: PayloadKind[ending.AccountJoined] = PayloadKind(FactKind.ACCOUNT_JOINED)
 WITHDRAWN: PayloadKind[ending.Withdrawn] = PayloadKind(FactKind.WITHDRAWN)
 STOPPED: PayloadKind[ending.Stopped] = PayloadKind(FactKind.STOPPED)
 PART_ERASED: PayloadKind[ending.PartErased] = PayloadKind(FactKind.PART_ERASED)

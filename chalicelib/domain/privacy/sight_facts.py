@@ -41,6 +41,7 @@ FACT_CONTENT: Mapping[str, Content] = {
     FactKind.CLOSED: C.COURSE,
     FactKind.WITHDRAWN: C.COURSE,
     FactKind.AUTHORITY_REVOKED: C.COURSE,
+    FactKind.ACCOUNT_JOINED: C.COURSE,
     FactKind.STOPPED: C.COURSE,
     FactKind.EXTENDED: C.COURSE,
     FactKind.APOLOGISED: C.COURSE,

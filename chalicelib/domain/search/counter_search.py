@@ -35,6 +35,9 @@ compared with the names themselves. Many given names have up to four letters; th
 letter of what follows, has seven."""
 MOST_WORDS = 8
 """Number of words of a name from which it may be found: the first ones, and the last."""
+NOBODYS = ""
+"""In place of a unit: the digest by which a person finds, in the whole province, the dossiers that name them and are in
+nobody's account."""
 RECEIPT_PART = "receipt"
 """Stands for a personal part in the entry of a filing's number, which has none."""
 
@@ -98,18 +101,31 @@ def matches_beginning(full_name: str, wanted: str) -> bool:
 
 def build_entries(dossier: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[SearchEntry]:
     """Return every search entry of the present dossier: at the unit that receives it and at the applicant's counter; by
-    name, for their worklists, at the agencies that work on it. An erased dossier has none, a closed one no names."""
+    name, for their worklists, at the agencies that work on it; while it is in nobody's account, for the person whom it
+    names. An erased dossier has none, a closed one no names."""
     people = [
         (number, part.value) for number, part in select_current_parts(dossier, parts).items() if part.name in PEOPLE
     ]
     counters = {dossier.one_stop, dossier.intake.desk} - {""}
     named = counters | {task.unit for task in dossier.tasks} if dossier.state is not State.CLOSED else set()
-    return frozenset(
+    return _list_nobodys(dossier, parts, key) | frozenset(
         SearchEntry(digest_value(key, unit, by, value), number)
         for number, person in people
         for units, values in ((counters, _list_numbers(person)), (named, _list_beginnings(person)))
         for by, value in values
         for unit in units
+    )
+
+
+def _list_nobodys(dossier: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[SearchEntry]:
+    """The person for whom somebody filed, else the one who filed, while the dossier is in nobody's account."""
+    if dossier.owner:
+        return frozenset()
+    named = {part.name: (number, part.value) for number, part in select_current_parts(dossier, parts).items()}
+    found = next((named[each] for each in reversed(PEOPLE) if each in named), None)
+    value = normalise_value(By.ID_NUMBER, str(found[1].get(By.ID_NUMBER.value) or "")) if found else ""
+    return frozenset(
+        {SearchEntry(digest_value(key, NOBODYS, By.ID_NUMBER, value), found[0])} if found and value else ()
     )
 
 

@@ -42,6 +42,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         (
             "dossier.dossiers",
             "dossier.lists",
+            "dossier.unjoined",
             "search.find",
             "supervision.boards",
             "supervision.ratings",

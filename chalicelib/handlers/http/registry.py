@@ -93,6 +93,8 @@ ADDRESSES: dict[str, str] = {
     "/api/approvals": "dossier.lists",
     "/api/returned": "dossier.lists",
     "/api/me/dossiers": "dossier.lists",
+    "/api/me/unjoined": "dossier.unjoined",
+    "/api/dossiers/{dossier_id}/join_account": "dossier.unjoined",
     "/api/boards": "supervision.boards",
     "/api/board": "supervision.boards",
     "/api/board/dossiers": "supervision.boards",

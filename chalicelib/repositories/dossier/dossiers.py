@@ -77,7 +77,7 @@ def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterabl
         rows.build_state_row(after, change.alerts.get(0)),
         TableItem.pk.does_not_exist() if before is None else TableItem.length == before.length,
     )
-    if before is None and _is_filed_for_owner(after):
+    if _is_filed_for_owner(after) and not (before and _is_filed_for_owner(before)):
         yield rows.build_filed_under_row(after), TableItem.pk.does_not_exist()
     for task in after.tasks:
         was = before.find_task(task.n) if before else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pynamodb.exceptions import PutError
 
+from chalicelib.domain.dossier.current_parts import is_superseded
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search.counter_search import SearchEntry
 from chalicelib.repositories.dynamodb import keys, rows
@@ -37,11 +38,12 @@ class FindTable:
             return []
         places = dict.fromkeys(key for number, part in hits for key in _build_keys(number, part))
         got = {(each.pk, each.sk): each for each in TableItem.batch_get(list(places), consistent_read=True)}
-        return [
-            FoundDossier(rows.read_dossier(got[state]), rows.read_part(got[part]).value)
+        read = [
+            (rows.read_dossier(got[state]), rows.read_part(got[part]))
             for state, part in (_build_keys(*hit) for hit in hits)
             if state in got and part in got
         ]
+        return [FoundDossier(d, part.value, part.name, is_superseded(d, part.digest, part)) for d, part in read]
 
     def load_notes(self, dossier_id: str) -> FindNotes:
         """Return the dossier, its personal parts and its stored entries."""

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundDossier:
-    """A dossier that was found, and the person found by."""
+    """A dossier that was found, and the person found by: `part` names the personal part, such as `principal`;
+    `corrected` says that another one has replaced it since."""
 
     dossier: Dossier
     person: Mapping[str, Any]
+    part: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

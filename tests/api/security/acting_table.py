@@ -4,41 +4,40 @@ authorisation. A new operation belongs into one of these lists of names."""
 from __future__ import annotations
 
 FOR_ANOTHER = """
-    add_paper ask_party_code choose_party_contacts confirm_party_code create_draft deadline discard
-    dossier_notices forget_party_contact ledger list_papers look_up_held messages my_dossiers paper_link
-    party_contacts rate read_dossier read_draft revoke_authority save_draft show_erasure show_rating
-    start_payment submit supplement timeline use_held withdraw
+    add_paper ask_party_code choose_party_contacts confirm_party_code create_draft deadline discard dossier_notices
+    forget_party_contact ledger list_papers look_up_held messages my_dossiers paper_link join_account party_contacts
+    rate read_dossier read_draft revoke_authority save_draft show_erasure show_rating start_payment submit
+    supplement timeline use_held withdraw
 """
 """An applicant's work on dossiers."""
 AUTHORISATIONS = "list_authorisations reply_authorisation request_authorisation"
 """Answered in words of their own: who acts for another person authorises nobody."""
 OWN = """
-    accept_my_terms add_matter_paper answer_survey ask_my_code change_account change_my_profile
-    choose_my_contacts confirm_my_code forget_my_contact inbox link_account list_account-cases
-    list_account-requests list_unit-changes list_callbacks list_complaints list_difficulties list_faqs list_feedback
-    list_information-requests list_matter_papers list_person-cases list_questions list_surveys matter_ledger
-    matter_paper_link me my_contacts my_drafts my_profile my_terms open_account_case open_account_request
-    open_unit_change open_callback open_complaint open_difficulty open_faq open_feedback open_information
-    open_person_case open_question open_survey read_account read_account_case read_account_request read_callback
-    read_complaint read_unit_change read_difficulty read_faq read_feedback read_information read_message
-    list_own_applications read_person_case read_question
-    read_survey step_account_case step_account_request step_callback step_complaint step_difficulty step_faq
-    step_unit_change step_feedback step_information step_person_case step_question step_survey
+    accept_my_terms add_matter_paper answer_survey ask_my_code change_account change_my_profile choose_my_contacts
+    confirm_my_code forget_my_contact inbox link_account list_account-cases list_account-requests list_unit-changes
+    list_callbacks list_complaints list_difficulties list_faqs list_feedback list_information-requests
+    list_matter_papers list_unjoined list_person-cases list_questions list_surveys matter_ledger matter_paper_link
+    me my_contacts my_drafts my_profile my_terms open_account_case open_account_request open_unit_change
+    open_callback open_complaint open_difficulty open_faq open_feedback open_information open_person_case
+    open_question open_survey read_account read_account_case read_account_request read_callback read_complaint
+    read_unit_change read_difficulty read_faq read_feedback read_information read_message list_own_applications
+    read_person_case read_question read_survey step_account_case step_account_request step_callback step_complaint
+    step_difficulty step_faq step_unit_change step_feedback step_information step_person_case step_question
+    step_survey
 """
 """Everybody's own account, notices and matters."""
 OFFICERS = """
     acknowledge_payment answer apologise approvals approve assign board board_dossiers boards call_original
     catalogue_change catalogue_changes check_applicant claim close close_reconciliation compare confirm_complete
     confirm_exemption consult correct correct_reception create_applicant decide_change decide_recovery
-    declare_outage decline end_outage erase errands extend find_applicant find_dossiers finish_errand
-    finish_task forward further_channels give_back hand_over help_applicant invite late_entries list_officers
+    declare_outage decline end_outage erase errands extend find_applicant find_dossiers finish_errand finish_task
+    forward further_channels give_back hand_over help_applicant invite late_entries list_officers
     list_security_alarms make_print make_use_report matter_statistics members note officer_ratings open_tablet
     outages pay portal_standing preview_slips print_payment propose put_officer read_officer receive
-    read_officer_history
-    reconciliation refuse register request_payment request_recovery request_supplement resolve resume returned
-    preview_request search_directory
-    reverse_payment search_security_log search_unpaid search_worklist send_back set_up_channel show_place
-    show_sync stop take_back till transfer unpaid urge use_reports worklist worklist_counts
+    read_officer_history reconciliation refuse register request_payment request_recovery request_supplement resolve
+    resume returned preview_request search_directory reverse_payment search_security_log search_unpaid
+    search_worklist send_back set_up_channel show_place show_sync stop take_back till transfer unpaid urge
+    use_reports worklist worklist_counts
 """
 OPEN = """
     agencies answer_sms ask_assistant ask_recovery begin_factor_enrolment begin_officer_session begin_registration

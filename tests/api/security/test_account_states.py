@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 OWN = {
     ("GET", "/api/me"), ("GET", "/api/me/account"), ("POST", "/api/me/account"), ("GET", "/api/me/dossiers"),
     ("GET", "/api/me/contacts"), ("GET", "/api/me/terms"), ("GET", "/api/me/profile"), ("GET", "/api/me/applications"),
-    ("GET", "/api/authorisations"),
+    ("GET", "/api/authorisations"), ("GET", "/api/me/unjoined"),
     ("GET", "/api/inbox"), ("GET", "/api/dossiers/{dossier_id}"),
     ("GET", "/api/dossiers/{dossier_id}/timeline"),
 }  # fmt: skip

@@ -199,6 +199,8 @@ def _may_act(cell: CellTry, role: Role, scope: Scope, *, own: bool, dossier: Dos
         # Nobody here works at a counter of the whole province: those have tests of their own.
         Scope.PAYING_CENTRE: set(),
         Scope.RETURNING_CENTRE: set(),
+        # Nor is anybody named by a dossier of nobody's account (tests/product/filing/test_unjoined.py).
+        Scope.NAMED: set(),
     }
     return cell.role is role and cell.unit in places[scope]
 
@@ -250,7 +252,8 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
 
 
 def _list_known(dossier: Dossier) -> set[tuple[Step, str]]:
-    rows = [row for row in TABLE if row.state is dossier.state and row.step not in PAYMENT_STEPS]
+    untried = PAYMENT_STEPS | {Step.JOIN_ACCOUNT}
+    rows = [row for row in TABLE if row.state is dossier.state and row.step not in untried]
     absent = OF_DOSSIER - find_true_cases(dossier)
     return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in absent}
 

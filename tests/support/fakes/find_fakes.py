@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.current_parts import is_superseded
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search.counter_search import SearchEntry
 from chalicelib.domain.search.public_status import LookupRecord, is_receipt
@@ -98,7 +99,11 @@ class FakeFinds:
     def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[FoundDossier]:
         """The dossiers and people of hits."""
         found = [(self.store.load(number).dossier, self.store.load_parts(number).get(part)) for number, part in hits]
-        return [FoundDossier(dossier, part.value) for dossier, part in found if dossier and part]
+        return [
+            FoundDossier(dossier, part.value, part.name, is_superseded(dossier, part.digest, part))
+            for dossier, part in found
+            if dossier and part
+        ]
 
     def load_notes(self, dossier_id: str) -> FindNotes:
         """Return the data of a dossier's entries, and its stored entries."""

@@ -1,4 +1,4 @@
-"""The effect of the end of a declared right to act, for the fold."""
+"""Whose dossier it is after it was filed: the end of a declared right to act, and an account that came later."""
 
 from __future__ import annotations
 
@@ -18,3 +18,10 @@ def end_authority(dossier: Dossier, fact: Fact) -> Dossier:
         return dossier
     by = payloads.AUTHORITY_REVOKED.read(fact)["revoked_by"]
     return replace(dossier, authority=replace(dossier.authority, revoked_by=by))
+
+
+def join_account(dossier: Dossier, fact: Fact) -> Dossier:
+    """Return the dossier in the account of the person whom it names. Who filed for them stays its filer."""
+    person = str(fact.actor["sub"])
+    represented = payloads.ACCOUNT_JOINED.read(fact)["represented"]
+    return replace(dossier, owner=person, filer=dossier.filer if represented else person)

@@ -61,6 +61,13 @@ class AuthorityRevoked(Stated):
     revoked_by: str
 
 
+class AccountJoined(Stated):
+    """A dossier of nobody's account came into that of the person whom it names, who did this: as the one for whom
+    somebody else filed (`represented`), or as the one who filed without an account."""
+
+    represented: bool
+
+
 class Stopped(Stated):
     """A settlement that was stopped on a coded ground."""
 

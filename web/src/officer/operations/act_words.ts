@@ -109,6 +109,8 @@ const en: Acts = {
   change_my_profile: "Change one's own profile",
   confirm_factor_enrolment: "Add an authenticator app",
   finish_own_sign_in: "Sign in with an account of the province: the code",
+  list_unjoined: "See dossiers that name oneself and are in no account",
+  join_account: "Take a dossier into one's own account",
   my_dossiers: "See one's own dossiers",
   my_drafts: "See one's own drafts",
   note: "Internal note",

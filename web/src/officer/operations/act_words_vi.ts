@@ -106,6 +106,8 @@ export const vi: Acts = {
   my_contacts: "Xem liên lạc của mình",
   my_profile: "Xem thông tin tài khoản của mình",
   change_my_profile: "Sửa thông tin tài khoản của mình",
+  list_unjoined: "Xem hồ sơ ghi tên mình, chưa thuộc tài khoản nào",
+  join_account: "Đưa hồ sơ vào tài khoản của mình",
   my_dossiers: "Xem hồ sơ của mình",
   my_drafts: "Xem bản nháp của mình",
   note: "Ghi chú nội bộ",

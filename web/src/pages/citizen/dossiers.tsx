@@ -4,6 +4,7 @@ import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
 import { useLoad } from "../../api/use_load";
 import { chooseListedDate, dateWords } from "../../dossier/dates";
 import { LABELS, TONES } from "../../dossier/state_words";
+import { loadUnjoined, Unjoined } from "../../dossier/unjoined";
 import { writeDateTime, writeLongMoment, writeMoney } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
@@ -88,6 +89,11 @@ export default function Dossiers() {
   const w = useWords(words);
   const other = useStore(acting);
   const loaded = useLoad(loadLists, [other]);
+  const unjoined = useLoad(loadUnjoined, [other]);
+  const reload = () => {
+    loaded.reload();
+    unjoined.reload();
+  };
   return (
     <Page title={other ? w.titleOf(other.full_name) : w.title}>
       <p>
@@ -97,6 +103,9 @@ export default function Dossiers() {
         {(lists) => (
           <>
             <TermsDue of={lists.terms} />
+            <Ready from={unjoined}>
+              {(items) => <Unjoined items={items} names={lists.names} units={lists.units} onJoined={reload} />}
+            </Ready>
             <Groups lists={lists} />
           </>
         )}
