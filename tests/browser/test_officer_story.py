@@ -9,19 +9,26 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect
 
+from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson
+from infra.local.rotation_rehearsal import SessionPage
 from infra.local.stack import LocalStack
 from infra.local.stand_ins.citizen_feedback import SendingFault
 from infra.local.stories.at_portal import file_feedback_at_portal
+from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.local.stories.telling import Scenario
 from tests.browser.conftest import prepare_stack
-from tests.browser.filing import PAPER, FilingPages
+from tests.browser.filing import PAPER, FilingPages, find_one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import NARROW, check_page
 from tests.browser.officer import OfficerWindow, seat_officers
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
 
 Windows = Callable[[], Visitor]
+KHAI_NUMBER = "046190001234"
+"""The identity number of citizen3."""
 
 
 @pytest.fixture(params=["hue", "lai-chau"])
@@ -117,3 +124,25 @@ def test_feedback_says_that_it_came_from_the_national_system(
         expect(row).to_have_count(1)
         row.get_by_role("link").click()
         expect(office.page.locator(".head-line")).to_contain_text(f"Từ hệ thống quốc gia, số {number}")
+
+
+def test_who_had_no_account_at_the_counter_takes_the_dossier_into_a_later_one_by_keys(
+    browser: Browser, stack_of: Callable[[str], LocalStack]
+) -> None:
+    site = prepare_stack(stack_of("lai-chau"))
+    desk, person = ApiPerson(site, "desk1"), {"full_name": "Nguyễn Thị Minh Khai", "id_number": KHAI_NUMBER}
+    answers = {**MARITAL, **{f"requester_{name}": value for name, value in person.items()}}
+    typed = {"answers": answers, "applicant": {**MARITAL_APPLICANT, **person}, "efiling": "declined", "account": None}
+    dossier = desk.draft("1.004873", find_one_stop(site), "desk", typed)
+    desk.submit(dossier, [desk.upload(dossier, "component", FORM_2)])
+    citizen = Visitor(browser, site, *NARROW)
+    citizen.sign_in("citizen3")
+    own = ApiPerson(site, token=SessionPage(site).fetch_token("citizen3"))
+    wait_until(lambda: dossier in [each["dossier_id"] for each in own.get("/api/me/unjoined")["items"]], "the entry")
+    citizen.go("/dossiers")
+    take = f"[aria-describedby='unjoined-{dossier}']"
+    check_page(citizen, "unjoined")
+    Keyboard(citizen).press(take)
+    expect(citizen.page.locator(take)).to_have_count(0)
+    expect(citizen.page.locator(f"main a[href='/dossiers/{dossier}']")).to_be_visible()
+    citizen.leave()
