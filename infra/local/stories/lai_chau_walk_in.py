@@ -1,4 +1,4 @@
-"""Lai Châu, today: paper of somebody who declines an account, and who takes the dossier into a later one (LC-10.1.a)."""
+"""Lai Châu, today: paper of somebody who declines an account and takes the dossier into a later one (LC-10.1.a)."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ CHANGES: dict[str, tuple[str, str, dict[str, Any] | None]] = {
 }
 ELSEWHERE = {
     "create_draft", "save_draft", "read_draft", "discard", "submit", "look_up_held", "use_held", "my_dossiers",
-    "add_paper", "paper_link", "start_payment", "rate", "supplement",
+    "add_paper", "paper_link", "start_payment", "rate", "supplement", "join_account",
 }  # fmt: skip
-"""Of a draft, which is its author's, or of a later stage: tested with what they need."""
+"""Of a draft, which is its author's, of a later stage, or of a dossier of nobody's: tested with what they need."""
 HIDDEN = {"not_found", "acting_for_needed", "authorisation_unknown", "authorisation_not_in_force"}
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT, HOA
-from tests.product.filing.test_who_files import MINE, OTHER, answer_about, file_answers, prove_identity
+from tests.product.filing.test_authorisations import agree
+from tests.product.filing.test_who_files import KHAI, MINE, OTHER, answer_about, file_answers, prove_identity
 from tests.product.office import Office, Worker
 from tests.support.bodies import AUTHORITY
 
@@ -17,10 +18,10 @@ AN = ProvenIdentity(2, OTHER["id_number"], OTHER["full_name"])
 JOIN = "/join_account"
 
 
-def file_at_desk(product: Office, *, indexed: bool = True) -> str:
+def file_at_desk(product: Office, *, indexed: bool = True, applicant: dict[str, str] = HOA) -> str:
     """A paper filing of somebody who declines an account; with its search entries, or before they are made."""
     desk = product("desk1")
-    typed = {**FUNERAL_DRAFT, "efiling": "declined"}
+    typed = {**FUNERAL_DRAFT, "efiling": "declined", "applicant": applicant, "answers": answer_about(applicant)}
     dossier = desk.draft(FUNERAL, product.place.one_stop, "desk", typed)
     desk.submit(dossier, [desk.upload(dossier, "component", DECLARATION)])
     if indexed:
@@ -54,7 +55,9 @@ def test_who_declined_an_account_at_the_counter_takes_the_dossier_into_a_later_o
     assert any("vào tài khoản" in each["vi"]["subject"] for each in citizen.get("/api/inbox")["items"])
     product.granted(dossier)
     product.around.bring("send_notice", dossier)
-    assert "resolved.granted" in {each["notice"] for each in citizen.get("/api/inbox")["items"]}, "as of one's own filing"
+    assert "resolved.granted" in {each["notice"] for each in citizen.get("/api/inbox")["items"]}, (
+        "as of one's own filing"
+    )
 
 
 def test_a_principal_who_becomes_known_later_has_the_dossier_and_the_filer_keeps_it(office):
@@ -94,6 +97,17 @@ def test_nobody_else_takes_it_or_learns_that_it_is_there(office, other):
     assert (list_unjoined(citizen), taken.status, taken.body["code"]) == ([], 404, absent.body["code"])
     assert product("desk1").ask("POST", f"/api/dossiers/{dossier}{JOIN}", {}, version=1).status in (403, 404)
     assert product("auditor").get(f"/api/dossiers/{dossier}/ledger")["facts"][-1]["kind"] == "submitted"
+
+
+def test_an_agent_takes_in_nothing_for_the_principal(office):
+    product = office("lai-chau")
+    principal, agent, number = agree(product)
+    named = {**HOA, "full_name": KHAI.full_name, "id_number": KHAI.id_number}
+    dossier = file_at_desk(product, applicant=named)
+    acting = replace(agent, acting_for=number)
+    assert list_unjoined(principal) == [dossier]
+    assert acting.ask("GET", "/api/me/unjoined").code == "not_for_another"
+    assert acting.ask("POST", f"/api/dossiers/{dossier}{JOIN}", {}).code == "not_found"
 
 
 def test_it_is_taken_once_and_a_repeated_press_is_answered_as_before(office):
