@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.matters.public_matters import PublicMatterTable
     from chalicelib.repositories.matters.surveys import SurveyTable
     from chalicelib.steps.accounts.case_accounts import CaseAccounts
+    from chalicelib.steps.catalogue.preview_units import UnitsPreviewDesk
     from chalicelib.steps.dossier.ports import StoredWrite
     from chalicelib.steps.matters.matter_ports import CheckContext, MatterDependencies
     from chalicelib.steps.matters.publish_matters import MatterPublishing
@@ -48,6 +49,25 @@ def provide_matter_dependencies() -> MatterDependencies:
         accounts=provide_case_accounts(),
         units=UnitOffice(wiring.provide_units(), _OpenWork()),
     )  # fmt: skip
+
+
+@cache
+def provide_units_preview() -> UnitsPreviewDesk:
+    """Return what shows the effect of a change of units."""
+    from chalicelib.steps.catalogue.preview_units import UnitsPreviewDesk
+    from chalicelib.steps.catalogue.unit_office import UnitOffice
+    from chalicelib.wiring.boards import provide_boards, provide_matter_counts
+
+    office = UnitOffice(wiring.provide_units(), _OpenWork())
+    return UnitsPreviewDesk(
+        office, provide_boards(), provide_matter_counts(), wiring.provide_people(), _count_procedures
+    )
+
+
+def _count_procedures(department: str) -> int:
+    """Return how many procedures a department settles."""
+    known = wiring.provide_catalogue()
+    return sum(known.find_procedure(each).competent_department == department for each in known.procedure_ids)
 
 
 def provide_case_accounts() -> CaseAccounts:

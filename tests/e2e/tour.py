@@ -272,6 +272,9 @@ class Tour:
         asked = {"person": newcomer, "action": "leave"}
         (ended,) = operator.ask("POST", "/api/officers/preview", asked, expect=200).body["ended"]
         assert ended["role"] == "postal_staff"
+        closing = {"action": "close", "effective": "2027-03-01", "unit": self.cast.place.one_stop}
+        shown = self.cast("office").ask("POST", "/api/unit-effects", {"values": closing}, expect=200).body
+        assert (shown["units"][0]["unit"], shown["faults"] != []) == (self.cast.place.one_stop, True)
         (change,) = operator.get(f"/api/officers/{newcomer}/history")["changes"]
         assert (change["request_ref"], change["given"][0]["role"]) == ("01/CV", "postal_staff")
         # The telephone is lost: one asks, another agrees, and the old account is gone.

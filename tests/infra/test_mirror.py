@@ -253,6 +253,9 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "steps/matters/open_contested_number": "wiring/recognition",
         "steps/matters/person_checks": "steps/matters/matter_checks",
     },
+    "product/catalogue/test_unit_effects.py": {
+        "steps/catalogue/preview_units": "handlers/catalogue/unit_effects",
+    },
     "product/catalogue/test_unit_changes.py": {
         "domain/catalogue/unit_history": "steps/catalogue/unit_office",
         "domain/catalogue/unit_proposals": "steps/matters/requests/apply_unit_change",

@@ -23,6 +23,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         (
             "catalogue.catalogue",
             "catalogue.territory",
+            "catalogue.unit_effects",
             "dossier.flow",
             "help.guides",
         ),

@@ -141,6 +141,7 @@ ADDRESSES: dict[str, str] = {
     "/api/officers": "accounts.officers",
     "/api/officers/search": "accounts.officer_directory",
     "/api/officers/preview": "accounts.rights_preview",
+    "/api/unit-effects": "catalogue.unit_effects",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/history": "accounts.officer_directory",
     "/api/officers/{sub}/recovery": "accounts.officers",

@@ -130,6 +130,7 @@ const en: Acts = {
   preview_slips: "Preview slips",
   print_payment: "Print a payment slip",
   propose: "Propose for signature",
+  preview_units: "See what a change of units would do",
   preview_request: "See what a request for rights would do",
   put_officer: "Grant or revoke rights",
   read_draft: "See a draft",

@@ -127,6 +127,7 @@ export const vi: Acts = {
   preview_slips: "Xem trước giấy in",
   print_payment: "In chứng từ thu",
   propose: "Trình ký",
+  preview_units: "Xem trước thay đổi cơ quan, đơn vị",
   preview_request: "Xem trước thay đổi quyền",
   put_officer: "Cấp, thu hồi quyền",
   read_draft: "Xem bản nháp",

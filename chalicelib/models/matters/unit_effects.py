@@ -1,0 +1,50 @@
+"""The effect of a change of units over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.models.http.base import Body, View
+from chalicelib.models.http.problem import FieldProblem, Text
+from chalicelib.models.matters.matters import Answer, MatterKey
+
+
+class UnitEffectBody(Body):
+    """The answers to the form of a change, as far as they are there."""
+
+    values: Annotated[dict[MatterKey, Answer], Field(max_length=40)]
+
+
+class UnitStandView(View):
+    """A unit as it stands on a day: its name, the unit above, its last day and its successor."""
+
+    name: Text
+    parent: str | None
+    until: date | None
+    successor: str | None
+
+
+class UnitEffectLine(View):
+    """What a change does to one unit; `before` is missing for a new one. `dossiers` and `matters` are open now,
+    `people` have a right there on the first day, `below` are units directly below it, `procedures` those that it
+    settles."""
+
+    unit: str
+    before: UnitStandView | None
+    after: UnitStandView
+    dossiers: int
+    matters: int
+    people: int
+    below: int
+    procedures: int
+
+
+class UnitEffectView(View):
+    """The effect of a change, unit by unit, and the faults for which it cannot be proposed."""
+
+    effective: date
+    units: list[UnitEffectLine]
+    faults: list[FieldProblem]

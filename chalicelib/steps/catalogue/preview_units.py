@@ -1,0 +1,124 @@
+"""What a change of units would do, before it is proposed and before it is decided: who has the open work, whose rights
+count where, and what stands in its way (VL-2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from chalicelib.domain.accounts.officers import READERS
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.catalogue.agencies import Agency
+from chalicelib.domain.catalogue.unit_changes import UnitChange, fold_changes, require_valid
+from chalicelib.domain.catalogue.unit_proposals import name_fields
+from chalicelib.domain.matters.kinds.unit_changes import UNIT_CHANGES
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.catalogue.unit_office import UnitOffice
+
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts.officers import Officer
+
+PROPOSERS = UNIT_CHANGES.opening.who
+"""Who proposes and decides changes of units."""
+
+
+class UnitCounts(Protocol):
+    """Counts of what units have open, by line."""
+
+    def read_counts(self, unit: str, *, consistent: bool = False) -> Mapping[Any, int]:
+        """Return the count of each line of a unit."""
+
+
+class UnitPeople(Protocol):
+    """Officers by their units."""
+
+    def list_by_unit(self, unit: str) -> Sequence[Officer]:
+        """Return the records of officers who have, or had, a right in a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEffect:
+    """What a change does to one unit: `before` and `after` are the unit without and with it on the first day (`before`
+    None for a new one, `after` the same unit with its last day for one that ends). Dossiers and matters are what is
+    open now; `people` are the officers with a right there in force on the first day; `below` are units directly below;
+    `procedures` those that it settles as a department."""
+
+    before: Agency | None
+    after: Agency
+    dossiers: int = 0
+    matters: int = 0
+    people: int = 0
+    below: int = 0
+    procedures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPreview:
+    """The effect of a change, unit by unit, and the faults for which it cannot be proposed."""
+
+    change: UnitChange
+    units: tuple[UnitEffect, ...]
+    faults: tuple[FieldError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPreviewDesk:
+    """Reads what a preview shows. `count_procedures` counts the procedures that a department settles."""
+
+    office: UnitOffice
+    boards: UnitCounts
+    matters: UnitCounts
+    people: UnitPeople
+    count_procedures: Callable[[str], int]
+
+    def preview(self, actor: Actor, change: UnitChange, now: datetime) -> UnitsPreview:
+        """Return the effect of a change, for those who propose, decide and audit changes; raise Forbidden."""
+        if not actor.list_roles(now) & (PROPOSERS | READERS):
+            raise Forbidden()
+        stored = self.office.units.load()
+        before = fold_changes(stored.units, stored.changes, change.effective)
+        known = tuple(unit for unit in dict.fromkeys(change.units) if unit in before)
+        counted = {unit: self._count(before, unit, change) for unit in known}
+        busy = {unit for unit, effect in counted.items() if effect.dossiers or effect.matters}
+        faults = self._list_faults(stored.units, stored.changes, change, now, busy)
+        if faults:
+            return UnitsPreview(change, tuple(counted.values()), faults)
+        after = fold_changes(stored.units, (*stored.changes, change), change.effective)
+        moved = tuple(
+            UnitEffect(each.before, after[unit], each.dossiers, each.matters, each.people, each.below, each.procedures)
+            for unit, each in counted.items()
+        )
+        return UnitsPreview(change, (*moved, *(UnitEffect(None, after[each.id]) for each in change.opened)), ())
+
+    def _count(self, units: Mapping[str, Agency], unit: str, change: UnitChange) -> UnitEffect:
+        on = change.effective
+        begins = datetime.combine(on, datetime.min.time(), VIETNAM)
+        officers = self.people.list_by_unit(unit)
+        working = [each for each in officers if any(a.unit == unit and a.is_in_force(begins) for a in each.assignments)]
+        found = units[unit]
+        return UnitEffect(
+            found,
+            found,
+            sum(self.boards.read_counts(unit).values()),
+            sum(self.matters.read_counts(unit).values()),
+            len(working),
+            sum(each.parent == unit and each.is_active(on) for each in units.values()),
+            self.count_procedures(found.department) if found.department else 0,
+        )
+
+    @staticmethod
+    def _list_faults(
+        base: Mapping[str, Agency],
+        approved: Collection[UnitChange],
+        change: UnitChange,
+        now: datetime,
+        busy: Collection[str],
+    ) -> tuple[FieldError, ...]:
+        try:
+            require_valid(base, approved, change, now.astimezone(VIETNAM).date(), busy)
+        except Invalid as refused:
+            return tuple(name_fields(refused, change).fields)
+        return ()
