@@ -1,4 +1,4 @@
-"""Vĩnh Long, today: a lost account is reported without signing in and locked at once (Quy chế 2024 Điều 6 khoản 4)."""
+"""Vĩnh Long, today: a lost account is reported without signing in and locked at once (Quy chế 2023 Điều 6 khoản 4)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CASES = "/api/account-cases"
 
 
 @register_story(
-    "Vĩnh Long, a lost account: reported without sign-in, locked at once, unlocked by the office (Quy chế 2024 Điều 6)",
+    "Vĩnh Long, a lost account: reported without sign-in, locked at once, unlocked by the office (Quy chế 2023 Điều 6)",
     province="vinh-long",
     clock="2026-11-23T09:00:00",
 )
