@@ -6,14 +6,15 @@ import { DataTable } from "../ui/data_table";
 import { Select, TextField } from "../ui/inputs";
 import { downloadTable, downloadWorkbook, makeWrittenColumn } from "../ui/written_table";
 import { type DirectoryWords, directoryWords } from "./directory_words";
-import { filterUnits, findSuccessor, hasEnded, NO_FILTERS, type Unit, type Units } from "./units";
+import { filterUnits, findSuccessor, hasEnded, NO_FILTERS, type Unit, type UnitFilters, type Units } from "./units";
 
 const MOST_SHOWN = 30;
 const AT_FIRST = 10;
 
-type Named = (name: { readonly vi: string; readonly en: string }) => string;
+export type Named = (name: { readonly vi: string; readonly en: string }) => string;
 
-function describeStanding(units: Units, unit: Unit, w: DirectoryWords, named: Named): string {
+/** Since when a unit operates, or when it ended and which unit follows it. */
+export function describeStanding(units: Units, unit: Unit, w: DirectoryWords, named: Named): string {
   if (unit.active) return unit.active_from ? w.since(writeDay(unit.active_from)) : w.working;
   if (unit.active_from && unit.active_from > units.date) return w.begins(writeDay(unit.active_from));
   const today = findSuccessor(units, unit);
@@ -44,19 +45,29 @@ function listColumns(units: Units, w: DirectoryWords, named: Named) {
 
 /** The units of the province on a day: found by old and new names, narrowed by kind, level and standing, and saved. */
 export function UnitDirectory({ units }: { readonly units: Units }) {
-  const w = useWords(directoryWords);
-  const language = useLanguage();
   const [wanted, setWanted] = useState(NO_FILTERS);
-  const named: Named = (name) => chooseName(name, language);
+  return (
+    <>
+      <UnitFilterFields units={units} wanted={wanted} onChange={setWanted} />
+      <FoundUnits
+        units={units}
+        found={filterUnits(units, wanted)}
+        most={wanted === NO_FILTERS ? AT_FIRST : MOST_SHOWN}
+      />
+    </>
+  );
+}
+
+interface UnitFilterFieldsProps {
+  readonly units: Units;
+  readonly wanted: UnitFilters;
+  readonly onChange: (wanted: UnitFilters) => void;
+}
+
+/** What narrows the units. */
+export function UnitFilterFields({ units, wanted, onChange }: UnitFilterFieldsProps) {
+  const w = useWords(directoryWords);
   const words = w as unknown as Readonly<Record<string, string>>;
-  const found = filterUnits(units, wanted);
-  const most = wanted === NO_FILTERS ? AT_FIRST : MOST_SHOWN;
-  const columns = listColumns(units, w, named);
-  const saved = [
-    ...columns,
-    makeWrittenColumn<Unit>(w.code, (each) => each.code ?? "", {}),
-    makeWrittenColumn<Unit>(w.telephone, (each) => each.hotline ?? "", {}),
-  ];
   function listOptions(values: readonly string[]) {
     return [...new Set(values)].map((value) => ({ value, text: words[value] ?? value }));
   }
@@ -67,7 +78,7 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
         label={w.find}
         help={w.findHelp}
         value={wanted.typed}
-        onInput={(typed) => setWanted({ ...wanted, typed })}
+        onInput={(typed) => onChange({ ...wanted, typed })}
         type="search"
       />
       <Select
@@ -76,7 +87,7 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
         value={wanted.body}
         options={listOptions(units.items.map((each) => each.body))}
         empty={w.all}
-        onChoose={(body) => setWanted({ ...wanted, body })}
+        onChoose={(body) => onChange({ ...wanted, body })}
       />
       <Select
         id="unit-tier"
@@ -84,7 +95,7 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
         value={wanted.tier}
         options={listOptions(units.items.map((each) => each.tier))}
         empty={w.all}
-        onChoose={(tier) => setWanted({ ...wanted, tier })}
+        onChoose={(tier) => onChange({ ...wanted, tier })}
       />
       <Select
         id="unit-standing"
@@ -92,8 +103,35 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
         value={wanted.standing}
         options={listOptions(["working", "over"])}
         empty={w.all}
-        onChoose={(standing) => setWanted({ ...wanted, standing: standing as typeof wanted.standing })}
+        onChoose={(standing) => onChange({ ...wanted, standing: standing as UnitFilters["standing"] })}
       />
+    </>
+  );
+}
+
+interface FoundUnitsProps {
+  readonly units: Units;
+  readonly found: readonly Unit[];
+  readonly most: number;
+  /** The name of a unit is a button that shows more about it. */
+  readonly onChoose?: (unit: string) => void;
+}
+
+/** The found units as a table, all of which can be saved as a file. */
+export function FoundUnits({ units, found, most, onChoose }: FoundUnitsProps) {
+  const w = useWords(directoryWords);
+  const language = useLanguage();
+  const named: Named = (name) => chooseName(name, language);
+  const columns = listColumns(units, w, named);
+  const saved = [
+    ...columns,
+    makeWrittenColumn<Unit>(w.code, (each) => each.code ?? "", {}),
+    makeWrittenColumn<Unit>(w.telephone, (each) => each.hotline ?? "", {}),
+  ];
+  const [first, ...others] = columns;
+  const choose = onChoose && ((each: Unit) => <Name text={named(each.name)} onPress={() => onChoose(each.id)} />);
+  return (
+    <>
       <p class="muted small" role="status">
         {found.length > most
           ? w.shown(most, found.length)
@@ -104,7 +142,7 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
       </p>
       <DataTable
         label={w.units}
-        columns={columns}
+        columns={first && choose ? [{ ...first, show: choose }, ...others] : columns}
         rows={found.slice(0, most)}
         rowKey={(each) => each.id}
         empty={w.nothing}
@@ -122,5 +160,13 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
         </p>
       )}
     </>
+  );
+}
+
+function Name({ text, onPress }: { readonly text: string; readonly onPress: () => void }) {
+  return (
+    <button type="button" class="link" onClick={onPress}>
+      {text}
+    </button>
   );
 }

@@ -3,24 +3,18 @@ import { api, unwrap } from "../../api/client";
 import { combineLoads, useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { replaceUrl } from "../../app/router";
-import { DateField } from "../../eform/date_field";
 import { isDate } from "../../eform/formats";
-import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
-import { Button } from "../../ui/button";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { DataTable } from "../../ui/data_table";
-import { ErrorSummary } from "../../ui/error_summary";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 import { UnitDirectory } from "../../units/directory";
+import { UnitDay } from "../../units/unit_day";
 
 const words = defineWords(
   {
     title: "Đơn vị và nơi nộp hồ sơ",
-    day: "Ngày cần xem",
-    show: "Xem",
-    noDay: "Ghi ngày có thật, ví dụ 27 3 2026",
     units: "Đơn vị, tên cũ và tên mới",
     procedures: "Nơi nộp của từng thủ tục",
     procedure: "Thủ tục",
@@ -35,9 +29,6 @@ const words = defineWords(
   },
   {
     title: "Units, and where to file",
-    day: "Date to view",
-    show: "Show",
-    noDay: "Give a real day, such as 27 3 2026",
     units: "Units, old names and new",
     procedures: "Where each procedure may be filed",
     procedure: "Procedure",
@@ -69,7 +60,7 @@ export default function TerritoryPage({ query }: PageProps) {
       <Ready from={loaded}>
         {([units, territory]) => (
           <>
-            <Day
+            <UnitDay
               date={units.date}
               onChoose={(next) => {
                 setDate(next);
@@ -85,27 +76,6 @@ export default function TerritoryPage({ query }: PageProps) {
         )}
       </Ready>
     </Page>
-  );
-}
-
-function Day({ date, onChoose }: { readonly date: string; readonly onChoose: (date: string) => void }) {
-  const w = useWords(words);
-  const [typed, setTyped] = useState(date);
-  const attempts = useAttempts();
-  function show(event: Event) {
-    event.preventDefault();
-    if (attempts.show(isDate(typed) ? [] : [{ at: "on", text: writeInBoth(words, (s) => s.noDay) }])) onChoose(typed);
-  }
-  return (
-    <form novalidate onSubmit={show}>
-      <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
-      <DateField id="on" label={w.day} value={typed} fault={attempts.byField().on} onInput={setTyped} />
-      <p class="buttons">
-        <Button type="submit" kind="secondary">
-          {w.show}
-        </Button>
-      </p>
-    </form>
   );
 }
 

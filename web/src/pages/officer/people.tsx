@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { nameAgency } from "../../api/catalogue";
 import { type Problem, toProblem } from "../../api/problem";
 import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { useAttempts } from "../../filing/attempts";
 import { useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { OfficerPage } from "../../officer/layout/officer_page";
@@ -20,12 +21,12 @@ const STANDINGS = ["active", "coming", "ended", "suspended", "locked"] as const;
 const PURPOSES = ["account_request", "review", "report_of_loss", "inspection"] as const;
 
 /** Every officer: found by name, unit, role, state or number, for those who grant and audit rights. */
-export default function PeoplePage() {
+export default function PeoplePage({ query }: PageProps) {
   const w = useWords(directoryWords);
   const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <People names={known} />}</Ready>
+      <Ready from={loaded}>{(known) => <People names={known} unit={query.get("unit") ?? ""} />}</Ready>
     </OfficerPage>
   );
 }
@@ -45,12 +46,13 @@ function makeFilters(typed: Typed): DirectoryFilters {
   return filters as DirectoryFilters;
 }
 
-function People({ names: known }: { readonly names: Names }) {
+function People({ names: known, unit }: { readonly names: Names; readonly unit: string }) {
   const w = useWords(directoryWords);
   const roles = useWords(roleWords);
   const language = useLanguage();
-  const [typed, setTyped] = useState(NOTHING);
-  const [filters, setFilters] = useState<DirectoryFilters>(() => makeFilters(NOTHING));
+  const asked = { ...NOTHING, unit: known.units.some((each) => each.id === unit) ? unit : "" };
+  const [typed, setTyped] = useState(asked);
+  const [filters, setFilters] = useState<DirectoryFilters>(() => makeFilters(asked));
   const attempts = useAttempts();
   const loaded = useLoad(() => loadDirectory(filters, null), [filters]);
   const set = (key: keyof Typed) => (value: string) => setTyped((all) => ({ ...all, [key]: value }));

@@ -21,6 +21,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/admin", who: "officer", load: () => import("./admin") },
   { path: "/officer/people", who: "officer", load: () => import("./people") },
   { path: "/officer/people/:sub", who: "officer", load: () => import("./person") },
+  { path: "/officer/units", who: "officer", load: () => import("./units") },
   { path: "/officer/sync", who: "officer", load: () => import("./sync") },
   { path: "/officer/catalogue-changes", who: "officer", load: () => import("./catalogue_changes") },
   { path: "/officer/approvals", who: "officer", load: () => import("./approvals") },

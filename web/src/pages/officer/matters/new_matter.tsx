@@ -21,6 +21,7 @@ import { readCaseAnswers } from "../../../officer/operations/alarm_case";
 import { securityLogWords } from "../../../officer/operations/security_log_words";
 import { ACCOUNT_REQUESTS } from "../../../officer/people/asked_rights";
 import { RightsEffectPanel } from "../../../officer/people/rights_effect";
+import { readChangeAnswers } from "../../../officer/units/change_answers";
 import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
@@ -50,7 +51,10 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
   const w = useWords(matterWords);
   const words = useWords(officerMatterWords);
   const language = useLanguage();
-  const found = readCaseAnswers(kind.plural, query, useWords(securityLogWords));
+  const found = {
+    ...readCaseAnswers(kind.plural, query, useWords(securityLogWords)),
+    ...readChangeAnswers(kind.plural, query),
+  };
   const [answers, setAnswers] = useState<Answers>({});
   const [searched, setSearched] = useState("");
   const plain = completeForm(kind, kind.opening, units);

@@ -1,0 +1,65 @@
+import { chooseName, useLanguage, useWords } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { session } from "../../session/session";
+import { describeStanding, type Named } from "../../units/directory";
+import { type DirectoryWords, directoryWords } from "../../units/directory_words";
+import type { Unit, Units } from "../../units/units";
+import type { Role } from "../people/units";
+import { CHANGES, makeChangePath } from "./change_answers";
+import { unitWords } from "./unit_words";
+
+const SEE_PEOPLE: readonly Role[] = ["operator", "provincial_office", "auditor"];
+
+/** What is on record about a unit, and the changes that can be proposed for it. */
+export function UnitCard({ units, unit }: { readonly units: Units; readonly unit: Unit }) {
+  const w = useWords(unitWords);
+  const d: DirectoryWords = useWords(directoryWords);
+  const language = useLanguage();
+  const roles = useStore(session).me?.roles ?? [];
+  const named: Named = (name) => chooseName(name, language);
+  const took = units.items.filter((each) => each.successor === unit.id);
+  const below = units.items.filter((each) => each.parent === unit.id && each.active);
+  const facts: readonly (readonly [string, string])[] = [
+    [w.kind, named(unit.kind_name)],
+    [w.standing, describeStanding(units, unit, d, named)],
+    [w.formerly, unit.formerly_vi.join("; ")],
+    [w.took, took.map((each) => named(each.name)).join("; ")],
+    [w.code, unit.code ?? ""],
+    [w.telephone, unit.hotline ?? ""],
+    [w.below, below.length ? String(below.length) : ""],
+  ];
+  const mayPropose = roles.includes("provincial_office") && unit.active;
+  return (
+    <section aria-labelledby="unit-name">
+      <h2 id="unit-name">{named(unit.name)}</h2>
+      <dl class="facts">
+        {facts.map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {roles.some((role) => SEE_PEOPLE.includes(role)) && (
+        <p>
+          <a href={`/officer/people?unit=${encodeURIComponent(unit.id)}`}>{w.people}</a>
+        </p>
+      )}
+      {mayPropose && (
+        <>
+          <h3 id="unit-changes">{w.change}</h3>
+          <ul class="plain" aria-labelledby="unit-changes">
+            {CHANGES.map((action) => (
+              <li key={action}>
+                <a href={makeChangePath(action, unit.id)}>{w[action]}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
