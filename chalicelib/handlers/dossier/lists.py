@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.security.quotas import Quota
-from chalicelib.domain.shared.chained import read_chained
 from chalicelib.domain.shared.errors import Forbidden, NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.domain.supervision.boards import When
@@ -26,6 +25,7 @@ from chalicelib.models.http.base import Channel, Query, RecentDay
 from chalicelib.models.lists import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
 from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.reading import queries
+from chalicelib.steps.reading.own_list import chain_pages, list_own
 from chalicelib.steps.reading.worklist import WorklistFilter, list_work
 from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import core as wiring
@@ -183,23 +183,13 @@ def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
 )
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """List my dossiers, newest first; for somebody who acts for another person, those that they may see there."""
-    lists, acting, query = wiring_steps.provide_lists(), call.actor.acting, call.query
-    if acting is None or acting.whole:
-        owners = acting.people if acting else call.actor.people
-        return view_chained(owners, query, lists.list_owned)
-    if acting.dossier:
-        return view_page(lists.list_named(acting.people, acting.dossier))
-    return view_page(lists.list_filed_under(acting.authorisation, query.limit, query.cursor))
+    return view_page(list_own(call.actor, wiring_steps.provide_lists(), call.query.limit, call.query.cursor, call.now))
 
 
 def view_chained(people: Sequence[str], query: PageQuery, read: Callable[[str, int, str | None], Page]) -> DossierPage:
     """Return a page of a person's own list, over everybody whom they were found to be."""
 
-    def read_one(person: str, cursor: str | None) -> tuple[Sequence[Mapping[str, Any]], str | None]:
-        found = read(person, query.limit, cursor)
-        return found.items, found.cursor
-
-    return view_page(Page(*read_chained(people, query.cursor, read_one)))
+    return view_page(chain_pages(people, query.limit, query.cursor, read))
 
 
 def view_page(found: Page) -> DossierPage:

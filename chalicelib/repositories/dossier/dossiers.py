@@ -77,7 +77,7 @@ def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterabl
         rows.build_state_row(after, change.alerts.get(0)),
         TableItem.pk.does_not_exist() if before is None else TableItem.length == before.length,
     )
-    if _is_filed_for_owner(after) and not (before and _is_filed_for_owner(before)):
+    if is_filed_for_owner(after) and not (before and is_filed_for_owner(before)):
         yield rows.build_filed_under_row(after), TableItem.pk.does_not_exist()
     for task in after.tasks:
         was = before.find_task(task.n) if before else None
@@ -100,7 +100,7 @@ def _list_deletes(change: Change) -> Iterable[tuple[TableItem, Any]]:
         for sk, row in rows.build_request_rows(change.before).items():
             if sk not in still:
                 yield TableItem(row.pk, sk), None
-        if _is_filed_for_owner(change.before) and not _is_filed_for_owner(change.after):
+        if is_filed_for_owner(change.before) and not is_filed_for_owner(change.after):
             gone = rows.build_filed_under_row(change.before)
             yield TableItem(gone.pk, gone.sk), None
     for digest in change.erased:
@@ -109,7 +109,7 @@ def _list_deletes(change: Change) -> Iterable[tuple[TableItem, Any]]:
         yield TableItem(*locate_item(item)), None
 
 
-def _is_filed_for_owner(dossier: Dossier) -> bool:
+def is_filed_for_owner(dossier: Dossier) -> bool:
     """Return whether somebody who may act now filed it for its owner, and so has it in a list of their own."""
     return bool(dossier.owner) and dossier.active_filer not in ("", dossier.owner)
 

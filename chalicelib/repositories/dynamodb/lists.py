@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -26,8 +26,15 @@ from chalicelib.repositories.dynamodb.table import LISTED, DueIndex, OwnerIndex,
 from chalicelib.steps.dossier.ports import Page
 
 Index = WorkIndex | OwnerIndex | DueIndex
+Opens = Callable[[Dossier], bool]
+"""Whether the reader of a list may open a dossier."""
 UNDATED, END = "9", "~"
 FILTERED_PAGE = 200
+
+
+def show_every(_dossier: Dossier) -> bool:
+    """Every dossier: for a list that is read for something else than showing it."""
+    return True
 
 
 class TableLists:
@@ -125,19 +132,17 @@ class TableLists:
         """Return texts of dossiers by their digests, in one batch; erased ones are left out."""
         return read_texts(wanted)
 
-    def list_owned(self, sub: str, limit: int, cursor: str | None) -> Page:
-        """Return a person's present dossiers, newest first: the index only lists them."""
-        return _list_states(keys.OWNED(sub), limit, cursor)
+    def list_owned(self, sub: str, limit: int, cursor: str | None, opens: Opens = show_every) -> Page:
+        """Return a person's present dossiers that open, newest first: the index only lists them."""
+        return _list_states(keys.OWNED(sub), limit, cursor, opens)
 
-    def list_filed_under(self, authorisation: str, limit: int, cursor: str | None) -> Page:
-        """Return the present dossiers that were filed under an authorisation, newest first."""
-        return _list_states(keys.FILED_UNDER(authorisation), limit, cursor)
+    def list_filed_under(self, authorisation: str, limit: int, cursor: str | None, opens: Opens) -> Page:
+        """Return the present dossiers that were filed under an authorisation and open, newest first."""
+        return _list_states(keys.FILED_UNDER(authorisation), limit, cursor, opens)
 
-    def list_named(self, people: Collection[str], dossier_id: str) -> Page:
-        """Return one dossier of a person, known by these ids, as their list has it; empty when it is not theirs."""
-        row = next(iter(TableItem.batch_get([(build_partition(dossier_id), keys.STATE)])), None)
-        own = row is not None and row.owner_pk in {keys.OWNED(each) for each in people}
-        return Page([_show_owned(row)] if row is not None and own else [], None)
+    def list_named(self, dossier_id: str, opens: Opens) -> Page:
+        """Return one dossier as the list of its owner has it; empty when it does not open."""
+        return Page(_show_owned(TableItem.batch_get([(build_partition(dossier_id), keys.STATE)]), opens), None)
 
     def list_drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's drafts, newest first."""
@@ -145,15 +150,15 @@ class TableLists:
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
 
 
-def _list_states(key: str, limit: int, cursor: str | None) -> Page:
-    """Return the present dossiers of a list: the index only names them."""
+def _list_states(key: str, limit: int, cursor: str | None, opens: Opens) -> Page:
+    """Return the present dossiers of a list that open: the index only names them."""
     page = _query_page(TableItem.owner, key, limit, cursor, forward=False)
     numbers = [str(item["dossier_id"]) for item in page.items]
     states = {
         row.dossier_id: row
         for row in TableItem.batch_get([(build_partition(number), keys.STATE) for number in numbers])
     }
-    return Page([_show_owned(states[number]) for number in numbers if number in states], page.cursor)
+    return Page(_show_owned((states[number] for number in numbers if number in states), opens), page.cursor)
 
 
 def read_texts(wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
@@ -177,9 +182,12 @@ def _query_page(index: Any, key: str, limit: int, cursor: str | None, *, forward
     return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
 
-def _show_owned(row: TableItem) -> dict[str, Any]:
-    """Return a line of a person's own list, with the unpaid sum."""
-    return {**show_row(row), "to_pay": total_unclaimed(read_dossier(row).obligations)}
+def _show_owned(found: Iterable[TableItem], opens: Opens) -> list[dict[str, Any]]:
+    """Return lines of a person's own list, with the unpaid sum: of the dossiers that open."""
+    known = ((row, read_dossier(row)) for row in found)
+    return [
+        {**show_row(row), "to_pay": total_unclaimed(dossier.obligations)} for row, dossier in known if opens(dossier)
+    ]
 
 
 def _show_returned(row: TableItem) -> dict[str, Any]:
