@@ -269,6 +269,8 @@ class Tour:
         assert newcomer in {each["sub"] for each in found}
         listed = operator.ask("POST", "/api/officers/search", {"name": "moi nguoi"}, expect=200).body["items"]
         assert newcomer in {each["sub"] for each in listed}
+        met = operator.ask("POST", "/api/officers/find", {"typed": "moi nguoi"}, expect=200).body["items"]
+        assert newcomer in {each["sub"] for each in met}
         asked = {"person": newcomer, "action": "leave"}
         (ended,) = operator.ask("POST", "/api/officers/preview", asked, expect=200).body["ended"]
         assert ended["role"] == "postal_staff"

@@ -245,6 +245,10 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "product/accounts/test_rights_preview.py": {
         "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",
     },
+    "product/accounts/test_named_people.py": {
+        "steps/matters/requests/name_person": "handlers/accounts/rights_preview",
+        "steps/matters/requests/rights_reach": "handlers/accounts/rights_preview",
+    },
     "product/accounts/test_applications.py": {
         "steps/security/application_sign_out": "handlers/security/applications",
     },

@@ -63,6 +63,18 @@ class OfficerFilter:
         )
 
 
+def is_meant(officer: Officer, typed: str) -> bool:
+    """Return whether somebody may be meant by what was typed: words of the name, or the beginning of the office
+    address."""
+    address = typed.strip().casefold()
+    return bool(address) and (_has_words(officer.name, typed) or officer.email.casefold().startswith(address))
+
+
+def has_address(officer: Officer, typed: str) -> bool:
+    """Return whether the whole office address was typed."""
+    return bool(officer.email) and officer.email.casefold() == typed.strip().casefold()
+
+
 def find_standing(officer: Officer, now: datetime) -> OfficerStanding:
     """Return what an officer can do now."""
     if officer.state.is_closed(office=True):

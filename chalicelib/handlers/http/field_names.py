@@ -203,6 +203,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "step": "Bước",
     "structured": "Dữ liệu theo định dạng biểu mẫu",
     "text": "Nội dung",
+    "typed": "Họ tên hoặc thư điện tử công vụ",
     "title": "Chức danh",
     "unit": "Đơn vị",
     "units": "Số ngày đề nghị gia hạn",

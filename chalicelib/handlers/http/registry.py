@@ -140,6 +140,7 @@ ADDRESSES: dict[str, str] = {
     "/api/lost-accounts": "accounts.lost_account",
     "/api/officers": "accounts.officers",
     "/api/officers/search": "accounts.officer_directory",
+    "/api/officers/find": "accounts.rights_preview",
     "/api/officers/preview": "accounts.rights_preview",
     "/api/unit-effects": "catalogue.unit_effects",
     "/api/officers/{sub}": "accounts.officers",

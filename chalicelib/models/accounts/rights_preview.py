@@ -29,9 +29,36 @@ class ClashView(View):
     other: Role
 
 
+class RightReachView(View):
+    """What a right opens: the unit and those whose work it has, the stages of a hired enterprise's person, and the open
+    and overdue dossiers that the lists would show today."""
+
+    units: tuple[str, ...]
+    stages: tuple[str, ...]
+    open: int
+    overdue: int
+
+
+class StandInView(View):
+    """Somebody who works in another's place, by a right of their own."""
+
+    name: str
+    title: str
+    right: AssignmentView
+
+
+class PersonNameView(View):
+    """A person as colleagues write them; an empty name for somebody without a record."""
+
+    name: str
+    title: str
+
+
 class RightsPreviewView(View):
     """The person, and the effect: rights that stay, begin and end. `known`: the person has a record; `own`: it is the
-    reader's own, which somebody else must grant."""
+    reader's own, which somebody else must grant. `opens` is what a new right in a unit opens, `held` the number of open
+    tasks that the person has where rights end, `stand_ins` who works in the person's place, `replaces` whom the new
+    right stands in for."""
 
     name: str
     title: str
@@ -41,3 +68,7 @@ class RightsPreviewView(View):
     ended: tuple[AssignmentView, ...]
     clash: ClashView | None
     own: bool
+    opens: RightReachView | None
+    held: int
+    stand_ins: tuple[StandInView, ...]
+    replaces: PersonNameView | None

@@ -44,11 +44,18 @@ def search_officers(
     require_reader(reader.actor, reader.now)
     if wanted.id_number:
         _record_look(reader, purpose)
+    return collect_officers(reader.records, lambda each: wanted.matches(each, reader.now), after, limit)
+
+
+def collect_officers(
+    records: DirectoryRecords, is_wanted: Callable[[Officer], bool], after: str, limit: int
+) -> tuple[tuple[Officer, ...], str]:
+    """Return the wanted officers of the list, and the place from which it continues, empty at its end."""
     found, read, place = list[Officer](), 0, after
     while True:
-        page, end = reader.records.load_page(place, READ_AT_ONCE)
+        page, end = records.load_page(place, READ_AT_ONCE)
         for officer in page:
-            if wanted.matches(officer, reader.now):
+            if is_wanted(officer):
                 found.append(officer)
                 if len(found) == limit:
                     return tuple(found), officer.sub if end or officer is not page[-1] else ""

@@ -27,6 +27,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "/api/board/dossiers": {"unit": UNIT, "state": "received"},
     "/api/errands": {"unit": UNIT},
     "/api/matters/public": {"kind": "question"},
+    "/api/officers/find": {"typed": "lan"},
     "/api/reconciliation": {"unit": UNIT},
     "/api/returned": {"unit": UNIT},
     "/api/security_log/search": {"day": "2026-12-01"},

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Language } from "../lib/language";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
@@ -24,6 +25,19 @@ const BIRTHDAY = "birth_date";
 
 export const makeFieldId = (key: string) => `f-${key}`;
 
+/** A question that a page draws in its own way: with the words that the form would have, and the answer. */
+export interface SpecialField {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string | undefined;
+  readonly fault: string | undefined;
+  readonly optional: boolean;
+  readonly value: unknown;
+  readonly onAnswer: (value: unknown) => void;
+}
+
+export type SpecialFields = Readonly<Record<string, (given: SpecialField) => ComponentChildren>>;
+
 interface FormFieldsProps {
   readonly form: FormSchema;
   readonly answers: Answers;
@@ -31,11 +45,13 @@ interface FormFieldsProps {
   readonly faults: Readonly<Record<string, string>>;
   /** Texts below a question next to its help, by question. */
   readonly notes?: Readonly<Record<string, string>>;
+  /** Questions that the page draws itself, by key. */
+  readonly special?: SpecialFields;
   readonly onAnswer: (key: string, value: unknown) => void;
 }
 
 /** The questions of an e-form, drawn from its schema. */
-export function FormFields({ form, answers, faults, notes = {}, onAnswer }: FormFieldsProps) {
+export function FormFields({ form, answers, faults, notes = {}, special = {}, onAnswer }: FormFieldsProps) {
   return (
     <>
       {form.questions.map((question) => (
@@ -46,6 +62,7 @@ export function FormFields({ form, answers, faults, notes = {}, onAnswer }: Form
           format={chooseFormat(question, answers)}
           fault={faults[question.key]}
           note={notes[question.key]}
+          special={special[question.key]}
           onAnswer={(value) => onAnswer(question.key, value)}
         />
       ))}
@@ -59,10 +76,11 @@ interface QuestionFieldProps {
   readonly format: string;
   readonly fault: string | undefined;
   readonly note: string | undefined;
+  readonly special: ((given: SpecialField) => ComponentChildren) | undefined;
   readonly onAnswer: (value: unknown) => void;
 }
 
-function QuestionField({ q, value, format, fault, note, onAnswer }: QuestionFieldProps) {
+function QuestionField({ q, value, format, fault, note, special: Special, onAnswer }: QuestionFieldProps) {
   const language = useLanguage();
   const w = useWords(words);
   const shared = {
@@ -73,6 +91,7 @@ function QuestionField({ q, value, format, fault, note, onAnswer }: QuestionFiel
     // What follows from an answer is asked for a reason, which its words or a refusal say.
     optional: !q.required && !q.shownWith,
   };
+  if (Special) return <Special {...shared} value={value} onAnswer={onAnswer} />;
   const text = value === undefined || value === null ? "" : String(value);
   if (q.box)
     return (
@@ -122,7 +141,7 @@ function QuestionField({ q, value, format, fault, note, onAnswer }: QuestionFiel
 }
 
 function TypedField(
-  given: Omit<QuestionFieldProps, "value" | "note"> & {
+  given: Omit<QuestionFieldProps, "value" | "note" | "special"> & {
     id: string;
     label: string;
     help: string | undefined;

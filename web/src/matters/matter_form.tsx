@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { useAct } from "../api/use_load";
-import { FormFields, makeFieldId } from "../eform/fields";
+import { FormFields, makeFieldId, type SpecialFields } from "../eform/fields";
 import { type Answers, type FormSchema, leaveOutUnasked } from "../eform/schema";
 import { validate } from "../eform/validate";
 import { type IdsOf, useAttempts } from "../filing/attempts";
@@ -30,6 +30,8 @@ interface MatterFormProps {
   readonly place?: string | undefined;
   /** Gets the answers as they are typed. */
   readonly onAnswers?: (answers: Answers) => void;
+  /** Questions that the page draws itself, by key. */
+  readonly special?: SpecialFields;
   /** Ctrl+Enter sends it. */
   readonly quick?: boolean;
   /** Stands above the form until something is refused. */
@@ -42,7 +44,20 @@ interface MatterFormProps {
 
 /** The form of any step: its questions, their faults, and the second look that a finding asks for. */
 export function MatterForm(props: MatterFormProps) {
-  const { form: whole, initial, submit, onSend, onAnswers, quick, lead, onRefused, place, children, ...more } = props;
+  const {
+    form: whole,
+    initial,
+    submit,
+    onSend,
+    onAnswers,
+    quick,
+    lead,
+    onRefused,
+    place,
+    special,
+    children,
+    ...more
+  } = props;
   const w = useWords(matterWords);
   const [answers, setAnswers] = useState(initial);
   /** Names that were confirmed for the texts as they stand, and whether the present finding is. */
@@ -93,7 +108,7 @@ export function MatterForm(props: MatterFormProps) {
       <ErrorSummary faults={shown.faults} problem={act.problem} attempt={attempts.attempt} />
       {act.problem ? onRefused?.(act.problem) : shown.faults.length === 0 && lead}
       <form novalidate data-quick={quick ? true : undefined} onSubmit={(event) => void send(event)}>
-        <FormFields form={form} answers={answers} faults={faults} onAnswer={answer} />
+        <FormFields form={form} answers={answers} faults={faults} special={special ?? {}} onAnswer={answer} />
         {place && <FilesField place={place} form={files} fault={shown.byField[FILES_ID]} onChange={setPapers} />}
         {children}
         {names.length > 0 && (

@@ -32,12 +32,14 @@ class RightsRecords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RightsPreview:
-    """The person, the rights that stay, begin and end, two roles that would be kept apart (`clash`), and whether the
-    reader asks for themselves, which somebody else then grants (`own`)."""
+    """The person, the rights that stay, begin and end, those of the new ones whose unit the reader may look into
+    (`opened`), two roles that would be kept apart (`clash`), and whether the reader asks for themselves, which somebody
+    else then grants (`own`)."""
 
     person: Officer
     kept: tuple[Assignment, ...]
     given: tuple[Assignment, ...]
+    opened: tuple[Assignment, ...]
     ended: tuple[Assignment, ...]
     clash: tuple[Role, Role] | None
     own: bool
@@ -68,6 +70,7 @@ def preview_rights(
         before,
         tuple(each for each in current if each not in given and each not in ended and may_read(each)),
         given,
+        tuple(filter(may_read, given)),
         tuple(filter(may_read, ended)),
         find_clash(change.assignments, now) if find_new_rights(before, change) else None,
         is_same_person(actor, records.load(actor.sub), before),

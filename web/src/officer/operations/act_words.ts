@@ -131,6 +131,7 @@ const en: Acts = {
   print_payment: "Print a payment slip",
   propose: "Propose for signature",
   preview_units: "See what a change of units would do",
+  find_officers: "Find whom a request for rights is about",
   preview_request: "See what a request for rights would do",
   put_officer: "Grant or revoke rights",
   read_draft: "See a draft",

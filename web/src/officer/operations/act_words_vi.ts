@@ -128,6 +128,7 @@ export const vi: Acts = {
   print_payment: "In chứng từ thu",
   propose: "Trình ký",
   preview_units: "Xem trước thay đổi cơ quan, đơn vị",
+  find_officers: "Tìm người được đề nghị cấp quyền",
   preview_request: "Xem trước thay đổi quyền",
   put_officer: "Cấp, thu hồi quyền",
   read_draft: "Xem bản nháp",

@@ -1,3 +1,4 @@
+import { nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import type { Agency } from "../../api/types";
 import { useLoad } from "../../api/use_load";
@@ -24,6 +25,14 @@ const words = defineWords(
     unknown: "Người này chưa có trong hệ thống: ghi họ tên, và tạo tài khoản trước khi thực hiện.",
     clash: (one: string, other: string) =>
       `Không thực hiện được: không ai đồng thời giữ quyền “${one}” và quyền “${other}” (tách nhiệm vụ).`,
+    opens: "Mở ra",
+    work: (open: number, overdue: number) => `${open} hồ sơ đang xử lý hôm nay, ${overdue} quá hạn`,
+    unitsOf: (names: string) => `Công việc của: ${names}`,
+    stagesOf: (names: string) => `Công đoạn: ${names}`,
+    held: (n: number) => `Người này đang giữ ${n} việc ở đơn vị bị thu hồi quyền: bàn giao trước.`,
+    standIns: "Người làm thay",
+    noStandIn: "Chưa ai làm thay người này.",
+    replaces: "Làm thay",
     own: "Đây là quyền của chính bạn: người khác phải thực hiện.",
   },
   {
@@ -36,6 +45,14 @@ const words = defineWords(
     unknown: "This person is new here: enter the full name, and create the account before the grant.",
     clash: (one, other) =>
       `It cannot be granted: nobody has the rights “${one}” and “${other}” at once (separation of duties).`,
+    opens: "Opens",
+    work: (open, overdue) => `${open} open dossiers today, ${overdue} overdue`,
+    unitsOf: (names) => `The work of: ${names}`,
+    stagesOf: (names) => `Stages: ${names}`,
+    held: (n) => `This person holds ${n} open tasks where rights end: hand them over first.`,
+    standIns: "Stands in",
+    noStandIn: "Nobody stands in for this person yet.",
+    replaces: "Stands in for",
     own: "These are your own rights: somebody else must grant them.",
   },
 );
@@ -94,6 +111,11 @@ function Effect({ effect, units }: { readonly effect: RightsEffect; readonly uni
           <p>{w.own}</p>
         </Notice>
       )}
+      {effect.held > 0 && (
+        <Notice tone="act">
+          <p>{w.held(effect.held)}</p>
+        </Notice>
+      )}
       {effect.given.length + effect.ended.length === 0 && <p>{w.nothing}</p>}
       <dl class="facts">
         {groups.map(
@@ -111,7 +133,44 @@ function Effect({ effect, units }: { readonly effect: RightsEffect; readonly uni
               </div>
             ),
         )}
+        <Reach effect={effect} units={units} />
       </dl>
+    </>
+  );
+}
+
+/** What the new right opens, who stands in for the person, and whom the right replaces. */
+function Reach({ effect, units }: { readonly effect: RightsEffect; readonly units: readonly Agency[] }) {
+  const w = useWords(words);
+  const stages = useWords(stageWords);
+  const language = useLanguage();
+  const { opens, replaces } = effect;
+  return (
+    <>
+      {opens && (
+        <div>
+          <dt>{w.opens}</dt>
+          <dd>
+            <p>{w.unitsOf(opens.units.map((each) => nameAgency(units, each, language) || each).join("; "))}</p>
+            {opens.stages.length > 0 && (
+              <p>{w.stagesOf(opens.stages.map((each) => findWord(stages, each)).join(", "))}</p>
+            )}
+            <p>{w.work(opens.open, opens.overdue)}</p>
+          </dd>
+        </div>
+      )}
+      {replaces && (
+        <div>
+          <dt>{w.replaces}</dt>
+          <dd lang="vi">{writeSignature(replaces)}</dd>
+        </div>
+      )}
+      {effect.ended.length > 0 && (
+        <div>
+          <dt>{w.standIns}</dt>
+          <dd>{effect.stand_ins.map((each) => writeSignature(each)).join("; ") || w.noStandIn}</dd>
+        </div>
+      )}
     </>
   );
 }

@@ -20,10 +20,14 @@ import { listNamedKeys, loadSources, usePublishedChoices } from "../../../office
 import { readCaseAnswers } from "../../../officer/operations/alarm_case";
 import { securityLogWords } from "../../../officer/operations/security_log_words";
 import { ACCOUNT_REQUESTS } from "../../../officer/people/asked_rights";
+import { OfficerPicker } from "../../../officer/people/officer_picker";
 import { RightsEffectPanel } from "../../../officer/people/rights_effect";
 import { readChangeAnswers } from "../../../officer/units/change_answers";
 import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
+
+/** Questions for people in requests for rights. */
+const PEOPLE = { person: OfficerPicker, backup_for: OfficerPicker };
 
 /** An officer begins a matter of a kind that officers open, or takes one down for somebody. */
 export default function NewMatterPage({ params, query }: PageProps) {
@@ -82,6 +86,7 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
           quick
           place={kind.opening.papers ? place : undefined}
           onAnswers={setAnswers}
+          special={kind.plural === ACCOUNT_REQUESTS ? PEOPLE : {}}
           onSend={async (body, key) => {
             const opened = await openMatter(kind.plural, body, opening, key);
             await go(makeWorkPath(kind.plural, opened.id), { replace: true });
