@@ -85,6 +85,9 @@ class Officer:
 
     `account` is the subject that the person signs in with at the officers' pool, where it is not `sub` itself: for a
     person who had rights before that pool existed, or whose account was replaced after the loss of a telephone.
+
+    `unread_rights` are stored rights whose role this version does not know: from before a role was given up, or from a
+    newer version. They open nothing, and are stored again as they were.
     """
 
     sub: str
@@ -102,6 +105,7 @@ class Officer:
     marks: PersonMarks = PersonMarks()
     state: AccountState = NEW_ACCOUNT
     sign_in: OfficerSignIn | None = None
+    unread_rights: tuple[str, ...] = ()
 
     def has_rights_from(self, now: datetime) -> bool:
         """Return whether the officer has or will have a right at `now` or later."""

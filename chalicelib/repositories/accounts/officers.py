@@ -26,6 +26,7 @@ from chalicelib.steps.dossier.ports import Conflict
 RIGHTS_LIVE = timedelta(seconds=50)
 """How long rights may be cached: a revocation must take effect within 60 s (design §8)."""
 REMEMBERED = 5_000
+ROLES = frozenset(map(str, Role))
 RIGHTS = "rights"
 LINK = "officer_account"
 """The kind of a row that links an account to the record of its person, who has another id."""
@@ -239,7 +240,9 @@ def read_officer(row: TableItem) -> Officer:
     stored = json.loads(row.body)
     named = {"name": stored["name"], "title": stored["title"], "email": stored["email"]}
     named |= {name: stored.get(name, "") for name in ("id_number", "account")}
-    assignments = tuple(_read_assignment(a) for a in stored["assignments"])
+    known = [a for a in stored["assignments"] if a["role"] in ROLES]
+    assignments = tuple(map(_read_assignment, known))
+    named["unread_rights"] = tuple(json.dumps(a) for a in stored["assignments"] if a not in known)
     recovery = unpack_value(Recovery, stored["recovery"]) if stored.get("recovery") else None
     return replace(ended, version=int(row.version or 0), assignments=assignments, recovery=recovery, **named)
 
@@ -250,7 +253,7 @@ def _pack_officer(officer: Officer) -> dict[str, Any]:
         "name": officer.name,
         "title": officer.title,
         "email": officer.email,
-        "assignments": [_pack_assignment(a) for a in officer.assignments],
+        "assignments": [*map(_pack_assignment, officer.assignments), *map(json.loads, officer.unread_rights)],
         **({"account": officer.account} if officer.account else {}),
         **({"recovery": pack_value(officer.recovery)} if officer.recovery else {}),
     }

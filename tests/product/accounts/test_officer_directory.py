@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.items import ViewedSearch
 from chalicelib.wiring import core as wiring
 from tests.product.accounts.test_account_requests import ask_rights, grant
+from tests.product.accounts.test_rights_preview import preview
 from tests.product.office import Office
 
 SEARCH = "/api/officers/search"
@@ -106,3 +108,27 @@ def test_officers_from_before_the_list_are_in_it_from_its_first_reading_on(offic
     for name in EVERYBODY:
         TableItem(keys.EVERY_OFFICER, name).delete()
     assert {each["sub"] for each in search(product)} == set(EVERYBODY)
+
+
+def test_a_stored_right_of_an_unknown_role_opens_nothing_breaks_no_list_and_is_kept(office):
+    product = office("quang-ngai")
+    unit = product.place.one_stop
+    product("office"), product("desk1")
+    product.appoint("hoa", Role.CASHIER, unit, "Đỗ Thị Hoà", "Thủ quỹ")
+    row = TableItem.get(keys.OFFICER("hoa"), keys.RIGHTS)
+    stored = json.loads(str(row.body))
+    old = {**stored["assignments"][0], "role": "sealer_of_before"}
+    stored["assignments"].append(old)
+    row.update(actions=[TableItem.body.set(json.dumps(stored))])
+    officers = wiring.provide_officers()
+    officers.cache.clear()
+    (line,) = search(product, name="hoa do")
+    assert [each["role"] for each in line["assignments"]] == ["cashier"]
+    assert "hoa" in {each["sub"] for each in product("office").get(f"/api/officers?unit={unit}")["items"]}
+    assert product("office").get("/api/officers/hoa/history")["changes"] != []
+    seen = preview(product, "office", person="hoa", action="leave")
+    assert [each["role"] for each in seen["ended"]] == ["cashier"]
+    grant(product, ask_rights(product, action="leave", person="hoa", role="", full_name="", reason="leaving"))
+    again = json.loads(str(TableItem.get(keys.OFFICER("hoa"), keys.RIGHTS).body))["assignments"]
+    assert [each["role"] for each in again] == ["cashier", "sealer_of_before"]
+    assert again[1] == old, "what this version cannot read is stored as it was"
