@@ -7,6 +7,7 @@ asked for. It belongs to a web session: once that is over, nothing of it can be 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -28,7 +29,7 @@ WAITING, ENDED = 0, -1
 @dataclass(frozen=True, slots=True)
 class Opening:
     """One opening. `session` is the key of the web session, `sealed` the person's name, encrypted; `generation` counts
-    the renewals."""
+    the renewals. `account` is what the person has signed in with: it may be another person's later."""
 
     key: str
     application: str
@@ -42,6 +43,7 @@ class Opening:
     renewed_at: datetime
     generation: int = WAITING
     sealed: bytes = field(default=b"", repr=False)
+    account: str = ""
 
     @property
     def ended(self) -> bool:
@@ -76,6 +78,15 @@ def check_renewal(opening: Opening, application: str, generation: int, now: date
     late = opening.generation - 1 == generation and now - opening.renewed_at <= GRACE
     if generation != opening.generation and not late:
         raise ApplicationGrantRefused(reason="replayed")
+
+
+def require_holder(opening: Opening, person: str, barred: Iterable[str]) -> None:
+    """Raise ApplicationGrantRefused where the account was barred meanwhile, or is found to be another person's: what
+    was opened would speak for somebody who has not signed in."""
+    if opening.account in barred:
+        raise ApplicationGrantRefused(reason="barred")
+    if opening.person != person:
+        raise ApplicationGrantRefused(reason="other_person")
 
 
 def require_application(opening: Opening, application: str) -> None:

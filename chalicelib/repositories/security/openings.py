@@ -68,6 +68,7 @@ def _write_body(opening: Opening) -> str:
         {
             "application": opening.application,
             "person": opening.person,
+            "account": opening.account,
             "session": opening.session,
             "office": opening.office,
             "redirect": opening.redirect,

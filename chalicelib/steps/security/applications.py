@@ -30,6 +30,7 @@ from chalicelib.domain.security.openings import (
     Opening,
     check_code,
     check_renewal,
+    require_holder,
 )
 from chalicelib.domain.security.session_tokens import derive_session_key, issue_token, read_token
 from chalicelib.domain.security.sessions import TOUCH_EVERY, Session, SessionEnded, check_session
@@ -73,9 +74,13 @@ def open_application(desk: ApplicationDesk, token: str, wish: OpeningWish, real_
     require_address(application, wish.redirect)
     given = resume_session(deps, token, real_now)
     _, _, session, officer, _ = load_session(deps, given.token, real_now)
+    account, _, _, method = deps.verify(given.tokens.access, real_now)
+    if account not in (officer.sub, officer.account):
+        # The account may have been joined to another person, or separated, since the session began.
+        officer = deps.officers.load(account)
     officer.state.require_use(session.office, reading_own=False)
     if not session.office:
-        require_open_method(deps.verify(given.tokens.access, real_now)[3], deps.methods)
+        require_open_method(method, deps.methods)
     require_audience(application, find_audience(officer, session.office, desk.now))
     handle = secrets.token_urlsafe(32)
     # An officer's name is that of the record, which the account may lack.
@@ -83,7 +88,8 @@ def open_application(desk: ApplicationDesk, token: str, wish: OpeningWish, real_
     sealed = desk.seal.close_name(named, handle)
     key, times = derive_session_key(handle), (real_now, real_now)
     asked = (wish.redirect, wish.challenge, wish.nonce)
-    opening = Opening(key, application.code, session.sub, session.key, session.office, *asked, *times, WAITING, sealed)
+    person, where = officer.sub, (session.key, session.office)
+    opening = Opening(key, application.code, person, *where, *asked, *times, WAITING, sealed, account)
     desk.openings.create(opening)
     code = issue_token(handle, WAITING, deps.keys, CODE)
     answer = {"code": code, "state": wish.state, "iss": desk.issuer}
@@ -217,7 +223,8 @@ def _require_session(desk: ApplicationDesk, opening: Opening, real_now: datetime
     session = desk.sessions.records.load(opening.session)
     if session is None:
         raise SessionEnded(reason="signed_out")
-    officer = desk.sessions.officers.load(session.sub)
+    officer = desk.sessions.officers.load(opening.account or session.sub)
+    require_holder(opening, officer.sub, officer.marks.barred)
     limits = desk.sessions.find_limits(session, officer, real_now)
     check_session(session, session.generation, limits, officer.begun_after, real_now)
     officer.state.require_use(session.office, reading_own=False)

@@ -12,6 +12,7 @@ import jwt
 import pytest
 
 from chalicelib.domain.accounts.account_state import AccountStanding, AccountState
+from chalicelib.domain.accounts.officers import Officer, PersonMarks
 from chalicelib.domain.security.openings import CODE_LIVES, Opening
 from chalicelib.domain.security.sessions import GRACE
 from chalicelib.domain.shared.link_keys import LinkKeys
@@ -106,6 +107,30 @@ def test_an_account_that_is_not_open_opens_nothing(street: Street, standing: str
     code = "account_reported_lost" if standing == "locked" else "account_not_open"
     assert site.open().code == code
     assert site.renew(proof["refresh_token"]).code == "application_grant_refused"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda found: replace(found, marks=PersonMarks(barred=(HOA,))), lambda found: replace(found, sub="sub-nam")],
+    ids=["barred", "another person's"],
+)
+def test_who_may_not_sign_in_as_the_person_any_more_is_nobody_there_either(
+    street: Street, change: Callable[[Officer], Officer], monkeypatch: Any
+) -> None:
+    site, proof = street.opened()
+    code = site.read_code()
+    officers = wiring.provide_officers()
+    load = officers.load
+    monkeypatch.setattr(type(officers), "load", lambda _, sub: change(load(sub)))
+    answers = (site.exchange(code), site.renew(proof["refresh_token"]))
+    assert {each.code for each in answers} == {"application_grant_refused"}
+
+
+def test_an_opening_of_before_is_renewed_by_its_session(street: Street, monkeypatch: Any) -> None:
+    kept = OpeningTable.create
+    monkeypatch.setattr(OpeningTable, "create", lambda self, opening: kept(self, replace(opening, account="")))
+    site, proof = street.opened()
+    assert site.renew(proof["refresh_token"]).status == 200
 
 
 def test_only_our_own_pages_open_an_application(street: Street) -> None:
