@@ -72,8 +72,9 @@ def provide_named(real_now: datetime) -> NamedDossiers:
     """Return the search of a person for dossiers that name them."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.unjoined import NamedDossiers
+    from chalicelib.wiring.people import provide_profiles
 
-    return NamedDossiers(FindTable(), wiring.read_search_key(real_now))
+    return NamedDossiers(FindTable(), wiring.read_search_key(real_now), provide_profiles())
 
 
 def provide_finder(reader: Reader, real_now: datetime) -> Finder:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.domain.flow.transitions import Step
+from chalicelib.repositories.accounts.person_profiles import PersonProfiles
 from chalicelib.steps.approvals import propose_outcome
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies
@@ -32,7 +33,7 @@ from chalicelib.steps.settlement import (
 from tests.support.fakes.find_fakes import FakeFinds
 from tests.support.fakes.stores import FakeDossiers
 
-NAMELESS = unjoined.NamedDossiers(FakeFinds(FakeDossiers()), b"")
+NAMELESS = unjoined.NamedDossiers(FakeFinds(FakeDossiers()), b"", PersonProfiles(lambda _: b""))
 
 STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "receive": receive.receive_dossier,

@@ -23,7 +23,7 @@ bp = Blueprint(__name__)
 @register_operation(bp, "GET", "/api/me/unjoined", access=SIGNED_IN, answer=UnjoinedView, reading_own=True)
 def list_unjoined(call: Call) -> UnjoinedView:
     """List dossiers that name me by the number and name that my sign-in has proved, and that are in no account."""
-    found = wiring_lookup.provide_named(call.real_now).list_naming(call.actor)
+    found = wiring_lookup.provide_named(call.real_now).list_naming(call.actor, call.real_now)
     return UnjoinedView(
         items=[
             UnjoinedLine(

@@ -58,11 +58,11 @@ def agree(product: Office, **more: Any) -> tuple[Worker, Worker, str]:
     return principal, agent, number
 
 
-def know(person: str, identity: ProvenIdentity) -> None:
-    """Keep a profile that a sign-in with the e-identity proved."""
+def know(person: str, identity: ProvenIdentity, method: ProofMethod = ProofMethod.E_IDENTITY) -> None:
+    """Keep a profile that a sign-in with the e-identity proved, or another way."""
     now = wiring.provide_clock().real_now()
     empty = PersonProfile(person)
-    proven = prove_profile(empty, identity, ProfileProof(ProofMethod.E_IDENTITY, now, identity.level))
+    proven = prove_profile(empty, identity, ProfileProof(method, now, identity.level))
     provide_profiles().save(empty, proven, ProfileChange("sign_in", now), now)
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain.accounts.person_profile import ProofMethod
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT, HOA
-from tests.product.filing.test_authorisations import agree
+from tests.product.filing.test_authorisations import agree, know
 from tests.product.filing.test_who_files import KHAI, MINE, OTHER, answer_about, file_answers, prove_identity
 from tests.product.office import Office, Worker
 from tests.support.bodies import AUTHORITY
@@ -141,6 +142,26 @@ def test_a_corrected_number_gives_it_to_the_right_person_alone(office):
     prove_identity("citizen3", replace(WALK_IN, id_number="046190009999"))
     assert (stale.status, list_unjoined(product("citizen2"))) == (404, [])
     assert list_unjoined(product("citizen3")) == [dossier]
+
+
+def test_a_number_that_two_people_have_proved_gives_nothing_to_the_one_who_does_not_hold_it(office):
+    product = office("lai-chau")
+    dossier = file_at_desk(product)
+    for username in ("citizen2", "citizen3"):
+        prove_identity(username, WALK_IN)
+    know("citizen3", WALK_IN)
+    rival, holder = product("citizen2"), product("citizen3")
+    assert (list_unjoined(rival), list_unjoined(holder)) == ([], [dossier])
+    assert rival.ask("POST", f"/api/dossiers/{dossier}{JOIN}", {}).code == "not_found"
+    assert holder.ask("POST", f"/api/dossiers/{dossier}{JOIN}", {}).status == 200
+
+
+def test_a_number_that_somebody_else_only_declared_keeps_nobody_out(office):
+    product = office("lai-chau")
+    dossier = file_at_desk(product)
+    prove_identity("citizen2", WALK_IN)
+    know("citizen3", WALK_IN, ProofMethod.DECLARED)
+    assert list_unjoined(product("citizen2")) == [dossier]
 
 
 def test_an_account_that_already_has_its_dossiers_shows_none(office):
