@@ -25,16 +25,66 @@ const preloadFonts: Plugin = {
   },
 };
 
+/** The first script, which the entry and its client share: it is run before the entry has come. */
+const FIRST = {
+  name: "first",
+  test: /src\/(api\/(first_requests|patience)|app\/(first_script|match_path))\./,
+  priority: 3,
+  includeDependenciesRecursively: false,
+};
+
+/** What pages of matters share, and how answers to forms are written: few files for what came as many. */
+const SHARED = [
+  {
+    name: "matters",
+    test: /src\/(matters\/(course|kinds|load_kind|matter_parts|matter_words|public_calls)\.|ui\/(pager|use_typed)\.)/,
+    includeDependenciesRecursively: false,
+  },
+  {
+    name: "form_answers",
+    test: /src\/(eform\/(answer_text|formats)\.|lib\/(text|typed_numbers)\.|ui\/course_event\.)/,
+    includeDependenciesRecursively: false,
+  },
+];
+
+/** The start page names what every public page needs, so that all of it comes at once. */
+const startChunks: Plugin = {
+  name: "start-chunks",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle }) => {
+      const named = (name: string) => {
+        const found = Object.values(bundle ?? {}).find((each) => each.type === "chunk" && each.name === name);
+        if (!found) throw new Error(`no such chunk: ${name}`);
+        return found.fileName;
+      };
+      return [
+        {
+          tag: "script",
+          attrs: { type: "module", async: true, crossorigin: true, src: `/${named("first")}` },
+          injectTo: "head-prepend",
+        },
+        {
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/${named("public_pages")}` },
+          injectTo: "head",
+        },
+      ];
+    },
+  },
+};
+
 /** Small parts that most pages share are one file: a request each costs a slow network more than their bytes. */
 const COMMON = {
   name: "common",
-  test: /src\/(ui\/(button|field|inputs|error_summary|notice|loading|page|problem_page|icons|legal_basis|use_delayed)\.|api\/use_load|app\/use_remembered|session\/clock|lib\/format)/,
+  priority: 2,
+  test: /src\/(ui\/(button|field|inputs|error_summary|notice|loading|page|problem_page|marked|icons|legal_basis|use_delayed|table)\.|api\/use_load|app\/use_remembered|session\/clock|lib\/format|dossier\/(fee_words|tones)|matters\/matter_paths|procedures\/(tariff|use_search|found_name|elsewhere)|lookup\/(lookup_query|code_help|other_channels))/,
 };
 
 // The policy of the site allows nothing inline: small files become files too, and the preload helper adds no code
 // to the page.
 export default defineConfig({
-  plugins: [preloadFonts],
+  plugins: [startChunks, preloadFonts],
   // A rarely loaded part of a worker is a separate file.
   worker: { format: "es" },
   build: {
@@ -43,7 +93,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: true,
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { groups: [COMMON] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [FIRST, COMMON, ...SHARED] } } },
   },
   // No test leaves anything behind in a module, so that all share one process and what it has loaded.
   test: { include: ["tests/**/*.test.ts"], environment: "node", isolate: false },

@@ -18,6 +18,8 @@ HOME = 70 * KB
 CITIZEN = 70 * KB
 FONTS = 60 * KB
 ENTRY = "index.html"
+PUBLIC = "src/pages/citizen/public_pages.ts"
+"""Home, procedures, a procedure and the look-up."""
 CITIZEN_PAGES = "src/pages/citizen/"
 OFFICER_PAGES = "src/pages/officer/"
 
@@ -52,7 +54,28 @@ def list_pages(folder: str) -> list[str]:
 
 
 def test_the_home_page_is_light() -> None:
-    assert 5 * KB < measure_weight(list_needed(ENTRY, f"{CITIZEN_PAGES}home.tsx")) <= HOME
+    assert 5 * KB < measure_weight(list_needed(ENTRY, PUBLIC)) <= HOME
+
+
+def test_a_public_page_waits_for_the_start_page_and_then_for_all_its_files_at_once() -> None:
+    start = (find_site() / "index.html").read_text()
+    named = re.findall(r'(?:src|href)="/(assets/[^"]+\.(?:js|css))"', start)
+    needed = list_needed(ENTRY, PUBLIC)
+    assert needed <= set(named), "a file that the start page does not name comes one round trip later"
+    # A browser opens six connections where the network speaks HTTP/1.1; the typeface may come later.
+    assert len({*named, "config.json"}) <= 6
+    routes = (ROOT / "web" / CITIZEN_PAGES / "routes.ts").read_text()
+    assert routes.count("loadPublic((pages)") == 4
+
+
+def test_the_first_script_is_small_and_waits_for_no_other() -> None:
+    start = (find_site() / "index.html").read_text()
+    (first,) = re.findall(r'<script type="module" async crossorigin src="/(assets/[^"]+)"', start)
+    assert start.index(first) < start.index('href="/config.json"'), "it goes before everything else"
+    (chunk,) = [each for each in read_manifest().values() if each["file"] == first]
+    assert chunk.get("imports", []) == []
+    assert measure_weight({first}) < 1 * KB
+    assert first in list_needed(ENTRY), "the entry's client takes the answers from it"
 
 
 def test_every_citizen_page_is_within_its_budget() -> None:

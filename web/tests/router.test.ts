@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchPath } from "../src/app/router";
+import { matchPath } from "../src/app/match_path";
 
 describe("an address fits a pattern", () => {
   it("part by part", () => {

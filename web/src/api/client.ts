@@ -2,10 +2,11 @@ import createClient from "openapi-fetch";
 import type { paths } from "../generated/api";
 import { findActingHeader } from "../session/acting";
 import { getAccessToken, renew } from "../session/session";
+import { keepEarly, listFirstRequests, OWN_REQUESTS, takeEarly } from "./first_requests";
 import { beginCall, markReached, markUnreached } from "./network";
+import { PATIENCE_MS } from "./patience";
 import { makeLostProblem, readProblem } from "./problem";
 
-const PATIENCE_MS = 45_000;
 const RETRIES = 1;
 const LONGEST_WAIT_S = 3;
 /** Answers of a gateway whose function was busy, starting or gone: the next attempt finds another. */
@@ -76,9 +77,7 @@ async function sendWithRetries(request: Request): Promise<Response> {
 async function sendOnce(request: Request, forgiving: boolean): Promise<Response | null> {
   const ended = beginCall();
   try {
-    const answer = await fetch(request, {
-      signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)]),
-    });
+    const answer = await (takeEarly(request) ?? fetchOnce(request));
     markReached();
     return answer;
   } catch (thrown) {
@@ -91,6 +90,19 @@ async function sendOnce(request: Request, forgiving: boolean): Promise<Response 
     throw makeLostProblem();
   } finally {
     ended();
+  }
+}
+
+const fetchOnce = (request: Request) =>
+  fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)]) });
+
+/** Begin what the signed-in person's page at an address asks for first, while its scripts are loaded. */
+export function beginOwnRequests(page: string): void {
+  for (const address of listFirstRequests(OWN_REQUESTS, page)) {
+    const request = new Request(new URL(address, location.origin));
+    keepEarly(page, address, findActingHeader(request.url), async () => {
+      return fetchOnce(addToken(request, await getAccessToken()));
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { defineWords, useWords } from "../lib/language";
 import { Page } from "../ui/page";
-import { matchPath } from "./router";
+import { matchPath } from "./match_path";
 
 const words = defineWords(
   {

@@ -2,8 +2,9 @@
  * Finds and loads the module of the page at an address.
  * `main.tsx` gives the list of pages once: pages themselves call this file, so that it cannot import the list.
  */
+import { useEffect } from "preact/hooks";
+import { matchPath } from "./match_path";
 import type { Route } from "./route";
-import { matchPath } from "./router";
 
 export interface FoundRoute {
   readonly route: Route;
@@ -35,4 +36,11 @@ export async function fetchPage(path: string): Promise<boolean> {
       () => false,
     );
   return (await loaded) ?? true;
+}
+
+/** Load the module of the page that people open next, once this page is shown. Its data are not asked for. */
+export function useNextPage(path: string, shown: boolean): void {
+  useEffect(() => {
+    if (shown) void fetchPage(path);
+  }, [path, shown]);
 }

@@ -3,6 +3,7 @@ import { api, unwrap } from "../api/client";
 import type { Agency, Dossier, Fallback, Paper, Procedure, TimelineLine } from "../api/types";
 import type { FormSchema } from "../eform/schema";
 import type { components } from "../generated/api";
+import { findListedProcedure } from "./listed_procedures";
 
 export interface DossierView {
   readonly dossier: Dossier;
@@ -19,14 +20,19 @@ export interface DossierView {
 
 const makePath = (id: string) => ({ params: { path: { dossier_id: id } } });
 
+const loadRules = (procedure: string) => Promise.all([loadProcedure(procedure), loadForm(procedure)]);
+
 export async function loadDossier(id: string): Promise<DossierView> {
+  const listed = findListedProcedure(id);
+  // Both are kept once they came; what failed is asked for again below.
+  if (listed) loadRules(listed).catch(() => undefined);
   const [dossier, { items: timeline, people, fallback }, { items: papers }, units] = await Promise.all([
     unwrap(api.GET("/api/dossiers/{dossier_id}", makePath(id))),
     unwrap(api.GET("/api/dossiers/{dossier_id}/timeline", makePath(id))),
     unwrap(api.GET("/api/dossiers/{dossier_id}/papers", makePath(id))),
     loadAgencies(),
   ]);
-  const [found, schema] = await Promise.all([loadProcedure(dossier.procedure.id), loadForm(dossier.procedure.id)]);
+  const [found, schema] = await loadRules(dossier.procedure.id);
   return { dossier, timeline, people, fallback, papers, units, procedure: found, form: schema };
 }
 

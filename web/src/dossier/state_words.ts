@@ -4,26 +4,10 @@ import type { Dossier, State } from "../api/types";
 import { writeLongMoment, writeMoney } from "../lib/format";
 import type { Language } from "../lib/language";
 import { readServerTime } from "../session/clock";
-import type { Tone } from "../ui/notice";
 import { sumPayableAtReception } from "./fee_words";
 import type { DossierView } from "./load";
 
 /** Names the party that must act, not the code of the state. */
-export const TONES: Record<State, Tone> = {
-  draft: "act",
-  submitted: "wait",
-  received: "wait",
-  not_received: "bad",
-  processing: "wait",
-  supplement_requested: "act",
-  payment_requested: "act",
-  withdrawn: "info",
-  stopped: "bad",
-  resolved: "act",
-  returned: "done",
-  closed: "done",
-};
-
 export const LABELS: Record<State, { readonly vi: string; readonly en: string }> = {
   draft: { vi: "Bản nháp", en: "Draft" },
   submitted: { vi: "Đã nộp, chờ tiếp nhận", en: "Filed, to be checked" },

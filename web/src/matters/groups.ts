@@ -2,12 +2,9 @@
 import { loadProcedures } from "../api/catalogue";
 import type { Choice } from "../eform/schema";
 import { listQuestions, type MatterKind } from "./kinds";
-import { FAQS } from "./matter_paths";
+import { FAQS, makeProcedureGroup } from "./matter_paths";
 
 const TOPIC = "topic";
-const PROCEDURE = "procedure";
-
-export const makeProcedureGroup = (id: string): string => `${PROCEDURE}:${id}`;
 
 /** Groups of a kind; none for a kind without them. The procedure is the one that an address asks for. */
 export async function loadGroups(kind: MatterKind, asked: string): Promise<readonly Choice[]> {

@@ -1,6 +1,6 @@
 /** Addresses of the pages of matters for everybody. */
-import { SURVEYS } from "./surveys";
 
+export const SURVEYS = "surveys";
 export const makeKindPath = (plural: string): string => `/viec/${plural}`;
 export const makeMatterPath = (plural: string, id: string): string => `/viec/${plural}/${id}`;
 /** A survey is read where it is answered. */
@@ -10,6 +10,8 @@ export const makePublicPath = (plural: string, id: string): string =>
 /** The addresses of questions and of frequent questions, which other pages lead to. */
 export const QUESTIONS = "questions";
 export const FAQS = "faqs";
+/** The group of frequent questions about one procedure. */
+export const makeProcedureGroup = (id: string): string => `procedure:${id}`;
 /** Where somebody asks to be called, which every telephone number leads to. */
 export const CALL_BACK_PATH = "/viec/callbacks/moi";
 

@@ -4,7 +4,6 @@ import type { components } from "../generated/api";
 import { writeDay } from "../lib/format";
 
 export const SURVEY = "survey";
-export const SURVEYS = "surveys";
 /** The question what a survey asks for. */
 export const SORT = "sort";
 

@@ -175,11 +175,14 @@ export function giveUp(): void {
   leave("/");
 }
 
+/** Called as soon as calls can be made, while it is still asked who the person is; whether they signed in as an officer. */
+type Begin = (officer: boolean) => void;
+
 /**
  * Resume the session after a page load: back from signing in, or still signed in. Returns where to continue, or
  * null for staying where the address says.
  */
-export async function openSession(): Promise<string | null> {
+export async function openSession(begin?: Begin): Promise<string | null> {
   tabs?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
     if (data.kind === "in") void acceptOtherSignIn(data.sub, data.session);
     else if (data.kind === "out" && session.get().state !== "out") leave("/");
@@ -189,15 +192,15 @@ export async function openSession(): Promise<string | null> {
   const [code, state] = [here.get("code"), here.get("state")];
   const error = here.get("error");
   if (state && (code || error)) return acceptReturn(code, state, explainError(error, here.get("error_description")));
-  await isStillSignedIn();
+  await isStillSignedIn(begin);
   return null;
 }
 
 /** Whether this browser has a session; the page then shows it. */
-export async function isStillSignedIn(): Promise<boolean> {
+export async function isStillSignedIn(begin?: Begin): Promise<boolean> {
   if (isShared() || localStorage.getItem(KNOWN) !== "yes") return false;
   try {
-    await acceptSession(await resumeSession(null));
+    await acceptSession(await resumeSession(null), begin);
   } catch (thrown) {
     if (thrown instanceof NoSession) localStorage.removeItem(KNOWN);
   }
@@ -238,8 +241,9 @@ async function handOver(given: SessionAnswer): Promise<boolean> {
 }
 
 /** Take over a session: after signing in, or in place of one that ended with a replaced password. */
-export async function acceptSession(given: SessionAnswer): Promise<void> {
+export async function acceptSession(given: SessionAnswer, begin?: Begin): Promise<void> {
   const access = takeSession(given);
+  if (access) begin?.(given.officer);
   const answer = await fetch("/api/me", { headers: { Authorization: `Bearer ${access}` } });
   if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
   const me = (await answer.json()) as Me;

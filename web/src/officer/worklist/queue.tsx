@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use_load";
+import { useNextPage } from "../../app/page_modules";
+import { rememberProcedures } from "../../dossier/listed_procedures";
 import { useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { session } from "../../session/session";
@@ -50,6 +52,7 @@ export function Queue({ filters, name, names: known, onChange, onActed, onSeen }
   const preview = useStore(previewing);
   const cursor = cursors.at(-1) ?? null;
   const loaded = useLoad(() => loadPage(filters, name, me?.sub ?? "", cursor), [cursor]);
+  useNextPage("/officer/dossiers/:id", loaded.state === "done");
   const narrowing = filters.when || filters.procedure || filters.holder || name;
   // Counts follow an act within moments; a queue that is shown in full is known already.
   const whole = loaded.state === "done" && !loaded.data.cursor && !cursor && !narrowing;
@@ -62,6 +65,7 @@ export function Queue({ filters, name, names: known, onChange, onActed, onSeen }
   const steps = listBulkSteps(me, filters);
   const items = loaded.state === "done" ? loaded.data.items : [];
   useEffect(() => {
+    rememberProcedures(items);
     if (loaded.state !== "done" || printing.slips.length) return;
     workQueue.set({
       ids: [...new Set(items.map((row) => row.dossier_id))],

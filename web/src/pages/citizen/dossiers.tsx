@@ -2,8 +2,11 @@ import { loadAgencies, loadProcedures, nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
 import { useLoad } from "../../api/use_load";
+import { useNextPage } from "../../app/page_modules";
 import { chooseListedDate, dateWords } from "../../dossier/dates";
-import { LABELS, TONES } from "../../dossier/state_words";
+import { rememberProcedures } from "../../dossier/listed_procedures";
+import { LABELS } from "../../dossier/state_words";
+import { TONES } from "../../dossier/tones";
 import { loadUnjoined, Unjoined } from "../../dossier/unjoined";
 import { writeDateTime, writeLongMoment, writeMoney } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
@@ -69,6 +72,7 @@ async function loadLists(): Promise<Lists> {
     // The lists are shown all the same.
     loadAcceptance().catch(() => null),
   ]);
+  rememberProcedures(dossiers);
   return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units, terms };
 }
 
@@ -94,6 +98,7 @@ export default function Dossiers() {
     loaded.reload();
     unjoined.reload();
   };
+  useNextPage("/dossiers/:id", loaded.state === "done");
   return (
     <Page title={other ? w.titleOf(other.full_name) : w.title}>
       <p>

@@ -3,7 +3,7 @@ import { api, unwrap } from "../../api/client";
 import type { Problem } from "../../api/problem";
 import { useAct, useLoad } from "../../api/use_load";
 import { useRemembered } from "../../app/use_remembered";
-import { TONES } from "../../dossier/state_words";
+import { TONES } from "../../dossier/tones";
 import type { components } from "../../generated/api";
 import { type BilingualText, chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { LookupForm } from "../../lookup/form";

@@ -1,13 +1,20 @@
-import type { Route } from "../../app/route";
+import type { ComponentType } from "preact";
+import type { PageProps, Route } from "../../app/route";
+
+type PublicPages = typeof import("./public_pages");
+
+const loadPublic = async (choose: (pages: PublicPages) => ComponentType<PageProps>) => ({
+  default: choose(await import("./public_pages")),
+});
 
 export const CITIZEN_ROUTES: readonly Route[] = [
-  { path: "/", who: "all", load: () => import("./home") },
+  { path: "/", who: "all", load: () => loadPublic((pages) => pages.Home) },
   { path: "/sign-in", who: "all", load: () => import("./sign_in") },
   { path: "/account/register", who: "all", load: () => import("./register") },
   { path: "/account/sign-in", who: "all", load: () => import("./own_sign_in") },
   { path: "/account/recover", who: "all", load: () => import("./recover") },
-  { path: "/procedures", who: "all", load: () => import("./procedures") },
-  { path: "/procedures/:id", who: "all", load: () => import("./procedure") },
+  { path: "/procedures", who: "all", load: () => loadPublic((pages) => pages.Procedures) },
+  { path: "/procedures/:id", who: "all", load: () => loadPublic((pages) => pages.ProcedurePage) },
   { path: "/procedures/:id/form", who: "all", load: () => import("./blank_form") },
   { path: "/procedures/:id/file", who: "person", load: () => import("./filing/start") },
   { path: "/drafts/:id", who: "person", load: () => import("./filing/tasks") },
@@ -38,7 +45,7 @@ export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/tai-khoan/ung-dung", who: "person", load: () => import("./account_applications") },
   { path: "/ung-dung/mo", who: "person", load: () => import("./open_application") },
   { path: "/settings", who: "person", load: () => import("./settings") },
-  { path: "/tra-cuu", who: "all", load: () => import("./lookup") },
+  { path: "/tra-cuu", who: "all", load: () => loadPublic((pages) => pages.Lookup) },
   { path: "/danh-gia/quay", who: "all", load: () => import("./tablet") },
   { path: "/danh-gia", who: "all", load: () => import("./ratings") },
   { path: "/khao-sat", who: "all", load: () => import("./surveys/surveys") },

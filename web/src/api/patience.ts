@@ -1,0 +1,2 @@
+/** How long a call waits for its answer. */
+export const PATIENCE_MS = 45_000;

@@ -1,0 +1,8 @@
+/** The first script of the site: asks for what the page at this address shows while the other scripts are loaded. */
+import { keepEarly, listFirstRequests, PUBLIC_REQUESTS } from "../api/first_requests";
+import { PATIENCE_MS } from "../api/patience";
+
+const page = location.pathname;
+for (const address of listFirstRequests(PUBLIC_REQUESTS, page)) {
+  keepEarly(page, address, null, () => fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) }));
+}
