@@ -41,6 +41,7 @@ from bench import (
 from bench.dynamodb_local import NotHereError, start_dynamodb_local
 from bench.report import FIGURES
 from bench.table import create_table_on
+from bench.telephone import pages
 from infra.local.cloud import LocalCloud
 from infra.paths import ROOT
 
@@ -137,6 +138,12 @@ def measure_pages(_: bool) -> tuple[Any, list[str], list[str]]:
     return found, web.write_lines(found), web.list_missed(found)
 
 
+def measure_slow_pages(_: bool) -> tuple[Any, list[str], list[str]]:
+    """Measure how long somebody on a slow telephone waits for pages."""
+    found = pages.measure_pages()
+    return found, pages.write_lines(found), pages.list_missed(found)
+
+
 def measure_sign_up(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure what somebody waits for who registers on a slow telephone."""
     found = registration.measure_registration()
@@ -165,6 +172,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "engines": (measure_engines, True),
     "notices": (measure_notices, False),
     "web": (measure_pages, False),
+    "pages": (measure_slow_pages, False),
     "registration": (measure_sign_up, False),
     "worklist": (measure_lists, False),
 }
