@@ -21,7 +21,7 @@ from tests.browser.first_sign_in import register_telephone
 from tests.browser.keyboard import Keyboard, rate_by_keyboard
 from tests.browser.looks import NARROW, check_header_menu, check_page, check_print, wait_until_settled
 from tests.browser.matters.voice_walks import ask_for_help, rate_at_counter
-from tests.browser.network import answer_in_place, answer_refusal
+from tests.browser.network import answer_in_place, answer_refusal, check_first_requests
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -69,6 +69,7 @@ def test_the_public_pages(guest: Visitor) -> None:
         guest.go(path) if name == "home" else guest.move(path)
         wait_until_settled(guest)
         check_page(guest, name)
+    check_first_requests(guest)
     check_header_menu(guest)
     register_telephone(guest)
     with answer_in_place(page, "GET", "/api/procedures/1.004873$", answer_refusal(500)):

@@ -124,7 +124,7 @@ describe("first requests of a public page", () => {
 
   it("that a page of another kind has not are not sent", async () => {
     await loadSite("/procedures/%E0%A4%A");
-    await loadSite("/dossiers/a");
+    await loadSite("/dossiers/a/receipt");
     expect(list()).toEqual([]);
   });
 });
@@ -155,11 +155,12 @@ describe("first requests of the signed-in person's page", () => {
     beginOwnRequests("/dossiers/a");
     beginOwnRequests("/dossiers/a");
     await vi.runAllTimersAsync();
-    expect(list().sort()).toEqual(["/api/dossiers/a", "/api/dossiers/a/papers", "/api/dossiers/a/timeline"]);
+    const own = ["/api/dossiers/a", "/api/dossiers/a/papers", "/api/dossiers/a/timeline"];
+    expect(list().sort()).toEqual(["/api/agencies", ...own]);
     await settle(unwrap(api.GET(DOSSIER, { params: path })));
     beginOwnRequests("/dossiers/a");
     await vi.runAllTimersAsync();
-    expect(list()).toHaveLength(4);
+    expect(list()).toHaveLength(5);
   });
 
   it("are not taken for somebody else", async () => {

@@ -17,13 +17,17 @@ export const PUBLIC_REQUESTS: RequestsOf = {
   "/viec/faqs": ["/api/matters", "/api/agencies", "/api/procedures", "/api/matters/public?kind=faq"],
   "/viec/:plural": ["/api/matters", "/api/agencies"],
   "/viec/:plural/da-dang/:id": ["/api/matters", "/api/agencies", "/api/matters/public/:id"],
+  "/dossiers": ["/api/procedures", "/api/agencies"],
+  "/dossiers/:id": ["/api/agencies"],
+  "/officer": ["/api/procedures", "/api/agencies"],
+  "/officer/dossiers/:id": ["/api/agencies"],
 };
 
 const DOSSIER = ["/api/dossiers/:id", "/api/dossiers/:id/timeline", "/api/dossiers/:id/papers"];
 
 /** By the page's address: what the signed-in person reads each time. */
 export const OWN_REQUESTS: RequestsOf = {
-  "/dossiers": ["/api/me/drafts?limit=100", "/api/me/dossiers?limit=100"],
+  "/dossiers": ["/api/me/drafts?limit=100", "/api/me/dossiers?limit=100", "/api/me/terms", "/api/me/unjoined"],
   "/dossiers/:id": DOSSIER,
   "/officer/dossiers/:id": DOSSIER,
 };

@@ -26,13 +26,16 @@ export async function loadDossier(id: string): Promise<DossierView> {
   const listed = findListedProcedure(id);
   // Both are kept once they came; what failed is asked for again below.
   if (listed) loadRules(listed).catch(() => undefined);
-  const [dossier, { items: timeline, people, fallback }, { items: papers }, units] = await Promise.all([
-    unwrap(api.GET("/api/dossiers/{dossier_id}", makePath(id))),
-    unwrap(api.GET("/api/dossiers/{dossier_id}/timeline", makePath(id))),
-    unwrap(api.GET("/api/dossiers/{dossier_id}/papers", makePath(id))),
-    loadAgencies(),
-  ]);
-  const [found, schema] = await loadRules(dossier.procedure.id);
+  const asked = unwrap(api.GET("/api/dossiers/{dossier_id}", makePath(id)));
+  const [dossier, { items: timeline, people, fallback }, { items: papers }, units, [found, schema]] = await Promise.all(
+    [
+      asked,
+      unwrap(api.GET("/api/dossiers/{dossier_id}/timeline", makePath(id))),
+      unwrap(api.GET("/api/dossiers/{dossier_id}/papers", makePath(id))),
+      loadAgencies(),
+      asked.then(({ procedure }) => loadRules(procedure.id)),
+    ],
+  );
   return { dossier, timeline, people, fallback, papers, units, procedure: found, form: schema };
 }
 
