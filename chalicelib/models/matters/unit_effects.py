@@ -29,8 +29,8 @@ class UnitStandView(View):
 
 class UnitEffectLine(View):
     """What a change does to one unit; `before` is missing for a new one. `dossiers` and `matters` are open now,
-    `people` have a right there on the first day, `below` are units directly below it, `procedures` those that it
-    settles."""
+    there and at those whose work it has; `people` have a right there on the first day, `below` are units directly below
+    it, `procedures` those that it settles."""
 
     unit: str
     before: UnitStandView | None

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chalicelib.domain.accounts.officers import READERS
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.catalogue.agencies import Agency
-from chalicelib.domain.catalogue.unit_changes import UnitChange, fold_changes, require_valid
+from chalicelib.domain.catalogue.unit_changes import UnitChange, find_unit_of, fold_changes, require_valid
 from chalicelib.domain.catalogue.unit_proposals import name_fields
 from chalicelib.domain.matters.kinds.unit_changes import UNIT_CHANGES
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
@@ -43,8 +43,8 @@ class UnitPeople(Protocol):
 class UnitEffect:
     """What a change does to one unit: `before` and `after` are the unit without and with it on the first day (`before`
     None for a new one, `after` the same unit with its last day for one that ends). Dossiers and matters are what is
-    open now; `people` are the officers with a right there in force on the first day; `below` are units directly below;
-    `procedures` those that it settles as a department."""
+    open now, with those of units whose work it has on the first day; `people` are the officers with a right there in
+    force on that day; `below` are units directly below; `procedures` those that it settles as a department."""
 
     before: Agency | None
     after: Agency
@@ -96,14 +96,19 @@ class UnitsPreviewDesk:
     def _count(self, units: Mapping[str, Agency], unit: str, change: UnitChange) -> UnitEffect:
         on = change.effective
         begins = datetime.combine(on, datetime.min.time(), VIETNAM)
-        officers = self.people.list_by_unit(unit)
-        working = [each for each in officers if any(a.unit == unit and a.is_in_force(begins) for a in each.assignments)]
+        served = _list_served(units, unit, on)
+        working = {
+            officer.sub
+            for each in served
+            for officer in self.people.list_by_unit(each)
+            if any(right.unit == each and right.is_in_force(begins) for right in officer.assignments)
+        }
         found = units[unit]
         return UnitEffect(
             found,
             found,
-            sum(self.boards.read_counts(unit).values()),
-            sum(self.matters.read_counts(unit).values()),
+            sum(number for each in served for number in self.boards.read_counts(each).values()),
+            sum(number for each in served for number in self.matters.read_counts(each).values()),
             len(working),
             sum(each.parent == unit and each.is_active(on) for each in units.values()),
             self.count_procedures(found.department) if found.department else 0,
@@ -122,3 +127,9 @@ class UnitsPreviewDesk:
         except Invalid as refused:
             return tuple(name_fields(refused, change).fields)
         return ()
+
+
+def _list_served(units: Mapping[str, Agency], unit: str, on: date) -> tuple[str, ...]:
+    """Return a unit, and those that ended before a day and whose work it has then."""
+    ended = (each for each in units.values() if each.successor and each.id != unit)
+    return unit, *(each.id for each in ended if find_unit_of(units, each.id, on).id == unit)
