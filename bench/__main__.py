@@ -39,6 +39,7 @@ from bench import (
     worklist,
 )
 from bench.dynamodb_local import NotHereError, start_dynamodb_local
+from bench.organisation import merging
 from bench.report import FIGURES
 from bench.table import create_table_on
 from bench.telephone import pages
@@ -126,6 +127,13 @@ def measure_questions(full: bool) -> tuple[Any, list[str], list[str]]:
     return found, growth.write_lines(found), growth.list_growing(found)
 
 
+def measure_merger(full: bool) -> tuple[Any, list[str], list[str]]:
+    """Measure a merger of units whose dossiers run."""
+    size = merging.SIZES["full" if full else "small"]
+    found = merging.measure_merging(size)
+    return found, merging.write_lines(found, size), found.list_missed(size)
+
+
 def measure_engines(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the engines that only compute."""
     found = engines.measure_engines()
@@ -169,6 +177,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "load": (measure_crowd, True),
     "growth": (measure_sizes, False),
     "matters": (measure_questions, False),
+    "units": (measure_merger, False),
     "engines": (measure_engines, True),
     "notices": (measure_notices, False),
     "web": (measure_pages, False),

@@ -20,7 +20,11 @@ class OfficerPeople:
 
     def list_by_unit(self, unit: str) -> Sequence[Officer]:
         """Return the records of officers who have, or had, a right in a unit."""
-        return self._load_records([str(row.sk) for row in TableItem.query(keys.UNIT_OFFICERS(unit))])
+        return self.list_by_units([unit])
+
+    def list_by_units(self, units: Collection[str]) -> Sequence[Officer]:
+        """Return the records of officers who have, or had, a right in one of some units, each once."""
+        return self._load_records([str(row.sk) for unit in units for row in TableItem.query(keys.UNIT_OFFICERS(unit))])
 
     def _load_records(self, subs: Collection[str]) -> list[Officer]:
         places = [(keys.OFFICER(sub), keys.RIGHTS) for sub in sorted(set(subs))]

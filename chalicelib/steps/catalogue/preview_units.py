@@ -35,8 +35,8 @@ class UnitCounts(Protocol):
 class UnitPeople(Protocol):
     """Officers by their units."""
 
-    def list_by_unit(self, unit: str) -> Sequence[Officer]:
-        """Return the records of officers who have, or had, a right in a unit."""
+    def list_by_units(self, units: Collection[str]) -> Sequence[Officer]:
+        """Return the records of officers who have, or had, a right in one of some units, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class UnitsPreviewDesk:
         stored = self.office.units.load()
         before = fold_changes(stored.units, stored.changes, change.effective)
         known = tuple(unit for unit in dict.fromkeys(change.units) if unit in before)
-        counted = {unit: self._count(before, unit, change) for unit in known}
+        served = {unit: _list_served(before, unit, change.effective) for unit in known}
+        officers = self.people.list_by_units(sorted({each for units in served.values() for each in units}))
+        counted = {unit: self._count(before, unit, served[unit], officers, change.effective) for unit in known}
         busy = {unit for unit, effect in counted.items() if effect.dossiers or effect.matters}
         faults = self._list_faults(stored.units, stored.changes, change, now, busy)
         if faults:
@@ -93,16 +95,15 @@ class UnitsPreviewDesk:
         )
         return UnitsPreview(change, (*moved, *(UnitEffect(None, after[each.id]) for each in change.opened)), ())
 
-    def _count(self, units: Mapping[str, Agency], unit: str, change: UnitChange) -> UnitEffect:
-        on = change.effective
+    def _count(
+        self, units: Mapping[str, Agency], unit: str, served: Collection[str], officers: Collection[Officer], on: date
+    ) -> UnitEffect:
         begins = datetime.combine(on, datetime.min.time(), VIETNAM)
-        served = _list_served(units, unit, on)
-        working = {
-            officer.sub
-            for each in served
-            for officer in self.people.list_by_unit(each)
-            if any(right.unit == each and right.is_in_force(begins) for right in officer.assignments)
-        }
+        working = [
+            officer
+            for officer in officers
+            if any(right.unit in served and right.is_in_force(begins) for right in officer.assignments)
+        ]
         found = units[unit]
         return UnitEffect(
             found,

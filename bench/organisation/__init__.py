@@ -1,0 +1,1 @@
+"""What the organisation does: changes of units while work runs."""
