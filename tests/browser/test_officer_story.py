@@ -143,6 +143,8 @@ def test_who_had_no_account_at_the_counter_takes_the_dossier_into_a_later_one_by
     take = f"[aria-describedby='unjoined-{dossier}']"
     check_page(citizen, "unjoined")
     Keyboard(citizen).press(take)
+    # The pressed button is gone with its line: keys continue at what was done.
+    expect(citizen.page.locator("main .notice-done :focus")).to_contain_text("vào tài khoản của bạn")
     expect(citizen.page.locator(take)).to_have_count(0)
     expect(citizen.page.locator(f"main a[href='/dossiers/{dossier}']")).to_be_visible()
     citizen.leave()

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { nameAgency } from "../api/catalogue";
 import { api, unwrap } from "../api/client";
 import type { Agency, ProcedureLine } from "../api/types";
@@ -17,6 +18,7 @@ const words = defineWords(
     stranger: "Nếu bạn không nhờ ai nộp, hãy báo cho nơi đã nhận hồ sơ.",
     join: "Đưa vào tài khoản của tôi",
     going: "Đang đưa vào…",
+    joined: (number: string) => `Đã đưa hồ sơ ${number} vào tài khoản của bạn.`,
   },
   {
     title: "Dossiers that name you and are in no account",
@@ -26,6 +28,7 @@ const words = defineWords(
     stranger: "If you asked nobody to file, inform the unit that received it.",
     join: "Take it into my account",
     going: "Taking it in…",
+    joined: (number) => `Dossier ${number} is in your account now.`,
   },
 );
 
@@ -40,10 +43,41 @@ interface UnjoinedProps {
   readonly onJoined: () => void;
 }
 
+interface LineProps extends Omit<UnjoinedProps, "onJoined"> {
+  readonly onJoined: (number: string) => void;
+}
+
 /** Shows them, each with the way into the account; nothing is shown while there is none. */
-export function Unjoined({ items, ...rest }: UnjoinedProps & { readonly items: readonly Line[] }) {
+export function Unjoined({ items, onJoined, ...rest }: UnjoinedProps & { readonly items: readonly Line[] }) {
+  const [joined, setJoined] = useState("");
+  const take = (number: string) => {
+    setJoined(number);
+    onJoined();
+  };
+  return (
+    <>
+      {joined && <Joined key={joined} number={joined} />}
+      {items.length > 0 && <Lines items={items} onJoined={take} {...rest} />}
+    </>
+  );
+}
+
+/** The pressed button goes with its dossier: who reads by keys or by voice continues here. */
+function Joined({ number }: { readonly number: string }) {
   const w = useWords(words);
-  if (!items.length) return null;
+  const text = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => text.current?.focus(), []);
+  return (
+    <Notice tone="done">
+      <p ref={text} tabIndex={-1}>
+        {w.joined(number)}
+      </p>
+    </Notice>
+  );
+}
+
+function Lines({ items, ...rest }: LineProps & { readonly items: readonly Line[] }) {
+  const w = useWords(words);
   return (
     <section aria-labelledby="unjoined">
       <h2 id="unjoined">{w.title}</h2>
@@ -57,7 +91,7 @@ export function Unjoined({ items, ...rest }: UnjoinedProps & { readonly items: r
   );
 }
 
-function Card({ line, names, units, onJoined }: UnjoinedProps & { readonly line: Line }) {
+function Card({ line, names, units, onJoined }: LineProps & { readonly line: Line }) {
   const w = useWords(words);
   const language = useLanguage();
   const procedure = names.get(line.procedure);
@@ -65,7 +99,7 @@ function Card({ line, names, units, onJoined }: UnjoinedProps & { readonly line:
   const act = useAct<null>(async (_, key) => {
     const params = { path: { dossier_id: line.dossier_id }, header: { "Idempotency-Key": key } };
     await unwrap(api.POST("/api/dossiers/{dossier_id}/join_account", { params, body: {} }));
-    onJoined();
+    onJoined(number);
   });
   return (
     <li class="card">
