@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.flow.transitions import (
+    AS_PARENT,
     BY_PAPER,
     CALLED,
     OWED,
@@ -152,7 +153,8 @@ class KnownDossier:
     def _suits(self, row: Transition, case: str) -> bool:
         """A stage that is waited for, a letter owed and papers to compare are facts of the dossier; originals are never
         called for here, nobody files for another; other cases the caller chooses."""
-        facts = {OWED: self.owes_letter, UNSIGNED: bool(self.uncompared), CALLED: False, BY_PAPER: False}
+        other = {CALLED: False, BY_PAPER: False, AS_PARENT: False}
+        facts = {OWED: self.owes_letter, UNSIGNED: bool(self.uncompared), **other}
         if row.case in facts:
             return facts[row.case]
         return row.case == self.stage if row.case in STAGES else row.case in ("", case)

@@ -32,6 +32,11 @@ class Authority:
         """Return whether it rests on a signed paper that nobody has revoked."""
         return self.basis == PAPER and not self.revoked_by
 
+    @property
+    def is_parental_in_force(self) -> bool:
+        """Return whether a parent filed it for a child, whose coming of age nobody has recorded."""
+        return self.basis == CHILD and not self.revoked_by
+
 
 class PrincipalNotOpen(Refusal):
     """The principal's account cannot be used now, and so neither can what it has consented to."""

@@ -159,6 +159,8 @@ def matches_case(row: Transition, dossier: Dossier, case: str) -> bool:
         return bool(dossier.handover.unchecked)
     if row.case == transitions.BY_PAPER:
         return dossier.authority is not None and dossier.authority.is_paper_in_force
+    if row.case == transitions.AS_PARENT:
+        return dossier.authority is not None and dossier.authority.is_parental_in_force
     if row.case == transitions.POSTED:
         return dossier.handed[-1:] == ("post",)
     return row.case == dossier.stage if row.case in transitions.STAGES else row.case in ("", case)

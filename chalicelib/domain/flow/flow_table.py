@@ -26,7 +26,7 @@ from chalicelib.domain.flow.flow_reception import RECEPTION
 from chalicelib.domain.flow.flow_row import Transition
 from chalicelib.domain.flow.flow_settlement import SETTLEMENT
 from chalicelib.domain.flow.flow_waiting import WAITING
-from chalicelib.domain.flow.flow_words import BY_PAPER, OWED, POSTED, RequestKind, Scope, State, Step
+from chalicelib.domain.flow.flow_words import AS_PARENT, BY_PAPER, OWED, POSTED, RequestKind, Scope, State, Step
 from chalicelib.domain.ledger.fact_kinds import FactKind
 
 K, S, T = FactKind, State, Step
@@ -93,6 +93,19 @@ TABLE: tuple[Transition, ...] = (
             K.AUTHORITY_REVOKED,
             "BLDS 91/2015 569",
             case=BY_PAPER,
+        )
+        for state in S
+        if state is not S.DRAFT
+    ),
+    *(
+        Transition(
+            state,
+            T.REVOKE_AUTHORITY,
+            None,
+            COUNTER,
+            K.AUTHORITY_REVOKED,
+            "BLDS 91/2015 136; BLDS 91/2015 140.4",
+            case=AS_PARENT,
         )
         for state in S
         if state is not S.DRAFT

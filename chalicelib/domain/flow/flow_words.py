@@ -144,5 +144,8 @@ UNSIGNED = "unsigned"
 BY_PAPER = "by_paper"
 """The case of a dossier that was filed for somebody by a signed paper, which is in force."""
 
-OF_DOSSIER = STAGES | {OWED, POSTED, CALLED, UNSIGNED, BY_PAPER}
+AS_PARENT = "as_parent"
+"""The case of a dossier that a parent filed for a child, and still acts in."""
+
+OF_DOSSIER = STAGES | {OWED, POSTED, CALLED, UNSIGNED, BY_PAPER, AS_PARENT}
 """Cases derived from the dossier; the caller states every other case."""

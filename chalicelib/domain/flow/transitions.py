@@ -13,6 +13,7 @@ from chalicelib.domain.flow.flow_requests import REQUESTS, RequestRule
 from chalicelib.domain.flow.flow_row import Transition
 from chalicelib.domain.flow.flow_table import TABLE
 from chalicelib.domain.flow.flow_words import (
+    AS_PARENT,
     BY_PAPER,
     CALLED,
     CLOCK_RUNS,
@@ -31,6 +32,7 @@ from chalicelib.domain.flow.flow_words import (
 )
 
 __all__ = [
+    "AS_PARENT",
     "BY_PAPER",
     "CALLED",
     "CLOCK_RUNS",

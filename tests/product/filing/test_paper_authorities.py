@@ -3,6 +3,8 @@ ends."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.product.bodies import FUNERAL, FUNERAL_DRAFT
@@ -57,6 +59,34 @@ def test_a_parent_files_for_a_child_whose_number_says_so(office, number):
         "signed_on": None,
         "revoked_by": None,
     }
+
+
+def test_at_the_desk_a_parent_acts_no_more_for_a_child_who_has_come_of_age(office):
+    product = office("hue")
+    meet(product)
+    bao = replace(AN, id_number="046208005678", full_name="Trần Gia Bảo")
+    know(AGENT, bao)
+    draft = {**FUNERAL_DRAFT, "applicant": MINE, "answers": answer_about(MINE), "authority": {"basis": "child"},
+             "on_behalf": {"full_name": bao.full_name, "id_number": bao.id_number}}  # fmt: skip
+    parent, child = product(PRINCIPAL), product(AGENT)
+    dossier = parent.draft(FUNERAL, product.place.one_stop, "own_portal", draft)
+    assert submit(parent, dossier).status == 200
+    assert (list_ids(parent), list_ids(child)) == ([dossier], [dossier])
+    for who in (parent, child):
+        assert "revoke_authority" not in who.get(f"/api/dossiers/{dossier}")["allowed"], "who is of age shows a paper"
+        refused = who.ask("POST", f"/api/dossiers/{dossier}/revoke_authority", {}, version=1)
+        assert (refused.status, refused.code) == (403, "forbidden")
+    desk = product("desk1")
+    bare = desk.ask("POST", f"/api/dossiers/{dossier}/revoke_authority", {}, version=1)
+    assert [each["path"] for each in bare.body["errors"]] == ["/reason"]
+    word = {"reason": "Người được đại diện đã đủ 18 tuổi, xuất trình căn cước tại quầy."}
+    assert desk.step(dossier, "revoke_authority", word)["authority"]["revoked_by"] == "desk"
+    assert parent.ask("GET", f"/api/dossiers/{dossier}").code == "authority_revoked"
+    assert (list_ids(parent), list_ids(child)) == ([], [dossier])
+    again = desk.ask("POST", f"/api/dossiers/{dossier}/revoke_authority", word, version=2)
+    assert (again.status, again.code) == (409, "wrong_moment")
+    (fact,) = product("auditor").get(f"/api/dossiers/{dossier}/ledger")["facts"][1:]
+    assert (fact["kind"], fact["actor"]["role"]) == ("authority_revoked", "one_stop_officer")
 
 
 @pytest.mark.clause("LC-10.1.a#3")

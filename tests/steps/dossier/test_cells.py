@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts.acting_for import PAPER, Authority
+from chalicelib.domain.accounts.acting_for import CHILD, PAPER, Authority
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.dossier.permission import list_allowed_steps, list_concerned_units, permit_step
 from chalicelib.domain.flow.transitions import (
+    AS_PARENT,
     BY_PAPER,
     CALLED,
     CLOCK_RUNS,
@@ -181,6 +182,7 @@ def find_true_cases(dossier: Dossier) -> set[str]:
         OWED: bool(dossier.owes), POSTED: dossier.handed[-1:] == ("post",), CALLED: dossier.original_call is not None,
         UNSIGNED: bool(dossier.handover.unchecked),
         BY_PAPER: (held.basis, held.revoked_by) == (PAPER, ""),
+        AS_PARENT: (held.basis, held.revoked_by) == (CHILD, ""),
     }  # fmt: skip
     return {dossier.stage} & STAGES | {case for case, holds in facts.items() if holds}
 

@@ -48,11 +48,21 @@ def test_neither_an_agent_nor_the_visitor_at_the_tablet_revokes_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "authority", [Authority("consent", "a1"), Authority("child"), replace(HELD, revoked_by="desk")]
+    "authority", [Authority("consent", "a1"), Authority("child", revoked_by="desk"), replace(HELD, revoked_by="desk")]
 )
-def test_only_a_paper_in_force_is_revoked(authority: Authority) -> None:
+def test_only_a_declared_right_in_force_is_revoked(authority: Authority) -> None:
     with pytest.raises(WrongMoment):
         permit_step(OWNER, file_by_paper(authority=authority), Step.REVOKE_AUTHORITY, Case().now)
+
+
+def test_a_parents_right_is_ended_by_the_desk_alone() -> None:
+    case, dossier = Case(), file_by_paper(authority=Authority("child"))
+    for actor in (OWNER, AGENT):
+        with pytest.raises(Forbidden):
+            permit_step(actor, dossier, Step.REVOKE_AUTHORITY, case.now)
+    clerk = case.officer(Role.ONE_STOP_OFFICER)
+    row, role, _ = permit_step(clerk, dossier, Step.REVOKE_AUTHORITY, case.now)
+    assert (row.article, role) == ("BLDS 91/2015 136; BLDS 91/2015 140.4", Role.ONE_STOP_OFFICER)
 
 
 def test_who_filed_sees_no_more_and_is_answered_why() -> None:
