@@ -34,7 +34,7 @@ WITHOUT_PAGE: Mapping[tuple[str, str], str] = {
 }
 """Routes without a page of ours, closed: a new route for people comes with its page."""
 
-PAGE_FOLLOWS = frozenset({("POST", "/api/unit-effects")})
+PAGE_FOLLOWS = frozenset[tuple[str, str]]()
 """Routes that came a commit before the page that calls them; a name goes from here with that page."""
 
 _IMPORT = re.compile(r"""(?:from\s+|import\s+|import\()["'](\.{1,2}/[^"']+)["']""")

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeChangePath, readChangeAnswers } from "../src/officer/units/change_answers";
 import { findTyped, groupByParent, includeAbove, listRows, moveInTree } from "../src/officer/units/tree";
+import { readAskedChange } from "../src/officer/units/unit_effect";
 import type { Unit } from "../src/units/units";
 
 function makeUnit(id: string, parent: string | null, vi = id): Unit {
@@ -91,5 +92,14 @@ describe("the form of a change", () => {
     expect(readChangeAnswers("questions", query)).toEqual({});
     expect(readChangeAnswers("unit-changes", new URLSearchParams("action=drop&unit=HUE-XA-01"))).toEqual({});
     expect(readChangeAnswers("unit-changes", new URLSearchParams("action=merge&unit=<b>"))).toEqual({});
+  });
+});
+
+describe("the effect of a change", () => {
+  it("is asked for once the action and a real day are there, with the answers that were given", () => {
+    const asked = { action: "close", unit: "A", effective: "2027-01-01", note: " ", others: undefined };
+    expect(readAskedChange(asked)).toEqual({ action: "close", unit: "A", effective: "2027-01-01" });
+    expect(readAskedChange({ ...asked, effective: "2027-02-30" })).toBeNull();
+    expect(readAskedChange({ ...asked, action: undefined })).toBeNull();
   });
 });

@@ -20,6 +20,8 @@ import { Notice } from "../../ui/notice";
 import { ACCOUNT_REQUESTS, GRANT_STEP } from "../people/asked_rights";
 import { RightsEffectPanel } from "../people/rights_effect";
 import { isOvertaken } from "../steps/conflict";
+import { UNIT_CHANGES } from "../units/change_answers";
+import { DECIDE_STEP, UnitEffectPanel } from "../units/unit_effect";
 import { listReadUnits } from "./matter_filters";
 import { officerMatterWords } from "./officer_matter_words";
 import { copyAnswer, loadLeading, namesOther, useOtherChoices } from "./other_matter";
@@ -129,6 +131,9 @@ function StepForm(given: StepFormProps) {
       >
         {kind.plural === ACCOUNT_REQUESTS && step.word === GRANT_STEP && (
           <RightsEffectPanel answers={readOpeningAnswers(matter)} units={units} />
+        )}
+        {kind.plural === UNIT_CHANGES && step.word === DECIDE_STEP && (
+          <UnitEffectPanel answers={readOpeningAnswers(matter)} units={units} />
         )}
       </MatterForm>
       <details class="cites muted small">

@@ -51,7 +51,7 @@ export function UnitCard({ units, unit }: { readonly units: Units; readonly unit
       {mayPropose && (
         <>
           <h3 id="unit-changes">{w.change}</h3>
-          <ul class="plain" aria-labelledby="unit-changes">
+          <ul class="plain unit-acts" aria-labelledby="unit-changes">
             {CHANGES.map((action) => (
               <li key={action}>
                 <a href={makeChangePath(action, unit.id)}>{w[action]}</a>

@@ -24,7 +24,8 @@ export default function UnitsPage({ query }: PageProps) {
   const w = useWords(unitWords);
   const asked = query.get("date") ?? "";
   const [date, setDate] = useState(isDate(asked) ? asked : "");
-  const on = { params: { query: date ? { date } : {} } };
+  // Those who change the organisation see it as it is, not as it was some minutes ago.
+  const on = { params: { query: date ? { date } : {} }, cache: "no-cache" as const };
   const loaded = useLoad(() => unwrap(api.GET("/api/territory/units", on)), [date]);
   return (
     <OfficerPage title={w.title} above={<a href="/officer/admin">← {w.back}</a>}>

@@ -22,7 +22,8 @@ import { securityLogWords } from "../../../officer/operations/security_log_words
 import { ACCOUNT_REQUESTS } from "../../../officer/people/asked_rights";
 import { OfficerPicker } from "../../../officer/people/officer_picker";
 import { RightsEffectPanel } from "../../../officer/people/rights_effect";
-import { readChangeAnswers } from "../../../officer/units/change_answers";
+import { readChangeAnswers, UNIT_CHANGES } from "../../../officer/units/change_answers";
+import { UnitEffectPanel } from "../../../officer/units/unit_effect";
 import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
@@ -93,6 +94,7 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
           }}
         >
           {kind.plural === ACCOUNT_REQUESTS && <RightsEffectPanel answers={answers} units={units} />}
+          {kind.plural === UNIT_CHANGES && <UnitEffectPanel answers={{ ...found, ...answers }} units={units} />}
           {isPublicKind(kind) && <Suggestions kind={kind} units={units} typed={String(answers[kind.subject] ?? "")} />}
         </MatterForm>
       </div>
