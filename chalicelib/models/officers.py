@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -28,6 +28,8 @@ AssignedRole = Literal[
     Role.CASHIER,
     Role.POSTAL_STAFF,
     Role.CONTROL_FOCAL,
+    Role.INTAKE_FOCAL,
+    Role.ANSWER_FOCAL,
     Role.CATALOGUE_EDITOR,
     Role.PROVINCIAL_OFFICE,
     Role.AUDITOR,
@@ -36,6 +38,8 @@ AssignedRole = Literal[
 """Every assigned role; every signed-in person is an applicant without an assignment."""
 
 
+TaskDocument = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\n\t]*$")]
+TaskDay = Annotated[date, Field(ge=date(1990, 1, 1), lt=date(2100, 1, 1))]
 HiredStage = Literal["", "channel", "guide", "receive", "digitise", "process", "deliver", "return"]
 """The one stage for which somebody of a hired enterprise has a right; empty for all that the law of the day gives."""
 
@@ -49,6 +53,8 @@ class AssignmentBody(Body):
     valid_until: Instant | None = None
     backup_for: Sub | None = Field(default=None, description="The person whose work this one takes over")
     stage: HiredStage = Field(default="", description="The one stage of a hired enterprise's person; empty for all")
+    document: TaskDocument = Field(default="", description="Number of the decision that gives a special task")
+    document_day: TaskDay | None = Field(default=None, description="Day of that decision")
 
 
 class RightsBody(Body):
@@ -80,6 +86,8 @@ class AssignmentView(View):
     backup_for: str | None
     in_force: bool
     stage: str = ""
+    document: str = ""
+    document_day: date | None = None
 
 
 class RecoveryBody(Body):

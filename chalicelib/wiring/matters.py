@@ -87,9 +87,12 @@ def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:
 
 
 def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
+    from chalicelib.repositories.accounts.members import OfficerPeople
     from chalicelib.steps.matters.requests.apply_account_request import AccountRequests
 
-    return AccountRequests(wiring.provide_officers(), wiring.provide_accounts).apply_request(context)
+    return AccountRequests(
+        wiring.provide_officers(), wiring.provide_accounts, OfficerPeople().list_by_unit
+    ).apply_request(context)
 
 
 class _OpenWork:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.domain.accounts.officers import Officer, RightsChange
-from chalicelib.domain.accounts.roles import PROVINCE_UNIT, PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
+from chalicelib.domain.accounts.roles import (
+    ONE_EACH,
+    PROVINCE_UNIT,
+    PROVINCE_WIDE,
+    SPECIAL,
+    Actor,
+    Assignment,
+    Role,
+)
 
 ON_DOSSIERS = frozenset(Role) - PROVINCE_WIDE - SPECIAL - {Role.APPLICANT}
 APART: tuple[tuple[Role, frozenset[Role]], ...] = (
@@ -29,6 +37,8 @@ class RightsRequest:
     valid_until: datetime | None = None
     backup_for: str = ""
     stage: str = ""
+    document: str = ""
+    document_day: date | None = None
     name: str = ""
     title: str = ""
     ends: str | None = None
@@ -59,7 +69,10 @@ def _build_right(request: RightsRequest, now: datetime) -> Iterator[Assignment]:
     if request.role is not None:
         unit = PROVINCE_UNIT if request.role in PROVINCE_WIDE else request.unit
         since = max(now, request.valid_from or now)
-        yield Assignment(request.role, unit, since, request.valid_until, request.backup_for or None, request.stage)
+        yield Assignment(
+            request.role, unit, since, request.valid_until, request.backup_for or None, request.stage,
+            request.document, request.document_day,
+        )  # fmt: skip
 
 
 def is_same_person(actor: Actor, grantor: Officer, officer: Officer) -> bool:
@@ -90,3 +103,22 @@ def _share_time(one: Assignment, other: Assignment) -> bool:
     return (one.valid_until is None or other.valid_from < one.valid_until) and (
         other.valid_until is None or one.valid_from < other.valid_until
     )
+
+
+def find_holder(request: RightsRequest, officers: Iterable[Officer], now: datetime) -> str | None:
+    """Return who already has a task, at the time that is asked for, which each unit gives to one person; a backup for
+    that person is none too many."""
+    wanted = next(_build_right(request, now), None)
+    if wanted is None or wanted.role not in ONE_EACH or wanted.backup_for:
+        return None
+    return next(
+        (
+            each.sub
+            for each in officers
+            for held in each.assignments
+            if each.sub != request.person and held.role is wanted.role and held.unit == wanted.unit
+            and not held.backup_for and (held.valid_until is None or held.valid_until > now)
+            and _share_time(held, wanted)
+        ),
+        None,
+    )  # fmt: skip

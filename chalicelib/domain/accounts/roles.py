@@ -7,7 +7,7 @@ who signs in as a citizen is an applicant; the other roles are assigned.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
@@ -26,6 +26,8 @@ class Role(StrEnum):
     CASHIER = "cashier"
     POSTAL_STAFF = "postal_staff"
     CONTROL_FOCAL = "control_focal"
+    INTAKE_FOCAL = "intake_focal"
+    ANSWER_FOCAL = "answer_focal"
     CATALOGUE_EDITOR = "catalogue_editor"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
@@ -38,9 +40,11 @@ PROVINCE_UNIT = "province"
 """Stands for the unit in the rights of a role whose scope is the province."""
 
 
-SPECIAL = frozenset({Role.CONTROL_FOCAL})
+SPECIAL = frozenset({Role.CONTROL_FOCAL, Role.INTAKE_FOCAL, Role.ANSWER_FOCAL})
 """Special tasks that the rules of a province may give (`roles.special`), next to somebody's other rights. None of them
 gives sight of dossiers."""
+ONE_EACH = frozenset({Role.INTAKE_FOCAL, Role.ANSWER_FOCAL})
+"""Tasks that each unit gives to one person at a time; others do them as that person's backup alone."""
 NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF}
 """Roles that read no matter of a unit by being there: the staff of a hired enterprise is not the unit's."""
 
@@ -51,7 +55,8 @@ AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_S
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One right: a role in a unit, from a day until a day. `backup_for` names the person replaced. `stage` is the one
-    stage of the work for which somebody of a hired enterprise has the account; empty for all that the law gives."""
+    stage of the work for which somebody of a hired enterprise has the account; empty for all that the law gives.
+    `document` and `document_day` are number and day of the decision that gives a special task."""
 
     role: Role
     unit: str
@@ -59,6 +64,8 @@ class Assignment:
     valid_until: datetime | None = None
     backup_for: str | None = None
     stage: str = ""
+    document: str = ""
+    document_day: date | None = None
 
     def is_in_force(self, now: datetime) -> bool:
         """Return whether the assignment is in force at `now`."""

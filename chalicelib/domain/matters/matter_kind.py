@@ -46,6 +46,15 @@ FOCAL: Actors = (
 """The officers who answer for the responsible unit; which of them is the focal officer, the unit decides."""
 FOCAL_ACCOUNT: Actors = ((Role.CONTROL_FOCAL, MatterPlace.UNIT),)
 """The focal officer whom a unit names, under the account that was given for it."""
+INTAKE_ACCOUNT: Actors = ((Role.INTAKE_FOCAL, MatterPlace.UNIT),)
+ANSWER_ACCOUNT: Actors = ((Role.ANSWER_FOCAL, MatterPlace.UNIT),)
+BOTH_ACCOUNTS: Actors = (
+    *INTAKE_ACCOUNT,
+    *ANSWER_ACCOUNT,
+    (Role.INTAKE_FOCAL, MatterPlace.FIRST),
+    (Role.ANSWER_FOCAL, MatterPlace.FIRST),
+)
+"""Where a unit names one officer for the intake and one for answers: each, and both of them (QN-21.7)."""
 HEADS: Actors = (
     (Role.HEAD_OF_ONE_STOP, MatterPlace.UNIT),
     (Role.CENTRE_DIRECTOR, MatterPlace.UNIT),

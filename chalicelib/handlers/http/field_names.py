@@ -59,6 +59,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "descending": "Thứ tự sắp xếp",
     "differing": "Giấy tờ không khớp",
     "digest": "Phần dữ liệu",
+    "document": "Số văn bản phân công",
+    "document_day": "Ngày văn bản phân công",
     "dossier": "Hồ sơ",
     "dossier_id": "Hồ sơ",
     "dropped": "Giấy tờ không thuộc hồ sơ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
@@ -271,6 +271,8 @@ def _pack_assignment(assignment: Assignment) -> dict[str, Any]:
         "valid_until": _write_instant(assignment.valid_until) if assignment.valid_until else None,
         "backup_for": assignment.backup_for,
         **({"stage": assignment.stage} if assignment.stage else {}),
+        **({"document": assignment.document} if assignment.document else {}),
+        **({"document_day": assignment.document_day.isoformat()} if assignment.document_day else {}),
     }
 
 
@@ -287,4 +289,6 @@ def _read_assignment(stored: dict[str, Any]) -> Assignment:
         datetime.fromisoformat(until) if until else None,
         stored["backup_for"],
         stored.get("stage", ""),
+        stored.get("document", ""),
+        date.fromisoformat(day) if (day := stored.get("document_day")) else None,
     )

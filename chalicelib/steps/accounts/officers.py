@@ -10,6 +10,7 @@ from typing import Protocol
 from chalicelib.domain.accounts.officers import (
     AccountUnknown,
     Officer,
+    RequestNeeded,
     RightsChange,
     change_rights,
     find_new_rights,
@@ -17,7 +18,7 @@ from chalicelib.domain.accounts.officers import (
     require_reader,
     require_rights_reader,
 )
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
 from chalicelib.domain.catalogue.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.shared.errors import Busy, FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -84,7 +85,7 @@ def put_rights(
     other's rights at once, one keeps theirs, so that a grantor always remains.
 
     Raise Forbidden, OwnRights, AccountUnknown, Stale, Busy, or Invalid for an unknown or closed unit and for a period
-    that ends before it starts.
+    that ends before it starts; RequestNeeded for a special task, which has its decision on file.
     """
     for turn in range(TRIES):
         back_off(turn)
@@ -92,6 +93,8 @@ def put_rights(
         current, before = replace(actor, assignments=grantor.assignments), records.load(sub)
         officer = change_rights(current, before, change, expected, now, grantors)
         _require_sound(change, agencies, now)
+        if any(each.role in SPECIAL for each in find_new_rights(before, change)):
+            raise RequestNeeded()
         # Rights of a deleted account can still be revoked.
         if find_new_rights(before, change) and not accounts.has(before.account or before.sub):
             raise AccountUnknown()

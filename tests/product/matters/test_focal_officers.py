@@ -11,6 +11,8 @@ from tests.product.accounts.test_account_requests import REPLY, ask_rights, buil
 from tests.product.matters.matter_calls import QUESTION, open_matter, prove_identity, take_step, try_open, try_step
 from tests.product.office import Office, Worker
 
+PAPER = {"document": "15/QĐ-UBND", "document_day": "2024-11-01"}
+
 
 def ask_question(product: Office) -> str:
     """A citizen's question to the one-stop unit; its id."""
@@ -24,7 +26,8 @@ def try_forward(product: Office, person: Worker, number: str) -> HttpReply:
 
 def ask_task(product: Office, **changes: str) -> dict[str, Any]:
     """The unit's written request for the focal task of somebody."""
-    return ask_rights(product, **{"role": "control_focal", "reason": "appointment", "person": "dau-moi", **changes})
+    asked = {"role": "control_focal", "reason": "appointment", "person": "dau-moi", **PAPER, **changes}
+    return ask_rights(product, **asked)
 
 
 @pytest.mark.clause("LC-25.2.d")

@@ -67,7 +67,8 @@ def test_an_asker_who_agreed_is_named_in_public_until_they_withdraw_it(office, p
     number = open_matter(asker, "questions", {**asked, **naming})["id"]
     take_step(desk, "questions", number, "take")
     take_step(desk, "questions", number, "answer", ANSWER)
-    take_step(desk, "questions", number, "publish", PUBLIC_QUESTION)
+    poster = desk if province == "lai-chau" else product.appoint("poster", Role.ANSWER_FOCAL, product.place.one_stop)
+    take_step(poster, "questions", number, "publish", PUBLIC_QUESTION)
     (found,) = find_in_public(product, "question", "khai%20sinh", number)
     assert found["texts"] == {**PUBLIC_QUESTION, **ANSWER, "named_person": "Lò Văn An"}
     assert "withdraw_name" not in take_step(asker, "questions", number, "withdraw_name")["steps"]
@@ -166,7 +167,8 @@ def test_the_head_classifies_within_three_days_and_the_agency_answers_in_public(
     passed = take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
     assert find_due(passed, "classify") is None
     take_step(product("case1"), "questions", number, "answer", ANSWER)
-    take_step(product("case1"), "questions", number, "publish", PUBLIC_QUESTION)
+    poster = product.appoint("poster", Role.ANSWER_FOCAL, product.place.committee)
+    take_step(poster, "questions", number, "publish", PUBLIC_QUESTION)
     (found,) = find_in_public(product, "question", "cap%20lai%20khai%20sinh", number)
     assert (found["texts"]["answer"], found["unit"]) == (ANSWER["answer"], product.place.committee)
 
@@ -208,12 +210,15 @@ def test_the_focal_officer_urges_the_specialists_whose_answer_is_posted(office):
     product = office("quang-ngai")
     number = ask_question(product, product("citizen1"))["id"]
     take_step(product("deskhead"), "questions", number, "forward", {"unit": product.place.committee})
-    take_step(product("desk1"), "questions", number, "urge")
+    assert try_step(product("desk1"), "questions", number, "urge").status == 403
+    intake = product.appoint("intake", Role.INTAKE_FOCAL, product.place.one_stop)
+    take_step(intake, "questions", number, "urge")
     product.around.bring("send_notice", number)
     desk = f"/api/inbox?unit={product.place.committee}&role=case_officer"
     assert "matter.question.urge" in {each["notice"] for each in product("case1").get(desk)["items"]}
     take_step(product("case1"), "questions", number, "answer", ANSWER)
-    assert take_step(product("case1"), "questions", number, "publish", PUBLIC_QUESTION)["public"]
+    poster = product.appoint("poster", Role.ANSWER_FOCAL, product.place.committee)
+    assert take_step(poster, "questions", number, "publish", PUBLIC_QUESTION)["public"]
 
 
 def test_elsewhere_the_head_urges_and_the_desk_does_not(office):

@@ -27,6 +27,7 @@ from chalicelib.domain.matters.kinds.feedback_fields import (
     UNIT,
 )
 from chalicelib.domain.matters.kinds.feedback_notes import FEEDBACK_NOTES
+from chalicelib.domain.matters.kinds.focal_rows import NAMED_INTAKE, add_focal_rows
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
@@ -34,6 +35,7 @@ from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, 
 from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
+    BOTH_ACCOUNTS,
     DESKS,
     FIRST,
     FOCAL,
@@ -73,7 +75,7 @@ FORWARD = Words("Chuyển cơ quan có thẩm quyền", "Forward to the competen
 SUPPLEMENT = Words("Bổ sung thông tin", "Send what is missing")
 MORE = (ask_text("more", "Nội dung bổ sung", "What is added"),)
 
-FEEDBACK = add_erasure_rows(MatterKind(
+FEEDBACK = add_focal_rows(add_erasure_rows(MatterKind(
     name="feedback",
     plural="feedback",
     prefix="PA",
@@ -216,6 +218,7 @@ FEEDBACK = add_erasure_rows(MatterKind(
             notifies=(MatterPlace.UNIT,),
         ),
         build_urge_row((SENT, AT_WORK, MERGED, ANSWERED), "QN-21.7; QN-22.7", (*FOCAL, *FIRST, *OFFICE)),
+        build_urge_row((SENT, AT_WORK, MERGED, ANSWERED), "QN-21.7", BOTH_ACCOUNTS, NAMED_INTAKE),
         *build_merge_rows((AT_WORK,), AT_WORK, DESKS, f"{DECREE} 9.1", checks=("superior",)),
         *build_moderation_rows(PUBLISHED, DESKS, f"{DECREE} 19", checks=("superior",)),
         MatterStep(
@@ -225,4 +228,4 @@ FEEDBACK = add_erasure_rows(MatterKind(
         *build_naming_rows((SENT, AT_WORK, WAITING, ANSWERED, PUBLISHED, HIDDEN), (*REPORTER, *SENDER)),
         *build_reclassify_rows("feedback", (SENT, AT_WORK), DESKS, STOP_ALL, ("superior",)),
     ),
-))  # fmt: skip
+)), ("accept", "ask_supplement", "forward"), ("judge", "explain", "answer", "publish"))  # fmt: skip

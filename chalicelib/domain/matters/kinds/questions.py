@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.kinds.focal_rows import NAMED_ANSWERER, NAMED_INTAKE
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE, build_moderation_rows
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
@@ -28,12 +29,15 @@ from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, 
 from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, UNITS, ask_matter, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
+    ANSWER_ACCOUNT,
     ASKED,
+    BOTH_ACCOUNTS,
     DESKS,
     FIRST,
     FOCAL,
     FOCAL_ACCOUNT,
     HEADS,
+    INTAKE_ACCOUNT,
     OFFICE,
     REPORTER,
     Actors,
@@ -64,10 +68,12 @@ DECLINES = LawCondition("qa.rejection_codes")
 FORWARD_NAME = Words("Chuyển cơ quan có thẩm quyền", "Forward to the competent agency")
 DECLINE_NAME = Words("Không trả lời, nêu lý do", "Decline with the reason")
 URGED_BY = "qa.urged_by"
-FOCAL_URGES = (LawCondition(URGED_BY, ("intake_focal", "answer_focal", "control_focal")),)
+FOCAL_URGES = (LawCondition(URGED_BY, ("control_focal",)),)
+BOTH_URGE = (LawCondition(URGED_BY, ("intake_focal", "answer_focal")),)
 HEAD_URGES = (LawCondition(URGED_BY, ("head_of_one_stop",)),)
 URGERS: tuple[tuple[tuple[LawCondition, ...], Actors], ...] = (
     (FOCAL_URGES, (*FOCAL, *FIRST)),
+    (BOTH_URGE, BOTH_ACCOUNTS),
     (HEAD_URGES, (*HEADS, (Role.HEAD_OF_ONE_STOP, MatterPlace.FIRST))),
     ((), OFFICE),
 )
@@ -77,13 +83,15 @@ POSTED_BY = "qa.posted_by"
 IN_PUBLIC = LawCondition(ANSWER_FIELDS, ("public",))
 POSTERS: tuple[tuple[LawCondition, Actors, tuple[str, ...]], ...] = (
     (LawCondition(POSTED_BY, ("focal_officer",)), FOCAL, ()),
+    (LawCondition(POSTED_BY, ("answer_focal",)), ANSWER_ACCOUNT, ()),
     (LawCondition(POSTED_BY, ("answerer",)), FOCAL, ANSWERING),
     (LawCondition(POSTED_BY, ("answerer",)), HEADS, ()),
 )
 """Who posts an answer: the focal officer, or who answered; a head for somebody who is away."""
-FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL))
-FORWARDERS = ((FIRST_BY_HEAD, HEADS), (FIRST_BY_FOCAL, FOCAL_ACCOUNT))
-LATER_FORWARDERS = ((FIRST_BY_HEAD, FOCAL), (FIRST_BY_FOCAL, FOCAL_ACCOUNT))
+BY_INTAKE = (NAMED_INTAKE, INTAKE_ACCOUNT)
+FIRST_HANDLERS = ((FIRST_BY_HEAD, HEADS), BY_INTAKE, (FIRST_BY_FOCAL, FOCAL))
+FORWARDERS = ((FIRST_BY_HEAD, HEADS), BY_INTAKE, (FIRST_BY_FOCAL, FOCAL_ACCOUNT))
+LATER_FORWARDERS = ((FIRST_BY_HEAD, FOCAL), BY_INTAKE, (FIRST_BY_FOCAL, FOCAL_ACCOUNT))
 """Who forwards: where the rules name a focal officer, the account of that task alone (LC-25.2.d)."""
 
 QUESTIONS = add_erasure_rows(MatterKind(
@@ -196,10 +204,13 @@ QUESTIONS = add_erasure_rows(MatterKind(
             "approve", Words("Duyệt câu trả lời", "Approve the answer"), (DRAFTED,), ANSWERED, HEADS,
             "QN-19.3; LC-25.2.c", clocks=STOP_BOTH, not_by=("draft",), notifies=(MatterPlace.REPORTER,),
         ),
-        MatterStep(
-            "answer", Words("Trả lời", "Answer"), (TAKEN, MERGED), ANSWERED, FOCAL, "QN-19.3; LC-25.2.a",
-            fields=ANSWER, papers=True, clocks=STOP_BOTH, checks=("personal_data",),
-            while_law=(LawCondition("qa.sign_off", ("unit_decides",)),), notifies=(MatterPlace.REPORTER,),
+        *(
+            MatterStep(
+                "answer", Words("Trả lời", "Answer"), (TAKEN, MERGED), ANSWERED, who, "QN-19.3; QN-21.7; LC-25.2.a",
+                fields=ANSWER, papers=True, clocks=STOP_BOTH, checks=("personal_data",),
+                while_law=(LawCondition("qa.sign_off", ("unit_decides",)), *law), notifies=(MatterPlace.REPORTER,),
+            )
+            for law, who in (((), FOCAL), (NAMED_ANSWERER, ANSWER_ACCOUNT))
         ),
         *(
             MatterStep(

@@ -36,6 +36,14 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
         if not context.answers.find_text(key) and not (key == "work_unit" and role in PROVINCE_WIDE):
             vi, en = "Mục này cần có cho việc đã chọn.", "This is needed for what is asked for."
             faults.append(FieldError(f"/values/{key}", "required", vi, en))
+    _require_known_task(context, role)
+    if role in SPECIAL and context.answers.find_text("action") in (GRANT, CHANGE):
+        vi, en = "Nhiệm vụ riêng cần số, ngày văn bản phân công.", "A special task needs the decision that gives it."
+        faults += [
+            FieldError(f"/values/{key}", "required", vi, en)
+            for key in ("document", "document_day")
+            if not context.answers.find_text(key)
+        ]
     since, until = context.answers.find_text("valid_from"), context.answers.find_text("valid_until")
     if until and since > until:
         vi, en = "Kết thúc trước khi bắt đầu.", "Ends before it starts."
@@ -52,7 +60,6 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
         faults.append(FieldError("/values/backup_for", "same_person", vi, en))
     if faults:
         raise Invalid(fields=tuple(faults))
-    _require_known_task(context, role)
     _require_own_unit(context, role, unit)
     if unit:
         start = datetime.combine(date.fromisoformat(since), time(), VIETNAM) if since else context.command.now

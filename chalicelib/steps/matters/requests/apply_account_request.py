@@ -11,16 +11,18 @@ from chalicelib.domain.accounts.account_requests import (
     RightsRequest,
     build_rights_change,
     find_clash,
+    find_holder,
     is_same_person,
 )
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import ONE_EACH, Role
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REVOKE
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.accounts.officers import Accounts
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.apply_person_case import read_text
 from chalicelib.steps.matters.matter_ports import CheckContext
@@ -44,6 +46,7 @@ class AccountRequests:
 
     records: RightsPlans
     accounts: Callable[[], Accounts]
+    list_members: Callable[[str], Sequence[Officer]]
 
     def apply_request(self, context: CheckContext) -> tuple[StoredWrite, ...]:
         """Return what a grant writes. Raise OwnRights, OwnMatter for a request that another account of the grantor's
@@ -69,6 +72,10 @@ class AccountRequests:
         if clash and find_new_rights(before, change):
             _refuse("role", "Quyền này không được giao cùng quyền người đó đang có (tách nhiệm vụ).",
                     "This right is kept apart from one that the person has (separation of duties).")  # fmt: skip
+        if request.role in ONE_EACH and find_holder(request, self.list_members(request.unit), now):
+            with cite_on_refusal(context.find_rule("roles.special")):
+                _refuse("role", "Đơn vị đã có người làm nhiệm vụ này. Thu hồi trước, hoặc đề nghị người làm thay.",
+                        "The unit has somebody for this task. Revoke it first, or ask for a backup.")  # fmt: skip
         if find_new_rights(before, change) and request.role and not self.accounts().has(before.account or before.sub):
             _refuse("person", "Không có tài khoản công chức này. Tạo tài khoản trước, sau đó cấp quyền.",
                     "There is no such officers' account. Create the account first, then grant.")  # fmt: skip
@@ -79,7 +86,8 @@ class AccountRequests:
 def read_request(context: CheckContext) -> RightsRequest:
     """Return what the opening form of the matter asks for."""
     values = context.matter.values if context.matter else {}
-    return build_request(values, read_text(context, "full_name"), read_text(context, "job_title"))
+    asked = build_request(values, read_text(context, "full_name"), read_text(context, "job_title"))
+    return replace(asked, document=read_text(context, "document"))
 
 
 def build_request(values: Mapping[str, object], name: str, title: str) -> RightsRequest:
@@ -94,6 +102,7 @@ def build_request(values: Mapping[str, object], name: str, title: str) -> Rights
         valid_until=_begin_day(values.get("valid_until"), timedelta(days=1)),
         backup_for=str(values.get("backup_for") or ""),
         stage=str(values.get("stage") or ""),
+        document_day=date.fromisoformat(str(values["document_day"])) if values.get("document_day") else None,
         name=name,
         title=title,
         ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),

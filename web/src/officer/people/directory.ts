@@ -58,6 +58,10 @@ export interface DirectoryNames {
   readonly language: Language;
 }
 
+/** Number and day of the decision that gives a special task. */
+export const writeDocument = (right: Right): string =>
+  [right.document, right.document_day ? writeDay(right.document_day) : ""].filter(Boolean).join(", ");
+
 /** A right in words: role, unit, and the days that limit it. */
 export function writeRight(right: Right, { words, roles, stages, units, language }: DirectoryNames): string {
   const unit = right.unit === PROVINCE ? words.province : nameAgency(units, right.unit, language) || right.unit;
@@ -67,7 +71,8 @@ export function writeRight(right: Right, { words, roles, stages, units, language
   ];
   const how = right.backup_for ? ` (${words.backup})` : "";
   const stage = right.stage ? `: ${findWord(stages, right.stage)}` : "";
-  return [`${findWord(roles, right.role)}${stage}, ${unit}${how}`, ...days].join(", ");
+  const paper = right.document ? [writeDocument(right)] : [];
+  return [`${findWord(roles, right.role)}${stage}, ${unit}${how}`, ...days, ...paper].join(", ");
 }
 
 /** Columns of the file: those of the page, with every right in one cell. */

@@ -6,6 +6,7 @@ import { type Column, DataTable } from "../../ui/data_table";
 import { Check } from "../../ui/inputs";
 import type { Names } from "../shared/names";
 import { findWord, roleWords, stageWords } from "../steps/step_words";
+import { writeDocument } from "./directory";
 import { hasEnded, type OfficerRecord, PROVINCE } from "./rights";
 
 const words = defineWords(
@@ -57,7 +58,8 @@ export function HeldRights({ record, names: known, revoked, onChoose }: HeldRigh
     {
       head: w.role,
       show: ({ right, at }) => {
-        const role = [findWord(roles, right.role), ...(right.stage ? [findWord(stages, right.stage)] : [])].join(": ");
+        const named = [findWord(roles, right.role), ...(right.stage ? [findWord(stages, right.stage)] : [])].join(": ");
+        const role = right.document ? `${named} (${writeDocument(right)})` : named;
         if (!onChoose || hasEnded(right, now)) return role;
         return (
           <Check

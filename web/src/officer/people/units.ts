@@ -70,6 +70,8 @@ const MATTERS: readonly Role[] = [
   "agency_head",
   "centre_director",
   "control_focal",
+  "intake_focal",
+  "answer_focal",
   "provincial_office",
   "auditor",
 ];
