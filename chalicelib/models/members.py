@@ -7,7 +7,8 @@ from chalicelib.models.http.base import View
 
 
 class MemberView(View):
-    """A present member of the unit; `open` is the number of tasks in work with this person, `overdue` of them late."""
+    """A present member of the unit; `open` is the number of open shares with this person, `overdue` of them late. One
+    without a role has left open shares behind."""
 
     sub: str
     name: str
@@ -18,7 +19,7 @@ class MemberView(View):
 
 
 class MembersView(View):
-    """All present members of a unit, by given name."""
+    """All present members of a unit and those who left open shares behind, by given name."""
 
     unit: str
     items: list[MemberView]

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.shared.errors import FieldError
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.steps import SALT_BYTES, keep_paper, list_units_served, provide_reference
+from chalicelib.wiring.steps import (
+    SALT_BYTES,
+    keep_paper,
+    list_units_served,
+    provide_leaving_desk,
+    provide_reference,
+)
 
 if TYPE_CHECKING:
     from chalicelib.repositories.matters.matter_table import MatterListTable
@@ -91,7 +97,7 @@ def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
     from chalicelib.steps.matters.requests.apply_account_request import AccountRequests
 
     return AccountRequests(
-        wiring.provide_officers(), wiring.provide_accounts, OfficerPeople().list_by_unit
+        wiring.provide_officers(), wiring.provide_accounts, OfficerPeople().list_by_unit, provide_leaving_desk
     ).apply_request(context)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.catalogue.reference import ProvinceReference
     from chalicelib.repositories.dossier.outages import OutageTable
     from chalicelib.repositories.dynamodb.lists import TableLists
+    from chalicelib.steps.accounts.leaving import LeavingDesk
 
 SALT_BYTES = 16
 COUNTERS = (("payment.counters", Scope.PAYING_CENTRE), ("return.counters", Scope.RETURNING_CENTRE))
@@ -144,6 +145,14 @@ def provide_lists() -> TableLists:
     from chalicelib.repositories.dynamodb.successor_lists import SuccessorLists
 
     return SuccessorLists(list_units_served)
+
+
+def provide_leaving_desk() -> LeavingDesk:
+    """Return the reader of what somebody has open; loaded on first use."""
+    from chalicelib.steps.accounts.leaving import LeavingDesk
+
+    reference = provide_reference()
+    return LeavingDesk(provide_lists(), wiring.provide_people(), reference.find_heir, reference.list_units_served)
 
 
 def list_units_served(unit: str) -> tuple[str, ...]:

@@ -137,6 +137,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/officers"): "officers' rights; no dossier",
     ("GET", "/api/officers/{sub}"): "officers' rights; no dossier",
     ("GET", "/api/officers/{sub}/history"): "the history of an officer's rights; no dossier",
+    ("GET", "/api/officers/{sub}/work"): "numbers alone, of an officer's open work by unit; no dossier",
     ("GET", "/api/catalogue-changes"): "catalogue; no dossier",
     ("GET", "/api/catalogue-changes/{change_id}"): "catalogue; no dossier",
     ("GET", "/api/security_alarms"): "alarms of the security log; no dossier, for auditors and operators",

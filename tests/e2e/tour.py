@@ -279,6 +279,7 @@ class Tour:
         assert (shown["units"][0]["unit"], shown["faults"] != []) == (self.cast.place.one_stop, True)
         (change,) = operator.get(f"/api/officers/{newcomer}/history")["changes"]
         assert (change["request_ref"], change["given"][0]["role"]) == ("01/CV", "postal_staff")
+        assert operator.get(f"/api/officers/{newcomer}/work")["shares"] == []
         # The telephone is lost: one asks, another agrees, and the old account is gone.
         lost, reference = f"/api/officers/{newcomer}/recovery", {"request_ref": "02/CV"}
         operator.ask("POST", lost, reference, version=1, expect=200)

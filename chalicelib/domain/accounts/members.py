@@ -29,7 +29,7 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A present member of a unit, with the roles held there."""
+    """A present member of a unit, with the roles held there; without any for somebody who left open shares behind."""
 
     sub: str
     name: str
@@ -51,11 +51,11 @@ def list_members(
     officers: Iterable[Officer], units: Collection[str], loads: Mapping[str, Workload], now: datetime
 ) -> tuple[Member, ...]:
     """Return the present members of a unit, and of those whose work it has, in the order of Vietnamese name lists: by
-    given name, then by the whole name."""
+    given name, then by the whole name. Somebody who left open shares behind is listed without a role."""
     members = [
         Member(each.sub, each.name, each.title, roles, loads.get(each.sub, Workload()))
         for each in officers
-        if (roles := _list_roles_held(each, units, now))
+        if (roles := _list_roles_held(each, units, now)) or each.sub in loads
     ]
     return tuple(sorted(members, key=lambda each: (_extract_given_name(each.name), fold_text(each.name), each.sub)))
 

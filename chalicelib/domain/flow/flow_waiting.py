@@ -8,9 +8,11 @@ from chalicelib.domain.flow.flow_actors import (
     CREDIT,
     DESK,
     FILER,
+    HANDLER,
     HEAD,
     HEAD_OF_DESK,
     OWNER,
+    SUPERIOR,
 )
 from chalicelib.domain.flow.flow_row import Transition, open_request, stop_settlement
 from chalicelib.domain.flow.flow_words import RequestKind, State, Step
@@ -86,4 +88,10 @@ WAITING: tuple[Transition, ...] = (
     open_request(S.PAYMENT_REQUESTED, T.APOLOGISE, CASE, "NĐ 61/2018 19.9; HUE-22.7", RequestKind.APOLOGY),
     stop_settlement(S.PAYMENT_REQUESTED, HEAD),
     open_request(S.PAYMENT_REQUESTED, T.WITHDRAW, OWNER, "QN-13.4", RequestKind.WITHDRAWAL),
+    *(
+        Transition(state, step, None, who, K.ASSIGNED, "NĐ 61/2018 19.1; HUE-6.5", case=case)
+        for state, case in ((S.SUPPLEMENT_REQUESTED, "appraisal"), (S.PAYMENT_REQUESTED, ""))
+        for step, who in ((T.ASSIGN, SUPERIOR), (T.HAND_OVER, HANDLER))
+    ),
 )
+"""A share is handed over while the dossier waits, too: nobody leaves one behind without an officer."""

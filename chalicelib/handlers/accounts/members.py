@@ -29,7 +29,7 @@ class MembersQuery(Query):
     bp, "GET", "/api/members", access=OFFICER, query=MembersQuery, answer=MembersView, refuses=(NotFound,)
 )
 def members(call: Call[None, MembersQuery]) -> MembersView:
-    """List the present members of a unit, with name, title, roles and workload."""
+    """List the present members of a unit, with name, title, roles and workload, and who left open shares behind."""
     found = steps.read_members(build_reader(call), wiring_steps.provide_lists(), call.query.unit)
     shown = [
         MemberView(

@@ -8,6 +8,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import (
     AccountUnknown,
     Officer,
@@ -117,7 +118,7 @@ def read_officer(call: Call) -> OfficerView:
     body=RightsBody,
     answer=OfficerView,
     versioned=True,
-    refuses=(Forbidden, OwnRights, RequestNeeded, AccountUnknown, Invalid, Busy),
+    refuses=(Forbidden, OwnRights, RequestNeeded, AccountUnknown, OpenWorkLeft, Invalid, Busy),
 )
 def put_officer(call: Call[RightsBody]) -> OfficerView:
     """Grant, change or revoke a person's rights (LC-17.3), where the law wants no matter for each written request."""
@@ -134,6 +135,7 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
         call.params["sub"],
         _read_change(call.body),
         *_read_terms(call),
+        wiring_steps.provide_leaving_desk().require_handed_over,
     )
     return _view_officer(officer, call)
 

@@ -130,6 +130,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "security.own_factor",
             "security.applications",
             "accounts.officer_directory",
+            "accounts.held_work",
             "accounts.officers",
             "accounts.rights_preview",
             "accounts.members",

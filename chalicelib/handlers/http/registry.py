@@ -145,6 +145,7 @@ ADDRESSES: dict[str, str] = {
     "/api/unit-effects": "catalogue.unit_effects",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/history": "accounts.officer_directory",
+    "/api/officers/{sub}/work": "accounts.held_work",
     "/api/officers/{sub}/recovery": "accounts.officers",
     "/api/officers/{sub}/recovery/decision": "accounts.officers",
     "/api/session/methods": "security.session",

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.flow.transitions import SETTLING, State
 from chalicelib.domain.payments.fees import total_unclaimed
 from chalicelib.domain.shared.http_errors import build_bad_cursor
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
@@ -111,8 +111,12 @@ class TableLists:
 
     def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Return the holders of the unit's open tasks, each with its due time."""
-        found = TableItem.work.query(keys.QUEUE(unit, State.PROCESSING.value), attributes_to_get=["holder", "due_at"])
-        return [(str(row.holder), parse_stamp(row.due_at) if row.due_at else None) for row in found if row.holder]
+        return [
+            (str(row.holder), parse_stamp(row.due_at) if row.due_at else None)
+            for state in sorted(SETTLING)
+            for row in TableItem.work.query(keys.QUEUE(unit, state.value), attributes_to_get=["holder", "due_at"])
+            if row.holder
+        ]
 
     def list_approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return requests whose present stage is decided in a unit, oldest first; each with its number `n`."""

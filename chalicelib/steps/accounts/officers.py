@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -78,14 +78,16 @@ def put_rights(
     expected: int,
     now: datetime,
     grantors: Sequence[Role],
+    require_handed_over: Callable[[Officer, Officer, datetime], None],
 ) -> Officer:
     """Replace the rights of `sub` (LC-17.3.b, c) and return the new record; `grantors` may, the highest first.
 
     The grantor's own rights are read again and must be unchanged when the change is stored: of people who revoke each
     other's rights at once, one keeps theirs, so that a grantor always remains.
 
-    Raise Forbidden, OwnRights, AccountUnknown, Stale, Busy, or Invalid for an unknown or closed unit and for a period
-    that ends before it starts; RequestNeeded for a special task, which has its decision on file.
+    Raise Forbidden, OwnRights, AccountUnknown, OpenWorkLeft while work would stay behind, Stale, Busy, or Invalid for
+    an unknown or closed unit and for a period that ends before it starts; RequestNeeded for a special task, which has
+    its decision on file.
     """
     for turn in range(TRIES):
         back_off(turn)
@@ -98,6 +100,7 @@ def put_rights(
         # Rights of a deleted account can still be revoked.
         if find_new_rights(before, change) and not accounts.has(before.account or before.sub):
             raise AccountUnknown()
+        require_handed_over(before, officer, now)
         try:
             records.save(officer, actor.sub, change.request_ref, now, grantor)
         except Conflict:

@@ -11,4 +11,4 @@ class Holders(Protocol):
     """Workload of a unit's officers."""
 
     def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
-        """Return the holders of the unit's open tasks, each with its due time, in one query."""
+        """Return the holders of the unit's open tasks, each with its due time."""

@@ -35,8 +35,8 @@ OFFICERS = """
     list_security_alarms make_print make_use_report matter_statistics members note officer_ratings open_tablet
     outages pay portal_standing preview_slips print_payment propose put_officer read_officer receive
     read_officer_history reconciliation refuse register request_payment request_recovery request_supplement resolve
-    resume returned preview_request preview_units search_directory reverse_payment search_security_log search_unpaid
-    search_worklist send_back set_up_channel show_place show_sync stop take_back till transfer unpaid urge
+    resume returned preview_request preview_units read_held_work search_directory reverse_payment search_security_log
+    search_unpaid search_worklist send_back set_up_channel show_place show_sync stop take_back till transfer unpaid urge
     use_reports worklist worklist_counts find_officers
 """
 OPEN = """

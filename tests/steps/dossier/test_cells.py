@@ -236,7 +236,7 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
             continue
         # A partner at work is what finishing needs and granting waits for; a call for originals is open once.
         free = cell.case == "granted" or cell.step is Step.CALL_ORIGINAL
-        held = state is State.PROCESSING and cell.step is Step.HAND_OVER
+        held = state in SETTLING and cell.step is Step.HAND_OVER
         ready = prepare_ready(state, stage, partners_done=state is State.PROCESSING and free, held=held)
         got, trial = try_cell(cell, ready)
         want = find_expected(cell, ready.case.dossier)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import OwnRights
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, Role
 from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, RENAME, REVOKE
@@ -88,4 +89,4 @@ def _require_own_unit(context: CheckContext, role: str, unit: str) -> None:
 
 
 ACCOUNT_REQUEST_CHECKS: Mapping[str, Check] = {"account_request": check_account_request}
-ACCOUNT_REQUEST_REFUSALS: tuple[type[Refusal], ...] = (OwnRights,)
+ACCOUNT_REQUEST_REFUSALS: tuple[type[Refusal], ...] = (OwnRights, OpenWorkLeft)

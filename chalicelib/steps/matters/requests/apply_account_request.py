@@ -21,6 +21,7 @@ from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRAN
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.accounts.leaving import LeavingDesk
 from chalicelib.steps.accounts.officers import Accounts
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.ports import StoredWrite
@@ -47,10 +48,11 @@ class AccountRequests:
     records: RightsPlans
     accounts: Callable[[], Accounts]
     list_members: Callable[[str], Sequence[Officer]]
+    leaving: Callable[[], LeavingDesk]
 
     def apply_request(self, context: CheckContext) -> tuple[StoredWrite, ...]:
         """Return what a grant writes. Raise OwnRights, OwnMatter for a request that another account of the grantor's
-        sent, Forbidden, or Invalid for what cannot be carried out."""
+        sent, Forbidden, OpenWorkLeft while work would stay behind, or Invalid for what cannot be carried out."""
         matter, now = context.matter, context.command.now
         if matter is None:
             return ()
@@ -79,6 +81,7 @@ class AccountRequests:
         if find_new_rights(before, change) and request.role and not self.accounts().has(before.account or before.sub):
             _refuse("person", "Không có tài khoản công chức này. Tạo tài khoản trước, sau đó cấp quyền.",
                     "There is no such officers' account. Create the account first, then grant.")  # fmt: skip
+        self.leaving().require_handed_over(before, officer, now)
         source = ChangeSource(matter.id, str(context.find_rule(GRANTED_BY).cite["article"]))
         return (self.records.plan(officer, actor.sub, matter.number, now, grantor, source),)
 

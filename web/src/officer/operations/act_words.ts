@@ -143,6 +143,7 @@ const en: Acts = {
   read_message: "Mark a notice as read",
   read_officer: "See the rights of an officer",
   read_officer_history: "See the history of an officer's rights",
+  read_held_work: "See an officer's open work",
   read_procedure: "See a procedure",
   read_signer: "Read the keys for applications",
   receive: "Receive",

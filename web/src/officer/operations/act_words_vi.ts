@@ -140,6 +140,7 @@ export const vi: Acts = {
   read_message: "Đánh dấu đã đọc thông báo",
   read_officer: "Xem quyền của công chức",
   read_officer_history: "Xem lịch sử quyền của công chức",
+  read_held_work: "Xem công việc công chức đang giữ",
   read_procedure: "Xem thủ tục",
   read_signer: "Xem khóa dành cho ứng dụng",
   receive: "Tiếp nhận",

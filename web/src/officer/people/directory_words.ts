@@ -56,6 +56,7 @@ export const directoryWords = defineWords(
     request_ref: "Văn bản, căn cứ",
     data: "Đổi họ tên, chức danh hoặc thư điện tử",
     change: "Quyền đang có và đã có; thay đổi",
+    handOver: "Công việc đang giữ; bàn giao",
     since: (t: string) => `Từ ${t}`,
   },
   {
@@ -112,6 +113,7 @@ export const directoryWords = defineWords(
     request_ref: "Request and article",
     data: "Name, title or e-mail changed",
     change: "Present and past rights; change them",
+    handOver: "Open work; hand over",
     since: (t) => `Since ${t}`,
   },
 );

@@ -17,6 +17,7 @@ export const worklistWords = defineWords(
     preview: "Xem nhanh bên cạnh (P)",
     unpreview: "Đóng xem nhanh (P)",
     administration: "Quản trị",
+    handOver: "Bàn giao công việc",
   },
   {
     title: "Worklists",
@@ -33,5 +34,6 @@ export const worklistWords = defineWords(
     preview: "Preview next to the list (P)",
     unpreview: "Close the preview (P)",
     administration: "Administration",
+    handOver: "Hand over work",
   },
 );

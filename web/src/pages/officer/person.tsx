@@ -85,6 +85,7 @@ function Person({ history, names: known }: { readonly history: History; readonly
       </dl>
       <p class="buttons">
         <a href={`/officer/rights?account=${encodeURIComponent(officer.sub)}`}>{w.change}</a>
+        <a href={`/officer/hand-over?account=${encodeURIComponent(officer.sub)}`}>{w.handOver}</a>
       </p>
       <h2>{w.history}</h2>
       <DataTable

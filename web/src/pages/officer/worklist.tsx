@@ -9,7 +9,7 @@ import { useStore } from "../../lib/store";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { UnitChoice } from "../../officer/layout/unit_choice";
 import { AdminParts } from "../../officer/operations/admin";
-import { findWorkUnits } from "../../officer/people/units";
+import { findWorkUnits, type Role } from "../../officer/people/units";
 import { loadNames, type Names } from "../../officer/shared/names";
 import { OFFICER_STATES } from "../../officer/shared/state_words";
 import { type Filters, makeWorklistPath, readFilters, readName } from "../../officer/worklist/filters";
@@ -44,6 +44,9 @@ export default function WorklistPage({ query }: PageProps) {
   );
 }
 
+/** Roles that hand shares over. */
+const HANDING: readonly Role[] = ["head_of_section", "agency_head", "case_officer"];
+
 interface ListsProps {
   readonly start: Filters;
   readonly units: readonly string[];
@@ -53,6 +56,7 @@ interface ListsProps {
 function Lists({ start, units, names: known }: ListsProps) {
   const w = useWords(worklistWords);
   const language = useLanguage();
+  const { me } = useStore(session);
   const [filters, setFilters] = useState(start);
   const counts = useLoad(
     () => unwrap(api.GET("/api/worklist/counts", { params: { query: { unit: filters.unit } } })),
@@ -80,6 +84,7 @@ function Lists({ start, units, names: known }: ListsProps) {
             onChoose={(unit) => change({ unit, procedure: "" })}
           />
           <WorkFilters filters={filters} names={known} onChange={change} />
+          {HANDING.some((each) => me?.roles.includes(each)) && <a href="/officer/hand-over">{w.handOver}</a>}
         </div>
       }
     >
