@@ -122,7 +122,7 @@ def test_in_lai_chau_rights_change_by_a_written_request_alone(office, at):
 
 
 def test_nobody_grants_to_themselves_nor_what_they_asked_for(office):
-    product = office("hue")
+    product = office("quang-ngai")
     officers = wiring.provide_officers()
     own = ask_rights(product, by="office", person="office", role="auditor", work_unit="")
     assert try_step(product("office"), PLURAL, own["id"], "grant", REPLY).code == "own_matter"
@@ -139,7 +139,7 @@ def test_nobody_grants_to_themselves_nor_what_they_asked_for(office):
 
 
 def test_what_cannot_be_carried_out_is_refused_with_the_field(office):
-    product = office("hue")
+    product = office("quang-ngai")
     head, today = product("deskhead"), product.clock.at.astimezone(VIETNAM).date()
     ago, ahead = f"{today - timedelta(days=40)}", f"{today + timedelta(days=40)}"
 
@@ -174,3 +174,23 @@ def test_in_hue_the_department_takes_requests_and_no_clock_is_invented(office):
     assert datetime.fromisoformat(right["valid_until"]).astimezone(VIETNAM) == datetime(2027, 1, 1, tzinfo=VIETNAM)
     held = wiring.provide_officers()
     assert [each["request_ref"] for each in held.list_changes("lan")] == [request["number"]]
+
+
+@pytest.mark.parametrize(
+    ("province", "grants", "others"),
+    [("lai-chau", "office", "operator"), ("thai-binh", "office", "operator")],
+)
+def test_who_grants_is_law_and_everybody_else_is_refused(office, province, grants, others):
+    product = office(province)
+    product(grants), product(others)
+    request = ask_rights(product)
+    refused = try_step(product(others), PLURAL, request["id"], "grant", REPLY)
+    assert (refused.status, refused.code) == (403, "forbidden")
+    assert try_step(product(others), PLURAL, request["id"], "refuse", REPLY).code == "forbidden"
+    right = {"role": "cashier", "unit": product.place.one_stop, "valid_from": "2026-01-01T00:00:00+07:00"}
+    body = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
+    assert product(others).ask("PUT", "/api/officers/lan", body, version=0).code == "forbidden"
+    assert list_rights(product, "lan") == []
+    assert grant(product, request, by=grants)["state"] == "granted"
+    (change, *_) = product(grants).get("/api/officers/lan/history")["changes"]
+    assert change["article"]
