@@ -76,6 +76,10 @@ def appoint_grantors(round_: Round) -> list[str]:
     return subs
 
 
+def leave_nothing(before: Officer, after: Officer, now: datetime) -> None:
+    """Nobody here has open work."""
+
+
 def take_right(records: Officers, round_: Round, by: str, whose: str) -> Officer | Refusal:
     """One takes another's right; the new record, or the refusal."""
     change = RightsChange("Cán bộ", "", "", build_rights(round_.role, round_.left), "02/TB")
@@ -83,8 +87,9 @@ def take_right(records: Officers, round_: Round, by: str, whose: str) -> Officer
     actor = Actor(by, build_rights(round_.role))
     try:
         return put_rights(
-            records, Everybody(), CatalogueFiles().load_agencies("hue"), actor, whose, change, 1, NOW, round_.grantors
-        )
+            records, Everybody(), CatalogueFiles().load_agencies("hue"), actor, whose, change, 1, NOW, round_.grantors,
+            leave_nothing,
+        )  # fmt: skip
     except Refusal as refused:
         return refused
 

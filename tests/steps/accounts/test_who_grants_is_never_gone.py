@@ -81,6 +81,10 @@ def appointed(*subs: str) -> MemoryRecords:
     return MemoryRecords({sub: Officer(sub, 1, sub.title(), assignments=rights) for sub in subs})
 
 
+def leave_nothing(before: Officer, after: Officer, now: datetime) -> None:
+    """Nobody here has open work."""
+
+
 def take(table: MemoryRecords, by: str, whose: str, left: str, meanwhile: Callable[[], None] = lambda: None) -> Any:
     """One takes another's right; the new record or the refusal. What is believed of the actor is a minute old."""
     records = RacingRecords(table, meanwhile)
@@ -88,7 +92,9 @@ def take(table: MemoryRecords, by: str, whose: str, left: str, meanwhile: Callab
     change = RightsChange(whose.title(), "", "", LEFT[left], "02/TB")
     expected = records.load(whose).version
     try:
-        return put_rights(records, EveryAccount(), AGENCIES, actor, whose, change, expected, NOW, GRANTORS)
+        return put_rights(
+            records, EveryAccount(), AGENCIES, actor, whose, change, expected, NOW, GRANTORS, leave_nothing
+        )
     except Refusal as refused:
         return refused
 
