@@ -49,6 +49,8 @@ def test_an_operator_or_the_provincial_office_grants_rights(
             "valid_until": "2099-01-01T00:00:00+07:00",
             "backup_for": None,
             "stage": "",
+            "document": "",
+            "document_day": None,
             "in_force": True,
         }
     ]

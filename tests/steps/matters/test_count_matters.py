@@ -193,8 +193,9 @@ def count_folded(store: FakeMatters) -> Counter[str]:
         found["forwarded"] += len(matter.route)
         found["published"] += matter.public_at is not None
         found["reclassified"] += matter.became is not None
-        # Those about people and accounts are refused in free words: only a rejection by a code is counted.
-        words = () if matter.kind in ("person_case", "account_request") else ("decline", "refuse", "reject")
+        # Those about people, accounts and units are refused in free words: only a rejection by a code is counted.
+        free = ("person_case", "account_request", "unit_change")
+        words = () if matter.kind in free else ("decline", "refuse", "reject")
         found["rejected"] += sum(matter.taken.get(word, 0) for word in words)
     return +found
 
