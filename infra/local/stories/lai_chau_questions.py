@@ -65,6 +65,11 @@ def lai_chau_questions(telling: Scenario) -> None:
     asked = ask_question(telling, form)
     telling.check_equal("a plain question is due on the second working day", find_due(asked), "2026-11-26")
     question = asked["id"]
+    passed_on = telling.find_person("desk1").ask(
+        "POST", f"/api/questions/{question}/forward", {"values": {"unit": place.committee}}, version=asked["version"]
+    )
+    telling.check_refusal("nobody but the focal officer passes a question on", passed_on, "special_task_needed")
+    give_focal_task(telling, place.one_stop)
     handed = take_step(telling, "desk1", question, "forward", {"unit": place.committee})
     telling.check_equal("the agency that got it is responsible", handed["unit"], place.committee)
     joint = take_step(
@@ -144,6 +149,23 @@ def ask_question(telling: Scenario, form: Mapping[str, str], confirmed: list[str
     body = {"values": dict(form), "confirmed": confirmed or []}
     asked: dict[str, Any] = telling.find_person(ASKER).ask("POST", "/api/questions", body, expect=201).body
     return asked
+
+
+def give_focal_task(telling: Scenario, unit: str) -> None:
+    """Let a unit ask for the task of its focal officer in writing, and the provincial office give it (LC-25.2.d)."""
+    desk = telling.find_person("desk1").get("/api/me")["sub"]
+    values = {
+        "subject": "Giao nhiệm vụ đầu mối", "letter": "12/CV-UBND", "letter_day": "2026-11-20", "reason": "appointment",
+        "action": "grant", "person": desk, "work_unit": unit, "role": "control_focal", "document": "7/QĐ-UBND",
+        "document_day": "2026-11-20",
+    }  # fmt: skip
+    head = telling.find_person("deskhead")
+    request = head.ask("POST", "/api/account-requests", {"values": values}, expect=201).body["id"]
+    reply = {"reply": "45/VP-KSTT", "outcome": "Đã thực hiện theo đề nghị của đơn vị."}
+    granted = take_step(telling, "office", request, "grant", reply, "account-requests")
+    telling.check_equal("the provincial office gives the task in writing", granted["state"], "granted")
+    # Rights that a function has read are a minute old at most; moving the clock starts every function again.
+    telling.set_clock("2026-11-23T09:20:00")
 
 
 def take_step(
