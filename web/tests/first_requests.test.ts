@@ -61,7 +61,7 @@ afterEach(() => {
   Object.assign(person, { token: null, fresh: null, acting: null });
 });
 
-/** The outcome of a call, whatever it waits for. */
+/** The outcome of a call, however long it waits. */
 async function settle<T>(call: Promise<T>): Promise<T | { status: number; code: string }> {
   const outcome = call.catch((problem: { status: number; code: string }) => problem);
   await vi.runAllTimersAsync();

@@ -17,7 +17,7 @@ MARITAL_STATUS = "1.004873"
 
 
 @register_story(
-    "Vĩnh Long, communes merge with running dossiers: two people decide, the successor goes on (Quy chế 2023 Điều 2)",
+    "Vĩnh Long, communes merge with running dossiers: two people decide, the successor continues (Quy chế 2023 Điều 2)",
     province="vinh-long",
     clock="2026-11-23T09:00:00",
 )

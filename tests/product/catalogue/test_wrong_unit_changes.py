@@ -113,7 +113,7 @@ def test_of_two_moves_decided_one_after_the_other_none_makes_a_circle(office: An
     assert count_changes() == 1
 
 
-@pytest.mark.parametrize("clashes", [False, True], ids=["beside each other", "against each other"])
+@pytest.mark.parametrize("clashes", [False, True], ids=["next to each other", "against each other"])
 def test_of_two_decisions_at_once_the_later_is_checked_with_the_earlier_one(
     office: Any, monkeypatch: pytest.MonkeyPatch, *, clashes: bool
 ) -> None:

@@ -44,7 +44,7 @@ export function includeAbove(found: readonly Unit[], all: readonly Unit[]): read
   return all.filter((each) => kept.has(each.id));
 }
 
-/** The rows that are seen: the roots, and whatever is below open ones. */
+/** The rows that are seen: the roots, and those below open ones. */
 export function listRows(branches: Branches, open: ReadonlySet<string>): readonly TreeRow[] {
   const rows: TreeRow[] = [];
   function add(above: string, level: number) {
