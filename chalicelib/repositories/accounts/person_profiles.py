@@ -52,7 +52,12 @@ class PersonProfiles:
 
     def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
         """Return whose number it is, and whose it was."""
-        return _read_holders(self._load_holders([(kind, number)], real_now).get((kind, number)))
+        return self.find_by_identifiers([(kind, number)], real_now)[kind, number]
+
+    def find_by_identifiers(self, numbers: Sequence[Key], real_now: datetime) -> dict[Key, IdentifierHolders]:
+        """Return the same of several numbers in one request."""
+        rows = self._load_holders(numbers, real_now)
+        return {each: _read_holders(rows.get(each)) for each in numbers}
 
     def list_changes(self, person: str) -> list[KnownChange]:
         """Return every change of a profile, oldest first, each with the profile that it left."""

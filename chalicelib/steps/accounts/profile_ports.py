@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -47,6 +47,11 @@ class Profiles(Protocol):
 
     def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
         """Return whose number it is, and whose it was."""
+
+    def find_by_identifiers(
+        self, numbers: Sequence[tuple[IdentifierKind, str]], real_now: datetime
+    ) -> Mapping[tuple[IdentifierKind, str], IdentifierHolders]:
+        """Return the same of several numbers in one request."""
 
     def list_changes(self, person: str) -> Sequence[KnownChange]:
         """Return every change of a profile, oldest first."""

@@ -1,16 +1,17 @@
 """Dossiers that name a person and are in nobody's account: filed at a counter without one, or by somebody else.
 
-Who has proved that number and name finds them, and takes them into their account (decision 0313).
+Who has proved that number and name finds them, and takes them into their account (decision 0313); also by numbers that
+were theirs before and are nobody else's (decision 0325).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.accounts.person_profile import PersonKind, find_identifier_kind
+from chalicelib.domain.accounts.person_profile import IdentifierKind, PersonKind, find_identifier_kind
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.flow.transitions import Step
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 MOST = 50
 """Dossiers that are looked at; a person sees the rest once these are in their account."""
+MOST_NUMBERS = 4
+"""Numbers of a person that are looked for: that of the sign-in, and those that were proved last."""
 REPRESENTED = "principal"
+
+Number = tuple[IdentifierKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +45,55 @@ class NamedDossiers:
     profiles: Profiles
 
     def list_naming(self, actor: Actor, real_now: datetime) -> Sequence[FoundDossier]:
-        """Return the dossiers of nobody's account that name the person by the number and name that their sign-in has
-        proved, newest first. None for somebody who acts for another person, has proved neither, or whose number is
-        another person's: two officers decide whose it is (decision 0300)."""
+        """Return the dossiers of nobody's account that name the person by a number that is theirs and the name that
+        their sign-in has proved, newest first. None for somebody who acts for another person, or has proved neither."""
         proven = actor.identity
-        number = normalise_value(By.ID_NUMBER, proven.id_number) if proven and actor.citizen else ""
-        if proven is None or not number or not proven.full_name or actor.acting:
+        if proven is None or not actor.citizen or actor.acting or not (proven.id_number and proven.full_name):
             return []
-        hits = self.finds.list_hits(digest_value(self.key, NOBODYS, By.ID_NUMBER, number), MOST)
-        name = split_words(proven.full_name)
-        found = [
-            each
-            for each in self.finds.read(hits)
-            if not (each.dossier.owner or each.corrected) and split_words(str(each.person.get("full_name", ""))) == name
-        ]
-        if found and self._is_anothers(actor, proven, real_now):
-            return []
-        return sorted(found, key=lambda each: each.dossier.filed_at, reverse=True)
+        numbers = {normalise_value(By.ID_NUMBER, each[1]): each for each in self._list_numbers(actor.sub, proven)}
+        digests = (digest_value(self.key, NOBODYS, By.ID_NUMBER, value) for value in numbers if value)
+        name, found = split_words(proven.full_name), dict[str, FoundDossier]()
+        for each in self.finds.read([hit for digest in digests for hit in self.finds.list_hits(digest, MOST)]):
+            named = split_words(str(each.person.get("full_name", ""))) == name
+            if named and not (each.dossier.owner or each.corrected):
+                found[each.dossier.id] = each
+        by_number = {key: numbers.get(read_number(each)) for key, each in found.items()}
+        own = self._select_own(actor, proven, {each for each in by_number.values() if each}, real_now)
+        listed = (each for key, each in found.items() if by_number[key] in own)
+        return sorted(listed, key=lambda each: each.dossier.filed_at, reverse=True)
 
-    def _is_anothers(self, actor: Actor, proven: ProvenIdentity, real_now: datetime) -> bool:
-        """Return whether another person has proved the number too, and holds it. A number that somebody else only
-        declared keeps nobody out."""
-        kind = find_identifier_kind(PersonKind(proven.kind), proven.id_number)
-        holder = self.profiles.find_by_identifier(kind, proven.id_number, real_now).active
+    def _list_numbers(self, person: str, proven: ProvenIdentity) -> Sequence[Number]:
+        """Return the number of the sign-in, and those of the profile that something proved, also of before; the newest
+        first. A contested one waits for two officers (decision 0300)."""
+        own = find_identifier_kind(PersonKind(proven.kind), proven.id_number), proven.id_number
+        held = [each for each in self.profiles.load(person).identifiers if each.proof.proves and not each.contested]
+        return tuple(dict.fromkeys((own, *(each.key for each in reversed(held)))))[:MOST_NUMBERS]
+
+    def _select_own(
+        self, actor: Actor, proven: ProvenIdentity, numbers: Collection[Number], real_now: datetime
+    ) -> Collection[Number]:
+        """Return those of some numbers that are not another person's. That of the sign-in is another's where they have
+        proved it too and hold it: one that they only declared keeps nobody out. Any other number must never have been
+        anybody else's: it may have been issued again."""
+        held = self.profiles.find_by_identifiers(tuple(numbers), real_now) if numbers else {}
+        alone = {each for each in numbers if all(map(actor.is_person, held[each].people))}
+        return alone | {
+            each
+            for each in numbers
+            if each[1] == proven.id_number and not self._is_anothers(actor, held[each].active, each)
+        }
+
+    def _is_anothers(self, actor: Actor, holder: str, number: Number) -> bool:
+        """Return whether another person holds the number and has proved it."""
         if not holder or actor.is_person(holder):
             return False
-        held = self.profiles.load(holder).find_identifier(kind, proven.id_number)
-        return held is not None and held.proof.proves
+        known = self.profiles.load(holder).find_identifier(*number)
+        return known is not None and known.proof.proves
+
+
+def read_number(found: FoundDossier) -> str:
+    """Return the number by which a dossier names somebody, in the spelling of the search."""
+    return normalise_value(By.ID_NUMBER, str(found.person.get("id_number") or ""))
 
 
 def join_account(deps: Dependencies, named: NamedDossiers, command: Command[EmptyBody]) -> CommandResult:

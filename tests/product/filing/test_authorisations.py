@@ -58,11 +58,13 @@ def agree(product: Office, **more: Any) -> tuple[Worker, Worker, str]:
     return principal, agent, number
 
 
-def know(person: str, identity: ProvenIdentity, method: ProofMethod = ProofMethod.E_IDENTITY) -> None:
+def know(
+    person: str, identity: ProvenIdentity, method: ProofMethod = ProofMethod.E_IDENTITY, *, contested: bool = False
+) -> None:
     """Keep a profile that a sign-in with the e-identity proved, or another way."""
     now = wiring.provide_clock().real_now()
     empty = PersonProfile(person)
-    proven = prove_profile(empty, identity, ProfileProof(method, now, identity.level))
+    proven = prove_profile(empty, identity, ProfileProof(method, now, identity.level), contested)
     provide_profiles().save(empty, proven, ProfileChange("sign_in", now), now)
 
 
