@@ -54,10 +54,10 @@ class Bound:
 
 BOUNDS: Mapping[str, Bound] = {
     "home": Bound(1900, 2),
-    "procedures": Bound(1900, 3),
-    "procedure": Bound(1900, 3),
-    "look-up": Bound(1900, 3),
-    "questions": Bound(1900, 4),
+    "procedures": Bound(1900, 2),
+    "procedure": Bound(1900, 2),
+    "look-up": Bound(1900, 2),
+    "questions": Bound(1900, 3),
     "dossier": Bound(2000, 1),
     "workspace": Bound(2000, 1),
 }

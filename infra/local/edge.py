@@ -25,6 +25,7 @@ from yarl import URL
 from infra.aws.content_types import JSON
 from infra.aws.start_page import ROBOTS, START, name_start_page, write_robots
 from infra.local.edge_files import build_file_response, build_written_response, find_file, has_gzip
+from infra.local.edge_links import build_links
 from infra.local.ports import HOST
 
 # Limits of API Gateway: body size and timeout.
@@ -188,7 +189,10 @@ def build_application(site: Site) -> web.Application:
         file = find_file(site.files, request.path)
         if file.name == START:
             named = name_start_page(file.read_bytes(), site.config.get("province_vi", ""))
-            return build_written_response(request, file, named)
+            answer = build_written_response(request, file, named)
+            if links := build_links(request.rel_url.raw_path):
+                answer.headers["Link"] = links
+            return answer
         if file.name == ROBOTS:
             return build_written_response(request, file, write_robots(file.read_bytes(), site.origin))
         return build_file_response(request, file)

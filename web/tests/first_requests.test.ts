@@ -129,6 +129,31 @@ describe("first requests of a public page", () => {
   });
 });
 
+describe("the content network", () => {
+  it("names in a page's answer what the page asks for first, and nothing for an address that fits no page", async () => {
+    const { listFirstRequests, PUBLIC_REQUESTS } = await import("../src/api/first_requests");
+    const { default: template } = await import("../../infra/web.yaml?raw");
+    const code = /RequestsOfPage:[\s\S]*?FunctionCode: \|\n([\s\S]*?)\n {2}\w/.exec(template)?.[1] ?? "";
+    const handler = new Function(`${code}\nreturn handler;`)();
+    const name = (page: string) => {
+      const request = { uri: "/index.html", headers: { "x-page": { value: page } } };
+      return handler({ request, response: { headers: {} } }).headers.link?.value;
+    };
+    const pages = Object.keys(PUBLIC_REQUESTS).map((each) => each.replace(/:\w+/g, "1.004222"));
+    expect(pages.length).toBeGreaterThan(5);
+    for (const page of pages) {
+      const links = listFirstRequests(PUBLIC_REQUESTS, page).map(
+        (each) => `<${each}>; rel=preload; as=fetch; crossorigin`,
+      );
+      expect(name(page)).toBe(links.join(", "));
+      expect(name(`${page}/`)).toBe(links.join(", "));
+    }
+    for (const page of ["/", "/procedures/a%0d%0ab", '/procedures/">x', "/procedures/1/file", "/nowhere", "/viec//"]) {
+      expect([page, name(page)]).toEqual([page, page === "/viec//" ? name("/viec") : undefined]);
+    }
+  });
+});
+
 describe("first requests of the signed-in person's page", () => {
   it("carry the token, and one that is refused is renewed as for every call", async () => {
     Object.assign(person, { token: "old", fresh: "new" });

@@ -213,3 +213,21 @@ def test_every_answer_carries_the_security_headers(site: Site, path: str) -> Non
     assert policy["connect-src"] == "'self' http://bucket"
     assert policy["frame-ancestors"] == "'none'"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        ("/procedures", ["/api/procedures"]),
+        ("/procedures/1.004222/", ["/api/procedures/1.004222"]),
+        ("/viec/questions", ["/api/matters", "/api/agencies", "/api/matters/public?kind=question"]),
+        ("/viec/complaints", ["/api/matters", "/api/agencies"]),
+        ("/procedures/a%0d%0ab", []),
+        ("/", []),
+        ("/nowhere", []),
+    ],
+)
+def test_a_page_names_what_it_will_ask_for_first(site: Site, page: str, asked: list[str]) -> None:
+    _, headers, _ = _call_site(site, page)
+    links = [f"<{each}>; rel=preload; as=fetch; crossorigin" for each in asked]
+    assert headers["Link"] == (", ".join(links) or None)

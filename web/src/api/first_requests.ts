@@ -7,7 +7,10 @@ import { matchPath } from "../app/match_path";
 
 type RequestsOf = Readonly<Record<string, readonly string[]>>;
 
-/** By the page's address: what everybody may read. The first address that fits counts. */
+/**
+ * By the page's address: what everybody may read. The first address that fits counts. The content network names the same
+ * requests in the page's answer (`RequestsOfPage` in `infra/web.yaml`, decision 0330).
+ */
 export const PUBLIC_REQUESTS: RequestsOf = {
   "/procedures": ["/api/procedures"],
   "/procedures/:id": ["/api/procedures/:id"],
