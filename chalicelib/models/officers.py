@@ -30,6 +30,7 @@ AssignedRole = Literal[
     Role.CONTROL_FOCAL,
     Role.INTAKE_FOCAL,
     Role.ANSWER_FOCAL,
+    Role.ASSIGNED_DIGITISER,
     Role.CATALOGUE_EDITOR,
     Role.PROVINCIAL_OFFICE,
     Role.AUDITOR,
@@ -230,7 +231,8 @@ class MeView(View):
     """The signed-in person's access: roles and units in force now; `post_stages` are the stages that the law of the day
     gives postal staff, empty for others. `name` is an officer's, or the one that the sign-in proved. `identity` is the
     identity that the sign-in proved, null for one with a password. `searches` are those that the work in each unit
-    needs; `update_demanded` says that the account must be brought up to date."""
+    needs; `update_demanded` says that the account must be brought up to date. `special_tasks` are those that the law of
+    the day knows, for officers."""
 
     sub: str
     name: str
@@ -244,3 +246,4 @@ class MeView(View):
     searches: tuple[SearchesView, ...]
     identity: ProvenView | None = None
     update_demanded: bool = False
+    special_tasks: tuple[str, ...] = ()

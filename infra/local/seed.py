@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,6 +23,8 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.telephones import Telephones
 from infra.operations.move_officers import MoveOrder, Pools, move_officers
@@ -31,6 +33,8 @@ PASSWORD = "Mot-Cua-2026"  # noqa: S105 - printed on purpose; the accounts exist
 BEFORE, TODAY = date(2024, 11, 1), date(2026, 11, 1)
 SINCE = datetime(2018, 1, 1, tzinfo=UTC)
 """Rights hold in legal time, and the demo clock can be set to any year with a calendar."""
+UNTIL = datetime(2031, 1, 1, tzinfo=UTC)
+"""The end of rights that are given until a day."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def _create_person(stack: LocalStack, demo: Demo, places: tuple[Workplaces, ...]
         sub = make_account(stack, demo.username)
         from chalicelib.repositories.accounts.officers import build_rights_row, build_unit_rows
 
-        rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_list_demo_units(demo, places))))
+        rights = list_demo_rights(demo, _list_demo_units(demo, places), _list_tasks(stack))
         officer = Officer(sub, 1, demo.name, demo.title, "", rights)
         dynamodb = stack.aws.client("dynamodb")
         with contextlib.suppress(dynamodb.exceptions.ConditionalCheckFailedException):
@@ -173,6 +177,27 @@ def _create_person(stack: LocalStack, demo: Demo, places: tuple[Workplaces, ...]
                 dynamodb.put_item(TableName=stack.table, Item=row.serialize())
     secret = register_telephone(stack, demo.username) if demo.role else ""
     return DemoAccount(demo.username, PASSWORD if demo.role else "", demo.description, secret)
+
+
+def list_demo_rights(demo: Demo, units: Iterable[str], tasks: Collection[str]) -> tuple[Assignment, ...]:
+    """Return a demo officer's rights: the role in each unit, and the scanning there for who files at a counter, where
+    the law wants it assigned in writing (HUE-9.3.b)."""
+    each_once = sorted(set(units))
+    scans = demo.role is Role.ONE_STOP_OFFICER and Role.ASSIGNED_DIGITISER in tasks
+    roles = (demo.role,) if demo.role else ()
+    return (
+        *(Assignment(role, unit, SINCE) for role in roles for unit in each_once),
+        *(
+            Assignment(Role.ASSIGNED_DIGITISER, unit, SINCE, UNTIL, document="01/QĐ-TTHCC", document_day=SINCE.date())
+            for unit in each_once
+            if scans
+        ),
+    )
+
+
+def _list_tasks(stack: LocalStack) -> tuple[str, ...]:
+    law = ProvinceLaw(stack.province, load_rules(stack.provinces.law))
+    return law.find_rule("roles.special", CaseDates(datetime.now(UTC))).list_words()
 
 
 def _list_demo_units(demo: Demo, places: tuple[Workplaces, ...]) -> Iterator[str]:

@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Assignment, Role
+from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.wiring import core as wiring
+from chalicelib.wiring.steps import provide_reference
 from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
-from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Workplaces, find_place
+from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Workplaces, find_place, list_demo_rights
 from tests.api.conftest import build_bearer
 from tests.product.around import Around, keep_paper
 from tests.support.running.reached import is_reached, match_template
@@ -171,7 +173,8 @@ class Office:
             "province" if demo.at == "province" else str(getattr(find_place(tree, on), demo.at))
             for on in (BEFORE, TODAY)
         }
-        held = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(units))
+        tasks = provide_reference().find_rule("roles.special", CaseDates(self.clock.at)).list_words()
+        held = list_demo_rights(demo, units, tasks)
         was = wiring.provide_officers().load(username)
         officer = Officer(username, was.version + 1, demo.name, demo.title, "a@example.test", held)
         wiring.provide_officers().save(officer, "seed", "01/TB", SINCE)

@@ -28,6 +28,7 @@ class Role(StrEnum):
     CONTROL_FOCAL = "control_focal"
     INTAKE_FOCAL = "intake_focal"
     ANSWER_FOCAL = "answer_focal"
+    ASSIGNED_DIGITISER = "assigned_digitiser"
     CATALOGUE_EDITOR = "catalogue_editor"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
@@ -40,9 +41,11 @@ PROVINCE_UNIT = "province"
 """Stands for the unit in the rights of a role whose scope is the province."""
 
 
-SPECIAL = frozenset({Role.CONTROL_FOCAL, Role.INTAKE_FOCAL, Role.ANSWER_FOCAL})
+SPECIAL = frozenset({Role.CONTROL_FOCAL, Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.ASSIGNED_DIGITISER})
 """Special tasks that the rules of a province may give (`roles.special`), next to somebody's other rights. None of them
 gives sight of dossiers."""
+UNTIL_A_DAY = frozenset({Role.ASSIGNED_DIGITISER})
+"""Tasks that are given until a day."""
 ONE_EACH = frozenset({Role.INTAKE_FOCAL, Role.ANSWER_FOCAL})
 """Tasks that each unit gives to one person at a time; others do them as that person's backup alone."""
 NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF}

@@ -69,7 +69,12 @@ def me(call: Call) -> MeView:
         identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
         searches=_list_search_ways(call),
         update_demanded=call.actor.update_demanded,
+        special_tasks=_list_special_tasks(call.now) if call.actor.assignments else (),
     )
+
+
+def _list_special_tasks(now: datetime) -> tuple[str, ...]:
+    return tuple(sorted(wiring_steps.provide_reference().find_rule("roles.special", CaseDates(now)).list_words()))
 
 
 def _list_units(call: Call) -> tuple[str, ...]:

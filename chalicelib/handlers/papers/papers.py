@@ -9,6 +9,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.documents import slips
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.papers.digitising import DigitiserUnassigned
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.papers.paper_errors import (
     ComponentUnknown,
@@ -38,7 +39,7 @@ bp = Blueprint(__name__)
     answer=UploadView,
     keyed=True,
     status=201,
-    refuses=(*UPLOAD_REFUSALS, ComponentUnknown),
+    refuses=(*UPLOAD_REFUSALS, ComponentUnknown, DigitiserUnassigned),
     quotas=UPLOAD_QUOTAS,
 )
 def add_paper(call: Call[PaperBody]) -> UploadView:

@@ -15,6 +15,7 @@ from chalicelib.domain.filing.draft_content import read_draft_content
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.flow_actors import CASE, DESK, DIGITISE
 from chalicelib.domain.flow.transitions import State, Step
+from chalicelib.domain.papers.digitising import SCANNED, require_digitiser
 from chalicelib.domain.papers.paper import (
     Paper,
     PaperDeclaration,
@@ -30,6 +31,7 @@ from chalicelib.domain.privacy.sight import Sight, find_sight, require_sight
 from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, Refusal, RefusalKind
 from chalicelib.steps.dossier.body_fields import PaperAnnouncement
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import TRIES, back_off, list_frame_items
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.items import PaperCountItem
@@ -133,9 +135,13 @@ def _list_components(deps: Dependencies, command: Command[PaperAnnouncement], lo
     if loaded.draft is not None and command.actor.is_person(loaded.draft.author):
         if command.body.kind not in DRAFTED:
             raise Forbidden()
+        if loaded.draft.unit:
+            _require_digitiser(deps, command, loaded.draft.unit)
         return _list_component_keys(deps, loaded.draft)
     dossier = require_sight(command.actor, loaded.dossier, command.now)
-    role = _find_uploader(command, dossier)
+    role, unit = _find_uploader(command, dossier)
+    if role is not Role.APPLICANT and command.body.kind in SCANNED:
+        _require_digitiser(deps, command, unit)
     if role is not Role.APPLICANT and command.actor.numbers:
         from chalicelib.steps.dossier import parties
 
@@ -149,8 +155,8 @@ def _list_component_keys(deps: Dependencies, draft: Draft) -> tuple[str, ...]:
     )
 
 
-def _find_uploader(command: Command[PaperAnnouncement], dossier: Dossier) -> Role:
-    """Return the role in which the actor uploads; raise Forbidden for none."""
+def _find_uploader(command: Command[PaperAnnouncement], dossier: Dossier) -> tuple[Role, str]:
+    """Return the role and unit in which the actor uploads; raise Forbidden for none."""
     steps = UPLOADING_STEPS.get(command.body.kind, ())
     rows = [row for step in steps for row in transitions.list_transitions(dossier.state, step)]
     worn = next((found for row in rows if (found := find_step_role(command.actor, dossier, row, command.now))), None)
@@ -160,7 +166,15 @@ def _find_uploader(command: Command[PaperAnnouncement], dossier: Dossier) -> Rol
         worn = find_acting_role(preparer, dossier, _list_preparers(preparer), command.now)
     if worn is None:
         raise Forbidden()
-    return worn[0]
+    return worn
+
+
+def _require_digitiser(deps: Dependencies, command: Command[PaperAnnouncement], unit: str) -> None:
+    """Require who scans an applicant's papers to be assigned in writing, where the law of the day says so."""
+    rule = deps.reference.find_rule("roles.special", command.dates)
+    if Role.ASSIGNED_DIGITISER in rule.list_words():
+        with cite_on_refusal(rule):
+            require_digitiser(command.actor, unit, command.now)
 
 
 def _list_preparers(actor: Actor) -> transitions.Who:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import LIMITS, PaperKind, PaperState, settle_paper
 from chalicelib.domain.papers.paper_errors import ComponentUnknown, PapersTooMany
@@ -16,6 +18,7 @@ from chalicelib.steps.papers.add_paper import PaperSettled, is_officer_view, may
 from tests.support.builders import CITIZEN, Case, build_actor
 from tests.support.commands import change_body
 
+BEGIN = datetime(2021, 1, 1, tzinfo=UTC)
 COMPONENT = "household_business_registration_application"
 
 
@@ -25,6 +28,12 @@ def announce_upload(case: Case, **changes: Any) -> dict[str, Any]:
         "kind": PaperKind.COMPONENT, "component": case.some_component[0], "name": "tờ khai.pdf", "size": 10,
         "sha256": "b" * 64, "content_type": "application/pdf",
     } | changes  # fmt: skip
+
+
+def assign_digitiser(case: Case, officer: Actor) -> Actor:
+    """The officer, with a written assignment to scan at the one-stop unit."""
+    scans = Assignment(Role.ASSIGNED_DIGITISER, case.one_stop, BEGIN)
+    return replace(officer, assignments=(*officer.assignments, scans))
 
 
 def test_the_author_uploads_to_a_draft() -> None:
@@ -83,7 +92,7 @@ def test_who_may_file_a_paper_may_upload_it(
     state: State, role: Role | None, kind: PaperKind, refusal: type[Exception] | None
 ) -> None:
     case = Case().at(state)
-    who = case.officer(role) if role else CITIZEN
+    who = assign_digitiser(case, case.officer(role)) if role else CITIZEN
     command = case.ask("add_paper", who, announce_upload(case, kind=kind))
     if refusal is None:
         assert add_paper.add_paper(case.deps, command).kind is kind

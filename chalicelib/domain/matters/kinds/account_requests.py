@@ -7,6 +7,8 @@ change in the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import TODAY, DayBounds
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
@@ -41,6 +43,11 @@ GRANT, CHANGE, REVOKE, LEAVE, RENAME = "grant", "change", "revoke", "leave", "re
 ARTICLES = "LC-17.3.c; LC-17.4; HUE-18.1.c; TB-20.2"
 EFFECT = "account_request"
 """What the grant does to the person's rights (`steps/matters/requests/apply_account_request.py`)."""
+ASSIGNED_BY: Mapping[Role, frozenset[Role]] = {
+    Role.ASSIGNED_DIGITISER: frozenset({Role.CENTRE_DIRECTOR, Role.HEAD_OF_ONE_STOP}),
+}
+"""Tasks that somebody in particular assigns in writing, who therefore alone asks for the right: the centre's director
+(HUE-9.3.b)."""
 GRANTED_BY = "account.granted_by"
 OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE),)
 OWN_UNIT: Actors = tuple((role, MatterPlace.SENDER) for role, _ in HEADS)
@@ -68,6 +75,7 @@ ROLES = (
     ),
     (Role.INTAKE_FOCAL, "Đầu mối tiếp nhận câu hỏi, phản ánh", "Focal officer for intake"),
     (Role.ANSWER_FOCAL, "Đầu mối trả lời câu hỏi, phản ánh", "Focal officer for answers"),
+    (Role.ASSIGNED_DIGITISER, "Người được phân công số hóa", "Assigned digitiser"),
     (Role.CATALOGUE_EDITOR, "Biên tập danh mục thủ tục", "Catalogue editor"),
     (Role.PROVINCIAL_OFFICE, "Văn phòng UBND tỉnh", "Provincial office"),
     (Role.AUDITOR, "Thanh tra, kiểm tra", "Auditor"),

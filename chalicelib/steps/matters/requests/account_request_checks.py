@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import OwnRights
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, Role
-from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, RENAME, REVOKE
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, UNTIL_A_DAY, Role
+from chalicelib.domain.matters.kinds.account_requests import ASSIGNED_BY, CHANGE, GRANT, RENAME, REVOKE
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.by_law import cite_on_refusal
@@ -39,12 +39,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
             faults.append(FieldError(f"/values/{key}", "required", vi, en))
     _require_known_task(context, role)
     if role in SPECIAL and context.answers.find_text("action") in (GRANT, CHANGE):
-        vi, en = "Nhiệm vụ riêng cần số, ngày văn bản phân công.", "A special task needs the decision that gives it."
-        faults += [
-            FieldError(f"/values/{key}", "required", vi, en)
-            for key in ("document", "document_day")
-            if not context.answers.find_text(key)
-        ]
+        faults += _list_task_faults(context, Role(role))
     since, until = context.answers.find_text("valid_from"), context.answers.find_text("valid_until")
     if until and since > until:
         vi, en = "Kết thúc trước khi bắt đầu.", "Ends before it starts."
@@ -66,6 +61,27 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
         start = datetime.combine(date.fromisoformat(since), time(), VIETNAM) if since else context.command.now
         require_named_agency(context.deps.reference, unit, max(context.command.now, start), "work_unit")
     return {}
+
+
+def _list_task_faults(context: CheckContext, role: Role) -> list[FieldError]:
+    """Return what a request for a special task lacks: its decision, its last day where it has one, and the one who
+    assigns it."""
+    vi, en = "Nhiệm vụ riêng cần số, ngày văn bản phân công.", "A special task needs the decision that gives it."
+    faults = [
+        FieldError(f"/values/{key}", "required", vi, en)
+        for key in ("document", "document_day")
+        if not context.answers.find_text(key)
+    ]
+    if role in UNTIL_A_DAY and not context.answers.find_text("valid_until"):
+        vi, en = "Nhiệm vụ này cần ngày hết hiệu lực của văn bản.", "This task needs the last day of its document."
+        faults.append(FieldError("/values/valid_until", "required", vi, en))
+    if context.role not in ASSIGNED_BY.get(role, frozenset({context.role})):
+        vi, en = (
+            "Chỉ người phân công nhiệm vụ này (Giám đốc Trung tâm) được đề nghị.",
+            "Only the one who assigns this task, the centre's director, asks for it.",
+        )
+        faults.append(FieldError("/values/role", "not_possible", vi, en))
+    return faults
 
 
 def _require_known_task(context: CheckContext, role: str) -> None:

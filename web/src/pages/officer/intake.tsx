@@ -16,6 +16,7 @@ import { type Filing, forgetFiling, useDraftState, useFiling } from "../../filin
 import { writeClock } from "../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { ApplicantAccount } from "../../officer/intake/applicant_account";
+import { DigitisingNote } from "../../officer/intake/digitising_note";
 import { IntakeChannel } from "../../officer/intake/intake_channel";
 import { findControlIds, listIntakeFaults } from "../../officer/intake/intake_faults";
 import { IntakePeople } from "../../officer/intake/intake_people";
@@ -171,6 +172,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         </section>
         <section aria-labelledby="scans" data-section tabIndex={-1}>
           <h2 id="scans">{w.papers}</h2>
+          {procedure.components.length > 0 && <DigitisingNote unit={draft.one_stop} />}
           {procedure.components.length === 0 && <p>{w.none}</p>}
           {listUploadable(procedure, draft.channel).map((each) => (
             <div key={each.key}>
