@@ -31,6 +31,7 @@ AssignedRole = Literal[
     Role.INTAKE_FOCAL,
     Role.ANSWER_FOCAL,
     Role.ASSIGNED_DIGITISER,
+    Role.UNIT_IT,
     Role.CATALOGUE_EDITOR,
     Role.PROVINCIAL_OFFICE,
     Role.AUDITOR,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from chalicelib.domain.accounts.roles import Role
     from chalicelib.domain.law.case_dates import CaseDates
     from chalicelib.domain.ledger.chain import Fact
     from chalicelib.domain.notices.contacts import ContactReach
@@ -181,8 +182,16 @@ def _plan_matter(facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactRe
         lambda unit: agencies.get(unit).name,
         lambda unit: agencies.get(unit).kind == Role.PROVINCIAL_OFFICE.value,
         settings.site_origin,
+        lambda task: _has_task(task, facts[-1].occurred_at),
     )
     return plan.read_fact(facts, reach)
+
+
+def _has_task(task: Role, now: datetime) -> bool:
+    """Return whether the rules of the day know a special task."""
+    from chalicelib.domain.law.case_dates import CaseDates
+
+    return task in wiring_steps.provide_reference().find_rule("roles.special", CaseDates(now)).list_words()
 
 
 def _find_rule(name: str, dates: CaseDates) -> Any:

@@ -274,6 +274,7 @@ class Tour:
         asked = {"person": newcomer, "action": "leave"}
         (ended,) = operator.ask("POST", "/api/officers/preview", asked, expect=200).body["ended"]
         assert ended["role"] == "postal_staff"
+        assert operator.get("/api/missing-tasks")["known"] is False
         closing = {"action": "close", "effective": "2027-03-01", "unit": self.cast.place.one_stop}
         shown = self.cast("office").ask("POST", "/api/unit-effects", {"values": closing}, expect=200).body
         assert (shown["units"][0]["unit"], shown["faults"] != []) == (self.cast.place.one_stop, True)

@@ -10,6 +10,7 @@ from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.shared.errors import Forbidden, Refusal, RefusalKind, Stale
+from chalicelib.domain.shared.timezone import VIETNAM
 
 READERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 
@@ -56,11 +57,30 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class OfficerSignIn:
-    """The newest sign-in at the officers' pool, and with which account. That pool lets nobody in without the code of a
-    registered telephone."""
+    """The newest sign-in at the officers' pool, and with which account; how many there were in its month, and in the
+    month before. That pool lets nobody in without the code of a registered telephone."""
 
     account: str
     at: datetime
+    count: int = 1
+    count_before: int = 0
+
+    def count_in(self, now: datetime) -> tuple[int, int]:
+        """Return the sign-ins of the month of `now`, and of the month before."""
+        months = _number_month(now) - _number_month(self.at)
+        counts = {0: (self.count, self.count_before), 1: (0, self.count)}
+        return counts.get(months, (0, 0))
+
+
+def count_sign_in(before: OfficerSignIn | None, account: str, at: datetime) -> OfficerSignIn:
+    """Return the record of a new sign-in after the one on record."""
+    this, last = before.count_in(at) if before else (0, 0)
+    return OfficerSignIn(account, at, this + 1, last)
+
+
+def _number_month(at: datetime) -> int:
+    local = at.astimezone(VIETNAM)
+    return local.year * 12 + local.month
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Role(StrEnum):
     INTAKE_FOCAL = "intake_focal"
     ANSWER_FOCAL = "answer_focal"
     ASSIGNED_DIGITISER = "assigned_digitiser"
+    UNIT_IT = "unit_it"
     CATALOGUE_EDITOR = "catalogue_editor"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
@@ -41,15 +42,16 @@ PROVINCE_UNIT = "province"
 """Stands for the unit in the rights of a role whose scope is the province."""
 
 
-SPECIAL = frozenset({Role.CONTROL_FOCAL, Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.ASSIGNED_DIGITISER})
+SPECIAL = frozenset({Role.CONTROL_FOCAL, Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.ASSIGNED_DIGITISER, Role.UNIT_IT})
 """Special tasks that the rules of a province may give (`roles.special`), next to somebody's other rights. None of them
 gives sight of dossiers."""
 UNTIL_A_DAY = frozenset({Role.ASSIGNED_DIGITISER})
 """Tasks that are given until a day."""
-ONE_EACH = frozenset({Role.INTAKE_FOCAL, Role.ANSWER_FOCAL})
+ONE_EACH = frozenset({Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.UNIT_IT})
 """Tasks that each unit gives to one person at a time; others do them as that person's backup alone."""
-NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF}
-"""Roles that read no matter of a unit by being there: the staff of a hired enterprise is not the unit's."""
+NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF, Role.ASSIGNED_DIGITISER, Role.UNIT_IT}
+"""Roles that read no matter of a unit by being there: the staff of a hired enterprise is not the unit's, and some
+special tasks need none."""
 
 AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
 """Roles that deal with applicants at a counter."""

@@ -55,6 +55,8 @@ BOTH_ACCOUNTS: Actors = (
     (Role.ANSWER_FOCAL, MatterPlace.FIRST),
 )
 """Where a unit names one officer for the intake and one for answers: each, and both of them (QN-21.7)."""
+HELPER: Actors = ((Role.UNIT_IT, MatterPlace.SENDER),)
+"""The IT officer of the unit that sent it (QN-26.4)."""
 HEADS: Actors = (
     (Role.HEAD_OF_ONE_STOP, MatterPlace.UNIT),
     (Role.CENTRE_DIRECTOR, MatterPlace.UNIT),
@@ -248,7 +250,8 @@ class MatterKind:
     steps that give everybody a new text, `groups` the fields by whose answers public ones are listed; `notes` are read
     first by those who open one, where a condition holds; `own_allowed` says that an officer may handle what they
     opened, which is nobody's complaint. `text` is the field of its main text. Of the clocks `measured_by`, the first
-    that ran says whether it was answered on time."""
+    that ran says whether it was answered on time. `helper` is the special task in the sender's unit whose holder is
+    notified with the sender, where the rules know it."""
 
     name: str
     plural: str
@@ -273,6 +276,7 @@ class MatterKind:
     notes: tuple[tuple[LawCondition, BilingualWords], ...] = ()
     own_allowed: bool = False
     measured_by: tuple[str, ...] = ()
+    helper: Role | None = None
 
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""

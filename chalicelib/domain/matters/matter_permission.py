@@ -231,6 +231,15 @@ def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role,
     raise Forbidden()
 
 
+HELPERS: Mapping[str, frozenset[Role]] = {"difficulty": frozenset({Role.UNIT_IT})}
+"""Roles that read the matters of their unit of one kind alone: its IT officer helps with difficulties (QN-26.4)."""
+
+
+def list_outsiders(kind: str) -> frozenset[Role]:
+    """Return the roles that read no matter of a kind by being of a unit."""
+    return NOT_OF_UNIT - HELPERS.get(kind, frozenset())
+
+
 def list_readers(kind: str) -> frozenset[Role]:
     """Return the roles that read every matter of a kind as its units do."""
     return READS_ALL | {Role.OPERATOR} if kind in OPERATED else READS_ALL
@@ -241,7 +250,8 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
     if is_reporter(actor, matter):
         return frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
     concerned = matter.units | law.superiors(matter.unit)
-    working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in NOT_OF_UNIT}
+    outside = list_outsiders(matter.kind)
+    working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in outside}
     if working & concerned or actor.list_roles(now) & list_readers(matter.kind):
         return frozenset(FieldAudience)
     return frozenset()

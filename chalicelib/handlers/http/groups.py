@@ -134,6 +134,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.officers",
             "accounts.rights_preview",
             "accounts.members",
+            "accounts.unit_use",
             "accounts.authorisations",
             "accounts.terms",
             "accounts.profile",

@@ -142,6 +142,8 @@ ADDRESSES: dict[str, str] = {
     "/api/officers/search": "accounts.officer_directory",
     "/api/officers/find": "accounts.rights_preview",
     "/api/officers/preview": "accounts.rights_preview",
+    "/api/unit-use": "accounts.unit_use",
+    "/api/missing-tasks": "accounts.unit_use",
     "/api/unit-effects": "catalogue.unit_effects",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/history": "accounts.officer_directory",

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.accounts.roles import NOT_OF_UNIT
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
-from chalicelib.domain.matters.matter_permission import list_matter_steps, list_readers
+from chalicelib.domain.matters.matter_permission import list_matter_steps, list_outsiders, list_readers
 from chalicelib.domain.shared.chained import read_chained
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
@@ -31,7 +30,8 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
             raise build_malformed("/query/unit", "required")
         found = _list_own(kind, call)
     else:
-        working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in NOT_OF_UNIT}
+        outside = list_outsiders(kind.name)
+        working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in outside}
         if q.unit not in working and not call.actor.list_roles(call.now) & list_readers(kind.name):
             raise NotFound()
         audiences = frozenset(FieldAudience)

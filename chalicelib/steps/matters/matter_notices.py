@@ -46,11 +46,13 @@ _SMS = "{title} {number}: {event}. {link}"
 @dataclass(frozen=True, slots=True)
 class MatterNotices:
     """Plans the notices of one deployment's matters. `unit` names a unit, `is_office` says whether it is the provincial
-    office, whose officers act for the whole province; `origin` is the address of the site."""
+    office, whose officers act for the whole province; `origin` is the address of the site, and `knows_task` says
+    whether the rules of the day know a special task."""
 
     unit: Callable[[str], Named]
     is_office: Callable[[str], bool]
     origin: str
+    knows_task: Callable[[Role], bool] = lambda _: False
 
     def read_fact(self, facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:
         """Return the last fact of a matter's ledger with its notices."""
@@ -60,7 +62,10 @@ class MatterNotices:
         planned = tuple(
             each
             for place in places
-            for recipient in self._list_recipients(place, matter, fact)
+            for recipient in (
+                *self._list_recipients(place, matter, fact),
+                *self._list_helpers(kind.helper, place, matter),
+            )
             for each in _plan_channels(kind, matter, fact, recipient, reach)
         )
         return NotifiedFact(
@@ -93,6 +98,11 @@ class MatterNotices:
         if place is MatterPlace.ABOVE:
             yield from build_desk_recipients(matter.unit, Role.HEAD_OF_ONE_STOP)
             yield from build_desk_recipients(matter.unit, Role.AGENCY_HEAD)
+
+    def _list_helpers(self, helper: Role | None, place: MatterPlace, matter: Matter) -> tuple[Recipient, ...]:
+        if helper is None or place is not MatterPlace.REPORTER or not matter.sender_unit or not self.knows_task(helper):
+            return ()
+        return build_desk_recipients(matter.sender_unit, helper)
 
     def _render_notice(self, kind: MatterKind, matter: Matter, fact: Fact, planned: PlannedDelivery) -> RenderedNotice:
         page = f"viec/{kind.plural}" if planned.recipient.key == REPORTER else f"officer/matters/{kind.plural}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.accounts.officers import OfficerSignIn
+from chalicelib.domain.accounts.officers import count_sign_in
 from chalicelib.domain.security.second_factor import (
     ACCOUNT_CODES,
     ACCOUNT_SECONDS,
@@ -162,7 +162,7 @@ def _begin_officer_session(
     if not office or tokens.claims.get("sub", sub) != sub or not officer.is_account(sub):
         raise SignInRefused(reason="subject")
     given = begin_session(deps, tokens, officer, sign_in.shared, old, real_now, office=True)
-    deps.officers.keep_sign_in(officer.sub, OfficerSignIn(sub, real_now))
+    deps.officers.keep_sign_in(officer.sub, count_sign_in(officer.sign_in, sub, real_now))
     return given
 
 

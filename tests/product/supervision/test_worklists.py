@@ -91,7 +91,7 @@ def test_who_works_with_the_applicants_reads_their_names_and_each_page_is_on_rec
     page = read_page(hue, state="submitted")
     assert {each["dossier_id"]: each["applicant"] for each in page["items"]} == dict(zip(dossiers, PEOPLE, strict=True))
     (record,) = list_reads(hue)
-    assert (record.sub, record.role) == ("desk1", "one_stop_officer")
+    assert (record.sub, record.role) == ("desk1", "assigned_digitiser,one_stop_officer")
     assert set(record.what.removeprefix("worklist with names: ").split()) == set(dossiers)
     read_page(hue, state="submitted", limit=1)
     assert len(list_reads(hue)) == 2, "one record for each listed page"

@@ -11,7 +11,7 @@ from itertools import chain, product
 
 import pytest
 
-from chalicelib.domain.accounts.roles import NOT_OF_UNIT, PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.matter import Matter, fold_matter
 from chalicelib.domain.matters.matter_forms import apply_field_law
@@ -19,6 +19,7 @@ from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace, Matte
 from chalicelib.domain.matters.matter_permission import (
     MatterLaw,
     list_matter_steps,
+    list_outsiders,
     permit_matter_step,
     require_matter_sight,
 )
@@ -79,7 +80,11 @@ def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) 
     readers = READERS | {
         role for role, _ in chain.from_iterable(row.who for row in kind.steps) if role is Role.OPERATOR
     }
-    if not (reporter or cell.role in readers or (cell.role not in NOT_OF_UNIT and cell.unit in matter.units | above)):
+    if not (
+        reporter
+        or cell.role in readers
+        or (cell.role not in list_outsiders(kind.name) and cell.unit in matter.units | above)
+    ):
         return "not_found"
     rows = [row for row in kind.steps if row.word == cell.word and matter.state in row.states]
     rows = [row for row in rows if all(each.is_met(law.find_value(each.param)) for each in row.while_law)]

@@ -15,6 +15,7 @@ from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, 
 from chalicelib.domain.matters.matter_kind import (
     DESKS,
     FOCAL,
+    HELPER,
     OFFICE,
     REPORTER,
     SENDER,
@@ -51,6 +52,7 @@ DIFFICULTIES = add_erasure_rows(MatterKind(
         "Report a difficulty with the system, or propose an upgrade.",
     ),
     subject="subject",
+    helper=Role.UNIT_IT,
     clocks={"answer": Words("Trả lời người phản ánh", "Answer the sender")},
     measured_by=("answer",),
     states=(
@@ -88,6 +90,11 @@ DIFFICULTIES = add_erasure_rows(MatterKind(
         MatterStep(
             "group", Words("Tổng hợp vào danh mục", "Put on a list"), (REPORTED,), GROUPED, DESKS, ARTICLES,
             fields=(LISTED,),
+        ),
+        MatterStep(
+            "help", Words("Hướng dẫn tại đơn vị", "Help within the unit"), (REPORTED, GROUPED), "", HELPER, "QN-26.4",
+            fields=(ask_text("help", "Nội dung hướng dẫn", "Help"),),
+            while_law=(LawCondition("roles.special", (Role.UNIT_IT.value,)),), notifies=(MatterPlace.REPORTER,),
         ),
         MatterStep(
             "submit", Words("Báo cáo UBND tỉnh", "Report to the committee"), (GROUPED,), SUBMITTED, DESKS, ARTICLES,

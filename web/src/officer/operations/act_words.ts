@@ -143,6 +143,8 @@ const en: Acts = {
   read_message: "Mark a notice as read",
   read_officer: "See the rights of an officer",
   read_officer_history: "See the history of an officer's rights",
+  read_unit_use: "See the use of the system in a unit",
+  list_missing_tasks: "See units without somebody for a special task",
   read_held_work: "See an officer's open work",
   read_procedure: "See a procedure",
   read_signer: "Read the keys for applications",

@@ -22,7 +22,7 @@ const WORKERS: readonly Role[] = [
   "postal_staff",
 ];
 
-const DESKS: readonly Role[] = [...WORKERS, "provincial_office", "auditor"];
+const DESKS: readonly Role[] = [...WORKERS, "unit_it", "provincial_office", "auditor"];
 
 /** Units in which the person holds one of the roles now, each once, in the order of their rights. */
 export function findUnits(me: Me | null, roles: readonly Role[]): readonly string[] {
@@ -72,6 +72,7 @@ const MATTERS: readonly Role[] = [
   "control_focal",
   "intake_focal",
   "answer_focal",
+  "unit_it",
   "provincial_office",
   "auditor",
 ];
@@ -92,7 +93,8 @@ export type OfficerSection =
   | "channels"
   | "register"
   | "reconciliation"
-  | "admin";
+  | "admin"
+  | "use";
 
 const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   work: WORKERS,
@@ -110,6 +112,7 @@ const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   register: ["one_stop_officer", "head_of_one_stop", "centre_director"],
   reconciliation: ["cashier", "head_of_one_stop", "provincial_office"],
   admin: ["operator", "provincial_office", "auditor", "catalogue_editor"],
+  use: ["unit_it"],
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
@@ -130,6 +133,7 @@ export const OFFICER_SECTIONS: readonly { readonly place: OfficerSection; readon
   { place: "rights", path: "/officer/rights" },
   { place: "channels", path: "/officer/channels" },
   { place: "audit", path: "/officer/ledger" },
+  { place: "use", path: "/officer/unit-use" },
 ];
 
 /** The parts of the officers' side that this person has work in. */

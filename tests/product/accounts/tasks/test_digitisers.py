@@ -1,4 +1,4 @@
-"""In Huế whoever scans at a centre has a written assignment of its director on file."""
+"""In Huế everybody who scans at a centre has a written assignment of its director on file."""
 
 from __future__ import annotations
 
