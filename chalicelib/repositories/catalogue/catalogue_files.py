@@ -94,10 +94,11 @@ class CatalogueFiles:
 
     def load_agencies(self, province: str) -> AgencyTree:
         """Return the agency tree of a province by its code; raise UnknownAgency."""
-        folders = self._root / "province"
-        if not is_province(province, folders):
-            raise UnknownAgency()
+        # Every question about a unit asks for the tree; the folder is looked at when it is read.
         if province not in self._trees:
+            folders = self._root / "province"
+            if not is_province(province, folders):
+                raise UnknownAgency()
             competence = _read_record(self._root / "competence.json")
             own = folders / province / "competence.json"
             if own.is_file():

@@ -6,8 +6,9 @@ Nothing here names a kind. What is expected is worked out from the rows alone, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, product
+from typing import NamedTuple
 
 import pytest
 
@@ -36,8 +37,7 @@ SENDERS = {MatterPlace.REPORTER, MatterPlace.SENDER}
 Names = dict[MatterPlace, set[str]]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """Somebody who tries a step: a role in a unit, or none; `sub` is that of an earlier actor or of nobody."""
 
     word: str
@@ -73,33 +73,44 @@ def is_barred(kind: MatterKind, word: str) -> bool:
     return word == "open" or any(word in row.not_by for row in kind.steps)
 
 
-def find_expected(cell: Cell, kind: MatterKind, matter: Matter, law: MatterLaw) -> str:
-    """Return the table's answer to a cell: «ok», or the code of the refusal."""
-    reporter = cell.role is None and cell.sub in {matter.reporter, matter.account} - {""}
-    above = law.superiors(matter.unit)
-    readers = READERS | {
-        role for role, _ in chain.from_iterable(row.who for row in kind.steps) if role is Role.OPERATOR
-    }
-    if not (
-        reporter
-        or cell.role in readers
-        or (cell.role not in list_outsiders(kind.name) and cell.unit in matter.units | above)
-    ):
-        return "not_found"
-    rows = [row for row in kind.steps if row.word == cell.word and matter.state in row.states]
-    rows = [row for row in rows if all(each.is_met(law.find_value(each.param)) for each in row.while_law)]
-    rows = [row for row in rows if not row.only_while or matter.values.get(row.only_while) is True]
-    rows = [row for row in rows if not row.only_after or row.only_after in matter.taken]
-    if not rows:
-        return "wrong_moment"
-    places: Names = {
-        MatterPlace.UNIT: {matter.unit}, MatterPlace.FIRST: {matter.first_unit}, MatterPlace.ABOVE: set(above),
-        MatterPlace.SENDER: {matter.sender_unit} - {""}, MatterPlace.ASKED: set(matter.asked),
-    }  # fmt: skip
-    row = next((row for row in rows if is_meant(cell, row, places, reporter=reporter)), None)
-    if row is None:
-        return "special_task_needed" if {role for row in rows for role, _ in row.who} <= SPECIAL else "forbidden"
-    return find_answer(cell, kind, matter, row, law)
+class MatterTable:
+    """What the rows say about one matter. What is the same for everybody who tries a step is worked out once."""
+
+    def __init__(self, kind: MatterKind, matter: Matter, law: MatterLaw) -> None:
+        self.kind, self.matter, self.law = kind, matter, law
+        above = law.superiors(matter.unit)
+        self.seen_by = matter.units | above
+        self.reporters = {matter.reporter, matter.account} - {""}
+        roles = {role for role, _ in chain.from_iterable(row.who for row in kind.steps)}
+        self.readers = READERS | {role for role in roles if role is Role.OPERATOR}
+        self.outsiders = list_outsiders(kind.name)
+        self.places: Names = {
+            MatterPlace.UNIT: {matter.unit}, MatterPlace.FIRST: {matter.first_unit}, MatterPlace.ABOVE: set(above),
+            MatterPlace.SENDER: {matter.sender_unit} - {""}, MatterPlace.ASKED: set(matter.asked),
+        }  # fmt: skip
+        self.rows = {word: self._list_rows(word) for word in kind.list_words()}
+
+    def _list_rows(self, word: str) -> list[MatterStep]:
+        """The rows by which a step can be taken now."""
+        matter = self.matter
+        rows = [row for row in self.kind.steps if row.word == word and matter.state in row.states]
+        rows = [row for row in rows if all(each.is_met(self.law.find_value(each.param)) for each in row.while_law)]
+        rows = [row for row in rows if not row.only_while or matter.values.get(row.only_while) is True]
+        return [row for row in rows if not row.only_after or row.only_after in matter.taken]
+
+    def find_expected(self, cell: Cell) -> str:
+        """Return the table's answer to a cell: «ok», or the code of the refusal."""
+        reporter = cell.role is None and cell.sub in self.reporters
+        of_unit = cell.unit in self.seen_by and cell.role not in self.outsiders
+        if not (reporter or cell.role in self.readers or of_unit):
+            return "not_found"
+        rows = self.rows[cell.word]
+        if not rows:
+            return "wrong_moment"
+        row = next((row for row in rows if is_meant(cell, row, self.places, reporter=reporter)), None)
+        if row is None:
+            return "special_task_needed" if {role for row in rows for role, _ in row.who} <= SPECIAL else "forbidden"
+        return find_answer(cell, self.kind, self.matter, row, self.law)
 
 
 def is_meant(cell: Cell, row: MatterStep, places: Names, *, reporter: bool) -> bool:
@@ -128,12 +139,12 @@ def test_the_rule_lets_exactly_the_tables_cells_through(kind: MatterKind, provin
     found, tried = explore_kind(kind, province), 0
     for scene in found.list_shapes():
         matter, law = scene.matter, found.world.find_law(scene.matter, scene.now)
-        offered: dict[Actor, set[str]] = {}
+        table = MatterTable(kind, matter, law)
+        offered: dict[tuple[Role | None, str, str], set[str]] = {}
         for cell in list_cells(scene, kind, law, found.world.units):
-            who, now = cell.actor, scene.now
-            want = find_expected(cell, kind, matter, law)
+            want, who = table.find_expected(cell), (cell.role, cell.unit, cell.sub)
             if who not in offered:
-                offered[who] = set(list_matter_steps(who, kind, matter, now, law))
+                offered[who] = set(list_matter_steps(cell.actor, kind, matter, scene.now, law))
             assert (cell.word in offered[who]) == (want == "ok") or want == "not_found", (scene.shape, cell)
             if (tried := tried + 1) % 7 == 0 or want == "ok":
                 assert name_refusal(lambda: try_permit(cell, kind, scene, law)) == want, (scene.shape, cell)  # noqa: B023
@@ -153,8 +164,9 @@ def test_exactly_the_tables_cells_succeed_and_nothing_else_is_written(kind: Matt
     found, seen = explore_kind(kind, province), set[tuple[object, ...]]()
     for scene in found.list_shapes():
         law = found.world.find_law(scene.matter, scene.now)
+        table = MatterTable(kind, scene.matter, law)
         for cell in list_cells(scene, kind, law, found.world.units):
-            want = find_expected(cell, kind, scene.matter, law)
+            want = table.find_expected(cell)
             sort = scene.matter.state, cell.word, want, cell.role if want == "ok" else None
             if sort in seen:
                 continue
