@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -38,6 +38,7 @@ from chalicelib.domain.flow.transitions import (
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace
 from chalicelib.domain.shared.errors import Refusal
+from chalicelib.steps.dossier.context import Command
 from tests.support.acts import PAYMENT_STEPS
 from tests.support.acts import STEPS as TAKE
 from tests.support.bodies import BY_POST
@@ -69,7 +70,7 @@ class CellTry:
     case: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ready:
     """A dossier in a state, with the papers that its steps may name."""
 
@@ -240,7 +241,7 @@ def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
         ready = prepare_ready(state, stage, partners_done=state is State.PROCESSING and free, held=held)
         got, trial = try_cell(cell, ready)
         want = find_expected(cell, ready.case.dossier)
-        if (cell.step, cell.unit, want) == (Step.FINISH_TASK, ready.case.agency, "ok"):
+        if (cell.step, want) == (Step.FINISH_TASK, "ok") and cell.unit == ready.case.agency:
             want = "lead_task"  # the lead ends its share by resolving; both hold a task, so the table has one row
         assert got == want, cell
         if got == "ok":
@@ -263,7 +264,7 @@ def _list_known(dossier: Dossier) -> set[tuple[Step, str]]:
 def try_cell(cell: CellTry, ready: Ready) -> tuple[str, Case]:
     """Take the step of a cell with a good body; «ok» or the refusal's code, and what became of the dossier."""
     trial = ready.case.copy()
-    command = trial.ask(cell.step.value, cell.who, build_good_body(cell, ready), trial.dossier.version)
+    command = replace(ask_first(ready, cell.step, cell.case), actor=cell.who)
     try:
         TAKE[cell.step.value](trial.deps, command)
     except Refusal as refused:
@@ -271,6 +272,14 @@ def try_cell(cell: CellTry, ready: Ready) -> tuple[str, Case]:
         said = refused.code != "wrong_moment" or list(refused.allowed) == list_allowed(cell.who, ready)
         return refused.code if said else "wrong list of what is allowed", trial
     return "ok", trial
+
+
+@cache
+def ask_first(ready: Ready, step: Step, case: str) -> Command[Any]:
+    """The command of a step with a good body, read once for all who try it: each has the first key of their copy."""
+    trial = ready.case.copy()
+    body = build_good_body(CellTry(CITIZEN, None, "", step, case), ready)
+    return trial.ask(step.value, CITIZEN, body, trial.dossier.version)
 
 
 def list_allowed(who: Actor, ready: Ready) -> list[str]:
