@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
@@ -47,23 +46,34 @@ def measure_phrase_fit(
     """Return the fit of a query whose words are at `places` in a phrase. `weights` are those of the phrase's words, and
     `order` their places when filler is not counted."""
     # Hundreds of phrases are compared with one query, and most have two or three of its words, hence plain loops.
-    words = tuple([max(found.values()) if found else 0.0 for found in places])
+    words: list[float] = []
+    pairs: list[Pair] = []
+    best: dict[int, float] = {}
     total = of_query = 0.0
-    telling: list[tuple[float, Places]] = []
-    for each, found, quality in zip(asked, places, words, strict=True):
-        total += each.weight
-        of_query += each.weight * quality
-        if not each.says_little:
-            telling.append((each.weight, {order[at]: found[at] for at in found} if found else found))
+    last: tuple[float, Places] | None = None
+    for (_, weight, says_little), found in zip(asked, places, strict=True):
+        total += weight
+        top = 0.0
+        if found:
+            for at, quality in found.items():
+                if quality > top:
+                    top = quality
+                if quality > best.get(at, 0.0):
+                    best[at] = quality
+            of_query += weight * top
+        words.append(top)
+        if says_little:
+            continue
+        here = {order[at]: quality for at, quality in found.items()} if found else found
+        if last is not None:
+            before, there = last
+            pairs.append(Pair(before + weight, keep_order(there, here) if there and here else 0.0))
+        last = weight, here
     of_phrase = 0.0
-    for at, quality in keep_best_places(places).items():
+    for at, quality in best.items():
         of_phrase += weights[at] * quality
-    pairs = [
-        Pair(one + other, keep_order(here, there) if here and there else 0.0)
-        for (one, here), (other, there) in pairwise(telling)
-    ]
     closeness = sqrt(_calculate_ratio(of_query, total) * _calculate_ratio(of_phrase, sum(weights)))
-    return Fit(words, closeness, tuple(pairs))
+    return Fit(tuple(words), closeness, tuple(pairs))
 
 
 def keep_order(one: Places, other: Places) -> float:

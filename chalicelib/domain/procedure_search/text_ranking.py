@@ -196,21 +196,34 @@ def fold_codes(codes: Iterable[str]) -> tuple[str, ...]:
 
 def _score_entry(entry: TextEntry, asked: tuple[AskedWord, ...], fits: Mapping[str, Fit]) -> tuple[Score, str]:
     """Return the score of an entry, and its text that fits best."""
-    code = sum(_match_code(each.typed.word.folded, entry.codes) for each in asked)
+    code = sum(_match_code(each.typed.word.folded, entry.codes) for each in asked) if entry.codes else 0.0
     own = [(weight, fits[text], text) for text, weight in entry.phrases.items() if text in fits]
-    total = sum(each.weight for each in asked)
-    if not own or not total:
+    if not own:
         return Score(code, 0.0, 0.0, 0.0), ""
-    closeness, best = max(((weight * fit.closeness, text) for weight, fit, text in own), key=lambda each: each[0])
-    qualities = [max(weight * fit.words[at] for weight, fit, _ in own) for at in range(len(asked))]
-    share = sum(each.weight * quality for each, quality in zip(asked, qualities, strict=True)) / total
+    total = sum([each.weight for each in asked])
+    if not total:
+        return Score(code, 0.0, 0.0, 0.0), ""
+    # Every entry that has a word of the query is scored, some with dozens of texts, hence plain loops.
+    closeness, best = -1.0, ""
     pairs = own[0][1].pairs
-    heft = sum(pair.heft for pair in pairs)
+    qualities, kept = [0.0] * len(asked), [0.0] * len(pairs)
+    for weight, (words, close, own_pairs), text in own:
+        if weight * close > closeness:
+            closeness, best = weight * close, text
+        _keep_highest(qualities, words, weight)
+        _keep_highest(kept, [pair.kept for pair in own_pairs], weight)
+    share = sum([each.weight * quality for each, quality in zip(asked, qualities, strict=True)]) / total
+    heft = sum([pair.heft for pair in pairs])
     if not heft:
         return Score(code, share, closeness, share), best
-    kept = (max(weight * fit.pairs[at].kept for weight, fit, _ in own) for at in range(len(pairs)))
-    order = sum(pair.heft * each for pair, each in zip(pairs, kept, strict=True)) / heft
+    order = sum([pair.heft * each for pair, each in zip(pairs, kept, strict=True)]) / heft
     return Score(code, share, closeness, order), best
+
+
+def _keep_highest(highest: list[float], found: Sequence[float], weight: float) -> None:
+    for at, quality in enumerate(found):
+        if quality and weight * quality > highest[at]:
+            highest[at] = weight * quality
 
 
 def _count_holders(entries: Iterable[TextEntry], texts: Mapping[str, tuple[Word, ...]], little: float) -> Counter[str]:
