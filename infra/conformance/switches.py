@@ -27,6 +27,7 @@ from infra.conformance.clauses import ROOT
 from infra.law.build import build_rule_set, encode_canonical
 
 LAW = "chalicelib/data/built/law.json"
+LAW_SOURCES = "chalicelib/data/law"
 TABLE_OF_STEPS = "chalicelib/domain/flow/flow_table.py"
 RULES_OF_REQUESTS = "chalicelib/domain/flow/flow_requests.py"
 _OTHER_TIME = {"15:00": "16:00"}
@@ -59,6 +60,10 @@ def parse_switch(text: str) -> Switch:
 def require_switch(text: str) -> None:
     """Refuse a switch that does not exist or that nothing can turn off (NoSuchSwitchError)."""
     switch = parse_switch(text)
+    if switch.kind == "law":
+        # Hundreds of clauses name an entry: that it can be turned off is seen without writing the law each time.
+        _find_law_change(_load_built(ROOT / LAW_SOURCES), switch.name)
+        return
     if switch.kind == "guard":
         _import_guard_module(switch.name)
     turn_off(switch, ROOT)
@@ -71,17 +76,33 @@ def turn_off(switch: Switch, root: Path) -> tuple[Path, str]:
 
 def _turn_law_off(switch: Switch, root: Path) -> tuple[Path, str]:
     """Turn a law entry off in the sources of the law: the built file may be missing or older."""
-    built: dict[str, Any] = json.loads(_read_built(root / "chalicelib" / "data" / "law"))
+    built: dict[str, Any] = json.loads(_read_built(root / LAW_SOURCES))
+    entry, instead = _find_law_change(built, switch.name)
+    if instead is None:
+        _take_out(built, entry)
+    else:
+        entry.update(instead)
+    return root / LAW, encode_canonical(built) + "\n"
+
+
+def _find_law_change(built: Mapping[str, Any], name: str) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """Return an entry of the built law with what it says instead, None where it is taken out. Raises
+    NoSuchSwitchError."""
     entries = {entry["id"]: entry for entry in built["entries"]}
-    entry = entries.get(switch.name)
+    entry = entries.get(name)
     if entry is None:
-        raise NoSuchSwitchError(f"law:{switch.name}: the built law has no such entry")
+        raise NoSuchSwitchError(f"law:{name}: the built law has no such entry")
     base = entries.get(entry.get("derogates", ""))
     if base is None or base.get("value") == entry.get("value"):
-        entry["value"] = _choose_other_value(entry, {row["id"]: row for row in built["params"]}[entry["param"]])
-    else:
-        _take_out(built, entry)
-    return root / LAW, encode_canonical(built) + "\n"
+        return entry, {"value": _choose_other_value(entry, {row["id"]: row for row in built["params"]}[entry["param"]])}
+    return entry, None
+
+
+@cache
+def _load_built(source: Path) -> Mapping[str, Any]:
+    """Return the built law to look at; a copy is read where something in it changes."""
+    built: Mapping[str, Any] = json.loads(_read_built(source))
+    return built
 
 
 @cache

@@ -195,13 +195,20 @@ def _has_successor(entry: RuleEntry, entries: Iterable[RuleEntry]) -> bool:
 
 
 def _check_coverage(source: LawSource, param: Param, entries: list[RuleEntry]) -> None:
-    """Exactly one entry for each stretch between boundaries, nationally and in each province."""
+    """Exactly one entry for each stretch between boundaries, nationally and in each province. The same entries are
+    looked at once, unless they have a fault: it is said of each place."""
+    faultless: set[tuple[str, ...]] = set()
     for province in ("", *source.provinces):
         for scope in param.list_cells():
             mine = [entry for entry in entries if entry.matches_subject(province, scope)]
+            if (names := tuple(entry.id for entry in mine)) in faultless:
+                continue
+            faults = len(source.problems)
             days = {day for entry in mine for day in (entry.since, entry.until) if day and day > param.since}
             for day in sorted({param.since, *days}):
                 _check_day(source, param, province, scope, day, mine)
+            if len(source.problems) == faults:
+                faultless.add(names)
 
 
 def _check_day(

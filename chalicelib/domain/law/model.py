@@ -107,7 +107,9 @@ class RuleEntry:
 
     def matches_subject(self, province: str, scope: Scope) -> bool:
         """Return whether the entry applies to that province and subject."""
-        return self.province in ("", province) and all(scope.get(k) == v for k, v in self.where.items())
+        if self.province not in ("", province):
+            return False
+        return not self.where or all(scope.get(k) == v for k, v in self.where.items())
 
 
 @dataclass(frozen=True, slots=True)
