@@ -33,7 +33,7 @@ OPTIONAL = (
     *API_NEEDS, *PAYMENT_NEEDS, *SYNC_NEEDS, *SIGNER_NEEDS, *FACT_QUEUES, *LOOKUP_NEEDS, *NOTICE_NEEDS, *SESSION_NEEDS,
     *SECURITY_NEEDS,
     "SCANNER", "INSPECTOR_FUNCTION", "MAIL_FROM", "SMS_SENDER_ID", "APP_URL", "APP_SECRET_ARN", "COUNTER_ORIGIN",
-    "POPULATION_URL", "APPLICATION_ORIGIN",
+    "POPULATION_URL", "APPLICATION_ORIGIN", "E_IDENTITY_ISSUER", "E_IDENTITY_CLIENT",
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ class Settings(NamedTuple):
     counter_origin: str = ""
     security_bucket: str = ""
     application_origin: str = ""
+    e_identity_issuer: str = ""
+    e_identity_client: str = ""
     edge_hops: int = 0
 
     @property

@@ -121,6 +121,13 @@ class EndView(View):
     logout_url: str
 
 
+class SignOutView(View):
+    """The e-identity provider's sign-out was carried out. The answer says nothing of the person, nor whether there is
+    one."""
+
+    accepted: Literal[True] = True
+
+
 class EndDeviceBody(Body):
     """Which of one's sessions ends; `session` is the caller's own where the page holds it."""
 
@@ -144,6 +151,8 @@ class DeviceView(View):
 
 
 class DevicesView(View):
-    """Where a person is signed in, the present session first."""
+    """Where a person is signed in, the present session first, and when the electronic identity system ended every
+    session of theirs, the newest first."""
 
     items: tuple[DeviceView, ...]
+    ended_by_provider: tuple[Instant, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.shared.link_keys import LinkKeys
     from chalicelib.repositories.aws.secrets import Secret
     from chalicelib.repositories.security.office_pool import CognitoOfficePool
+    from chalicelib.repositories.security.provider_sign_outs import SignOutTable
     from chalicelib.repositories.security.token_endpoint import TokenEndpoint
     from chalicelib.steps.security.application_ports import ApplicationDesk
     from chalicelib.steps.security.officer_sign_in import SignInDependencies
@@ -99,6 +101,9 @@ def provide_session_desk(real_now: datetime, now: datetime, user_agent: str = ""
 
         return end_openings(provide_application_desk(real_now, now), person, session, real_now)
 
+    def list_provider_ends(person: str) -> Sequence[datetime]:
+        return provide_sign_outs().list_by_person(person)
+
     keys = _open_session_secret().get(real_now)
     return SessionDependencies(
         SessionTable(),
@@ -116,6 +121,7 @@ def provide_session_desk(real_now: datetime, now: datetime, user_agent: str = ""
         partial(refuse_locked, now),
         classify_device(user_agent),
         end_openings,
+        list_provider_ends,
     )
 
 
@@ -151,6 +157,14 @@ def sign_in_desk(real_now: datetime, now: datetime, user_agent: str = "") -> Sig
 def provide_session_keys(real_now: datetime) -> LinkKeys:
     """Return the present keys of sessions."""
     return _open_session_secret().get(real_now)
+
+
+@cache
+def provide_sign_outs() -> SignOutTable:
+    """Return the store of sign-outs by the e-identity provider."""
+    from chalicelib.repositories.security.provider_sign_outs import SignOutTable
+
+    return SignOutTable(wiring.provide_officers())
 
 
 @cache

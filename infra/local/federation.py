@@ -7,12 +7,16 @@ made by the API, with the name and the mapping of claims that the template has.
 from __future__ import annotations
 
 import functools
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
+from infra.local.person import send_request
 from infra.local.ports import ELSEWHERE
 from infra.local.stack import LocalStack
+from infra.local.stand_ins.e_identity_sign_outs import SignOutFault
 from infra.paths import ROOT
 
 TEMPLATE = ROOT / "infra" / "resources.yaml"
@@ -58,3 +62,18 @@ def connect_provider(stack: LocalStack, issuer: str, secret: str) -> None:
         cognito.update_identity_provider(**named, **settings)
     except cognito.exceptions.ResourceNotFoundException:
         cognito.create_identity_provider(**named, ProviderType="OIDC", **settings)
+
+
+def change_identity(provider: str, name: str, state: str) -> None:
+    """Lock an identity at a running provider (`locked`), or open it (`active`)."""
+    _put(f"{provider}/people/{name}", {"state": state})
+
+
+def set_sign_out_fault(provider: str, fault: SignOutFault | str | None) -> None:
+    """Make a running provider's next sign-outs wrong; None makes them right."""
+    _put(f"{provider}/faults", {"sign_out": fault})
+
+
+def _put(url: str, body: Mapping[str, Any]) -> None:
+    if send_request(url, "PUT", json.dumps(body).encode(), {}).status != 204:
+        raise RuntimeError(f"{url} did not take the change")

@@ -16,7 +16,7 @@ from chalicelib.repositories.security.application_files import load_applications
 from infra.local.edge import Edge
 from infra.local.federation import CLIENT, connect_provider, find_return_address
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
-from infra.local.ports import HOST, find_free_port
+from infra.local.ports import ELSEWHERE, HOST, find_free_port
 from infra.local.seed import TODAY, find_place
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.stand_ins.application import ApplicationStandIn
@@ -42,11 +42,12 @@ def serve_stack(
     unless one is given) until the block ends. `say` receives the step that begins; with `security_log` its lines are
     kept."""
     portal_port = portal_port or find_free_port()
-    population_port = find_free_port()
+    population_port, identity_port = find_free_port(), find_free_port()
     stack.application = plan_application(stack)
     urls = {
         "GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}",
         "PopulationUrl": f"http://{HOST}:{population_port}",
+        "LocalFederationIssuer": f"http://{ELSEWHERE}:{identity_port}", "FederationClientId": CLIENT,
         "ApplicationOrigin": stack.application.url if stack.application else "",
     }  # fmt: skip
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
@@ -70,7 +71,7 @@ def serve_stack(
     if stack.application:
         stack.application.start()
     stack.system_keys = read_keys(shared["systems"])
-    stack.e_identity = serve_e_identity(stack)
+    stack.e_identity = serve_e_identity(stack, identity_port)
     try:
         box = Mailbox(stack.cloud)
         with Edge([replace(stack.build_site(), extra={PAGE: lambda: (box.render_page(), PAGE_POLICY)})]):
@@ -95,12 +96,13 @@ def plan_application(stack: LocalStack) -> ApplicationStandIn | None:
     return ApplicationStandIn(stack.origin, registered[0].code, find_free_port(), kept)
 
 
-def serve_e_identity(stack: LocalStack) -> EIdentityStandIn:
-    """Start the e-identity provider of the stack, and let people sign in to its pool with it."""
+def serve_e_identity(stack: LocalStack, port: int) -> EIdentityStandIn:
+    """Start the e-identity provider of the stack, and let people sign in to its pool with it and be signed out."""
     secret = secrets.token_urlsafe(32)
     clients = {CLIENT: (secret, frozenset({find_return_address(stack)}))}
     kept = stack.cloud.state / f"e-identity-{stack.province}.sqlite"
-    provider = EIdentityStandIn(clients, path=kept, province=stack.province)
+    sign_outs = {CLIENT: f"{stack.origin}/api/session/back-channel"}
+    provider = EIdentityStandIn(clients, port, kept, stack.province, sign_outs)
     connect_provider(stack, provider.start(), secret)
     return provider
 

@@ -75,6 +75,7 @@ class MemoryPool:
     """Who signs in with a password of ours."""
     away: bool = False
     seen: list[str] = field(default_factory=list)
+    came: set[str] = field(default_factory=set)
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
         """Return the address of the sign-in page."""
@@ -97,6 +98,7 @@ class MemoryPool:
         sub, challenge, back = self.codes.pop(code, ("", "", ""))
         if not sub or challenge != derive_challenge(verifier) or back != redirect_uri:
             raise SignInRefused(reason="code")
+        self.came.add(sub)
         return self._give(sub, real_now)
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
@@ -113,6 +115,10 @@ class MemoryPool:
         """End a refresh token."""
         self.revoked.append(refresh)
         return self.good.pop(refresh, None) is not None
+
+    def find_federated(self, subject: str) -> str | None:
+        """The account of the provider's person of that name: the same, for who has signed in."""
+        return subject if subject in self.came else None
 
     def check_password(self, name: str, password: str, real_now: datetime) -> PoolTokens:
         """Tokens for an own account, whose password is its subject."""

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from infra.local.federation import change_identity
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
 from tests.browser.filing import FilingPages
+from tests.browser.network import answer_refusal
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -142,6 +144,28 @@ def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: 
     phone.page.reload()
     phone.page.wait_for_url("**/sign-in?to=*")
     assert ApiPerson(visitor.site, "citizen3").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"
+    check_locked_identity(phone)
+
+
+def check_locked_identity(phone: Visitor) -> None:
+    """The identity is locked at the provider while a page is open: the page says so; the next sign-in is refused."""
+    page, provider = phone.page, phone.site.e_identity
+    assert provider is not None
+    phone.pass_on("citizen3", "/dossiers")
+    try:
+        change_identity(provider.url, "citizen3", "locked")
+        # Every running function refuses the token within a minute; so does this one at once.
+        page.route("**/api/me/dossiers*", answer_refusal(401), times=1)
+        phone.follow("/dossiers?x")
+        expect(page.locator("dialog")).to_contain_text("Hệ thống định danh điện tử đã đăng xuất bạn ở mọi nơi")
+        assert phone.axe() == []
+        with phone.context.expect_page() as opened:
+            page.locator("dialog .button").first.click()
+        phone.choose_person(opened.value, "citizen3")
+        expect(opened.value.locator("main")).to_contain_text("Tài khoản định danh điện tử của bạn đang bị khóa")
+    finally:
+        change_identity(provider.url, "citizen3", "active")
+        phone.site.forget_token("citizen3")
 
 
 def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from pyotp import TOTP
 
 from chalicelib.domain.shared.timezone import VIETNAM
+from infra.local.federation import CLIENT
 from infra.local.person import ApiPerson
 from infra.local.sign_in import choose_person
 from infra.local.sms import sign_message
+from infra.local.stand_ins.e_identity_sign_outs import build_logout_token
 from tests.e2e.filings import LINKED
 from tests.e2e.people import Cast
 from tests.e2e.window import Window
@@ -79,6 +82,19 @@ class Readings:
         assert "/logout?" in window.ask("/end", {}).body["logout_url"]
         assert window.ask("/token", {}).status == 204
         self.cast.stack.forget_token("citizen3")
+
+    def end_by_provider(self) -> None:
+        """The e-identity provider signs a person out everywhere."""
+        provider, window = self.cast.stack.e_identity, Window(self.cast)
+        assert provider is not None
+        begun = window.ask("/begin", {"shared": False})
+        assert window.ask("", choose_person(begun.body["url"], "foreigner")).status == 201
+        token = build_logout_token(provider.url, CLIENT, "foreigner", provider.store.list_keys()[-1])
+        form, media = urlencode({"logout_token": token}).encode(), "application/x-www-form-urlencoded"
+        ended = self.cast.nobody().raw("POST", "/api/session/back-channel", form, Content_Type=media)
+        assert (ended.status, ended.body) == (200, {"accepted": True}), ended.body
+        assert window.ask("/token", {}).code == "session_ended_by_provider"
+        self.cast.stack.forget_token("foreigner")
 
     def authorise(self, person: ApiPerson) -> None:
         """Somebody whose sign-in proved who they are offers an authorisation, and takes it back."""

@@ -39,6 +39,7 @@ class Tour:
         """Every operation once."""
         Readings(self.cast).look_around()
         Readings(self.cast).pages_session()
+        Readings(self.cast).end_by_provider()
         Readings(self.cast).officers_session()
         self.linked()
         self.certificate()

@@ -25,6 +25,7 @@ WITHOUT_PAGE: Mapping[tuple[str, str], str] = {
     ("GET", "/api/applications"): "registered applications read the keys",
     ("POST", "/api/applications"): "registered applications call it",
     ("POST", "/api/applications/end"): "registered applications call it",
+    ("POST", "/api/session/back-channel"): "the e-identity provider calls it",
     ("POST", "/api/sms"): "the telephone provider calls it; people send a text message",
     ("POST", "/api/payments/callback"): "the payment gateway calls it",
     ("POST", "/api/national/filings"): "the national portal calls it",

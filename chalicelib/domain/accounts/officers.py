@@ -99,9 +99,9 @@ class Officer:
     """A person with rights: official data (name, title, e-mail of the office) and assignments.
 
     Version 0 is a person without a record. Access tokens issued before `valid_after` are refused, which is how signing
-    out ends access; sessions begun before `begun_after` were all ended by the person. `identity` is what the newest
-    sign-in proved. None of these is part of the version: signing in or out changes no right. `id_number` is the
-    officer's own, by which the system knows a dossier of theirs.
+    out ends access; sessions begun until `begun_after` were all ended. `identity` is what the newest sign-in proved.
+    None of these is part of the version: signing in or out changes no right. `id_number` is the officer's own, by which
+    the system knows a dossier of theirs.
 
     `account` is the subject that the person signs in with at the officers' pool, where it is not `sub` itself: for a
     person who had rights before that pool existed, or whose account was replaced after the loss of a telephone.

@@ -53,6 +53,20 @@ class SessionEnded(Unauthenticated):
     en = "Your session has ended. Sign in again."
 
 
+class EndedByProvider(SessionEnded):
+    """The e-identity provider ended every session of the person."""
+
+    code = "session_ended_by_provider"
+    vi = (
+        "Hệ thống định danh điện tử đã kết thúc phiên đăng nhập, vì tài khoản định danh bị khóa hoặc đã đăng xuất "
+        "ở đó. Hãy đăng nhập lại."
+    )
+    en = (
+        "The electronic identity system has ended your session: the identity was locked, or signed out there. Sign in "
+        "again."
+    )
+
+
 class SignInRefused(Unauthenticated):
     """The answer of the sign-in page belongs to no sign-in begun in this browser, or was already used."""
 
@@ -134,23 +148,27 @@ class Session:
         """Return the session, used now."""
         return replace(self, seen_at=now)
 
+    def is_ended(self, ended_until: datetime | None) -> bool:
+        """Return whether it is one of the sessions that were all ended, which began until then."""
+        return ended_until is not None and self.started_at <= ended_until
+
     def calculate_end(self, limits: Limits) -> datetime:
         """When it ends, regardless of use."""
         return self.started_at + limits.whole
 
 
 def check_session(
-    session: Session, generation: int, limits: Limits, not_before: datetime | None, now: datetime
+    session: Session, generation: int, limits: Limits, ended_until: datetime | None, now: datetime
 ) -> None:
     """Raise SessionEnded unless the holder of an id of this generation may continue.
 
-    not_before: the person ended all sessions begun earlier.
+    ended_until: all sessions begun until then were ended.
     """
     if now >= session.calculate_end(limits):
         raise SessionEnded(reason=Ended.WHOLE.value)
     if now - session.seen_at >= limits.idle:
         raise SessionEnded(reason=Ended.IDLE.value)
-    if not_before is not None and session.started_at < not_before:
+    if session.is_ended(ended_until):
         raise SessionEnded(reason=Ended.EVERYWHERE.value)
     if generation == session.generation:
         return

@@ -129,6 +129,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "security.own_accounts",
             "security.own_factor",
             "security.applications",
+            "security.back_channel",
             "accounts.officer_directory",
             "accounts.held_work",
             "accounts.officers",

@@ -34,6 +34,7 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/session/accounts/recovery/code"): "the cookie of a recovery and its code; only our own pages",
     ("POST", "/api/session/token"): "the session's cookie authenticates the person; only our own pages",
     ("POST", "/api/session/end"): "the session's cookie authenticates the person; only our own pages",
+    ("POST", "/api/session/back-channel"): "the e-identity provider signs its token; no person is behind it",
     ("GET", "/api/terms"): "what users may and may not do must be shown (LC-5, TB-4); holds no data",
     ("POST", "/api/session/devices"): "the session's cookie authenticates the person; only our own pages",
     ("POST", "/api/session/devices/end"): "the session's cookie authenticates the person; only our own pages",

@@ -158,6 +158,7 @@ ADDRESSES: dict[str, str] = {
     "/api/session/officers/code": "security.session",
     "/api/session/token": "security.session",
     "/api/session/end": "security.session",
+    "/api/session/back-channel": "security.back_channel",
     "/api/session/devices": "security.session",
     "/api/session/devices/end": "security.session",
     "/api/session/applications": "security.applications",

@@ -245,8 +245,10 @@ def end_device(call: Call[EndDeviceBody]) -> DevicesView:
     return _view_devices(session_list.list_sessions(desk, token, call.real_now))
 
 
-def _view_devices(found: tuple[session_list.OwnSession, ...]) -> DevicesView:
-    return DevicesView(items=tuple(_view_device(each) for each in found))
+def _view_devices(found: session_list.OwnSessions) -> DevicesView:
+    return DevicesView(
+        items=tuple(_view_device(each) for each in found.items), ended_by_provider=found.ended_by_provider
+    )
 
 
 def _view_device(found: session_list.OwnSession) -> DeviceView:

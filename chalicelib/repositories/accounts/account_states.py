@@ -14,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.accounts.account_state import AccountChange, AccountStanding, AccountState
 from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
-from chalicelib.repositories.accounts.officers import CONDITION_FAILED, Officers
+from chalicelib.repositories.accounts.officers import CONDITION_FAILED, Officers, build_access_end
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.conditions import write_if_it_holds
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
@@ -85,8 +85,7 @@ def build_state_update(change: AccountChange) -> tuple[TableItem, list[Action], 
         TableItem.standing.set(_write_state(after)), TableItem.standing_version.set(after.version),
     ]  # fmt: skip
     if after.standing is not AccountStanding.OPEN:
-        first = int(change.real_now.timestamp()) + 1
-        actions += [TableItem.valid_after.set(first), TableItem.begun_after.set(first)]
+        actions += build_access_end(change.real_now, everywhere=True)
     held = TableItem.standing_version
     condition = held == before if before else held.does_not_exist()
     return TableItem(keys.OFFICER(change.person), keys.RIGHTS), actions, condition

@@ -24,6 +24,7 @@ LEEWAY = timedelta(seconds=30)
 KEYS_LIVE = timedelta(hours=1)
 REFRESH_PAUSE = timedelta(seconds=30)
 LONGEST_TOKEN = 8_192
+LONGEST_ANSWER = 131_072
 SUB = re.compile(r"[A-Za-z0-9-]{1,64}")
 UNCHECKED: Options = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
 """Times are checked here, against the given `real_now`; an access token has no audience, only a client."""
@@ -36,15 +37,18 @@ class KeysUnreachableError(Exception):
 
 
 def build_key_fetcher(url: str) -> Callable[[], Jwks]:
-    """A function that fetches the key set at `url`; it raises KeysUnreachableError."""
+    """A function that fetches the key set, or another short JSON object, at `url`; it raises KeysUnreachableError."""
     pool = urllib3.PoolManager(
         timeout=urllib3.Timeout(connect=2, read=3), retries=urllib3.Retry(total=1, redirect=0), maxsize=2
     )
 
     def fetch_keys() -> Jwks:
         try:
-            response = pool.request("GET", url)
-            keys = json.loads(response.data) if response.status == 200 else None
+            response = pool.request("GET", url, preload_content=False)
+            said = response.read(LONGEST_ANSWER)
+            response.close()
+            # What is longer was cut, and is no JSON.
+            keys = json.loads(said) if response.status == 200 else None
         except (urllib3.exceptions.HTTPError, ValueError) as fault:
             raise KeysUnreachableError(type(fault).__name__) from None
         if not isinstance(keys, dict):

@@ -119,11 +119,7 @@ class Officers:
 
         everywhere: also end every session that began until now.
         """
-        # Tokens have their time of issue in whole seconds: the next second is the first that is certainly later.
-        first = int(real_now.timestamp()) + 1
-        actions: list[Action] = [TableItem.valid_after.set(first)]
-        actions += [TableItem.begun_after.set(first)] if everywhere else []
-        TableItem(keys.OFFICER(sub), keys.RIGHTS).update(actions=actions)
+        TableItem(keys.OFFICER(sub), keys.RIGHTS).update(actions=build_access_end(real_now, everywhere))
         self.cache.pop(sub, None)
 
     def forget(self, sub: str) -> None:
@@ -192,6 +188,15 @@ def change_row(
 def link_row(officer: Officer) -> TableItem:
     """Return the row that links the officer's account to the record."""
     return TableItem(keys.OFFICER(officer.account), keys.RIGHTS, kind=LINK, body=json.dumps({"officer": officer.sub}))
+
+
+def build_access_end(real_now: datetime, everywhere: bool) -> list[Action]:
+    """Return the update that refuses every access token issued until `real_now`; everywhere: it also ends every session
+    begun until then."""
+    # A token says in whole seconds when it was issued: the next second is the first that is certainly later.
+    tokens = TableItem.valid_after.set(int(real_now.timestamp()) + 1)
+    # A session knows the very instant: one that begins in the same second, after this, lasts.
+    return [tokens, TableItem.begun_after.set(real_now.timestamp())] if everywhere else [tokens]
 
 
 def build_marks_change(marks: PersonMarks) -> list[Action]:
@@ -277,7 +282,7 @@ def _pack_assignment(assignment: Assignment) -> dict[str, Any]:
 
 
 def _read_instant(seconds: float | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _read_assignment(stored: dict[str, Any]) -> Assignment:

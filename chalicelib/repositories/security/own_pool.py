@@ -5,11 +5,13 @@ nobody guesses past our limits. The pool keeps the passwords and remembers the l
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.accounts.registration import OwnPasswordUnfit
 from chalicelib.domain.security.second_factor import PasswordRefused
 from chalicelib.domain.security.sessions import PoolTokens
@@ -61,7 +63,17 @@ class CognitoOwnPool:
         except self.client.exceptions.UsernameExistsException:
             known = call_pool(self.client.admin_get_user, _map_nothing, UserPoolId=self.pool, Username=name)
             found = known["UserAttributes"]
-        return next(str(each["Value"]) for each in found if each["Name"] == "sub")
+        return _read_subject(found)
+
+    def find_federated(self, subject: str) -> str | None:
+        """Return the subject of the account that somebody of the e-identity provider signs in with, by the provider's
+        subject; None for nobody who ever came."""
+        name = f"{PROVIDER}_{subject}"
+        try:
+            found = call_pool(self.client.admin_get_user, _map_nothing, UserPoolId=self.pool, Username=name)
+        except self.client.exceptions.UserNotFoundException:
+            return None
+        return _read_subject(found["UserAttributes"])
 
     def set_password(self, name: str, password: str) -> None:
         """Replace the password; raise OwnPasswordUnfit for one of the last ten."""
@@ -72,6 +84,10 @@ class CognitoOwnPool:
         """Delete an account that must not exist."""
         with suppress(self.client.exceptions.UserNotFoundException):
             call_pool(self.client.admin_delete_user, _map_nothing, UserPoolId=self.pool, Username=name)
+
+
+def _read_subject(attributes: Sequence[Mapping[str, str]]) -> str:
+    return next(str(each["Value"]) for each in attributes if each["Name"] == "sub")
 
 
 def _map_nothing(code: str, text: str) -> Refusal | None:

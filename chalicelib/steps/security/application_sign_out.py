@@ -1,7 +1,7 @@
 """Signing out ends the applications too: their renewals at once, and each is called at its sign-out address.
 
 The renewals end because their session does; the call spares the person the minutes until the next renewal (decision
-0311).
+0311). Its content is that of OpenID Connect Back-Channel Logout 1.0.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.security.logout_tokens import EVENT, TYPE
 from chalicelib.domain.security.openings import PROOF_LIVES, Opening
 from chalicelib.steps.security.application_ports import ApplicationDesk
 from chalicelib.steps.security.applications import find_renewable, name_sign_in
-
-SIGN_OUT = "logout+jwt"
-EVENT = "http://schemas.openid.net/event/backchannel-logout"
-"""The content of the call is that of OpenID Connect Back-Channel Logout 1.0."""
 
 
 def end_openings(desk: ApplicationDesk, person: str, session: str | None, real_now: datetime) -> int:
@@ -35,7 +32,7 @@ def end_openings(desk: ApplicationDesk, person: str, session: str | None, real_n
     there = [
         each for each in mine if each.generation and each.application in addresses and _may_last(desk, each, real_now)
     ]
-    calls = [(addresses[each.application], desk.sign(_build_claims(desk, each, real_now), SIGN_OUT)) for each in there]
+    calls = [(addresses[each.application], desk.sign(_build_claims(desk, each, real_now), TYPE)) for each in there]
     for place in desk.call(calls) if calls else ():
         desk.miss(there[place].application)
     return len(calls)

@@ -163,7 +163,7 @@ def finish_sign_in(
     challenge = desk.seal.open_challenge(waiting.sealed, handle, step)
     held, name = json.loads(challenge.session), challenge.username
     ended = desk.sessions.officers.load(held["account"]).begun_after
-    if ended is not None and waiting.began_at < ended:
+    if ended is not None and waiting.began_at <= ended:
         # The password was replaced since, or everything was signed out.
         raise SignInExpired(reason="ended")
     # Counted before the answer is known: two guesses at once count as two.

@@ -19,18 +19,25 @@ class OwnSession:
     current: bool
 
 
-def list_sessions(deps: SessionDependencies, token: str, real_now: datetime) -> tuple[OwnSession, ...]:
-    """Return the sessions of the caller's person that continue, the present one first. Raise SessionEnded."""
+@dataclass(frozen=True, slots=True)
+class OwnSessions:
+    """The sessions of a person that continue, the present one first, and when the e-identity provider ended all of
+    them, the newest time first."""
+
+    items: tuple[OwnSession, ...]
+    ended_by_provider: tuple[datetime, ...]
+
+
+def list_sessions(deps: SessionDependencies, token: str, real_now: datetime) -> OwnSessions:
+    """Return the sessions of the caller's person. Raise SessionEnded."""
     _, generation, own, officer, limits = load_session(deps, token, real_now)
     check_session(own, generation, limits, officer.begun_after, real_now)
     found = [OwnSession(own, own.calculate_end(limits), True)]
     for each in deps.records.list_by_person(own.sub):
         ends_at = each.calculate_end(deps.find_limits(each, officer, real_now))
-        begun_after = officer.begun_after
-        replaced = begun_after is not None and each.started_at < begun_after
-        if each.key != own.key and not replaced and real_now < ends_at:
+        if each.key != own.key and not each.is_ended(officer.begun_after) and real_now < ends_at:
             found.append(OwnSession(each, ends_at, False))
-    return tuple(found)
+    return OwnSessions(tuple(found), tuple(reversed(deps.list_provider_ends(officer.sub))))
 
 
 def end_other_session(deps: SessionDependencies, token: str, key: str, real_now: datetime) -> None:

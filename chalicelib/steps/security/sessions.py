@@ -7,7 +7,7 @@ both: resume, as often as a page needs an access token → end.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from chalicelib.domain.security.sessions import (
     MIN_LEFT,
     TOUCH_EVERY,
     Ended,
+    EndedByProvider,
     Limits,
     PoolTokens,
     Session,
@@ -46,7 +47,8 @@ class SessionDependencies:
     security log whose session it is, and whether an officer's. `methods` finds the kinds of account of the day.
     `recognise` finds the person of an account by the identity that it proved, who may have had another account.
     `admit` refuses a locked account; `device` names the caller's browser. `end_openings` ends the applications that a
-    person opened in a session, or in all (None)."""
+    person opened in a session, or in all (None). `list_provider_ends` says when the e-identity provider ended every
+    session of a person."""
 
     records: SessionRecords
     pool: Pool
@@ -63,6 +65,7 @@ class SessionDependencies:
     admit: Callable[[Officer, bool], None]
     device: str = ""
     end_openings: Callable[[str, str | None, datetime], object] = lambda *_: None
+    list_provider_ends: Callable[[str], Sequence[datetime]] = lambda _: ()
 
     def choose_pool(self, session: Session) -> TokenSource:
         """Return the pool whose tokens a session holds."""
@@ -136,7 +139,8 @@ def begin_session(
 def resume_session(deps: SessionDependencies, token: str, real_now: datetime) -> Given:
     """Return an access token for a page that has none, or whose own is about to expire.
 
-    Raise SessionEnded; the session is then over for every holder of its id. Raise Busy while another tab renews it.
+    Raise SessionEnded or EndedByProvider; the session is then over for every holder of its id. Raise Busy while
+    another tab renews it.
     """
     handle, generation, session, officer, limits = load_session(deps, token, real_now)
     try:
@@ -146,6 +150,8 @@ def resume_session(deps: SessionDependencies, token: str, real_now: datetime) ->
             return _renew_session(deps, handle, session, tokens, officer, limits, real_now)
     except SessionEnded as ended:
         _finish_session(deps, handle, session, ended, real_now)
+        if session.is_ended(officer.begun_after) and officer.begun_after in deps.list_provider_ends(officer.sub):
+            raise EndedByProvider(reason=Ended.EVERYWHERE.value) from None
         raise
     if real_now - session.seen_at >= TOUCH_EVERY:
         deps.records.save(session.record_use(real_now), session.generation)

@@ -1,9 +1,11 @@
 """A stand-in for the electronic identity provider, for demonstrations and tests on this machine. It knows nobody real.
 
 It is an OpenID Connect provider: discovery, the code flow with PKCE and nonce, `acr` for the account's level, published
-keys that rotate. `PUT /faults` makes it misbehave, `PUT /people/{name}` changes an account, `PUT /keys` changes keys:
+keys that rotate, and sign-outs of locked accounts. `PUT /faults` makes it misbehave, `PUT /people/{name}` changes an
+account, `PUT /keys` changes keys:
 
-    {"faults": ["no_level"], "slow_seconds": 8}      {"state": "locked"}      {"add": true, "drop_old": true}
+    {"faults": ["no_level"], "slow_seconds": 8, "sign_out": "late"}
+    {"state": "locked"}      {"add": true, "drop_old": true}
 
 It imports nothing from the product, keeps a store of its own, and listens on 127.0.0.1 only.
 """
@@ -27,6 +29,7 @@ from joserfc import jwk, jwt
 
 from infra.local.ports import ELSEWHERE, HOST
 from infra.local.stand_ins.e_identity_page import POLICY, render_refusal, render_sign_in
+from infra.local.stand_ins.e_identity_sign_outs import SignOutCalls, SignOutFault
 from infra.local.stand_ins.e_identity_store import GrantRefused, IdentityStore, SignInRequest
 
 LEVELS = {1: "LoA1", 2: "LoA2"}
@@ -57,20 +60,24 @@ class SignInFault(StrEnum):
 
 @dataclass(slots=True)
 class Behaviour:
-    """The faults of the next sign-ins."""
+    """The faults of the next sign-ins, and of the next sign-outs."""
 
     faults: frozenset[SignInFault] = frozenset()
     slow_seconds: float = 8.0
+    sign_out: SignOutFault | None = None
 
 
 @dataclass(slots=True)
 class EIdentityStandIn:
-    """The stand-in. `clients` are the registered clients by id: their secret, and where their people return to."""
+    """The stand-in. `clients` are the registered clients by id: their secret, and where their people return to;
+    `sign_outs` where they take sign-outs."""
 
     clients: Mapping[str, tuple[str, frozenset[str]]]
     port: int = 0
     path: Path | None = None
     province: str = ""
+    sign_outs: Mapping[str, str] = field(default_factory=dict)
+    calls: SignOutCalls = field(init=False)
     behaviour: Behaviour = field(default_factory=Behaviour)
     store: IdentityStore = field(init=False)
     _access: dict[str, str] = field(default_factory=dict)
@@ -80,6 +87,7 @@ class EIdentityStandIn:
 
     def __post_init__(self) -> None:
         self.store = IdentityStore(self.path, time.monotonic, self.province)
+        self.calls = SignOutCalls(self.sign_outs)
 
     @property
     def url(self) -> str:
@@ -150,6 +158,7 @@ class EIdentityStandIn:
                 "code_challenge_methods_supported": ["S256"],
                 "acr_values_supported": [*LEVELS.values()],
                 "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+                "backchannel_logout_supported": True,
             }
         )
 
@@ -253,12 +262,17 @@ class EIdentityStandIn:
     async def _set_behaviour(self, request: web.Request) -> web.StreamResponse:
         sent = await request.json()
         faults = frozenset(SignInFault(each) for each in sent.get("faults", ()))
-        self.behaviour = Behaviour(faults, float(sent.get("slow_seconds", 8.0)))
+        sign_out = SignOutFault(sent["sign_out"]) if sent.get("sign_out") else None
+        self.behaviour = Behaviour(faults, float(sent.get("slow_seconds", 8.0)), sign_out)
         return web.Response(status=204)
 
     async def _change_person(self, request: web.Request) -> web.StreamResponse:
-        if not self.store.change_person(request.match_info["name"], await request.json()):
+        change, name = await request.json(), request.match_info["name"]
+        if not self.store.change_person(name, change):
             raise web.HTTPNotFound(text="no such person")
+        if change.get("state") == "locked":
+            subject = (self.store.find_person(name) or {})["subject"]
+            await self.calls.announce(self.url, subject, self.store.list_keys()[-1], self.behaviour.sign_out)
         return web.Response(status=204)
 
     async def _change_keys(self, request: web.Request) -> web.StreamResponse:

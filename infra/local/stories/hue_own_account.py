@@ -1,14 +1,16 @@
 """Huế, before and since 20/07/2026: somebody registers an account of the province and files with it; today that account
-is closed by its article, and people come with the electronic identity (HUE-10.1)."""
+is closed by its article, and people come with the electronic identity (HUE-10.1), whose lock ends their sessions."""
 
 from __future__ import annotations
 
 import re
 import secrets
 
+from infra.local.federation import change_identity, set_sign_out_fault
 from infra.local.mailbox import Mailbox, wait_until
 from infra.local.rotation_rehearsal import SessionPage
 from infra.local.seed import TODAY
+from infra.local.sign_in import SignInFailed
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
@@ -37,8 +39,34 @@ def hue_own_account(telling: Scenario) -> str:
     telling.set_clock(TODAY_AT)
     closed = SessionPage(telling.stack).ask_session_route("/accounts/sign-in", {"name": name, "password": own})
     telling.check_refusal("today the account signs nobody in", closed, "sign_in_method_closed")
-    telling.check_equal("today the identity does", SessionPage(telling.stack).sign_in(IDENTITY), 201)
+    page = SessionPage(telling.stack)
+    telling.check_equal("today the identity does", page.sign_in(IDENTITY), 201)
+    lock_identity(telling, page)
     return dossier
+
+
+def lock_identity(telling: Scenario, page: SessionPage) -> None:
+    """Lock the identity at its provider while the page is open, once with a token that nobody believes; then unlock it
+    (docs/decisions/0324)."""
+    provider = telling.stack.e_identity
+    if provider is None:
+        raise ValueError("the stack is not served")
+    set_sign_out_fault(provider.url, "forged")
+    change_identity(provider.url, IDENTITY, "locked")
+    telling.check_equal("a forged sign-out is refused", provider.calls.answers, [400])
+    telling.check_equal("and ends nothing", page.renew_token(), 200)
+    set_sign_out_fault(provider.url, None)
+    change_identity(provider.url, IDENTITY, "locked")
+    telling.check_equal("the provider's own is taken", provider.calls.answers, [200])
+    telling.check_equal("the open page's session has ended", page.renew_token(), 401)
+    try:
+        SessionPage(telling.stack).sign_in(IDENTITY)
+    except SignInFailed as refused:
+        telling.check_equal("the next sign-in is refused as locked", "account_locked" in str(refused), True)
+    else:
+        telling.check_equal("the next sign-in is refused", True, False)
+    change_identity(provider.url, IDENTITY, "active")
+    telling.check_equal("once unlocked, the identity signs in", SessionPage(telling.stack).sign_in(IDENTITY), 201)
 
 
 def _register(telling: Scenario, number: str) -> tuple[SessionPage, str]:

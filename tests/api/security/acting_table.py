@@ -42,11 +42,11 @@ OFFICERS = """
 OPEN = """
     agencies answer_sms ask_assistant ask_recovery begin_factor_enrolment begin_officer_session begin_registration
     begin_session confirm_factor_enrolment finish_own_sign_in read_second_factor remove_second_factor
-    choose_officer_password choose_own_password end_device end_session end_sign_in file_at_portal flow help_contacts
-    kiosk law list_devices list_guides list_sign_in_methods look_up lookup_channels matter_kinds open_application
-    openapi payment_callback prove_registered_contact prove_sign_in public_matter public_matters rating_results
-    read_first_page read_form read_guide read_index read_item_page read_list_page read_procedure read_signer
-    recover_own_account registration_form report_loss report_system_status resume_session search show_tablet
+    choose_officer_password choose_own_password end_by_provider end_device end_session end_sign_in file_at_portal flow
+    help_contacts kiosk law list_devices list_guides list_sign_in_methods look_up lookup_channels matter_kinds
+    open_application openapi payment_callback prove_registered_contact prove_sign_in public_matter public_matters
+    rating_results read_first_page read_form read_guide read_index read_item_page read_list_page read_procedure
+    read_signer recover_own_account registration_form report_loss report_system_status resume_session search show_tablet
     sign_in_to_own_account sitemap start_officer_session start_session submit_tablet_rating survey_results
     take_national_feedback take_sender_step terms_of_use territory units
 """

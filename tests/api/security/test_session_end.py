@@ -120,6 +120,17 @@ def test_signing_out_everywhere_ends_every_session_that_is_there(world: SessionW
     assert (again.status, phone.me(again)) == (201, 200), "who signs in afterwards is signed in"
 
 
+def test_who_signs_in_within_the_second_of_a_sign_out_everywhere_stays_signed_in(world: SessionWorld) -> None:
+    world.later(microseconds=1_000_000 - world.clock.real_now().microsecond)
+    desk, phone = world.browser(), world.browser()
+    desk.sign_in(HOA)
+    desk.ask("/api/session/end", {"everywhere": True})
+    again = phone.sign_in(HOA)
+    world.later(seconds=2)
+    resumed = phone.resume()
+    assert (again.status, resumed.status, phone.me(resumed)) == (201, 200, 200)
+
+
 def test_signing_out_changes_no_right_and_no_version(world: SessionWorld, appoint: Callable[..., Officer]) -> None:
     before = appoint("lan", Role.CASHIER, unit="u-1")
     browser = world.browser()

@@ -47,6 +47,8 @@ NEEDS = {
         "PORTAL_SECRET_ARN",
         "POPULATION_URL",
         "APPLICATION_ORIGIN",
+        "E_IDENTITY_ISSUER",
+        "E_IDENTITY_CLIENT",
         "EDGE_HOPS",
         "COUNTER_ORIGIN",
     },

@@ -56,6 +56,16 @@ def test_nobody_goes_around_the_edge_of_a_real_stage() -> None:
     assert list_refusing_rules(Stage="prod", SiteOrigin="https://example.gov.vn") == {"NobodyGoesAroundTheEdge"}
 
 
+def test_only_the_provider_signs_people_out_of_a_real_stage() -> None:
+    local = {"LocalFederationIssuer": "http://localhost:7"}
+    assert list_refusing_rules(Stage="prod", **SAFE, **local) == {"SignOutsComeFromTheProvider"}
+    named = read_variables("api_handler")["E_IDENTITY_ISSUER"]
+    assert evaluate_expression(named, {"Stage": "prod", "FederationIssuer": "", **local}) == ""
+    assert evaluate_expression(named, {"Stage": "demo", "FederationIssuer": "", **local}) == "http://localhost:7"
+    both = {"FederationIssuer": "https://id.example.gov.vn", **local}
+    assert evaluate_expression(named, {"Stage": "prod", **both}) == "https://id.example.gov.vn"
+
+
 def test_federation_is_complete_or_absent() -> None:
     assert list_refusing_rules(Stage="local", FederationIssuer="https://id.example.gov.vn") == {"FederationIsComplete"}
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 import urllib.parse
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,15 @@ import pytest
 from joserfc import jwk, jwt
 from joserfc.errors import JoseError
 
+from chalicelib.domain.security.logout_tokens import LogoutTokenRefused
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.repositories.accounts.identity import REFRESH_PAUSE
+from chalicelib.repositories.security.logout_tokens import LogoutTokens
+from infra.local.federation import change_identity, set_sign_out_fault
 from infra.local.person import send_request
 from infra.local.sign_in import SignInForm, call_url
 from infra.local.stand_ins.e_identity import EIdentityStandIn, SignInFault
+from infra.local.stand_ins.e_identity_sign_outs import SignOutFault, build_logout_token
 from infra.local.stand_ins.e_identity_store import (
     CODE_SECONDS,
     GrantRefused,
@@ -215,3 +224,62 @@ def test_people_and_keys_outlive_a_restart(tmp_path: Path) -> None:
     assert person is not None
     assert (again.list_keys()[0].kid, person["state"], person["full_name"]) == (kept, "locked", "Lò Văn Pâng")
     again.close()
+
+
+def test_a_lock_signs_out_at_the_client_with_a_token_that_the_product_takes(provider: EIdentityStandIn) -> None:
+    tokens = LogoutTokens.connect_to(provider.url, "us")
+    read, key = {}, provider.store.list_keys()[-1]
+    for fault in (None, *SignOutFault):
+        token = build_logout_token(provider.url, "us", "citizen1", key, fault)
+        try:
+            read[fault] = tokens.read(token, datetime.now(UTC)).subject
+        except LogoutTokenRefused as refused:
+            read[fault] = str(refused.facts["check"])
+    assert read == {
+        None: "citizen1", "forged": "signature", "other_audience": "aud", "nonce": "nonce", "alg_none": "alg",
+        "late": "iat", "replayed": "citizen1", "lost": "citizen1",
+    }  # fmt: skip
+    assert set_up(provider, "/keys", {"add": True, "drop_old": True}) == 204
+    newest = build_logout_token(provider.url, "us", "citizen1", provider.store.list_keys()[-1])
+    assert tokens.read(newest, datetime.now(UTC) + REFRESH_PAUSE).subject == "citizen1", "keys rotate"
+    with pytest.raises(LogoutTokenRefused):
+        tokens.read(build_logout_token(provider.url, "us", "citizen1", key), datetime.now(UTC) + REFRESH_PAUSE)
+
+
+def test_another_issuers_description_is_not_believed(provider: EIdentityStandIn) -> None:
+    alike = provider.url.replace("localhost", "127.0.0.1")
+    for issuer in (alike, "http://127.0.0.1:9"):
+        with pytest.raises(Busy):
+            LogoutTokens.connect_to(issuer, "us").read(
+                build_logout_token(issuer, "us", "citizen1", provider.store.list_keys()[-1]), datetime.now(UTC)
+            )
+
+
+def test_a_client_that_does_not_answer_is_called_again_with_the_same_token() -> None:
+    seen: list[bytes] = []
+
+    class Client(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            seen.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(503 if len(seen) == 1 else 200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the test's output clean."""
+
+    with HTTPServer(("127.0.0.1", 0), Client) as client:
+        threading.Thread(target=client.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        running = EIdentityStandIn({}, sign_outs={"us": f"http://127.0.0.1:{client.server_port}/out"})
+        running.start()
+        try:
+            change_identity(running.url, "citizen1", "locked")
+            assert (running.calls.answers, len(seen), seen[0] == seen[1]) == ([200], 2, True)
+            set_sign_out_fault(running.url, "replayed")
+            change_identity(running.url, "citizen1", "locked")
+            assert seen[2] == seen[0]
+            set_sign_out_fault(running.url, "lost")
+            change_identity(running.url, "citizen1", "locked")
+            assert (running.calls.answers, len(seen)) == ([], 3)
+        finally:
+            running.stop()
+            client.shutdown()

@@ -5,7 +5,7 @@ import type { components } from "../generated/api";
 type BegunSignIn = components["schemas"]["BeginView"];
 export type SessionAnswer = components["schemas"]["SessionView"];
 export type SignInStep = components["schemas"]["SignInStepView"];
-type Devices = components["schemas"]["DevicesView"];
+export type Devices = components["schemas"]["DevicesView"];
 export type Device = components["schemas"]["DeviceView"];
 export type RegistrationForm = components["schemas"]["RegistrationFormView"];
 export type Registering = components["schemas"]["RegistrationBody"];
@@ -19,7 +19,13 @@ const PATIENCE_MS = 20_000;
 const LOCK = "session";
 
 /** There is no session, or the sign-in page's answer was refused. */
-export class NoSession extends Error {}
+export class NoSession extends Error {
+  /** The electronic identity system has ended it. */
+  byProvider = false;
+}
+
+/** Of a session that the electronic identity system has ended. */
+const BY_PROVIDER = "session_ended_by_provider";
 
 /** Refusals that the sign-in page explains: a kind of account that the law closes, claims that did not come, a lock. */
 const EXPLAINED = ["sign_in_method_closed", "identity_incomplete", "account_reported_lost"];
@@ -122,8 +128,8 @@ export async function endSession(id: string | null, everywhere: boolean): Promis
 }
 
 /** The sessions of the person that continue. Throws the Problem. */
-export async function fetchDevices(id: string | null): Promise<readonly Device[]> {
-  return (await readAnswer<Devices>(await post("/devices", { session: id }).catch(throwUnanswered))).items;
+export async function fetchDevices(id: string | null): Promise<Devices> {
+  return readAnswer<Devices>(await post("/devices", { session: id }).catch(throwUnanswered));
 }
 
 /** Open a registered application with a session. Throws the Problem. */
@@ -142,7 +148,9 @@ async function readSession(answer: Response): Promise<SessionAnswer> {
   if (answer.status === 401 || answer.status === 403) {
     const { code = "" } = (await answer.json().catch(() => ({}))) as { code?: string };
     if (EXPLAINED.includes(code)) throw new ExplainedRefusal(code);
-    throw new NoSession();
+    const ended = new NoSession();
+    ended.byProvider = code === BY_PROVIDER;
+    throw ended;
   }
   if (!answer.ok) throw new TypeError(`session: ${answer.status}`);
   return (await answer.json()) as SessionAnswer;

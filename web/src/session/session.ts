@@ -30,6 +30,8 @@ export interface Session {
   readonly officer: boolean;
   /** After how long without use the session ends. */
   readonly idleMs: number;
+  /** An ended session: the electronic identity system ended it. */
+  readonly byProvider: boolean;
 }
 
 interface HeldToken {
@@ -40,7 +42,7 @@ interface HeldToken {
   readonly session: string | null;
 }
 
-const OUT: Session = { state: "out", me: null, claims: {}, officer: false, idleMs: 0 };
+const OUT: Session = { state: "out", me: null, claims: {}, officer: false, idleMs: 0, byProvider: false };
 const EARLY_MS = 30_000;
 const CLOSE_MS = 2000;
 const BEGUN = "sign-in";
@@ -87,7 +89,7 @@ async function renewOnce(): Promise<string | null> {
     return takeSession(await resumeSession(held.session));
   } catch (thrown) {
     if (!(thrown instanceof NoSession)) throw thrown;
-    return askAgain();
+    return askAgain(thrown.byProvider);
   }
 }
 
@@ -114,10 +116,10 @@ function takeSession(given: SessionAnswer): string | null {
 }
 
 /** The page stays as it is, and its calls wait, until the person has signed in again or gives up. */
-function askAgain(): Promise<string | null> {
+function askAgain(byProvider: boolean): Promise<string | null> {
   waiting ??= new Promise<string | null>((resolve) => {
     comeBack = resolve;
-    session.set({ ...session.get(), state: "ended" });
+    session.set({ ...session.get(), state: "ended", byProvider });
   }).finally(() => {
     waiting = null;
   });
@@ -248,7 +250,7 @@ export async function acceptSession(given: SessionAnswer, begin?: Begin): Promis
   if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
   const me = (await answer.json()) as Me;
   const idleMs = given.idle_seconds * 1000;
-  session.set({ state: "in", me, claims: given.claims, officer: given.officer, idleMs });
+  session.set({ state: "in", me, claims: given.claims, officer: given.officer, idleMs, byProvider: false });
   const sub = given.claims.sub ?? me.sub;
   if (!given.shared) tabs?.postMessage({ kind: "in", sub, session: null } satisfies TabMessage);
 }

@@ -3,7 +3,7 @@ import { useAct, useLoad } from "../../api/use_load";
 import { writeDateTime } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { endDevice, listDevices } from "../../session/devices";
-import type { Device } from "../../session/route";
+import type { Device, Devices } from "../../session/route";
 import { signOut } from "../../session/session";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
@@ -27,6 +27,8 @@ const words = defineWords(
     end: "Kết thúc",
     ending: "Đang kết thúc…",
     ended: "Đã kết thúc phiên. Thiết bị đó bị đăng xuất trong vòng một phút.",
+    byProvider: (at: string) =>
+      `${at}: hệ thống định danh điện tử đã kết thúc mọi phiên của bạn, vì tài khoản định danh bị khóa hoặc đăng xuất ở đó.`,
     none: "Không có phiên nào.",
     everywhere: "Đăng xuất khỏi mọi thiết bị",
     leaving: "Đang đăng xuất…",
@@ -46,6 +48,8 @@ const words = defineWords(
     end: "End it",
     ending: "Ending…",
     ended: "The session has ended. That device is signed out within a minute.",
+    byProvider: (at) =>
+      `${at}: the electronic identity system ended all your sessions: the identity was locked, or signed out there.`,
     none: "There are no sessions.",
     everywhere: "Sign out on every device",
     leaving: "Signing out…",
@@ -59,15 +63,15 @@ export default function AccountSessionsPage() {
   return (
     <Page title={w.title} above={<a href="/tai-khoan/trang-thai">← {w.account}</a>}>
       <p>{w.what}</p>
-      <Ready from={loaded}>{(found) => <Devices found={found} />}</Ready>
+      <Ready from={loaded}>{(found) => <DeviceTable found={found} />}</Ready>
     </Page>
   );
 }
 
-function Devices({ found }: { readonly found: readonly Device[] }) {
+function DeviceTable({ found }: { readonly found: Devices }) {
   const w = useWords(words);
   const language = useLanguage();
-  const [devices, setDevices] = useState(found);
+  const [devices, setDevices] = useState<readonly Device[]>(found.items);
   const [leaving, setLeaving] = useState(false);
   const [ended, setEnded] = useState(false);
   const end = useAct<{ id: string }>(async ({ id }) => {
@@ -79,6 +83,7 @@ function Devices({ found }: { readonly found: readonly Device[] }) {
     await signOut(true);
     setLeaving(false);
   }
+  const [byProvider] = found.ended_by_provider;
   const name = (each: Device) => w.on(each.browser, each.system) || w.unknown;
   const columns: readonly Column<Device>[] = [
     {
@@ -124,6 +129,7 @@ function Devices({ found }: { readonly found: readonly Device[] }) {
           <p>{w.ended}</p>
         </Notice>
       )}
+      {byProvider && <p>{w.byProvider(writeDateTime(byProvider))}</p>}
       <DataTable label={w.title} columns={columns} rows={devices} rowKey={(each) => each.id} empty={w.none} />
       <p class="buttons">
         <Button kind="secondary" busy={leaving} busyText={w.leaving} onPress={() => void leave()}>
