@@ -194,6 +194,22 @@ def _is_account_of(person: AuthorisedPerson, actor: Actor) -> bool:
     return person.sub == actor.sub or person.sub in actor.merged
 
 
+def list_offered_replies(authorisation: Authorisation, actor: Actor, now: datetime) -> tuple[AuthorisationReply, ...]:
+    """Return what the actor is offered to do: what their side may do, but not to accept what names another person. Raise
+    NotFound for a stranger."""
+    side = find_side(authorisation, actor)
+    found = list_open_replies(authorisation, side, now)
+    if actor.identity is None or _is_named(authorisation, side, actor.identity):
+        return found
+    return tuple(each for each in found if each is not AuthorisationReply.ACCEPT)
+
+
+def _is_named(authorisation: Authorisation, side: Side, own: ProvenIdentity) -> bool:
+    """Return whether the name of a side is the one that its sign-in proved. A mistyped number must not make a stranger
+    somebody's agent, or principal."""
+    return split_words(authorisation.get_person(side).full_name) == split_words(own.full_name)
+
+
 def list_open_replies(authorisation: Authorisation, side: Side, now: datetime) -> tuple[AuthorisationReply, ...]:
     """Return what a side may do now."""
     standing = authorisation.find_standing(now)
@@ -222,8 +238,7 @@ def reply_to_authorisation(
     if own.kind == ORGANISATION and side is Side.AGENT:
         vi, en = "Người được ủy quyền phải là cá nhân.", "An agent must be a person."
         raise Invalid(fields=(FieldError("/reply", "agent_is_organisation", vi, en),))
-    # A mistyped number must not make a stranger somebody's agent, or principal.
-    if split_words(authorisation.get_person(side).full_name) != split_words(own.full_name):
+    if not _is_named(authorisation, side, own):
         raise OtherPersonNamed()
     # From here on the names are those that both sign-ins proved, not what the other one typed.
     mine = AuthorisedPerson(own.id_number, own.full_name, own.kind, actor.sub)

@@ -127,7 +127,8 @@ class PoolTokens:
 @dataclass(frozen=True, slots=True)
 class Session:
     """A stored session. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted; `office` says
-    whether they are of the officers' pool, `device` names browser and system."""
+    whether they are of the officers' pool, `device` names browser and system. `account` is the pool's subject where it
+    is not the person's id: whose the account is may change meanwhile."""
 
     key: str
     sub: str
@@ -139,6 +140,7 @@ class Session:
     sealed: bytes = field(repr=False)
     office: bool = False
     device: str = ""
+    account: str = ""
 
     def renew_session(self, sealed: bytes, now: datetime) -> Session:
         """Return the next generation."""

@@ -17,7 +17,7 @@ from chalicelib.domain.accounts.authorisation import (
     OtherPersonNamed,
     ReplyNotOpen,
     find_side,
-    list_open_replies,
+    list_offered_replies,
 )
 from chalicelib.domain.accounts.authorisation_wish import Wish
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
@@ -151,7 +151,7 @@ def _view(authorisation: Authorisation, call: Call[Any, Any]) -> AuthorisationVi
         answered_at=authorisation.answered_at,
         revoked_at=authorisation.revoked_at,
         revoked_by=authorisation.revoked_by,
-        open=list(list_open_replies(authorisation, side, call.now)),
+        open=list(list_offered_replies(authorisation, call.actor, call.now)),
     )
 
 

@@ -95,6 +95,7 @@ def build_session_row(session: Session) -> TableItem:
         "shared": session.shared,
         **({"office": True} if session.office else {}),
         **({"device": session.device} if session.device else {}),
+        **({"account": session.account} if session.account else {}),
     }
     return TableItem(
         keys.SESSION(session.key), keys.TOKENS, kind="session", version=session.generation, body=json.dumps(body),
@@ -107,7 +108,8 @@ def _read_session(key: str, row: TableItem) -> Session:
     times = {name: datetime.fromisoformat(stored[name]) for name in ("started_at", "seen_at", "rotated_at")}
     return Session(
         key, stored["sub"], int(row.version or 0), shared=stored["shared"], sealed=bytes(row.packed or b""),
-        office=stored.get("office", False), device=stored.get("device", ""), **times,
+        office=stored.get("office", False), device=stored.get("device", ""),
+        account=stored.get("account", ""), **times,
     )  # fmt: skip
 
 

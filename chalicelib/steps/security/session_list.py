@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.domain.security.sessions import Session, check_session
 from chalicelib.domain.shared.errors import NotFound
-from chalicelib.steps.security.sessions import SessionDependencies, load_session
+from chalicelib.steps.security.sessions import SessionDependencies, load_holder, load_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ def list_sessions(deps: SessionDependencies, token: str, real_now: datetime) -> 
     """Return the sessions of the caller's person. Raise SessionEnded."""
     _, generation, own, officer, limits = load_session(deps, token, real_now)
     check_session(own, generation, limits, officer.begun_after, real_now)
+    holder = load_holder(deps, own, officer)
     found = [OwnSession(own, own.calculate_end(limits), True)]
-    for each in deps.records.list_by_person(own.sub):
-        ends_at = each.calculate_end(deps.find_limits(each, officer, real_now))
-        if each.key != own.key and not each.is_ended(officer.begun_after) and real_now < ends_at:
+    for each in deps.records.list_by_person(holder.sub):
+        ends_at = each.calculate_end(deps.find_limits(each, holder, real_now))
+        lasts = not each.is_ended(holder.begun_after) and real_now < ends_at
+        if each.key != own.key and lasts and load_holder(deps, each, holder).sub == holder.sub:
             found.append(OwnSession(each, ends_at, False))
-    return OwnSessions(tuple(found), tuple(reversed(deps.list_provider_ends(officer.sub))))
+    return OwnSessions(tuple(found), tuple(reversed(deps.list_provider_ends(holder.sub))))
 
 
 def end_other_session(deps: SessionDependencies, token: str, key: str, real_now: datetime) -> None:
@@ -45,9 +47,9 @@ def end_other_session(deps: SessionDependencies, token: str, key: str, real_now:
     for a caller without a session, NotFound for another person's."""
     _, generation, own, officer, limits = load_session(deps, token, real_now)
     check_session(own, generation, limits, officer.begun_after, real_now)
-    other = deps.records.load(key)
-    if other is None or other.sub != own.sub:
+    holder, other = load_holder(deps, own, officer).sub, deps.records.load(key)
+    if other is None or other.sub != holder or (other.account and deps.officers.load(other.account).sub != holder):
         raise NotFound()
     deps.records.delete(key)
-    deps.end_openings(own.sub, key, real_now)
-    deps.officers.end_access(own.sub, real_now, everywhere=False)
+    deps.end_openings(holder, key, real_now)
+    deps.officers.end_access(holder, real_now, everywhere=False)

@@ -130,7 +130,9 @@ def begin_session(
     handle = secrets.token_urlsafe(32)
     sealed = deps.seal.close(tokens, handle, 1)
     key, times = derive_session_key(handle), (real_now, real_now, real_now)
-    session = Session(key, officer.sub, 1, *times, shared, sealed, office, deps.device)
+    account = tokens.claims.get("sub", "")
+    linked = account if account != officer.sub else ""
+    session = Session(key, officer.sub, 1, *times, shared, sealed, office, deps.device, linked)
     limits = deps.find_limits(session, officer, real_now)
     deps.records.create(session, session.calculate_end(limits))
     return Given(issue_token(handle, 1, deps.keys), tokens, limits, session.calculate_end(limits), shared, office)
@@ -173,8 +175,9 @@ def end_session(deps: SessionDependencies, token: str, real_now: datetime, every
     except SessionEnded as ended:
         _finish_session(deps, handle, session, ended, real_now)
         raise
-    deps.officers.end_access(session.sub, real_now, everywhere)
-    _forget_session(deps, handle, session, real_now, everywhere)
+    holder = load_holder(deps, session, officer).sub
+    deps.officers.end_access(holder, real_now, everywhere)
+    _forget_session(deps, handle, session, real_now, holder if everywhere else "")
     return session.office
 
 
@@ -185,6 +188,12 @@ def load_session(
     handle, generation, session = _find_session(deps, token)
     officer = deps.officers.load(session.sub)
     return handle, generation, session, officer, deps.find_limits(session, officer, real_now)
+
+
+def load_holder(deps: SessionDependencies, session: Session, officer: Officer) -> Officer:
+    """Return the record of the person whose the session's account is now, where `officer` was its person: two people
+    may have been separated since."""
+    return deps.officers.load(session.account) if session.account else officer
 
 
 def _find_session(deps: SessionDependencies, token: str) -> tuple[str, int, Session]:
@@ -274,10 +283,10 @@ def _drop_session(deps: SessionDependencies, token: str, real_now: datetime) -> 
 
 
 def _forget_session(
-    deps: SessionDependencies, handle: str, session: Session, real_now: datetime, everywhere: bool = False
+    deps: SessionDependencies, handle: str, session: Session, real_now: datetime, everywhere_of: str = ""
 ) -> None:
     deps.records.delete(session.key)
-    deps.end_openings(session.sub, None if everywhere else session.key, real_now)
+    deps.end_openings(everywhere_of or session.sub, None if everywhere_of else session.key, real_now)
     try:
         refresh = deps.seal.open(session.sealed, handle, session.generation).refresh
     except SessionEnded:

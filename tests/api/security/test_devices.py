@@ -6,9 +6,12 @@ import pytest
 
 from chalicelib.domain.security.devices import classify_device, name_device
 from chalicelib.domain.shared.errors import NotFound
+from chalicelib.repositories.accounts.officers import RIGHTS
+from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.security.session_list import end_other_session
 from chalicelib.wiring import sessions as wiring_sessions
-from tests.api.session_world import COOKIE, SessionWorld, is_ended, world
+from tests.api.session_world import COOKIE, HOA, SessionWorld, is_ended, world
 
 __all__ = ["world"]
 
@@ -66,3 +69,18 @@ def test_ended_sessions_are_not_listed(world: SessionWorld) -> None:
     second.sign_in("khai")
     assert len(second.ask("/api/session/devices").json["items"]) == 1
     assert is_ended(first.ask("/api/session/devices"))
+
+
+def test_after_two_people_were_separated_each_sees_and_ends_their_own_devices(world: SessionWorld) -> None:
+    world.pool.proven |= {"khai": HOA, "old": HOA}
+    first, second = world.browser(), world.browser()
+    assert [first.sign_in("khai").status, second.sign_in("old").status] == [201, 201]
+    seen = [each.ask("/api/session/devices").json["items"] for each in (first, second)]
+    assert [len(each) for each in seen] == [2, 2], "one person signs in with both accounts"
+    TableItem(keys.OFFICER("old"), keys.RIGHTS, kind=RIGHTS).save()
+    for browser, (own, other) in zip((first, second), seen, strict=True):
+        left = browser.ask("/api/session/devices").json["items"]
+        assert [each["id"] for each in left] == [own["id"]]
+        assert browser.ask("/api/session/devices/end", {"id": other["id"]}).code == "not_found"
+    second.ask("/api/session/end", {"everywhere": True})
+    assert [first.resume().status, second.jar] == [200, {}]

@@ -23,6 +23,7 @@ from chalicelib.domain.accounts.authorisation import (
     Side,
     Standing,
     find_side,
+    list_offered_replies,
     list_open_replies,
     reply_to_authorisation,
     resolve_acting,
@@ -149,6 +150,9 @@ def test_who_has_the_number_but_another_name_accepts_nothing(name: str) -> None:
     with pytest.raises(OtherPersonNamed):
         reply_to_authorisation(request(full_name=name), PRINCIPAL, ACCEPT, 1, NOW)
     assert reply_to_authorisation(request(full_name=name), PRINCIPAL, DECLINE, 1, NOW).standing is Standing.DECLINED
+    assert list_offered_replies(request(full_name=name), PRINCIPAL, NOW) == (DECLINE,), "nor is it offered"
+    assert list_offered_replies(request(full_name=name), AGENT, NOW) == (REVOKE,)
+    assert list_offered_replies(request(), PRINCIPAL, NOW) == (ACCEPT, DECLINE)
 
 
 def test_the_account_of_another_person_with_the_same_number_is_not_the_one_who_agreed() -> None:
