@@ -155,4 +155,4 @@ class DevicesView(View):
     session of theirs, the newest first."""
 
     items: tuple[DeviceView, ...]
-    ended_by_provider: tuple[Instant, ...] = ()
+    ended_by_provider: tuple[Instant, ...]

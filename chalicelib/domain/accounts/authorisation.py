@@ -195,8 +195,8 @@ def _is_account_of(person: AuthorisedPerson, actor: Actor) -> bool:
 
 
 def list_offered_replies(authorisation: Authorisation, actor: Actor, now: datetime) -> tuple[AuthorisationReply, ...]:
-    """Return what the actor is offered to do: what their side may do, but not to accept what names another person. Raise
-    NotFound for a stranger."""
+    """Return what the actor is offered to do: what their side may do, but not to accept what names another person.
+    Raise NotFound for a stranger."""
     side = find_side(authorisation, actor)
     found = list_open_replies(authorisation, side, now)
     if actor.identity is None or _is_named(authorisation, side, actor.identity):

@@ -44,6 +44,14 @@ class NotYourStage(Forbidden):
     en = "This step belongs to no stage for which your account was given."
 
 
+class AlreadyInAccount(Forbidden):
+    """The dossier that somebody takes into their account is there already, by a press in another tab."""
+
+    code = "already_in_account"
+    vi = "Hồ sơ này đã ở trong tài khoản của bạn."
+    en = "This dossier is already in your account."
+
+
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
     """Return whether the actor is the principal, the person who filed for them, or the applicant at the tablet. Who
     filed by an authorisation is one of them only while it is in force and the request names it; who filed by a paper,
@@ -192,11 +200,14 @@ def permit_step(
             if is_alone(actor, dossier, step):
                 raise PreparedAlone()
             return row, *worn
-    raise _explain_no_right(actor, dossier, now)
+    raise _explain_no_right(actor, dossier, step, now)
 
 
-def _explain_no_right(actor: Actor, dossier: Dossier, now: datetime) -> Refusal:
-    """Return why a step is not the actor's: a hired enterprise's person hears which stages are theirs."""
+def _explain_no_right(actor: Actor, dossier: Dossier, step: Step, now: datetime) -> Refusal:
+    """Return why a step is not the actor's: a hired enterprise's person hears which stages are theirs, and an owner
+    that nothing is to be taken in."""
+    if step is Step.JOIN_ACCOUNT and actor.is_person(dossier.owner):
+        return AlreadyInAccount()
     held = {a.role for a in actor.assignments if a.is_in_force(now) and a.unit in list_concerned_units(dossier)}
     return NotYourStage() if held == {Role.POSTAL_STAFF} else Forbidden()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.dossier.permission import AlreadyInAccount
 from chalicelib.handlers.dossier.step import (
     Blueprint,
     Command,
@@ -40,7 +41,7 @@ def list_unjoined(call: Call) -> UnjoinedView:
     )
 
 
-@step_operation(bp, Step.JOIN_ACCOUNT, body=EmptyBody)
+@step_operation(bp, Step.JOIN_ACCOUNT, body=EmptyBody, refuses=(AlreadyInAccount,))
 def join_account(deps: Dependencies, command: Command[EmptyBody]) -> CommandResult:
     """Take a dossier that names me and is in nobody's account into mine."""
     return unjoined.join_account(deps, wiring_lookup.provide_named(command.real_now), command)

@@ -97,7 +97,8 @@ def read_number(found: FoundDossier) -> str:
 
 
 def join_account(deps: Dependencies, named: NamedDossiers, command: Command[EmptyBody]) -> CommandResult:
-    """Take a dossier that names the person into their account. Raise NotFound for every other dossier."""
+    """Take a dossier that names the person into their account. Raise AlreadyInAccount for one that is there, NotFound
+    for every other dossier."""
     naming = named.list_naming(command.actor, command.real_now)
     found = next((each for each in naming if each.dossier.id == command.dossier_id), None)
     if found is None:

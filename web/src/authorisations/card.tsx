@@ -52,6 +52,7 @@ export function AuthorisationCard({ of, names, onDone }: CardProps) {
       <p>{scope.length ? scope.join(" · ") : w.everything}</p>
       <p class="muted small">{w.span(writeDay(of.valid_from), writeDay(of.valid_until))}</p>
       {of.in_force && of.side === "agent" && <ActButton of={of} />}
+      {of.open.includes("decline") && !of.open.includes("accept") && <p>{w.otherName}</p>}
       {of.open.length > 0 && (
         <p class="buttons">
           {of.open.map((reply) => (

@@ -39,6 +39,8 @@ export const authorisationWords = defineWords(
     organisation: "tổ chức",
     span: (from: string, until: string) => `Từ ${from} đến hết ${until}`,
     everything: "Mọi thủ tục",
+    otherName:
+      "Họ và tên ghi ở đây khác với tên của bạn nên không đồng ý được. Hãy từ chối và đề nghị lập lại cho đúng.",
     procedures: (list: string) => `Thủ tục: ${list}`,
     fields: (list: string) => `Lĩnh vực: ${list}`,
     dossier: "Một hồ sơ",
@@ -80,6 +82,7 @@ export const authorisationWords = defineWords(
     organisation: "organisation",
     span: (from, until) => `From ${from} until the end of ${until}`,
     everything: "All procedures",
+    otherName: "This names another person under your number, so you cannot agree. Decline it and ask for a right one.",
     procedures: (list) => `Procedures: ${list}`,
     fields: (list) => `Fields: ${list}`,
     dossier: "One dossier",

@@ -27,6 +27,7 @@ const en: Acts = {
   boards: "See the boards",
   check_applicant: "Check an applicant's identity",
   create_applicant: "Make an applicant's account",
+  end_by_provider: "Signed out by the e-identity system",
   end_sign_in: "Sign out from an application",
   help_applicant: "Record help with an account",
   find_applicant: "Find an applicant's account",

@@ -58,6 +58,7 @@ export const vi: Acts = {
   end_device: "Kết thúc phiên ở thiết bị khác",
   end_outage: "Ghi nhận hết sự cố",
   end_session: "Đăng xuất",
+  end_by_provider: "Hệ thống định danh đăng xuất",
   end_sign_in: "Đăng xuất từ ứng dụng",
   erase: "Xóa dữ liệu cá nhân",
   errands: "Xem việc liên hệ trực tiếp",
