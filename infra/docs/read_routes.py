@@ -73,6 +73,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/help/contacts"): "telephones and office hours; no dossier",
     ("GET", "/api/matters"): "tables of questions, feedback and the like; no dossier",
     ("GET", "/api/matters/ledger/{matter_id}"): "the exported ledger of a matter, cut as its page is; no dossier",
+    ("GET", "/api/matters/answers/{matter_id}"): "a matter's written answer as a paper, cut as its page is; no dossier",
     (
         "GET",
         "/api/matters/national/{matter_id}",

@@ -85,6 +85,8 @@ class MatterWalk:
             assert opened["id"] in {each["id"] for each in opener.get(f"/api/{kind['plural']}{whose}")["items"]}
             taken = [*self.take_steps(kind, opened["id"])]
             assert check_export(opener.get(f"/api/matters/ledger/{opened['id']}")).problems == []
+            if any(each["written"] and each["word"] in taken for each in kind["steps"]):
+                assert self.cast("office").get(f"/api/matters/answers/{opened['id']}")["number"]
             assert taken, f"nobody could take a step on a {kind['name']}"
             if kind["name"] in PORTAL_MATTERS:
                 path = f"/api/matters/national/{opened['id']}"

@@ -241,6 +241,9 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "domain/matters/kinds/account_requests": "domain/matters/kind_table",
         "steps/matters/requests/account_request_checks": "steps/matters/matter_checks",
         "steps/matters/requests/apply_account_request": "wiring/matters",
+        "steps/matters/requests/concerned_officers": "handlers/matters/matter_lists",
+        "domain/matters/answer_sheet": "steps/matters/requests/read_answer_sheet",
+        "steps/matters/requests/read_answer_sheet": "handlers/matters/matter_answer",
     },
     "product/accounts/test_rights_preview.py": {
         "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",

@@ -13,6 +13,7 @@ from enum import StrEnum
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.form_schema import FormField, build_form_schema
 from chalicelib.domain.matters.field_guard import FieldGuard
+from chalicelib.domain.matters.written_answer import WrittenAnswer
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.time.deadlines import Unit
 
@@ -251,7 +252,9 @@ class MatterKind:
     first by those who open one, where a condition holds; `own_allowed` says that an officer may handle what they
     opened, which is nobody's complaint. `text` is the field of its main text. Of the clocks `measured_by`, the first
     that ran says whether it was answered on time. `helper` is the special task in the sender's unit whose holder is
-    notified with the sender, where the rules know it."""
+    notified with the sender, where the rules know it. `concerns` is the field with the
+    account of the officer whom it concerns, `concerns_name` the one with a name; lists of units show it. `answer` is
+    the paper of its answer."""
 
     name: str
     plural: str
@@ -277,6 +280,9 @@ class MatterKind:
     own_allowed: bool = False
     measured_by: tuple[str, ...] = ()
     helper: Role | None = None
+    concerns: str = ""
+    concerns_name: str = ""
+    answer: WrittenAnswer | None = None
 
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""

@@ -107,6 +107,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "matters.matters",
             "matters.matter_kinds",
             "matters.matter_ledger",
+            "matters.matter_answer",
             "matters.national_feedback",
             "matters.matter_statistics",
             "matters.matter_papers",

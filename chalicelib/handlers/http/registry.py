@@ -211,6 +211,7 @@ ADDRESSES: dict[str, str] = {
     "/api/me/terms": "accounts.terms",
     "/api/matters": "matters.matter_kinds",
     "/api/matters/ledger/{matter_id}": "matters.matter_ledger",
+    "/api/matters/answers/{matter_id}": "matters.matter_answer",
     "/api/matters/national/{matter_id}": "matters.portal_standing",
     "/api/matters/surveys/{matter_id}": "matters.surveys",
     "/api/matters/statistics": "matters.matter_statistics",

@@ -98,6 +98,7 @@ def _view_step(kind: MatterKind, rows: list[MatterStep], today: date, find_value
         name=_view_words(first.name),
         articles=list(dict.fromkeys(cited)),
         erases=any(row.erases for row in rows),
+        written=bool(kind.answer and first.word in kind.answer.titles),
         reporter_only=all(place is MatterPlace.REPORTER for row in rows for _, place in row.who),
         **_describe_form(kind, first.word, first, find_value),
     )

@@ -19,6 +19,8 @@ from chalicelib.models.matters.matters import MatterLine, MattersPage, MattersQu
 from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_views import OWN, read_subjects
+from chalicelib.steps.matters.requests.concerned_officers import read_concerned
+from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 
 
@@ -42,10 +44,11 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     numbers = [str(item["dossier_id"]) for item in found.items]
     matters = lists.read_matters(numbers)
     subjects = read_subjects(lists, kind, matters, call.actor, call.now, audiences)
+    concerned = _read_concerned(kind, call, matters) if q.unit is not None else {}
     # The index holds the due time of the units; a person reads the one that concerns them.
     own = {number: find_reporter_due(kind, matter) for number, matter in matters.items()} if q.unit is None else None
     lines = [
-        _view_line(item, subjects.get(item["dossier_id"]), own, matters[item["dossier_id"]], kind, call)
+        _view_line(item, subjects, concerned, own, matters[item["dossier_id"]], kind, call)
         for item in found.items
         if item["dossier_id"] in matters
     ]
@@ -60,9 +63,21 @@ def _list_own(kind: MatterKind, call: Call[None, MattersQuery]) -> Page:
     return Page(*read_chained(call.actor.people, call.query.cursor, read_one))
 
 
+def _read_concerned(
+    kind: MatterKind, call: Call[None, MattersQuery], matters: Mapping[str, Matter]
+) -> Mapping[str, str]:
+    if not kind.concerns:
+        return {}
+    lists, officers = wiring_matters.provide_matter_lists(), wiring.provide_officers()
+    return read_concerned(
+        lists, lambda sub: officers.load_recent(sub, call.real_now), kind, matters, call.actor, call.now
+    )
+
+
 def _view_line(
     item: Mapping[str, Any],
-    subject: str | None,
+    subjects: Mapping[str, str],
+    concerned: Mapping[str, str],
     own: Mapping[str, datetime | None] | None,
     matter: Matter,
     kind: MatterKind,
@@ -75,7 +90,8 @@ def _view_line(
         id=item["dossier_id"],
         number=item["code"],
         national=matter.national or None,
-        subject=subject,
+        subject=subjects.get(item["dossier_id"]),
+        concerns=concerned.get(item["dossier_id"]),
         state=item["state"],
         unit=item["unit"],
         version=matter.version,

@@ -104,12 +104,14 @@ class MattersQuery(Query):
 class MatterLine(View):
     """A line of a list of matters. `subject` is null where the reader may not see it, or it was erased; `national` is
     the number at the national system of one that was sent there. `version` is the one on which a step is taken,
-    `steps` are those that the reader may take now."""
+    `steps` are those that the reader may take now. `concerns` is the name of the officer whom the matter concerns, for
+    the units where a kind has one."""
 
     id: str
     number: str
     national: str | None = None
     subject: str | None = None
+    concerns: str | None = None
     state: str
     unit: str
     version: int
@@ -244,13 +246,14 @@ class MatterFormView(View):
 
 class MatterStepView(MatterFormView):
     """A step of a kind: its words, and its form; `reporter_only` says that no officer takes it, `erases` that personal
-    data are deleted by it and cannot be had back."""
+    data are deleted by it and cannot be had back, `written` that it answers in writing, which can be printed."""
 
     word: str
     name: NamedView
     articles: list[str]
     reporter_only: bool
     erases: bool
+    written: bool = False
 
 
 class MatterStateView(View):

@@ -98,8 +98,9 @@ def show_late(telling: Scenario, request: Mapping[str, Any], officer: NewOfficer
     telling.run_function("watch_deadlines")
     office = telling.find_person("office")
     lines = office.get(f"/api/{PLURAL}?unit={request['unit']}")["items"]
-    late = [(each["number"], each["late"]) for each in lines if each["late"]]
-    telling.check_equal("the list marks the late request alone", late, [(request["number"], True)])
+    late = [(each["number"], each["concerns"]) for each in lines if each["late"]]
+    telling.check_equal("the list marks the late request alone, with its person", late,
+                        [(request["number"], officer.name)])  # fmt: skip
     read = office.get(f"/api/{PLURAL}/{request['id']}")
     shown = (read["late"], read["values"]["person"], read["course"][0]["texts"]["full_name"])
     telling.check_equal("… and the request names its person", shown[2], officer.name)

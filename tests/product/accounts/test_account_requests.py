@@ -72,7 +72,7 @@ def test_a_request_for_an_account_is_done_within_one_working_day_and_the_rights_
         if agency.kind == "provincial_office"
         for each in product("office").get(f"/api/{PLURAL}?unit={agency.id}")["items"]
     ]
-    assert (line["id"], line["late"]) == (late["id"], True)
+    assert (line["id"], line["late"], line["concerns"]) == (late["id"], True, "Lê Tâm")
 
 
 @pytest.mark.clause("LC-17.3.c#2")
@@ -194,3 +194,28 @@ def test_who_grants_is_law_and_everybody_else_is_refused(office, province, grant
     assert grant(product, request, by=grants)["state"] == "granted"
     (change, *_) = product(grants).get("/api/officers/lan/history")["changes"]
     assert change["article"]
+
+
+@pytest.mark.clause("LC-17.3.c#2")
+def test_the_written_answer_prints_with_its_number_person_rights_and_article(office, at):
+    product = office("lai-chau", at)
+    until = f"{at.astimezone(VIETNAM) + timedelta(days=30):%Y-%m-%d}"
+    request = ask_rights(product, valid_until=until)
+    path = f"/api/matters/answers/{request['id']}"
+    early = product("deskhead").ask("GET", path)
+    assert (early.status, early.code) == (409, "answer_not_given")
+    grant(product, request)
+    sheet = product("deskhead").get(path)
+    assert sheet == product("office").get(path)
+    said = {each["label"]: each["text"] for each in sheet["lines"]}
+    assert (sheet["number"], sheet["title"]) == (REPLY["reply"], "Thông báo kết quả cấp tài khoản, phân quyền")
+    assert f"ngày {at.astimezone(VIETNAM):%d} tháng" in sheet["date_line"]
+    assert said["Đề nghị cấp tài khoản, phân quyền"] == [request["number"]]
+    assert said["Mã tài khoản của công chức, viên chức"] == ["Trần Thị Lan"]
+    assert (said["Quyền"], said["Đề nghị"]) == (["Thu phí, lệ phí"], ["Cấp thêm quyền"])
+    assert said["Hết ngày"] == ["/".join(reversed(until.split("-")))]
+    assert (said["Kết quả"], said["Nội dung trả lời"]) == (["Đã thực hiện"], [REPLY["outcome"]])
+    assert any("Điều 17" in each for each in sheet["basis"])
+    assert len(sheet["signers"]) == 2
+    for stranger in ("head1", "tax1", "citizen1"):
+        assert product(stranger).ask("GET", path).status in (403, 404), stranger

@@ -64,6 +64,8 @@ def test_a_rename_is_decided_by_somebody_else_and_takes_effect_on_its_day(office
     proposed = open_matter(product("office"), PLURAL, build_proposal(product))
     assert try_step(product("office"), PLURAL, proposed["id"], "approve", DECIDED).body["code"] == "own_matter"
     decided = take_step(second, PLURAL, proposed["id"], "approve", DECIDED)
+    paper = product("office").get(f"/api/matters/answers/{proposed['id']}")
+    assert (paper["number"], paper["title"]) == (proposed["number"], "Thông báo thay đổi cơ quan, đơn vị")
     let_caches_pass(product)
     assert (decided["state"], wiring.provide_units().load().version) == ("decided", 1)
     assert wiring.provide_agencies().get(unit).name.vi != "Ủy ban nhân dân phường Mới", "not before its day"

@@ -36,6 +36,7 @@ from chalicelib.domain.matters.matter_kind import (
     MatterState,
     MatterStep,
 )
+from chalicelib.domain.matters.written_answer import WrittenAnswer
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECEIVED, GRANTED, REFUSED, WITHDRAWN = "received", "granted", "refused", "withdrawn"
@@ -121,6 +122,21 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
     text="note",
     clocks={"grant": Words("Cấp quyền và trả lời", "Grant and answer")},
     measured_by=("grant",),
+    concerns="person",
+    concerns_name="full_name",
+    answer=WrittenAnswer(
+        titles={
+            "grant": "Thông báo kết quả cấp tài khoản, phân quyền",
+            "refuse": "Thông báo từ chối cấp tài khoản, phân quyền",
+        },
+        lead="{issuer} trả lời đề nghị của {sender} như sau:",
+        fields=(
+            "letter", "letter_day", "reason", "person", "job_title", "action", "role", "stage", "work_unit",
+            "valid_from", "valid_until", "backup_for", "document", "document_day", "outcome",
+        ),
+        signers=("Người thực hiện", "Thủ trưởng đơn vị trả lời"),
+        number="reply",
+    ),
     states=(
         MatterState(RECEIVED, Words("Đã nhận", "Received")),
         MatterState(GRANTED, Words("Đã thực hiện", "Granted"), ended=True),

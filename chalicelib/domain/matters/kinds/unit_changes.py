@@ -21,6 +21,7 @@ from chalicelib.domain.matters.matter_kind import (
     MatterState,
     MatterStep,
 )
+from chalicelib.domain.matters.written_answer import WrittenAnswer
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 PROPOSED, DECIDED, DECLINED, WITHDRAWN = "proposed", "decided", "declined", "withdrawn"
@@ -56,6 +57,18 @@ UNIT_CHANGES = add_erasure_rows(MatterKind(
     ),
     subject="subject",
     text="note",
+    answer=WrittenAnswer(
+        titles={
+            "approve": "Thông báo thay đổi cơ quan, đơn vị",
+            "decline": "Thông báo không chấp nhận thay đổi cơ quan, đơn vị",
+        },
+        lead="{issuer} thông báo kết quả đề nghị thay đổi cơ quan, đơn vị như sau:",
+        fields=(
+            "action", "subject", "decision", "decision_day", "effective", "unit", "successor", "parent", "name_vi",
+            "opened", "note", "outcome",
+        ),
+        signers=("Người đề nghị", "Người quyết định"),
+    ),
     clocks={},
     states=(
         MatterState(PROPOSED, Words("Chờ người thứ hai", "Waiting for a second person")),

@@ -44,11 +44,23 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
   }, [items]);
   const save = useAct<MatterFilters>(async (wanted) => {
     const rows = await collectRows(kind.plural, wanted);
-    const head = [w.number, shared.national, w.subject, w.state, w.unit, w.opened, w.changed, w.due, w.late];
+    const head = [
+      w.number,
+      shared.national,
+      w.subject,
+      w.concerns,
+      w.state,
+      w.unit,
+      w.opened,
+      w.changed,
+      w.due,
+      w.late,
+    ];
     const lines = rows.map((row) => [
       row.number,
       row.national ?? "",
       row.subject ?? "",
+      row.concerns ?? "",
       chooseName(findState(kind, row.state)?.name ?? { vi: row.state, en: row.state }, language),
       nameAgency(units, row.unit, language),
       writeDateTime(row.opened_at),

@@ -94,6 +94,11 @@ export function MatterTable({ kind, rows, ended, selected, onSelect }: MatterTab
                 >
                   {row.subject ?? w.unnamed}
                 </a>
+                {row.concerns && (
+                  <span class="muted block" lang="vi">
+                    {row.concerns}
+                  </span>
+                )}
               </td>
               <td class="matter-number">
                 {row.number}

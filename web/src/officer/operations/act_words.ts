@@ -99,6 +99,7 @@ const en: Acts = {
   make_use_report: "Make a report of use",
   matter_paper_link: "Open a file of a matter",
   me: "See one's own rights",
+  matter_answer: "Show and print the written answer to a matter",
   matter_ledger: "Export the ledger of a matter",
   my_terms: "See whether one accepted the terms",
   open_application: "Open a registered application",

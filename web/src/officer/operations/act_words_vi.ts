@@ -98,6 +98,7 @@ export const vi: Acts = {
   make_use_report: "Lập báo cáo sử dụng",
   matter_paper_link: "Mở tệp của một việc",
   me: "Xem quyền của mình",
+  matter_answer: "Xem, in văn bản trả lời một việc",
   matter_ledger: "Xuất nhật ký của một việc",
   my_terms: "Xem mình đã đồng ý điều khoản chưa",
   open_application: "Mở ứng dụng đã đăng ký",

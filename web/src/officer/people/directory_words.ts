@@ -57,6 +57,8 @@ export const directoryWords = defineWords(
     data: "Đổi họ tên, chức danh hoặc thư điện tử",
     change: "Quyền đang có và đã có; thay đổi",
     handOver: "Công việc đang giữ; bàn giao",
+    paper: "In văn bản trả lời",
+    paperOf: (number: string) => `In văn bản trả lời: ${number}`,
     since: (t: string) => `Từ ${t}`,
   },
   {
@@ -114,6 +116,8 @@ export const directoryWords = defineWords(
     data: "Name, title or e-mail changed",
     change: "Present and past rights; change them",
     handOver: "Open work; hand over",
+    paper: "Print the written answer",
+    paperOf: (number) => `Print the written answer: ${number}`,
     since: (t) => `Since ${t}`,
   },
 );

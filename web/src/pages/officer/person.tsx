@@ -60,7 +60,17 @@ function Person({ history, names: known }: { readonly history: History; readonly
       show: (each) => (
         <>
           {each.matter ? (
-            <a href={`/officer/matters/account-requests/${each.matter}`}>{each.request_ref}</a>
+            <>
+              <a href={`/officer/matters/account-requests/${each.matter}`}>{each.request_ref}</a>
+              <p class="small">
+                <a
+                  href={`/officer/matters/account-requests/${each.matter}?paper`}
+                  aria-label={w.paperOf(each.request_ref)}
+                >
+                  {w.paper}
+                </a>
+              </p>
+            </>
           ) : (
             each.request_ref
           )}

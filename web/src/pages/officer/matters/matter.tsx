@@ -24,6 +24,7 @@ import {
 import { FAQS, makePublicPath, makeWorkPath, PORTAL_KINDS, QUESTIONS } from "../../../matters/matter_paths";
 import { findingWords, matterWords } from "../../../matters/matter_words";
 import { OfficerPage, useSectionKeys } from "../../../officer/layout/officer_page";
+import { hasWrittenAnswer, WrittenAnswer } from "../../../officer/matters/answer_sheet";
 import { makeMattersPath } from "../../../officer/matters/matter_filters";
 import { MatterLedger } from "../../../officer/matters/matter_ledger";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
@@ -38,7 +39,7 @@ import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
 
 /** One matter at work: its text, the steps that the officer may take, and its course. */
-export default function MatterWorkPage({ params }: PageProps) {
+export default function MatterWorkPage({ params, query }: PageProps) {
   const { plural = "", id = "" } = params;
   const loaded = useLoad(async () => {
     const [data, matter] = await Promise.all([loadKindData(plural), loadMatter(plural, id)]);
@@ -46,18 +47,22 @@ export default function MatterWorkPage({ params }: PageProps) {
   }, [plural, id]);
   return (
     <ReadyPage from={loaded} title={useWords(officerMatterWords).title} frame={OfficerPage}>
-      {(data) => <MatterWork {...data} reload={loaded.reload} refreshing={loaded.refreshing} />}
+      {(data) => (
+        <MatterWork {...data} paper={query.has("paper")} reload={loaded.reload} refreshing={loaded.refreshing} />
+      )}
     </ReadyPage>
   );
 }
 
 interface MatterWorkProps extends KindData {
   readonly matter: Matter;
+  /** Whether the written answer was asked for. */
+  readonly paper: boolean;
   readonly reload: () => void;
   readonly refreshing: boolean;
 }
 
-function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps) {
+function MatterWork({ kind, units, matter, paper, reload, refreshing }: MatterWorkProps) {
   const w = useWords(officerMatterWords);
   const shared = useWords(matterWords);
   const language = useLanguage();
@@ -174,6 +179,7 @@ function MatterWork({ kind, units, matter, reload, refreshing }: MatterWorkProps
           <MatterClocks kind={kind} matter={matter} />
         </div>
       </div>
+      {hasWrittenAnswer(kind, matter) && <WrittenAnswer id={matter.id} shown={paper} />}
       <MatterCourse kind={kind} matter={matter} units={units} nameActor={useActorNames(nameUnit)} />
       {PORTAL_KINDS.has(kind.plural) && (
         <PortalStanding kind={kind} id={matter.id} length={matter.course?.length ?? 0} />
