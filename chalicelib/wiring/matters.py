@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.shared.errors import FieldError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.steps.dossier.ports import StoredWrite
     from chalicelib.steps.matters.matter_ports import CheckContext, MatterDependencies
     from chalicelib.steps.matters.publish_matters import MatterPublishing
+    from chalicelib.steps.matters.unused.idle_desk import IdleDesk
 
 
 @cache
@@ -38,6 +39,7 @@ def provide_matter_dependencies() -> MatterDependencies:
     from chalicelib.steps.matters.account_effects import ACCOUNT_EFFECTS
     from chalicelib.steps.matters.matter_ports import MatterDependencies
     from chalicelib.steps.matters.requests.apply_unit_change import apply_unit_change
+    from chalicelib.steps.matters.unused.idle_desk import IDLE_EFFECTS
 
     return MatterDependencies(
         matters=MatterTable(),
@@ -51,6 +53,7 @@ def provide_matter_dependencies() -> MatterDependencies:
         effects={
             "person_case": _apply_person_case, "account_request": _apply_account_request,
             "unit_change": apply_unit_change, **ACCOUNT_EFFECTS,
+            **{effect: partial(_apply_idle_step, effect=effect) for effect in IDLE_EFFECTS},
         },
         accounts=provide_case_accounts(),
         units=UnitOffice(wiring.provide_units(), _OpenWork()),
@@ -97,8 +100,22 @@ def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
     from chalicelib.steps.matters.requests.apply_account_request import AccountRequests
 
     return AccountRequests(
-        wiring.provide_officers(), wiring.provide_accounts, OfficerPeople().list_by_unit, provide_leaving_desk
-    ).apply_request(context)
+        wiring.provide_officers(), wiring.provide_accounts, OfficerPeople().list_by_unit, provide_leaving_desk,
+        provide_idle_desk,
+    ).apply_request(context)  # fmt: skip
+
+
+def provide_idle_desk() -> IdleDesk:
+    """Return what puts off accounts that nobody uses; its stores are loaded on first use."""
+    from chalicelib.repositories.accounts.idle_accounts import IdleAccountTable
+    from chalicelib.repositories.accounts.members import OfficerPeople
+    from chalicelib.steps.matters.unused.idle_desk import IdleDesk
+
+    return IdleDesk(IdleAccountTable(), wiring.provide_officers(), OfficerPeople().list_by_unit, provide_leaving_desk)
+
+
+def _apply_idle_step(context: CheckContext, effect: str) -> tuple[StoredWrite, ...]:
+    return provide_idle_desk().apply_step(context, effect)
 
 
 class _OpenWork:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from chalicelib.wiring import core as wiring
 if TYPE_CHECKING:
     from chalicelib.repositories.supervision.due_entries import DueTable
     from chalicelib.steps.matters.record_matter_alerts import MatterAlertRecorder
+    from chalicelib.steps.matters.unused.watch_idle_accounts import IdleWatch
     from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
     from chalicelib.steps.supervision.watch_ports import ProgressCallback
 
@@ -55,3 +56,15 @@ def provide_deadline_recorder(count: ProgressCallback) -> DeadlineRecorder:
 
     clock = wiring.provide_clock()
     return DeadlineRecorder(wiring_steps.provide_dependencies(), clock.now(), clock.real_now(), count)
+
+
+def provide_idle_watch(report: Callable[[str, Exception], None]) -> IdleWatch:
+    """Return the watch over accounts that nobody uses, of the moment; `report` is called for one that failed."""
+    from chalicelib.steps.matters.unused.watch_idle_accounts import IdleWatch
+    from chalicelib.wiring.matters import provide_idle_desk, provide_matter_dependencies
+
+    clock = wiring.provide_clock()
+    return IdleWatch(
+        provide_matter_dependencies(), provide_idle_desk(), wiring.provide_officer_directory(), clock.now(),
+        clock.real_now(), report,
+    )  # fmt: skip

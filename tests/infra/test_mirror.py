@@ -245,6 +245,11 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "domain/matters/answer_sheet": "steps/matters/requests/read_answer_sheet",
         "steps/matters/requests/read_answer_sheet": "handlers/matters/matter_answer",
     },
+    "product/rights/test_idle_accounts.py": {
+        "domain/matters/kinds/idle_rows": "domain/matters/kinds/account_cases",
+        "steps/matters/unused/idle_desk": "wiring/matters",
+        "steps/matters/unused/watch_idle_accounts": "wiring/watch",
+    },
     "product/accounts/test_rights_preview.py": {
         "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",
     },

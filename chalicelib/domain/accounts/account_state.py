@@ -1,4 +1,5 @@
-"""The state of a person's account: open, suspended by its holder or by decision, locked, or cancelled (decision 0303).
+"""The state of a person's account: open, suspended by its holder or by decision, locked, cancelled, or put off as an
+officer's that nobody uses (decisions 0303, 0328).
 
 It stands in the record that every command loads anyway. Who may not use an account still reads their own data, unless
 the account is locked: its user may be a thief.
@@ -25,6 +26,8 @@ class AccountStanding(StrEnum):
     """Locked after a report that it was lost or misused."""
     CANCELLED = "cancelled"
     """Cancelled by its holder."""
+    IDLE = "idle"
+    """Put off as an officer's account, since nobody used it. Its holder's citizen account stays as it is."""
 
 
 class AccountAct(StrEnum):
@@ -37,6 +40,8 @@ class AccountAct(StrEnum):
     UNLOCK = "unlock"
     SUSPEND = "suspend"
     LIFT = "lift"
+    PUT_OFF = "put_off"
+    TURN_ON = "turn_on"
 
 
 OWN_ACTS = (AccountAct.PAUSE, AccountAct.RESUME, AccountAct.CANCEL)
@@ -52,16 +57,24 @@ LEADS: dict[AccountAct, tuple[frozenset[AccountStanding], AccountStanding]] = {
     AccountAct.UNLOCK: (frozenset({AccountStanding.LOCKED}), AccountStanding.OPEN),
     AccountAct.SUSPEND: (frozenset(set(AccountStanding) - {AccountStanding.SUSPENDED}), AccountStanding.SUSPENDED),
     AccountAct.LIFT: (frozenset({AccountStanding.SUSPENDED}), AccountStanding.OPEN),
+    AccountAct.PUT_OFF: (frozenset({AccountStanding.OPEN}), AccountStanding.IDLE),
+    AccountAct.TURN_ON: (frozenset({AccountStanding.IDLE}), AccountStanding.OPEN),
 }
 """From which states each act leads to which."""
 OF_THE_HOLDER = frozenset({AccountStanding.PAUSED, AccountStanding.CANCELLED})
 """States that the holder chose as a citizen: they do not touch an officer's work."""
+OF_THE_OFFICE = frozenset({AccountStanding.IDLE})
+"""States of an officer's account alone: they do not touch what the person does as a citizen."""
 STANDING_WORDS: dict[AccountStanding, BilingualWords] = {
     AccountStanding.OPEN: BilingualWords("đang hoạt động", "open"),
     AccountStanding.PAUSED: BilingualWords("đang tạm dừng theo yêu cầu của chủ tài khoản", "suspended by its holder"),
     AccountStanding.SUSPENDED: BilingualWords("đang bị tạm dừng theo quyết định", "suspended by decision"),
     AccountStanding.LOCKED: BilingualWords("đang khóa do báo mất", "locked after a report of loss"),
     AccountStanding.CANCELLED: BilingualWords("đã hủy theo yêu cầu của chủ tài khoản", "cancelled by its holder"),
+    AccountStanding.IDLE: BilingualWords(
+        "đang tạm dừng do lâu không sử dụng (đơn vị đề nghị để mở lại)",
+        "put off since it was not used (your unit asks for it to be turned on)",
+    ),
 }
 
 
@@ -114,7 +127,8 @@ class AccountState:
 
     def is_closed(self, office: bool) -> bool:
         """Return whether it keeps a person from acting: as a citizen, or in an `office`."""
-        return self.standing is not AccountStanding.OPEN and not (office and self.standing in OF_THE_HOLDER)
+        other = OF_THE_HOLDER if office else OF_THE_OFFICE
+        return self.standing is not AccountStanding.OPEN and self.standing not in other
 
     def require_use(self, office: bool, reading_own: bool) -> None:
         """Raise AccountNotOpen or AccountReportedLost unless it may be used; `reading_own` is what stays open."""

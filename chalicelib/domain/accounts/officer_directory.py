@@ -25,6 +25,11 @@ class OfficerStanding(StrEnum):
     """The account is suspended by decision."""
     LOCKED = "locked"
     """The account is locked after a report of loss."""
+    IDLE = "idle"
+    """The account is put off, since nobody used it."""
+
+
+CLOSED = {AccountStanding.LOCKED: OfficerStanding.LOCKED, AccountStanding.IDLE: OfficerStanding.IDLE}
 
 
 class DirectoryPurpose(StrEnum):
@@ -78,8 +83,7 @@ def has_address(officer: Officer, typed: str) -> bool:
 def find_standing(officer: Officer, now: datetime) -> OfficerStanding:
     """Return what an officer can do now."""
     if officer.state.is_closed(office=True):
-        locked = officer.state.standing is AccountStanding.LOCKED
-        return OfficerStanding.LOCKED if locked else OfficerStanding.SUSPENDED
+        return CLOSED.get(officer.state.standing, OfficerStanding.SUSPENDED)
     if any(each.is_in_force(now) for each in officer.assignments):
         return OfficerStanding.ACTIVE
     return OfficerStanding.COMING if officer.has_rights_from(now) else OfficerStanding.ENDED

@@ -84,6 +84,16 @@ def _number_month(at: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class IdleNote:
+    """The case that was opened for an account that nobody uses: its id, the last use from which it counts, and when its
+    officer was warned (`domain/accounts/idle_accounts.py`)."""
+
+    matter: str
+    since: datetime
+    warned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonMarks:
     """What each call must know of a person next to rights: accounts that may not sign in as the person any more, since
     they never proved to be them; people who were found to be the same person, whose dossiers are therefore theirs; and
@@ -107,7 +117,8 @@ class Officer:
     person who had rights before that pool existed, or whose account was replaced after the loss of a telephone.
 
     `unread_rights` are stored rights whose role this version does not know: from before a role was given up, or from a
-    newer version. They open nothing, and are stored again as they were.
+    newer version. They open nothing, and are stored again as they were. `idle` is set while a case about an account
+    that nobody uses runs.
     """
 
     sub: str
@@ -125,6 +136,7 @@ class Officer:
     marks: PersonMarks = PersonMarks()
     state: AccountState = NEW_ACCOUNT
     sign_in: OfficerSignIn | None = None
+    idle: IdleNote | None = None
     unread_rights: tuple[str, ...] = ()
 
     def has_rights_from(self, now: datetime) -> bool:

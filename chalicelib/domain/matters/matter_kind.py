@@ -33,6 +33,8 @@ class MatterPlace(StrEnum):
     ABOVE = "above"
     """A unit above the responsible one."""
     PROVINCE = "province"
+    OFFICER = "officer"
+    """The officer whose account the matter is about: notified as an officer, and never an actor."""
 
 
 Actors = tuple[tuple[Role, MatterPlace], ...]
@@ -223,7 +225,8 @@ class MatterOpening:
     in; where it is empty, `unit_rule` is the parameter whose value names the kind of unit that does, by
     `unit_kinds` where the value is another word. asker_rule: a parameter that says with which sign-in one may ask.
     while_law: nobody opens one unless all conditions hold. relays: other systems that open one for a sender of theirs,
-    by their actors, each while its conditions hold. papers, effect: as with a step."""
+    by their actors, each while its conditions hold. papers, effect: as with a step. begins_in: further states in which
+    a check lets it begin."""
 
     state: str
     who: frozenset[Role]
@@ -240,6 +243,7 @@ class MatterOpening:
     relays: Mapping[str, tuple[LawCondition, ...]] = field(default_factory=dict)
     papers: bool = False
     effect: str = ""
+    begins_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def list_table_faults(kind: MatterKind) -> list[str]:
             for each in (*step.not_by, *step.only_by, *filter(None, (step.only_after,)))
             if each not in ("open", *kind.list_words())
         ]
-    reached = {kind.opening.state} | {step.to for step in kind.steps if step.to}
+    reached = {kind.opening.state, *kind.opening.begins_in} | {step.to for step in kind.steps if step.to}
     named = (*kind.repeats, *kind.unit_clocks, *kind.measured_by)
     faults += [f"no clock {each}" for each in named if each not in kind.clocks]
     faults += [f"{state} cannot be reached" for state in sorted(known - reached)]

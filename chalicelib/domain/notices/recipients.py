@@ -68,11 +68,12 @@ def list_recipients(
     if audience is Audience.PROPOSER:
         # A decided request has left the dossier, so its proposer is read from the dossier before.
         request = before.find_request(data["request"]) if before else None
-        return _build_officer_recipients(request.proposer) if request else ()
+        return build_officer_recipients(request.proposer) if request else ()
     return _OFFICERS[audience](dossier, fact)
 
 
-def _build_officer_recipients(sub: str) -> tuple[Recipient, ...]:
+def build_officer_recipients(sub: str) -> tuple[Recipient, ...]:
+    """Return the officer; none where nobody is named, and for the system."""
     return (Recipient(f"officer-{sub}", sub=sub),) if sub and sub != SYSTEM.sub else ()
 
 
@@ -92,7 +93,7 @@ def _find_approvers(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
 
 def _find_answerer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer to whom a proposal came back; the desk where nobody is named."""
-    return _build_officer_recipients(payloads.REQUEST_SENT_BACK.read(fact)["officer"]) or build_desk_recipients(
+    return build_officer_recipients(payloads.REQUEST_SENT_BACK.read(fact)["officer"]) or build_desk_recipients(
         dossier.agency, Role.CASE_OFFICER
     )
 
@@ -101,7 +102,7 @@ def _find_responsible_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, 
     """Return the officer assigned the lead's task; before that the desk of the agency, or of the reception."""
     holder = next((task.holder for task in dossier.tasks if task.lead and task.holder), "")
     if holder:
-        return _build_officer_recipients(holder)
+        return build_officer_recipients(holder)
     return (
         build_desk_recipients(dossier.agency, Role.CASE_OFFICER)
         if dossier.tasks
@@ -112,7 +113,7 @@ def _find_responsible_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, 
 def _find_assigned_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer to whom a task was assigned, unless they claimed it themselves."""
     officer = read_any(fact).get("officer", "")
-    return () if officer == fact.actor.get("sub") else _build_officer_recipients(officer)
+    return () if officer == fact.actor.get("sub") else build_officer_recipients(officer)
 
 
 def _find_partner_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
@@ -132,7 +133,7 @@ def _find_named_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     data = read_any(fact)
     desks = {(each["unit"], each["role"]) for each in data.get("audience", ()) if each["unit"]}
     at_desks = tuple(one for unit, role in sorted(desks) for one in build_desk_recipients(unit, Role(role)))
-    return (*at_desks, *_build_officer_recipients(data.get("holder", "")))
+    return (*at_desks, *build_officer_recipients(data.get("holder", "")))
 
 
 def _build_desk_finder(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...]]:

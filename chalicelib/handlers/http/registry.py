@@ -250,6 +250,7 @@ FUNCTIONS = (
     "notices.sweep_notices",
     "notices.on_notice_feedback",
     "privacy.erase_records",
+    "accounts.review_accounts",
     "security.keep_security_log",
     "security.limit_officer_tokens",
 )

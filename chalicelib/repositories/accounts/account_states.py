@@ -11,7 +11,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.accounts.account_state import AccountChange, AccountStanding, AccountState
+from chalicelib.domain.accounts.account_state import AccountChange, AccountState
 from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.repositories.accounts.officers import CONDITION_FAILED, Officers, build_access_end
@@ -79,12 +79,12 @@ class AccountWrites:
 
 def build_state_update(change: AccountChange) -> tuple[TableItem, list[Action], Any]:
     """Return the row of a person's record, its update and the condition. An account that cannot be used any more loses
-    every session and access token of before."""
+    every session and access token of before; that of an officer who has not signed in for weeks has none."""
     after, before = change.after, change.before.version
     actions: list[Action] = [
         TableItem.standing.set(_write_state(after)), TableItem.standing_version.set(after.version),
     ]  # fmt: skip
-    if after.standing is not AccountStanding.OPEN:
+    if after.is_closed(office=False):
         actions += build_access_end(change.real_now, everywhere=True)
     held = TableItem.standing_version
     condition = held == before if before else held.does_not_exist()

@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
-from chalicelib.domain.accounts.officers import Officer, OfficerSignIn, PersonMarks, Recovery
+from chalicelib.domain.accounts.officers import IdleNote, Officer, OfficerSignIn, PersonMarks, Recovery
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import Assignment, Role
@@ -238,6 +238,7 @@ def read_officer(row: TableItem) -> Officer:
         marks=unpack_value(PersonMarks, json.loads(row.marks)) if row.marks else PersonMarks(),
         state=unpack_value(AccountState, json.loads(row.standing)) if row.standing else NEW_ACCOUNT,
         sign_in=unpack_value(OfficerSignIn, json.loads(row.signed_in)) if row.signed_in else None,
+        idle=unpack_value(IdleNote, json.loads(row.idle)) if row.idle else None,
     )  # fmt: skip
     # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:

@@ -130,6 +130,8 @@ UNIT_OFFICERS = KeyPattern("OFFICERS#{unit}")
 EVERY_OFFICER = "EVERY_OFFICER"
 EVERY_OFFICER_LISTED = ("EVERY_OFFICER#listed", "MARK")
 """Set once everybody who had rights before that list is in it."""
+IDLE_MARK = ("WATCH#accounts", "MARK")
+"""Since when the sign-ins of officers are counted, and the newest run of the watch over unused accounts."""
 PERSON = KeyPattern("PERSON#{person}")
 PROFILE = "PROFILE"
 PROFILE_CHANGE = KeyPattern("PROFILE_CHANGE#{version:08d}")

@@ -79,6 +79,7 @@ class TableItem(Model):
     standing = UnicodeAttribute(null=True)
     standing_version = NumberAttribute(null=True)
     signed_in = UnicodeAttribute(null=True)
+    idle = UnicodeAttribute(null=True)
 
     dossier_id = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, NoReturn
 
@@ -13,8 +14,11 @@ from chalicelib.domain.accounts.account_state import (
     AccountStanding,
     change_standing,
 )
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.idle_accounts import find_own_unit
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.matters.kinds.account_cases import LIFT_IT, LOCK_IT, LOCKED, SUSPEND_IT, UNLOCK_IT
+from chalicelib.domain.matters.kinds.idle_rows import CONCERNED, IDLE, UNUSED
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.accounts.case_accounts import CaseAccounts
 from chalicelib.steps.dossier.ports import StoredWrite
@@ -57,8 +61,10 @@ def check_account_named(context: CheckContext) -> Mapping[str, Any]:
     """Note whose account it is. Somebody who reports theirs without signing in must know its number, name and proven
     contact, and reads the same answer where they do not; an officer names it by the number or by its id, and is refused
     one that nobody has."""
-    if context.role is not Role.APPLICANT:
+    if context.role is not Role.APPLICANT or context.command.actor == SYSTEM:
         person = _find_named_account(context)
+        if context.answers.find_text("sort") == IDLE:
+            return note_unused(person, _require_desk(context).records().load(person), context.command.now)
         return {"account": person, **_note_lock(context, person)}
     desk, find_text = _require_desk(context), context.answers.find_text
     person = desk.find_person(find_text("id_number"), context.command.real_now)
@@ -68,6 +74,14 @@ def check_account_named(context: CheckContext) -> Mapping[str, Any]:
     if not holder:
         return {"reporter": ""}
     return {"reporter": person, "account": person, **(STATES if _can_lock(state.standing) else {})}
+
+
+def note_unused(person: str, officer: Officer, now: datetime) -> Mapping[str, Any]:
+    """Return what the opening of a case about an unused account notes: it is the officer's own unit's, and concerns the
+    officer and the heads."""
+    unit = find_own_unit(officer, now)
+    heard = [place.value for place in CONCERNED]
+    return {"account": person, "to": UNUSED, "reporter": "", "notifies": heard, **({"unit": unit} if unit else {})}
 
 
 def check_account_found(context: CheckContext) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from chalicelib.domain.accounts.account_state import WrongStanding
+from chalicelib.domain.accounts.idle_accounts import IDLE_REFUSALS
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
@@ -266,6 +267,6 @@ CHECKS: Mapping[str, Check] = {
 
 CHECK_REFUSALS: tuple[type[Refusal], ...] = (
     SecondLookNeeded, EidentityNeeded, NotAReporter, WrongStanding, *ACCOUNT_REQUEST_REFUSALS, *ERASURE_REFUSALS,
-    *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
+    *IDLE_REFUSALS, *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
 )  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

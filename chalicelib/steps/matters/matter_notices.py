@@ -21,7 +21,7 @@ from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotic
 from chalicelib.domain.notices.notice_rules import LANGUAGES, Audience, Channel, Notice
 from chalicelib.domain.notices.notice_text import write_sms
 from chalicelib.domain.notices.notice_values import Named, write_moment
-from chalicelib.domain.notices.recipients import Recipient, build_desk_recipients
+from chalicelib.domain.notices.recipients import Recipient, build_desk_recipients, build_officer_recipients
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.steps.notices.notified_fact import NotifiedFact
 
@@ -82,6 +82,8 @@ class MatterNotices:
     def _list_recipients(self, place: MatterPlace, matter: Matter, fact: Fact) -> Iterator[Recipient]:
         if place is MatterPlace.REPORTER and (person := matter.account or matter.reporter):
             yield Recipient(REPORTER, sub=person, party=REPORTER)
+        if place is MatterPlace.OFFICER:
+            yield from build_officer_recipients(matter.account)
         units = {
             MatterPlace.REPORTER: matter.sender_unit,
             MatterPlace.UNIT: matter.unit,
@@ -98,6 +100,8 @@ class MatterNotices:
         if place is MatterPlace.ABOVE:
             yield from build_desk_recipients(matter.unit, Role.HEAD_OF_ONE_STOP)
             yield from build_desk_recipients(matter.unit, Role.AGENCY_HEAD)
+            if self.is_office(matter.unit):
+                yield from build_desk_recipients(PROVINCE_UNIT, Role.PROVINCIAL_OFFICE)
 
     def _list_helpers(self, helper: Role | None, place: MatterPlace, matter: Matter) -> tuple[Recipient, ...]:
         if helper is None or place is not MatterPlace.REPORTER or not matter.sender_unit or not self.knows_task(helper):
@@ -142,7 +146,8 @@ def name_event(kind: MatterKind, fact: Fact, reporter: bool = False) -> Bilingua
 
 def _list_notified(kind: MatterKind, matter: Matter, fact: Fact) -> tuple[MatterPlace, ...]:
     if fact.kind == MatterFact.OPENED:
-        return kind.opening.notifies
+        # Of one kind, some cases concern others than the rest do.
+        return tuple(map(MatterPlace, fact.data.get("notifies", kind.opening.notifies)))
     if fact.kind == MatterFact.ALERTED:
         return (MatterPlace.UNIT, MatterPlace.ABOVE) if fact.data["alert"] == "overdue" else (MatterPlace.UNIT,)
     rows = kind.list_steps(str(fact.data["step"]))

@@ -62,9 +62,10 @@ def open_matter(
     kind: MatterKind,
     command: Command[MatterBodyFields],
     relayed: RelayedMatter | None = None,
+    also: tuple[StoredWrite, ...] = (),
 ) -> MatterResult:
     """Open a matter of a kind. A repeat of the same command returns the same matter. The clocks of one that another
-    system relayed count from its receipt there.
+    system relayed count from its receipt there. `also` is written in the same transaction.
 
     Raise Forbidden, Invalid, KeyReused, NotOffered, the refusals of the kind's checks, of an unknown unit, of files."""
     drawn: list[str] = []
@@ -98,7 +99,7 @@ def open_matter(
         fact = build_matter_fact(
             deps, kind, MatterFact.OPENED, {**data, **notes}, opening.fields, answers, moves, opening.article
         )
-        writes = plan_effect(context, opening.effect, notes)
+        writes = (*plan_effect(context, opening.effect, notes), *also)
         return MatterDecision((fact,), role, own_unit, papers=papers, writes=writes)
 
     return run_matter_command(deps, command, decide, build_loader(deps, command, kind.opening.fields))

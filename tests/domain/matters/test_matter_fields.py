@@ -11,6 +11,7 @@ from chalicelib.domain.matters.matter_kind import MatterField
 PLANNED = {
     ("survey", "opens_on"), ("survey", "closes_on"),
     ("unit_change", "effective"), ("account_request", "valid_from"), ("account_request", "valid_until"),
+    ("account_case", "off_day"),
 }  # fmt: skip
 DAYS = [
     (kind.name, each)

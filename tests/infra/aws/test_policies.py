@@ -48,7 +48,14 @@ HOLDERS = {
     "s3:DeleteObjectVersion": {"erase_records"},
     "s3:ListBucketVersions": {"erase_records"},
     "dynamodb:DeleteItem": {"api_handler", "erase_records", "recount_boards"},
-    "dynamodb:UpdateItem": {"api_handler", "on_fact", "sweep_facts", "count_facts", "recount_boards"},
+    "dynamodb:UpdateItem": {
+        "api_handler",
+        "on_fact",
+        "sweep_facts",
+        "count_facts",
+        "recount_boards",
+        "review_accounts",
+    },
     "dynamodb:PutItem": {
         "api_handler",
         "count_facts",
@@ -59,6 +66,7 @@ HOLDERS = {
         "on_paper_uploaded",
         "recount_boards",
         "render_slips",
+        "review_accounts",
         "send_notice",
         "sweep_facts",
         "watch_deadlines",

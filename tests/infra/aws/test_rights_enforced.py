@@ -32,6 +32,7 @@ TELL, RESYNC, COMPARE, PULL = "sync_national", "sweep_sync", "reconcile_national
 SWEEP, COUNT, RECOUNT = "sweep_facts", "count_facts", "recount_boards"
 INSPECT = "inspect_paper"
 ERASE, KEEP, TOKENS = "erase_records", "keep_security_log", "limit_officer_tokens"
+REVIEW = "review_accounts"
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
@@ -156,6 +157,9 @@ NEEDED: dict[Key, Ready] = {
     (ERASE, "s3:ListBucketVersions", "VersionsOfFiles"): erasure_probes.prepare_erasure,
     (ERASE, "s3:DeleteObjectVersion", "ErasePapers"): erasure_probes.prepare_erasure,
     (ERASE, "s3:DeleteObjectVersion", "EraseSlips"): erasure_probes.prepare_erasure,
+    (REVIEW, "dynamodb:BatchGetItem", "OfficersAndCases"): probes.prepare_run(REVIEW),
+    (REVIEW, "dynamodb:PutItem", "OfficersAndCases"): probes.prepare_run(REVIEW),
+    (REVIEW, "dynamodb:Query", "OfficersAndCases"): probes.prepare_run(REVIEW),
     (KEEP, "dynamodb:BatchGetItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
     (KEEP, "dynamodb:BatchWriteItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
     (KEEP, "dynamodb:PutItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
@@ -174,6 +178,9 @@ NOT_ENFORCED: dict[str, str] = {
     "FailedEvents": "the local cloud hands a failed event on by itself, without asking for the function's right",
     "TellGoneFromForbidden": "the local cloud says 404 for a missing object whether or not its bucket may be listed",
     "s3:PutObjectTagging": "the local cloud does not ask for it when the tag comes with the object",
+    "review_accounts dynamodb:GetItem": "a process asks once whether all are listed, and again for unused accounts",
+    "review_accounts dynamodb:UpdateItem": "no account is unused for weeks in the time of a test",
+    "OpenWork": "no account is unused for weeks in the time of a test",
     "erase_records dynamodb:BatchWriteItem": "words of a public face are left to it only where their consumer failed",
     "on_paper_uploaded s3:GetObjectVersionTagging": "only the managed scan leaves tags, and it exists on AWS alone",
 }
@@ -198,6 +205,7 @@ SMALL: set[Key] = {
     (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"),
     (ERASE, "s3:DeleteObjectVersion", "ErasePapers"),
     (KEEP, "s3:PutObject", "LockedLog"),
+    (REVIEW, "dynamodb:PutItem", "OfficersAndCases"),
 }
 
 
@@ -237,6 +245,7 @@ AT_WORK: dict[str, Ready] = {
     ERASE: erasure_probes.prepare_erasure,
     KEEP: security_probes.prepare_line_keeping,
     TOKENS: probes.prepare_run(TOKENS),
+    REVIEW: probes.prepare_run(REVIEW),
 }
 """The probe of a function while another one is broken."""
 TAKES_FILES = {PAPER, INSPECT}

@@ -71,6 +71,7 @@ NEEDS = {
     "sweep_notices": {*EVERYWHERE, *QUEUE_NEEDS},
     "on_notice_feedback": {*EVERYWHERE},
     "erase_records": {*EVERYWHERE, *PAPER_NEEDS},
+    "review_accounts": {*EVERYWHERE},
     "keep_security_log": {*EVERYWHERE, *SECURITY_NEEDS},
     "limit_officer_tokens": {*EVERYWHERE},
 }

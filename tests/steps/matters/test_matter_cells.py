@@ -204,5 +204,7 @@ def test_every_row_is_taken_and_every_state_reached(kind: MatterKind, province: 
     asked = {"", *(each.key for each in apply_field_law(kind.opening.fields, law.find_value))}
     rows = [(at, row) for at, row in enumerate(kind.steps) if law.is_open(row) and row.only_while in asked]
     assert {(at, state) for at, row in rows for state in row.states if state in reached} == set(found.taken)
-    leads = {kind.opening.state} | {row.to for _, row in rows if row.to and set(row.states) & reached}
+    leads = {kind.opening.state, *(set(kind.opening.begins_in) & reached)} | {
+        row.to for _, row in rows if row.to and set(row.states) & reached
+    }
     assert reached == leads

@@ -1,5 +1,6 @@
 """Cases about an account (vụ việc tài khoản): a report that it was lost or is misused (VL-6.4, TB-23.2, LC-33.1,
-HUE-23.3), and a breach of the terms that may end in its suspension (VL-6.2, TB-4, LC-5).
+HUE-23.3), a breach of the terms that may end in its suspension (VL-6.2, TB-4, LC-5), and an officer's account that
+nobody uses (`idle_rows.py`).
 
 A report locks the account at once and is work of the office that the regulation names, which unlocks it for a holder
 who has proved who they are. A suspension is proposed by one person and decided by another.
@@ -7,8 +8,9 @@ who has proved who they are. A suspension is proposed by one person and decided 
 
 from __future__ import annotations
 
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.kinds.idle_rows import IDLE, IDLE_FIELDS, IDLE_STATES, UNUSED, list_idle_rows
 from chalicelib.domain.matters.matter_fields import UNITS, ask_account, ask_choice, ask_line, ask_personal, ask_text
 from chalicelib.domain.matters.matter_kind import (
     FOCAL,
@@ -31,6 +33,7 @@ LOCK_IT, UNLOCK_IT, SUSPEND_IT, LIFT_IT = "account_lock", "account_unlock", "acc
 PUBLIC_SENDER = "anonymous"
 """Somebody who cannot sign in reports the loss of their account."""
 ARTICLES = "VL-6.4; HUE-23.3; TB-23.2; LC-33.1"
+IDLE_ARTICLE = "NĐ 331/2026 28"
 BREACH = "VL-6.2; HUE-23.3; TB-4; LC-5"
 RECEIVER, SUSPENDER = "account.loss_report_to", "account.operator_suspend"
 OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE), *HEADS)
@@ -96,8 +99,8 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
     title=Words("Vụ việc tài khoản", "Cases about accounts"),
     empty=Words("Chưa có vụ việc nào về tài khoản.", "There are no cases about accounts."),
     about=Words(
-        "Báo mất, lộ tài khoản; vi phạm khi dùng tài khoản.",
-        "Lost or misused accounts, and breaches of the terms.",
+        "Báo mất, lộ tài khoản; vi phạm khi dùng tài khoản; tài khoản công chức lâu không sử dụng.",
+        "Lost or misused accounts, breaches of the terms, and officers' accounts that nobody uses.",
     ),
     subject="subject",
     states=(
@@ -105,6 +108,7 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
         MatterState(LOCKED, Words("Đã khóa tài khoản", "Account locked")),
         MatterState(PROPOSED, Words("Đề nghị tạm dừng tài khoản", "Suspension proposed")),
         MatterState(SUSPENDED, Words("Đã tạm dừng tài khoản", "Account suspended")),
+        *IDLE_STATES,
         MatterState(RESTORED, Words("Đã mở khóa tài khoản", "Account unlocked"), ended=True),
         MatterState(LIFTED, Words("Đã cho dùng lại tài khoản", "Suspension lifted"), ended=True),
         MatterState(CLOSED, Words("Đã kết thúc", "Closed"), ended=True),
@@ -119,6 +123,7 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
                 (
                     ("loss", "Mất, lộ hoặc bị người khác dùng", "Lost, stolen or used by somebody else"),
                     ("breach", "Hành vi bị cấm, gây nguy hại hệ thống", "A forbidden act, a danger to the system"),
+                    (IDLE, "Tài khoản công chức lâu không sử dụng", "An officer's account that nobody uses"),
                 ),
             ),
             ask_line("subject", "Tóm tắt", "Summary", UNITS),
@@ -126,6 +131,7 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
                         required=False),
             ask_personal("id_number", "Số định danh của chủ tài khoản", "The holder's ID number",
                          "personal-id-or-passport", required=False, audience=UNITS),
+            *IDLE_FIELDS,
             ask_text("content", "Sự việc", "What happened", UNITS, required=False),
             ask_line("alarm", "Cảnh báo trong nhật ký an ninh", "Alarm of the security log", UNITS, required=False),
             ask_personal("full_name", "Họ và tên", "Full name", "person-name", required=False, audience=UNITS),
@@ -134,9 +140,10 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
         unit_rule=RECEIVER,
         unit_kinds={"operator": "SO_KHCN", "": "provincial_office"},
         checks=("account_named",),
-        relays={PUBLIC_SENDER: ()},
+        relays={PUBLIC_SENDER: (), SYSTEM.sub: ()},
         effect=LOCK_IT,
         notifies=(MatterPlace.UNIT, MatterPlace.REPORTER),
+        begins_in=(LOCKED, UNUSED),
     ),
     steps=(
         *list_reception_rows(OFFICE, (LawCondition(RECEIVER, ("provincial_office",)),)),
@@ -151,5 +158,6 @@ ACCOUNT_CASES = add_erasure_rows(MatterKind(
         *list_sanction_rows(OPERATORS, (LawCondition(SUSPENDER, ("endangering_system",)),)),
         *list_sanction_rows(OFFICE, (LawCondition(SUSPENDER, ("revoke_rights",)),)),
         *list_sanction_rows(BOTH, (LawCondition(SUSPENDER, denied=True),)),
+        *list_idle_rows(CLOSED, IDLE_ARTICLE),
     ),
 ))  # fmt: skip

@@ -40,7 +40,7 @@ from chalicelib.domain.matters.written_answer import WrittenAnswer
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECEIVED, GRANTED, REFUSED, WITHDRAWN = "received", "granted", "refused", "withdrawn"
-GRANT, CHANGE, REVOKE, LEAVE, RENAME = "grant", "change", "revoke", "leave", "rename"
+GRANT, CHANGE, REVOKE, LEAVE, RENAME, REOPEN = "grant", "change", "revoke", "leave", "rename", "reopen"
 ARTICLES = "LC-17.3.c; LC-17.4; HUE-18.1.c; TB-20.2"
 EFFECT = "account_request"
 """What the grant does to the person's rights (`steps/matters/requests/apply_account_request.py`)."""
@@ -160,6 +160,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
                     ("appointment", "Bổ nhiệm, giao việc mới", "Appointment or new tasks"),
                     ("retirement", "Nghỉ chế độ", "Retirement"),
                     ("leaving", "Thôi việc", "Leaving the service"),
+                    ("return", "Trở lại làm việc", "Back at work"),
                 ),
             ),
             ask_choice(
@@ -170,6 +171,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
                     (CHANGE, "Thay các quyền trong đơn vị bằng quyền này", "Replace the rights in the unit"),
                     (REVOKE, "Thu hồi các quyền trong đơn vị", "Revoke the rights in the unit"),
                     (RENAME, "Đổi tên, chức danh", "Change name or title"),
+                    (REOPEN, "Mở lại tài khoản tạm dừng do lâu không dùng", "Turn on an account that was put off"),
                 ),
             ),
             ask_account("person", "Mã tài khoản của công chức, viên chức", "Officer's account ID"),

@@ -14,10 +14,11 @@ from chalicelib.domain.accounts.account_requests import (
     find_holder,
     is_same_person,
 )
+from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import ONE_EACH, Role
-from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REVOKE
+from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REOPEN, REVOKE
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -27,6 +28,7 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.apply_person_case import read_text
 from chalicelib.steps.matters.matter_ports import CheckContext
+from chalicelib.steps.matters.unused.idle_desk import ChangeOrder, IdleDesk
 
 
 class RightsPlans(Protocol):
@@ -49,6 +51,7 @@ class AccountRequests:
     accounts: Callable[[], Accounts]
     list_members: Callable[[str], Sequence[Officer]]
     leaving: Callable[[], LeavingDesk]
+    idle: Callable[[], IdleDesk]
 
     def apply_request(self, context: CheckContext) -> tuple[StoredWrite, ...]:
         """Return what a grant writes. Raise OwnRights, OwnMatter for a request that another account of the grantor's
@@ -63,6 +66,8 @@ class AccountRequests:
             raise OwnRights()
         if matter.opener and is_same_person(actor, grantor, self.records.load(matter.opener)):
             raise OwnMatter()
+        if matter.values.get("action") == REOPEN:
+            return (self._reopen(context, grantor, before),)
         grantors: Sequence[Role] = tuple(map(Role, context.find_rule(GRANTED_BY).to_list()))
         change = build_rights_change(before, request, matter.number, now)
         officer = change_rights(actor, before, change, before.version, now, grantors)
@@ -84,6 +89,18 @@ class AccountRequests:
         self.leaving().require_handed_over(before, officer, now)
         source = ChangeSource(matter.id, str(context.find_rule(GRANTED_BY).cite["article"]))
         return (self.records.plan(officer, actor.sub, matter.number, now, grantor, source),)
+
+    def _reopen(self, context: CheckContext, grantor: Officer, officer: Officer) -> StoredWrite:
+        """Return what turns an unused account on again; its rights stay as they are."""
+        if officer.state.standing is not AccountStanding.IDLE:
+            _refuse("person", "Tài khoản này không tạm dừng do lâu không sử dụng.",
+                    "This account is not put off for lack of use.")  # fmt: skip
+        desk, command, find_rule = self.idle(), context.command, context.find_rule
+        actor = replace(command.actor, assignments=grantor.assignments)
+        desk.require_granter(actor, officer, find_rule, command.now)
+        number = context.matter.number if context.matter else ""
+        order = ChangeOrder(actor.sub, command.dossier_id, command.key, number, command.now, command.real_now)
+        return desk.plan_turning_on(officer, find_rule(GRANTED_BY).cite["article"], order)
 
 
 def read_request(context: CheckContext) -> RightsRequest:

@@ -86,6 +86,7 @@ const TONES: Readonly<Record<Entry["standing"], Tone>> = {
   suspended: "bad",
   locked: "bad",
   cancelled: "bad",
+  idle: "wait",
 };
 
 /** The state of the person's account, and what they may do with it. */

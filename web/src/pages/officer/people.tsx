@@ -17,7 +17,7 @@ import { ErrorSummary } from "../../ui/error_summary";
 import { Select, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const STANDINGS = ["active", "coming", "ended", "suspended", "locked"] as const;
+const STANDINGS = ["active", "coming", "ended", "suspended", "locked", "idle"] as const;
 const PURPOSES = ["account_request", "review", "report_of_loss", "inspection"] as const;
 
 /** Every officer: found by name, unit, role, state or number, for those who grant and audit rights. */

@@ -1,0 +1,1 @@
+"""Officers' accounts that nobody uses."""
