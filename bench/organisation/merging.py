@@ -2,7 +2,8 @@
 
 Officers, dossiers and counts are spread over the units of a made-up tree next to the province's own. The effect of one
 merger of all of them is read before it is proposed, then it is decided, and the successor's list is read to its end on
-the last day before and on the first day after. Every dossier and every right must be there once.
+the last day before, on the first day after, and once all work has moved. Every dossier and every right must be there
+once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bench.dynamodb_local import start_dynamodb_local
 from bench.growth import Figure, measure_figure
 from bench.growth_data import Board, list_board_rows, write_put
 from bench.loading import send_batches
+from bench.organisation.moving import move_work
 from bench.table import NAME
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
@@ -45,12 +47,14 @@ from chalicelib.repositories.supervision.boards import BoardTable
 from chalicelib.repositories.supervision.successor_counts import SuccessorCounts
 from chalicelib.steps.catalogue.preview_units import UnitsPreviewDesk
 from chalicelib.steps.catalogue.unit_office import UnitOffice
+from chalicelib.steps.dossier.ports import Page
 from tests.contract.journey import REAL, World
 from tests.support.people import build_actor
 
 SIZES = {"small": (10, 1_000), "full": (100, 10_000)}
 """Units that merge, and their open dossiers."""
 PROVINCE, SUCCESSOR, COMMITTEE, OFFICERS, PAGE, DUE_DAYS = "hue", "UNIT-NEW", "UNIT-COMMITTEE", 3, 50, 28
+LARGE_PAGE = 500
 MOST_MS = 3_000
 """What the effect of a merger may take."""
 TODAY = REAL.astimezone(VIETNAM).date()
@@ -66,11 +70,13 @@ class Merger:
     dossiers: tuple[int, int]
     counted: tuple[int, int]
     rights: tuple[int, int]
+    moved: tuple[int, int] = (0, 0)
+    """How many dossiers moved to the successor, and how many its list has then."""
 
     def list_missed(self, size: tuple[int, int]) -> list[str]:
         """Return what is not as it must be."""
         units, dossiers = size
-        wanted = {"dossiers": dossiers, "counted": dossiers, "rights": units * OFFICERS}
+        wanted = {"dossiers": dossiers, "counted": dossiers, "rights": units * OFFICERS, "moved": dossiers}
         missed = [name for name, number in wanted.items() if getattr(self, name) != (number, number)]
         return missed + [name for name, each in self.figures.items() if "effect" in name and each.p95_ms > MOST_MS]
 
@@ -105,8 +111,20 @@ def merge_units(environment: Mapping[str, str], size: tuple[int, int]) -> Merger
         with TransactWrite(connection=open_connection()) as transaction:
             office.decide(change, "m" * 26, REAL).add_to(transaction)
         after = count_all(store, [SUCCESSOR], officers, FIRST)
-        figures |= {name: measure_figure(bench, operation) for name, operation in list_reads(store).items()}
-        return Merger(figures, *zip(before, after, strict=True))
+        figures |= {
+            f"{name}, first day": measure_figure(bench, operation) for name, operation in list_reads(store).items()
+        }
+        moved, figures["all of it moves"] = move_work(bench, store, PROVINCE, FIRST)
+        lists = build_lists(store, FIRST)
+        figures |= {
+            "successor's list, first page, moved": measure_figure(bench, lambda: lambda: read_page(lists)),
+            "successor's list, to its end, moved": measure_figure(
+                bench, lambda: lambda: sum(1 for _ in read_list(lists, SUCCESSOR, PAGE))
+            ),
+        }
+        found = sum(1 for _ in read_list(lists, SUCCESSOR, LARGE_PAGE))
+        pairs = list(zip(before, after, strict=True))
+        return Merger(figures, pairs[0], pairs[1], pairs[2], (moved, found))
 
 
 def load_province(bench: Bench, environment: Mapping[str, str], units: list[str], dossiers: int) -> tuple[Officer, ...]:
@@ -164,7 +182,8 @@ def count_all(store: UnitTable, units: list[str], officers: tuple[Officer, ...],
     """Return how many dossiers the lists of these units have on a day, as counts say, and how many officers reach them.
     A dossier that is found twice raises AssertionError."""
     find_units = build_finder(store, on)
-    found = Counter(each for unit in units for each in read_list(SuccessorLists(find_units), unit))
+    lists = build_lists(store, on)
+    found = Counter(each for unit in units for each in read_list(lists, unit, LARGE_PAGE))
     if set(found.values()) - {1}:
         raise AssertionError("a dossier is found twice")
     counts = SuccessorCounts(BoardTable(), find_units)
@@ -182,12 +201,23 @@ def build_finder(store: UnitTable, on: date) -> Callable[[str], tuple[str, ...]]
     return lambda unit: list_units_served(tree, unit, on)
 
 
-def read_list(lists: SuccessorLists, unit: str) -> Iterator[str]:
+def build_lists(store: UnitTable, on: date) -> SuccessorLists:
+    """Return the lists of a day, as the functions read them."""
+    find_units, emptied = build_finder(store, on), store.load().emptied
+    return SuccessorLists(find_units, lambda unit: tuple(each for each in find_units(unit) if each not in emptied))
+
+
+def read_page(lists: SuccessorLists) -> Page:
+    """Return the first page of the successor's list."""
+    return lists.list_queue(SUCCESSOR, State.SUBMITTED, Narrowing(), PAGE, None)
+
+
+def read_list(lists: SuccessorLists, unit: str, limit: int) -> Iterator[str]:
     """Yield the dossiers of a unit's lists, over all their pages."""
     for state in STATES:
         cursor: str | None = None
         while True:
-            page = lists.list_queue(unit, state, Narrowing(), PAGE, cursor)
+            page = lists.list_queue(unit, state, Narrowing(), limit, cursor)
             yield from (str(each["dossier_id"]) for each in page.items)
             cursor = page.cursor
             if cursor is None:
@@ -196,13 +226,9 @@ def read_list(lists: SuccessorLists, unit: str) -> Iterator[str]:
 
 def list_reads(store: UnitTable) -> Mapping[str, Callable[[], Callable[[], Any]]]:
     """Return what the successor's people read on the first day."""
-    find_units = build_finder(store, FIRST)
-    lists, counts = SuccessorLists(find_units), SuccessorCounts(BoardTable(), find_units)
+    lists, counts = build_lists(store, FIRST), SuccessorCounts(BoardTable(), build_finder(store, FIRST))
     return {
-        "successor's list, first page": lambda: (
-            lambda: lists.list_queue(SUCCESSOR, State.SUBMITTED, Narrowing(), PAGE, None)
-        ),
-        "successor's list, to its end": lambda: lambda: sum(1 for _ in read_list(lists, SUCCESSOR)),
+        "successor's list, first page": lambda: lambda: read_page(lists),
         "successor's board": lambda: lambda: counts.read_counts(SUCCESSOR),
     }
 
@@ -210,10 +236,11 @@ def list_reads(store: UnitTable) -> Mapping[str, Callable[[], Callable[[], Any]]
 def write_lines(found: Merger, size: tuple[int, int]) -> list[str]:
     """Return a table for reading."""
     lines = [
-        f"{name:30} {f.requests:4} requests {f.read_units:6g} RU {f.p50_ms:7.1f} ms {f.p95_ms:7.1f} ms"
+        f"{name:38} {f.requests:6} requests {f.read_units:7g} RU {f.write_units:6g} WU {f.p50_ms:8.1f} {f.p95_ms:8.1f}"
         for name, f in found.figures.items()
     ]  # fmt: skip
     for name in ("dossiers", "counted", "rights"):
         before, after = getattr(found, name)
         lines.append(f"{name + ', last day and first day':40} {before:,} and {after:,}")
+    lines.append(f"{'moved, and in the list then':40} {found.moved[0]:,} and {found.moved[1]:,}")
     return [f"{size[0]:,} units with {size[1]:,} open dossiers", *lines]

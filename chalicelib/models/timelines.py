@@ -50,6 +50,14 @@ class ReceptionChangeView(View):
     after: list[str]
 
 
+class SuccessionView(View):
+    """Work that went from a unit that ended to its successor, by which kind of change (empty where none is known)."""
+
+    before: str
+    after: str
+    cause: str
+
+
 class TimelineLine(View):
     """One event. `parts`: its personal parts, by the digests of the view's parts. Officers also see the actor (`by`, an
     account of `people`), the new and former holder of a task, the body asked for its `n`-th opinion, the reach of a
@@ -73,6 +81,7 @@ class TimelineLine(View):
     proposed: ProposedView | None
     changes: list[ReceptionChangeView]
     other: OtherDossierView | None
+    succession: SuccessionView | None
     to: State | None
     reported: ReportedView | None
     due_at: datetime | None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.matters.matter_counts import MatterCountLine
     from chalicelib.domain.supervision.boards import BoardLine
     from chalicelib.repositories.matters.matter_counts import MatterCountTable
+    from chalicelib.repositories.matters.successor_matters import SuccessorMatterCounts
     from chalicelib.repositories.supervision.boards import BoardTable
     from chalicelib.repositories.supervision.ratings import RatingTable
     from chalicelib.repositories.supervision.successor_counts import SuccessorCounts
@@ -53,7 +54,7 @@ def provide_urger() -> UrgingSender:
     from chalicelib.wiring import steps as wiring_steps
 
     return UrgingSender(
-        provide_boards(),
+        provide_work_counts(),
         wiring_steps.provide_lists(),
         provide_urgings(),
         load_notices(province=wiring.provide_settings().province).words["urging"],
@@ -81,7 +82,7 @@ def provide_work_counts() -> SuccessorCounts:
     from chalicelib.repositories.supervision.successor_counts import SuccessorCounts
     from chalicelib.wiring import steps as wiring_steps
 
-    return SuccessorCounts(provide_boards(), wiring_steps.list_units_served)
+    return SuccessorCounts(provide_boards(), wiring_steps.list_working_units)
 
 
 @cache
@@ -90,6 +91,15 @@ def provide_matter_counts() -> MatterCountTable:
     from chalicelib.repositories.matters.matter_counts import MatterCountTable
 
     return MatterCountTable()
+
+
+@cache
+def provide_matter_statistics() -> SuccessorMatterCounts:
+    """The counts of matters as statistics read them."""
+    from chalicelib.repositories.matters.successor_matters import SuccessorMatterCounts
+    from chalicelib.wiring import steps as wiring_steps
+
+    return SuccessorMatterCounts(provide_matter_counts(), wiring_steps.list_working_units)
 
 
 @cache

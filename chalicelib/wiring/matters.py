@@ -14,6 +14,7 @@ from chalicelib.wiring.steps import (
     SALT_BYTES,
     keep_paper,
     list_units_served,
+    list_working_units,
     provide_leaving_desk,
     provide_reference,
 )
@@ -138,7 +139,7 @@ def provide_matter_lists() -> MatterListTable:
     """Lists of matters."""
     from chalicelib.repositories.matters.successor_matters import SuccessorMatters
 
-    return SuccessorMatters(list_units_served)
+    return SuccessorMatters(list_units_served, list_working_units)
 
 
 @cache

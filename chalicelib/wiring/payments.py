@@ -63,7 +63,14 @@ def provide_unpaid() -> UnpaidTable:
     """Lists of unpaid sums."""
     from chalicelib.repositories.payments.unpaid import UnpaidTable
 
-    return UnpaidTable()
+    return UnpaidTable(_find_units)
+
+
+def _find_units(unit: str) -> tuple[str, ...]:
+    """Return the units of which a unit's list consists; the tree is loaded on first use: who keeps lines needs none."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.list_units_served(unit)
 
 
 @cache

@@ -144,7 +144,7 @@ def provide_lists() -> TableLists:
     """Worklists and people's own lists."""
     from chalicelib.repositories.dynamodb.successor_lists import SuccessorLists
 
-    return SuccessorLists(list_units_served)
+    return SuccessorLists(list_units_served, list_working_units)
 
 
 def provide_leaving_desk() -> LeavingDesk:
@@ -156,5 +156,14 @@ def provide_leaving_desk() -> LeavingDesk:
 
 
 def list_units_served(unit: str) -> tuple[str, ...]:
-    """Return a unit, and then those that ended and whose work it has today."""
+    """Return the unit that has a unit's work today, and then those that ended and whose work it has."""
     return provide_reference().list_units_served(unit, wiring.provide_clock().now())
+
+
+def list_working_units(unit: str) -> tuple[str, ...]:
+    """Return the unit that has a unit's work today, and then those of the ended ones that may have open work."""
+    heir, *ended = list_units_served(unit)
+    if not ended:
+        return (heir,)
+    emptied = wiring.provide_units().load_recent(wiring.provide_clock().real_now()).emptied
+    return heir, *(each for each in ended if each not in emptied)

@@ -18,7 +18,9 @@ from infra.aws.clients import Account, Aws
 from infra.aws.deploy import read_outputs
 from infra.paths import ROOT
 
-SCHEDULED = ("sweep_facts", "sweep_notices", "sweep_sync", "watch_payments", "watch_deadlines", "erase_records")
+SCHEDULED = (
+    "sweep_facts", "sweep_notices", "sweep_sync", "watch_payments", "watch_deadlines", "erase_records", "move_work",
+)  # fmt: skip
 """Functions that run every few minutes and may run once more. Their first run ends the alarm for missing runs."""
 TIMEOUT_S = 60
 

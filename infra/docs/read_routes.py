@@ -140,6 +140,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/missing-tasks"): "units without somebody for a special task; no dossier",
     ("GET", "/api/officers/{sub}"): "officers' rights; no dossier",
     ("GET", "/api/officers/{sub}/history"): "the history of an officer's rights; no dossier",
+    ("GET", "/api/unit-effects"): "numbers alone, of work that moves between units; no dossier",
     ("GET", "/api/officers/{sub}/work"): "numbers alone, of an officer's open work by unit; no dossier",
     ("GET", "/api/catalogue-changes"): "catalogue; no dossier",
     ("GET", "/api/catalogue-changes/{change_id}"): "catalogue; no dossier",

@@ -279,6 +279,7 @@ class Tour:
         closing = {"action": "close", "effective": "2027-03-01", "unit": self.cast.place.one_stop}
         shown = self.cast("office").ask("POST", "/api/unit-effects", {"values": closing}, expect=200).body
         assert (shown["units"][0]["unit"], shown["faults"] != []) == (self.cast.place.one_stop, True)
+        assert self.cast("office").get("/api/unit-effects")["items"] == [], "no unit has ended with open work"
         (change,) = operator.get(f"/api/officers/{newcomer}/history")["changes"]
         assert (change["request_ref"], change["given"][0]["role"]) == ("01/CV", "postal_staff")
         assert operator.get(f"/api/officers/{newcomer}/work")["shares"] == []

@@ -87,6 +87,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     ),
     "domain/law/test_rulings.py": ("domain/law/model",),
     "domain/ledger/test_chain.py": ("domain/ledger/verification",),
+    "domain/catalogue/test_work_moves.py": ("domain/dossier/effects/unit_moves",),
     "domain/ledger/test_fact_registry.py": ("domain/ledger/payloads",),
     "domain/ledger/test_messages.py": ("domain/notices/messages",),
     "domain/notices/test_notice_rules.py": ("domain/notices/notice_text",),
@@ -268,6 +269,11 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "product/catalogue/test_unit_effects.py": {
         "steps/catalogue/preview_units": "handlers/catalogue/unit_effects",
     },
+    "product/catalogue/test_moved_work.py": {
+        "steps/catalogue/move_dossier": "wiring/work_moves",
+        "steps/catalogue/read_moves": "handlers/catalogue/unit_effects",
+        "steps/matters/units/move_matter": "wiring/work_moves",
+    },
     "product/catalogue/test_unit_changes.py": {
         "domain/catalogue/unit_history": "steps/catalogue/unit_office",
         "domain/catalogue/unit_proposals": "steps/matters/requests/apply_unit_change",
@@ -277,6 +283,7 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "product/documents/test_prints.py": {"steps/documents/print_slips": "handlers/documents/prints"},
     "product/payments/test_payment.py": {"steps/payments/unpaid": "handlers/payments/till"},
     "product/reception/test_onward.py": {"steps/reception/forward": "handlers/reception/reception"},
+    "product/supervision/test_worklists.py": {"steps/search/name_search": "steps/reading/worklist"},
     "product/settlement/test_appraisal.py": {"steps/reading/request_effects": "steps/reading/queries"},
     "steps/approvals/test_propose_outcome.py": {
         "steps/approvals/send_back": "handlers/approvals/decide_request",

@@ -1,7 +1,7 @@
 """Succession on a day: which unit has the work of another one now, and whose rights reach whose dossiers.
 
-Nothing stored is changed for it. A dossier keeps the unit that it was given, a right the unit for which it was granted;
-both are read by who has that unit's work on the day.
+Reading resolves it at once: a right keeps the unit for which it was granted, and until open work has moved
+(`work_moves.py`) a dossier the unit that it was given; both are read by who has that unit's work on the day.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ def find_heir(tree: AgencyTree, unit: str, on: date) -> str:
 
 
 def list_units_served(tree: AgencyTree, unit: str, on: date) -> tuple[str, ...]:
-    """Return a unit, and then those that ended and whose work it has on a day."""
-    ended = (each.id for each in tree.list_succeeded() if each.id != unit and find_heir(tree, each.id, on) == unit)
-    return unit, *sorted(ended)
+    """Return the unit that has the work of a unit on a day, and then those that ended and whose work it has: what is
+    asked of a unit that ended is asked of its successor."""
+    heir = find_heir(tree, unit, on)
+    ended = (each.id for each in tree.list_succeeded() if each.id != heir and find_heir(tree, each.id, on) == heir)
+    return heir, *sorted(ended)
 
 
 def follow_assignments(assignments: Iterable[Assignment], tree: AgencyTree, on: date) -> tuple[Assignment, ...]:
@@ -36,5 +38,5 @@ def follow_assignments(assignments: Iterable[Assignment], tree: AgencyTree, on: 
 
 
 def _follow(one: Assignment, tree: AgencyTree, on: date) -> Iterable[Assignment]:
-    served = list_units_served(tree, find_heir(tree, one.unit, on), on)
+    served = list_units_served(tree, one.unit, on)
     return (one, *(replace(one, unit=unit) for unit in served))

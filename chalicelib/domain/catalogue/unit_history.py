@@ -12,11 +12,12 @@ from chalicelib.domain.catalogue.unit_changes import UnitChange
 @dataclass(frozen=True, slots=True)
 class UnitHistory:
     """The imported tree and the decided changes, in the order of deciding. `imported` is False while nothing is stored
-    and the shipped file stands for it."""
+    and the shipped file stands for it; `emptied` are the units that ended and have nothing open any more."""
 
     base: AgencyTree
     changes: tuple[UnitChange, ...] = ()
     imported: bool = False
+    emptied: frozenset[str] = frozenset()
 
     @property
     def version(self) -> int:

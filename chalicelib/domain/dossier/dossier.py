@@ -12,7 +12,7 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.acting_for import Authority
 from chalicelib.domain.accounts.proven_identity import Proof
-from chalicelib.domain.dossier import corrections, course, erasure, originals, payment_attempts, refiling
+from chalicelib.domain.dossier import corrections, course, erasure, originals, payment_attempts, refiling, unit_moves
 from chalicelib.domain.dossier.alert_marks import Alerted
 from chalicelib.domain.dossier.handover import Handover
 from chalicelib.domain.dossier.intake import Intake
@@ -109,6 +109,8 @@ class Dossier:
     rating: Rating | None = None
     authority: Authority | None = None
     """By what right somebody filed it for another person; None for one's own filing and in older dossiers."""
+    moves: tuple[unit_moves.UnitMove, ...] = ()
+    """What went from units that ended to their successors."""
 
     @property
     def authorisation(self) -> str:

@@ -22,6 +22,7 @@ from chalicelib.domain.dossier.effects.payments import clear_failures, mark_fail
 from chalicelib.domain.dossier.effects.rating import apply_rating
 from chalicelib.domain.dossier.effects.refiling import mark_refiled
 from chalicelib.domain.dossier.effects.sector_status import keep_newest
+from chalicelib.domain.dossier.effects.unit_moves import apply_succession
 from chalicelib.domain.dossier.effects.work_items import (
     apply_assignment,
     apply_consultation,
@@ -279,6 +280,7 @@ EFFECTS: Mapping[str, Callable[[Dossier, Fact], Dossier]] = {
     FactKind.POST_INVITED: came.apply_post_invited,
     FactKind.POST_RETURNED: came.apply_post_returned,
     FactKind.FORWARDED: came.apply_forwarding,
+    FactKind.UNIT_SUCCEEDED: apply_succession,
     FactKind.CLOSED: _apply_closing,
     FactKind.RATED: apply_rating,
     FactKind.AUTHORITY_REVOKED: end_authority,

@@ -17,6 +17,7 @@ class FactKind(StrEnum):
     REFILED = "refiled"
     REFUSED = "refused"
     FORWARDED = "forwarded"
+    UNIT_SUCCEEDED = "unit_succeeded"
     SUPPLEMENT_REQUESTED = "supplement_requested"
     SUPPLEMENTED = "supplemented"
     SUPPLEMENT_CHECKED = "supplement_checked"

@@ -60,6 +60,7 @@ FACTS: Mapping[FactKind, FactRow] = {
     FactKind.REFILED: FactRow(("refiled_as", "refiled_money"), finds=True, sums=True, decides=True),
     FactKind.REFUSED: FactRow(("ground",), prints=True, sums=True),
     FactKind.FORWARDED: FactRow(("answer_by",), finds=True, sums=True),
+    FactKind.UNIT_SUCCEEDED: FactRow(None, finds=True, sums=True),
     FactKind.SUPPLEMENT_REQUESTED: FactRow(("count", "until"), prints=True, decides=True),
     FactKind.SUPPLEMENTED: FactRow(()),
     FactKind.SUPPLEMENT_CHECKED: FactRow((), decides=True),

@@ -14,15 +14,17 @@ class MatterFact(StrEnum):
     OPENED = "matter_opened"
     MOVED = "matter_moved"
     ALERTED = "matter_alerted"
+    SUCCEEDED = "matter_succeeded"
 
 
 MATTER_FACTS: Mapping[MatterFact, tuple[Consumer, ...]] = {
     MatterFact.OPENED: (Consumer.NOTICES, Consumer.FINDS, Consumer.COUNTERS),
     MatterFact.MOVED: (Consumer.NOTICES, Consumer.FINDS, Consumer.COUNTERS),
     MatterFact.ALERTED: (Consumer.NOTICES, Consumer.COUNTERS),
+    MatterFact.SUCCEEDED: (Consumer.COUNTERS,),
 }
 """The queues that receive each kind. An alert changes no number; it is counted so that a last count is as long as its
-ledger."""
+ledger. That a unit's work went to its successor notifies nobody and changes no public page."""
 
 PORTAL_MATTERS = frozenset({"faq", "feedback"})
 """Kinds of matters whose facts go to the national portal too (QN-22.6, TB-14.1, LC-14.1); the law of the day decides

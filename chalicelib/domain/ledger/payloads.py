@@ -69,6 +69,7 @@ RECEPTION_CORRECTED: PayloadKind[filing.ReceptionCorrected] = PayloadKind(FactKi
 REFILED: PayloadKind[filing.Refiled] = PayloadKind(FactKind.REFILED)
 REFUSED: PayloadKind[filing.Refused] = PayloadKind(FactKind.REFUSED)
 FORWARDED: PayloadKind[filing.Forwarded] = PayloadKind(FactKind.FORWARDED)
+UNIT_SUCCEEDED: PayloadKind[filing.UnitSucceeded] = PayloadKind(FactKind.UNIT_SUCCEEDED)
 SUPPLEMENT_REQUESTED: PayloadKind[settlement.SupplementRequested] = PayloadKind(FactKind.SUPPLEMENT_REQUESTED)
 SUPPLEMENTED: PayloadKind[settlement.Supplemented] = PayloadKind(FactKind.SUPPLEMENTED)
 SUPPLEMENT_CHECKED: PayloadKind[settlement.SupplementChecked] = PayloadKind(FactKind.SUPPLEMENT_CHECKED)

@@ -101,6 +101,8 @@ class Matter:
     papers: tuple[str, ...] = ()
     carried: Mapping[str, Any] = field(default_factory=dict)
     account: str = ""
+    before: tuple[str, ...] = ()
+    """The units that ended while the matter was theirs, and whose work its unit has."""
 
     @property
     def due_at(self) -> datetime | None:
@@ -110,7 +112,7 @@ class Matter:
     @property
     def units(self) -> frozenset[str]:
         """Every unit that is, was or has been asked to be concerned."""
-        named = {self.sender_unit, self.first_unit, self.unit, *self.route, *self.asked, *self.gave}
+        named = {self.sender_unit, self.first_unit, self.unit, *self.before, *self.route, *self.asked, *self.gave}
         return frozenset(named - {""})
 
     @property
@@ -138,6 +140,8 @@ def apply_matter_fact(matter: Matter | None, fact: Fact) -> Matter:
         matter = _move_matter(matter, fact)
     elif fact.kind == MatterFact.ALERTED:
         matter = _mark_alert(matter, fact)
+    elif fact.kind == MatterFact.SUCCEEDED:
+        matter = replace(matter, unit=fact.data["unit"], before=(*matter.before, fact.data["from"]))
     return _count_fact(matter, fact)
 
 

@@ -100,8 +100,13 @@ def list_places(matter: Matter, law: MatterLaw) -> Mapping[MatterPlace, frozense
         MatterPlace.FIRST: frozenset({matter.first_unit}),
         MatterPlace.SENDER: frozenset({matter.sender_unit} - {""}),
         MatterPlace.ASKED: frozenset(matter.asked),
-        MatterPlace.ABOVE: law.superiors(matter.unit),
+        MatterPlace.ABOVE: _list_superiors(matter, law),
     }
+
+
+def _list_superiors(matter: Matter, law: MatterLaw) -> frozenset[str]:
+    """Return the units above a matter's unit, and above those whose work it has."""
+    return frozenset().union(*(law.superiors(unit) for unit in (matter.unit, *matter.before)))
 
 
 def is_reporter(actor: Actor, matter: Matter) -> bool:
@@ -249,7 +254,7 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
     """Return the audiences to which a reader belongs; empty for one who may not know that the matter exists."""
     if is_reporter(actor, matter):
         return frozenset({FieldAudience.REPORTER, FieldAudience.PUBLIC})
-    concerned = matter.units | law.superiors(matter.unit)
+    concerned = matter.units | _list_superiors(matter, law)
     outside = list_outsiders(matter.kind)
     working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in outside}
     if working & concerned or actor.list_roles(now) & list_readers(matter.kind):

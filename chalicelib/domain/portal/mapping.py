@@ -16,6 +16,7 @@ from chalicelib.domain.dossier import sector_status
 from chalicelib.domain.dossier.current_parts import digest_of_part
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.sector_status import find_status
+from chalicelib.domain.dossier.unit_moves import ONE_STOP, find_unit_then
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.fact_kinds import FactKind
@@ -147,13 +148,14 @@ def map_status(mapping: PortalMapping, dossier: Dossier) -> str | None:
 
 
 def find_unit_code(mapping: PortalMapping, dossier: Dossier, code_of: Callable[[str, str], str | None]) -> str:
-    """Return the identifier of the dossier's one-stop unit at the portal on the day of the filing. Raise MappingGap for
-    a unit without one."""
+    """Return the identifier of the dossier's one-stop unit at the portal on the day of the filing: of the unit that
+    received it, even where another one has its work now. Raise MappingGap for a unit without one."""
     day = dossier.filed_at.astimezone(VIETNAM).date()
     form = next(form for until, form in mapping.unit_forms if day <= until)
-    code = code_of(dossier.one_stop, form)
+    unit = find_unit_then(dossier.moves, ONE_STOP, dossier.one_stop, dossier.received_at or dossier.filed_at)
+    code = code_of(unit, form)
     if not code:
-        raise MappingGap("unit_without_code", dossier.one_stop)
+        raise MappingGap("unit_without_code", unit)
     return code
 
 

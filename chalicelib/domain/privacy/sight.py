@@ -15,6 +15,7 @@ from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.dossier.course_reading import Reading
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.permission import is_owner, list_serving_transitions
+from chalicelib.domain.dossier.unit_moves import find_unit_since
 from chalicelib.domain.flow.flow_words import OPEN_STATES, SETTLING, Scope, State
 from chalicelib.domain.privacy.sight_table import LISTS, TABLE, SightRow
 from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace, UnitList
@@ -129,10 +130,16 @@ _IS: Mapping[OnlyIf, Callable[[Dossier], bool]] = {OnlyIf.BY_POST: is_sent_by_po
 
 
 def _list_places(role: Role, unit: str, dossier: Dossier) -> Iterator[SightPlace]:
-    """Return the relations of an officer, with a role in a unit, to a dossier."""
+    """Return the relations of an officer, with a role in a unit, to a dossier; through the successor, too, to which the
+    unit's work on it went."""
     if role in PROVINCE_WIDE:
         yield SightPlace.PROVINCE
         return
+    for each in dict.fromkeys((unit, find_unit_since(dossier.moves, unit))):
+        yield from _list_unit_places(each, dossier)
+
+
+def _list_unit_places(unit: str, dossier: Dossier) -> Iterator[SightPlace]:
     if unit == dossier.one_stop:
         yield SightPlace.ONE_STOP
     elif unit == dossier.intake.desk:

@@ -27,6 +27,7 @@ C = Content
 FACT_CONTENT: Mapping[str, Content] = {
     FactKind.SUBMITTED: C.COURSE,
     FactKind.FORWARDED: C.COURSE,
+    FactKind.UNIT_SUCCEEDED: C.COURSE,
     FactKind.RECEIVED: C.COURSE,
     FactKind.RECEPTION_CORRECTED: C.COURSE,
     FactKind.REFILED: C.COURSE,
@@ -94,7 +95,8 @@ DATA_CONTENT: Mapping[str, Content] = {
          "procedure_version", "channel", "one_stop", "receipt_no", "law_digest", "intake", "handover", "province",
          "national_code", "invitations", "effect", "level", "deadline", "audience", "digest", "of", "cause",
          "signed_as", "with_result", "changes", "received_at", "return_way", "differing", "came", "shown_as",
-         "legal_basis", "system", "status", "reference", "register", "for_unit", "desk", "originals"),
+         "legal_basis", "system", "status", "reference", "register", "for_unit", "desk", "originals",
+         "from", "effective", "places"),
         C.HEAD,
     ),
 }  # fmt: skip

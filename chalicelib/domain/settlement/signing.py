@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,24 +51,25 @@ def may_answer(sub: str, dossier: Dossier, request: ApprovalRequest) -> bool:
     return not officer or sub in {officer, request.proposer, find_lead_holder(dossier)}
 
 
-def choose_answerer(officers: Iterable[Officer], dossier: Dossier, request: ApprovalRequest, now: datetime) -> str:
+def choose_answerer(
+    officers: Iterable[Officer], dossier: Dossier, request: ApprovalRequest, units: Collection[str], now: datetime
+) -> str:
     """Return who gets a proposal back: its proposer, or their backup while one is appointed; the present holder when
-    the proposer no longer handles cases; else nobody by name, so that any case officer of the agency answers."""
-    at_work = {each.sub: each for each in officers if _can_handle_cases(each, dossier, now)}
-    backups = sorted(sub for sub, each in at_work.items() if _is_backup_of(each, request.proposer, dossier, now))
+    the proposer no longer handles cases; else nobody by name, so that any case officer of the agency answers. `units`
+    are the agency, and those that ended and whose work it has."""
+    at_work = {each.sub: each for each in officers if _can_handle_cases(each, dossier, units, now)}
+    backups = sorted(sub for sub, each in at_work.items() if _is_backup_of(each, request.proposer, units, now))
     candidates = (*backups, request.proposer, find_lead_holder(dossier))
     return next((sub for sub in candidates if sub in at_work), "")
 
 
-def _can_handle_cases(officer: Officer, dossier: Dossier, now: datetime) -> bool:
-    held = any(
-        a.role is Role.CASE_OFFICER and a.unit == dossier.agency and a.is_in_force(now) for a in officer.assignments
-    )
+def _can_handle_cases(officer: Officer, dossier: Dossier, units: Collection[str], now: datetime) -> bool:
+    held = any(a.role is Role.CASE_OFFICER and a.unit in units and a.is_in_force(now) for a in officer.assignments)
     return held and officer.sub not in {dossier.owner, dossier.filer}
 
 
-def _is_backup_of(officer: Officer, absent: str, dossier: Dossier, now: datetime) -> bool:
+def _is_backup_of(officer: Officer, absent: str, units: Collection[str], now: datetime) -> bool:
     return any(
-        a.backup_for == absent and a.role is Role.CASE_OFFICER and a.unit == dossier.agency and a.is_in_force(now)
+        a.backup_for == absent and a.role is Role.CASE_OFFICER and a.unit in units and a.is_in_force(now)
         for a in officer.assignments
     )

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.supervision.ratings import RatingLine
+from chalicelib.domain.supervision.ratings import RatingLine, list_units_then
 
 _T = TypeVar("_T")
 
@@ -132,14 +132,14 @@ def list_board_lines(dossier: Dossier) -> tuple[BoardLine, ...]:
 
 
 def list_settlements(dossier: Dossier) -> tuple[Settlement, ...]:
-    """Return the units for which a dossier counts as settled: its one-stop unit and the agency that settled it; none
-    before its outcome. A dossier whose due time was moved by an apology missed the promised time."""
+    """Return the units for which a dossier counts as settled: its one-stop unit and the agency that settled it, as they
+    were then; none before its outcome. A dossier whose due time was moved by an apology missed the promised time."""
     clock = dossier.clock
     if not dossier.outcome or clock is None or clock.ended_at is None:
         return ()
     on_time = clock.ended_at <= clock.due_at and not clock.reappointed_by
     month = f"{clock.ended_at.astimezone(VIETNAM):%Y-%m}"
-    return tuple(Settlement(unit, month, on_time) for unit in sorted({dossier.one_stop, dossier.agency} - {""}))
+    return tuple(Settlement(unit, month, on_time) for unit in sorted(list_units_then(dossier, clock.ended_at)))
 
 
 def list_months(settled: Settled, today: date) -> dict[str, Share]:

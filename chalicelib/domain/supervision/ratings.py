@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.course import NOTED
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.rating import HIGHEST, LOWEST, OVERALL
+from chalicelib.domain.dossier.unit_moves import AGENCY, ONE_STOP, find_unit_then
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -82,12 +83,19 @@ def list_rating_lines(dossier: Dossier, officers: ServingOfficers) -> tuple[Rati
     if rating is None:
         return ()
     month = f"{rating.rated_at.astimezone(VIETNAM):%Y-%m}"
-    units = {dossier.one_stop, dossier.agency} - {""}
+    units = list_units_then(dossier, rating.rated_at)
     scores = [RatingLine(month, unit, officer, "", *rating.score) for unit, officer in officers]
     for unit in units:
         scores.append(RatingLine(month, unit, "", "", *rating.score))
         scores += [RatingLine(month, unit, "", question, answer, 1) for question, answer in rating.answers.items()]
     return tuple(sorted(scores))
+
+
+def list_units_then(dossier: Dossier, at: datetime) -> frozenset[str]:
+    """Return the one-stop unit of a dossier and the agency that settles it, as they were at a time: what was done
+    before a unit's work went to its successor stays the unit's."""
+    now = {ONE_STOP: dossier.one_stop, AGENCY: dossier.agency}
+    return frozenset(find_unit_then(dossier.moves, place, unit, at) for place, unit in now.items() if unit)
 
 
 def find_publication_day(month: str, change_days: int) -> date:

@@ -1,4 +1,4 @@
-"""The effect of a change of units, before it is proposed and before it is decided."""
+"""The effect of a change of units, before it is proposed and before it is decided, and how far it is afterwards."""
 
 from __future__ import annotations
 
@@ -14,9 +14,19 @@ from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.http.problem import FieldProblem, Text
-from chalicelib.models.matters.unit_effects import UnitEffectBody, UnitEffectLine, UnitEffectView, UnitStandView
+from chalicelib.models.matters.unit_effects import (
+    MovingUnitsView,
+    MovingUnitView,
+    UnitEffectBody,
+    UnitEffectLine,
+    UnitEffectView,
+    UnitStandView,
+)
+from chalicelib.steps.catalogue import read_moves as steps
 from chalicelib.steps.catalogue.preview_units import UnitEffect
+from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import matters as wiring_matters
+from chalicelib.wiring import work_moves as wiring_moves
 
 bp = Blueprint(__name__)
 
@@ -46,6 +56,24 @@ def preview_units(call: Call[UnitEffectBody]) -> UnitEffectView:
         units=[_view_effect(each) for each in shown.units],
         faults=[FieldProblem(path=each.path, code=each.code, vi=each.vi, en=each.en) for each in shown.faults],
     )
+
+
+@register_operation(bp, "GET", "/api/unit-effects", access=OFFICER, answer=MovingUnitsView, refuses=(Forbidden,))
+def list_moving_units(call: Call[None]) -> MovingUnitsView:
+    """Show how far the open work of units that ended has moved to their successors."""
+    found = steps.list_moving_units(
+        call.actor, wiring_moves.list_successions(), wiring_moves.provide_moves(), wiring_boards.provide_boards(),
+        wiring_boards.provide_matter_counts(), call.now,
+    )  # fmt: skip
+    return MovingUnitsView(items=[_view_moving(each) for each in found])
+
+
+def _view_moving(each: steps.MovingUnit) -> MovingUnitView:
+    of = each.succession
+    return MovingUnitView(
+        unit=of.unit, successor=of.successor, effective=of.effective, change=of.change or None, moved=each.moved,
+        left=each.left, moved_at=each.moved_at, done_at=each.done_at,
+    )  # fmt: skip
 
 
 def _list_unreadable(given: Mapping[str, str]) -> Iterator[FieldError]:

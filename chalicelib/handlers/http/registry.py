@@ -246,6 +246,7 @@ FUNCTIONS = (
     "portal.sweep_sync",
     "portal.reconcile_national",
     "catalogue.pull_catalogues",
+    "catalogue.move_work",
     "notices.send_notice",
     "notices.sweep_notices",
     "notices.on_notice_feedback",

@@ -37,7 +37,7 @@ def matter_statistics(call: Call[None, MatterStatisticsQuery]) -> MatterStatisti
     """Show how many matters were received, ended, on time and late in a period, by kind, unit and month."""
     wish = StatisticsWish(**{name: value or "" for name, value in call.query.model_dump().items()})
     find_unit = wiring.provide_agencies().get
-    reading = read_matter_statistics(wiring_boards.provide_matter_counts(), call.actor, wish, call.now, find_unit)
+    reading = read_matter_statistics(wiring_boards.provide_matter_statistics(), call.actor, wish, call.now, find_unit)
     found = reading.found
     return MatterStatisticsView(
         since=reading.months[0],

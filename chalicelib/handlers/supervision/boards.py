@@ -49,7 +49,7 @@ class UnitsQuery(PageQuery):
 def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
     """List the units that I supervise, with their open, overdue and due work."""
     found, cursor = steps.list_tallies(
-        build_overseer(call), wiring_boards.provide_boards(), call.query.limit, call.query.cursor
+        build_overseer(call), wiring_boards.provide_work_counts(), call.query.limit, call.query.cursor
     )
     items = [UnitTallyView(unit=unit, **asdict(tally), **asdict(share)) for unit, tally, share in found]
     return BoardsPage(items=items, cursor=cursor)
@@ -59,7 +59,7 @@ def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
 def board(call: Call[None, UnitQuery]) -> BoardView:
     """Show one unit's open work by state, procedure and due date, and its settlements in the last months."""
     who, unit = build_overseer(call), call.query.unit
-    found, months = steps.read_board(who, wiring_boards.provide_boards(), unit)
+    found, months = steps.read_board(who, wiring_boards.provide_work_counts(), unit)
     return BoardView(
         unit=unit,
         day=who.today,

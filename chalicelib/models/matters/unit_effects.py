@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -48,3 +48,23 @@ class UnitEffectView(View):
     effective: date
     units: list[UnitEffectLine]
     faults: list[FieldProblem]
+
+
+class MovingUnitView(View):
+    """A unit that ended: since which day its successor has its work, how much of it moved, how much is still counted
+    there, when something moved last, and when nothing was found any more. `change` is the matter that decided it."""
+
+    unit: str
+    successor: str
+    effective: date
+    change: str | None
+    moved: int
+    left: int
+    moved_at: datetime | None
+    done_at: datetime | None
+
+
+class MovingUnitsView(View):
+    """The units that ended and whose open work moves, or moved, to their successors; the last ones first."""
+
+    items: list[MovingUnitView]

@@ -57,7 +57,7 @@ class ProvinceReference(ProvinceLaw):
         return self._tree.find_agency(kind, procedure, find_heir(self._tree, one_stop, day), day)
 
     def list_units_served(self, unit: str, at: datetime) -> tuple[str, ...]:
-        """Return a unit, and then those that ended and whose work it has."""
+        """Return the unit that has a unit's work, and then those that ended and whose work it has."""
         return list_units_served(self._tree, unit, _find_local_day(at))
 
     def find_heir(self, unit: str, at: datetime) -> str:

@@ -7,7 +7,8 @@ Before anything is stored, the shipped file is the tree.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from chalicelib.repositories.catalogue.agency_records import parse_tree
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.catalogue.unit_records import pack_units, unpack_units, write_tree
 from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.bodies import unpack_body
 from chalicelib.repositories.dynamodb.table import TableItem
 
 UNITS_LIVE = timedelta(seconds=50)
@@ -63,23 +65,31 @@ class UnitTable:
         """Return the stored units of this moment."""
         return self._hold(self._read(consistent=True))
 
+    def list_matters(self, numbers: Iterable[int]) -> Mapping[int, str]:
+        """Return the matters that decided some changes, by the number of the change."""
+        places = [(keys.UNIT_TREE[0], keys.UNIT_CHANGE(number)) for number in numbers]
+        found = TableItem.batch_get(places, consistent_read=True) if places else ()
+        return {int(row.version): str(unpack_body(row)["matter"]) for row in found}
+
     def plan(self, stored: UnitHistory, change: UnitChange, matter: str) -> UnitWrites:
         """Return the writes of one more change that `matter` decided, on condition that no other came between."""
         self._read_at = None
         return UnitWrites(stored, change, matter)
 
     def _read(self, *, consistent: bool) -> UnitHistory:
-        # A batch of one: the right that every function which knows units has.
-        rows = list(TableItem.batch_get([keys.UNIT_TREE], consistent_read=consistent))
-        files = self.files.load_agencies(self.province)
-        if not rows:
-            return UnitHistory(files)
-        if self._held is not None and self._held.imported and self._held.version == int(rows[0].version or 0):
-            return self._held
-        imported, changes = unpack_units(rows[0].packed)
+        # A batch: the right that every function which knows units has.
+        read = TableItem.batch_get([keys.UNIT_TREE, keys.UNITS_EMPTIED], consistent_read=consistent)
+        rows = {(row.pk, row.sk): row for row in read}
+        tree, files = rows.get(keys.UNIT_TREE), self.files.load_agencies(self.province)
+        emptied = frozenset(unpack_body(rows[keys.UNITS_EMPTIED])["units"] if keys.UNITS_EMPTIED in rows else ())
+        if tree is None:
+            return UnitHistory(files, emptied=emptied)
+        if self._held is not None and self._held.imported and self._held.version == int(tree.version or 0):
+            return self._held if self._held.emptied == emptied else replace(self._held, emptied=emptied)
+        imported, changes = unpack_units(tree.packed)
         same = imported == write_tree(files)
         base = files if same else files.replace_agencies(parse_tree(imported, {"kinds": {}}).list_all())
-        return UnitHistory(base, changes, imported=True)
+        return UnitHistory(base, changes, imported=True, emptied=emptied)
 
     def _hold(self, stored: UnitHistory) -> UnitHistory:
         if stored is not self._held:

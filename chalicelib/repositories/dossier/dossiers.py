@@ -86,7 +86,8 @@ def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterabl
             yield rows.build_task_row(after, task, change.alerts.get(task.n)), None
     was_open = rows.build_request_rows(before) if before else {}
     for sk, row in rows.build_request_rows(after).items():
-        if sk not in was_open:
+        # Remarks keep their key where the agency's work goes to another unit.
+        if sk not in was_open or was_open[sk].work_pk != row.work_pk:
             yield row, None
     if change.facts:
         yield rows.build_head_row(after, now.date().isoformat()), None

@@ -12,8 +12,8 @@ from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.item_keys import locate_item, locate_list
-from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.items import ItemName, ListName
 

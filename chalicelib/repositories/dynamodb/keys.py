@@ -202,6 +202,8 @@ CATALOGUE_CHANGES = "CATALOGUE-CHANGES"
 REVIEWS = KeyPattern("CATALOGUE-CHANGES#{standing}")
 UNIT_TREE = ("UNITS", "TREE")
 UNIT_CHANGE = KeyPattern("CHANGE#{number:08d}")
+WORK_MOVE = KeyPattern("MOVE#{unit}")
+UNITS_EMPTIED = ("UNITS", "EMPTIED")
 
 # -- matters ----------------------------------------------------------------------------------------------------
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
@@ -17,10 +15,12 @@ from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
 from chalicelib.domain.supervision.boards import DueWindow
 from chalicelib.domain.supervision.worklist import Narrowing
 from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.keys import (
     build_partition,
     read_applicant_part,
 )
+from chalicelib.repositories.dynamodb.merged_pages import Place, read_all, read_merged
 from chalicelib.repositories.dynamodb.rows import read_body, read_dossier, read_part
 from chalicelib.repositories.dynamodb.table import LISTED, DueIndex, OwnerIndex, TableItem, WorkIndex
 from chalicelib.steps.dossier.ports import Page
@@ -40,9 +40,17 @@ def show_every(_dossier: Dossier) -> bool:
 class TableLists:
     """The `Lists` port. Eventually consistent: for display, never for decisions."""
 
+    def list_units(self, unit: str) -> Sequence[str]:
+        """Return the units of which the lists of a unit consist: the unit first."""
+        return (unit,)
+
+    def list_working_units(self, unit: str) -> Sequence[str]:
+        """Return those of them that may have open work."""
+        return self.list_units(unit)
+
     def list_work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Return open work of a unit in one state, soonest due first."""
-        return _query_page(TableItem.work, keys.QUEUE(unit, state.value), limit, cursor, forward=True)
+        return self.list_queue(unit, state, Narrowing(), limit, cursor)
 
     def list_due(
         self, unit: str, state: State, window: DueWindow, procedure: str | None, limit: int, cursor: str | None
@@ -56,40 +64,46 @@ class TableLists:
     ) -> Page:
         """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
         last."""
-        key, (first, until) = keys.QUEUE(unit, state.value), _calculate_bounds(wanted.due)
+        queues, (first, until) = self._name_queues(unit, state), _calculate_bounds(wanted.due)
         if first >= until:
             return Page([], None)
-        place = read_cursor(cursor, key)
+        place = read_cursor(cursor, queues[0])
         if place is not None and not first <= place.get("work_sk", {"S": ""})["S"] < until:
             raise build_bad_cursor()
-        found = TableItem.work.query(
-            key,
-            TableItem.work_sk.between(first, until),
-            filter_condition=(kept := _build_condition(wanted)),
-            limit=limit,
-            # Unwanted lines between the wanted ones are read in larger steps.
-            page_size=limit if kept is None else max(limit, FILTERED_PAGE),
-            scan_index_forward=not backward,
-            last_evaluated_key=place,
-        )
-        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+        kept = _build_condition(wanted)
+
+        def query(queue: str, since: Place | None) -> Any:
+            return TableItem.work.query(
+                queue,
+                TableItem.work_sk.between(first, until),
+                filter_condition=kept,
+                limit=limit,
+                # Unwanted lines between the wanted ones are read in larger steps.
+                page_size=limit if kept is None else max(limit, FILTERED_PAGE),
+                scan_index_forward=not backward,
+                last_evaluated_key=since,
+            )
+
+        rows, further = read_merged(queues, cursor, limit, query, forward=not backward)
+        return Page([show_row(row) for row in rows], further)
 
     def list_whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
         """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
         others."""
         first, until = _calculate_bounds(wanted.due)
         lines: list[dict[str, Any]] = []
-        for state in states if first < until else ():
+
+        def query(queue: str) -> Iterator[TableItem]:
             found = TableItem.work.query(
-                keys.QUEUE(unit, state.value),
-                TableItem.work_sk.between(first, until),
-                filter_condition=_build_condition(wanted),
+                queue, TableItem.work_sk.between(first, until), filter_condition=_build_condition(wanted)
             )
-            for row in found:
-                if wanted.dossiers is None or row.dossier_id in wanted.dossiers:
-                    lines.append(show_row(row))
-                if len(lines) > most:
-                    return lines
+            wished = (row for row in found if wanted.dossiers is None or row.dossier_id in wanted.dossiers)
+            return islice(wished, most + 1 - len(lines))
+
+        for state in states if first < until else ():
+            lines += [show_row(row) for row in read_all(self._name_queues(unit, state), query)]
+            if len(lines) > most:
+                return lines[: most + 1]
         return lines
 
     def read_names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
@@ -111,26 +125,29 @@ class TableLists:
 
     def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Return the holders of the unit's open tasks, each with its due time."""
+
+        def query(queue: str) -> Any:
+            return TableItem.work.query(queue, attributes_to_get=["pk", "sk", "holder", "due_at"])
+
         return [
             (str(row.holder), parse_stamp(row.due_at) if row.due_at else None)
             for state in sorted(SETTLING)
-            for row in TableItem.work.query(keys.QUEUE(unit, state.value), attributes_to_get=["holder", "due_at"])
+            for row in read_all(self._name_queues(unit, state), query)
             if row.holder
         ]
 
     def list_approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
-        key = keys.APPROVALS(unit)
-        found = TableItem.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
-        items = [{**show_row(row), "n": int(keys.split_parts(row.sk)[1])} for row in found]
-        return Page(items, write_cursor(found.last_evaluated_key))
+        rows, further = _read_page([keys.APPROVALS(each) for each in self.list_units(unit)], limit, cursor)
+        return Page([{**show_row(row), "n": int(keys.split_parts(row.sk)[1])} for row in rows], further)
 
     def list_returned(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
-        key = keys.RETURNED(unit)
-        found = TableItem.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
-        items = [_show_returned(row) for row in found]
-        return Page(items, write_cursor(found.last_evaluated_key))
+        rows, further = _read_page([keys.RETURNED(each) for each in self.list_units(unit)], limit, cursor)
+        return Page([_show_returned(row) for row in rows], further)
+
+    def _name_queues(self, unit: str, state: State) -> Sequence[str]:
+        return [keys.QUEUE(each, state.value) for each in self.list_working_units(unit)]
 
     def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Return texts of dossiers by their digests, in one batch; erased ones are left out."""
@@ -177,6 +194,13 @@ def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:
     places = [(build_partition(each), keys.STATE) for each in dict.fromkeys(dossiers)]
     found = (read_dossier(row) for row in (TableItem.batch_get(places, consistent_read=True) if places else ()))
     return {each.id: each for each in found}
+
+
+def _read_page(partitions: Sequence[str], limit: int, cursor: str | None) -> tuple[list[TableItem], str | None]:
+    def query(partition: str, since: Place | None) -> Any:
+        return TableItem.work.query(partition, limit=limit, page_size=limit, last_evaluated_key=since)
+
+    return read_merged(partitions, cursor, limit, query)
 
 
 def _query_page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:
@@ -241,29 +265,6 @@ def _read_noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
     places = [(build_partition(dossier), keys.PART(part)) for dossier, parts in held.items() for part in parts]
     rows = TableItem.batch_get(places, consistent_read=True) if places else ()
     return {keys.DOSSIER.parse(row.pk): keys.PART.parse(row.sk) for row in rows if read_part(row).name == "applicant"}
-
-
-def write_cursor(key: dict[str, Any] | None) -> str | None:
-    """Return where the next page begins, opaque to the client; None at the end."""
-    if not key:
-        return None
-    return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode().rstrip("=")
-
-
-def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
-    """Return the place where the next page begins; refuse a cursor of another list, or a foreign one."""
-    if cursor is None:
-        return None
-    try:
-        data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        texts = [part["S"] for part in data.values() if set(part) == {"S"} and isinstance(part["S"], str)]
-        # The keys of the table, and those of the index that is read, if any.
-        belongs = {"pk", "sk"} <= set(data) and key in texts and len(texts) == len(data) in (2, 4)
-    except (ValueError, binascii.Error, AttributeError, RecursionError, TypeError):
-        belongs = False
-    if not belongs:
-        raise build_bad_cursor()
-    return dict(data)
 
 
 def _calculate_bounds(window: DueWindow) -> tuple[str, str]:

@@ -14,10 +14,12 @@ from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.compression import compress_text
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import LedgerStore, Write
-from chalicelib.repositories.dynamodb.lists import read_cursor, read_texts, show_row, write_cursor
+from chalicelib.repositories.dynamodb.lists import read_texts, show_row
+from chalicelib.repositories.dynamodb.merged_pages import Place, read_merged
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_items import read_paper
 from chalicelib.steps.dossier.ports import Page
@@ -123,27 +125,44 @@ def build_matter_row(matter: Matter, alert_at: datetime | None = None) -> TableI
 class MatterListTable:
     """The `MatterLists` port: key queries over the indexes."""
 
+    def list_units(self, unit: str) -> Sequence[str]:
+        """Return the units of which the lists of a unit consist: the unit first."""
+        return (unit,)
+
+    def list_working_units(self, unit: str) -> Sequence[str]:
+        """Return those of them that may have open matters."""
+        return self.list_units(unit)
+
     def list_by_unit(
         self, kind: str, unit: str, ended: bool, state: str | None, limit: int, cursor: str | None
     ) -> Page:
         """Return a unit's matters of a kind: open ones by due time, ended ones newest first."""
-        key = keys.MATTERS_ENDED(kind, unit) if ended else keys.MATTER_QUEUE(kind, unit)
+        name = keys.MATTERS_ENDED if ended else keys.MATTER_QUEUE
         condition: Any = TableItem.state == state if state else None
-        found = TableItem.work.query(
-            key,
-            filter_condition=condition,
-            limit=limit,
-            page_size=limit,
-            scan_index_forward=not ended,
-            last_evaluated_key=read_cursor(cursor, key),
-        )
-        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+        def query(partition: str, since: Place | None) -> Any:
+            return TableItem.work.query(
+                partition,
+                filter_condition=condition,
+                limit=limit,
+                page_size=limit,
+                scan_index_forward=not ended,
+                last_evaluated_key=since,
+            )
+
+        units = self.list_units(unit) if ended else self.list_working_units(unit)
+        partitions = [name(kind, each) for each in units]
+        rows_found, further = read_merged(partitions, cursor, limit, query, forward=not ended)
+        return Page([show_row(row) for row in rows_found], further)
 
     def list_numbered(self, kind: str, unit: str, number: str) -> Page:
         """Return the matter with a number among those of a kind that a unit handles, open or ended."""
-        for key in (keys.MATTER_QUEUE(kind, unit), keys.MATTERS_ENDED(kind, unit)):
-            for row in TableItem.work.query(key, filter_condition=TableItem.code == number):
-                return Page([show_row(row)], None)
+        units = self.list_units(unit)
+        for name in (keys.MATTER_QUEUE, keys.MATTERS_ENDED):
+            # The unit into which matters move is read last.
+            for each in (*units[1:], units[0]):
+                for row in TableItem.work.query(name(kind, each), filter_condition=TableItem.code == number):
+                    return Page([show_row(row)], None)
         return Page([], None)
 
     def list_by_reporter(self, kind: str, sub: str, limit: int, cursor: str | None) -> Page:

@@ -18,7 +18,7 @@ from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
-from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.matters.matter_ports import PublicPage
 

@@ -22,9 +22,9 @@ from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import compress_text, decompress_text
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import translate_failure
-from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.notices import notice_rows
 from chalicelib.repositories.notices.inboxes import build_message_row

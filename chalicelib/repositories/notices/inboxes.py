@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.repositories.dynamodb import keys
-from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices import notice_rows
 

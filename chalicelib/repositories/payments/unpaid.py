@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pynamodb.exceptions import PutError
@@ -13,14 +14,20 @@ from chalicelib.domain.payments.unpaid import find_first_due
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition, build_work_place
-from chalicelib.repositories.dynamodb.lists import FILTERED_PAGE, read_cursor, read_dossiers, show_row, write_cursor
+from chalicelib.repositories.dynamodb.lists import FILTERED_PAGE, read_dossiers, show_row
+from chalicelib.repositories.dynamodb.merged_pages import Place, read_all, read_merged
+from chalicelib.repositories.dynamodb.successor_lists import FindUnits
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.search.lookups import state_of
 from chalicelib.steps.dossier.ports import Page
 
 
+@dataclass(frozen=True)
 class UnpaidTable:
-    """The `Unpaid` port on the one table. Lists are eventually consistent; decisions never use them."""
+    """The `Unpaid` port on the one table: the list of a unit is that of all whose work it has. Lists are eventually
+    consistent; decisions never use them."""
+
+    find_units: FindUnits
 
     def keep(self, dossier_id: str) -> bool:
         """Update the line of a dossier to its present state; return whether there was one to write.
@@ -46,26 +53,32 @@ class UnpaidTable:
 
     def list_page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
         """Return lines of a unit, the first due first; of one moment and with such a code if given."""
-        key = keys.UNPAID_LIST(unit)
-        found = TableItem.work.query(
-            key,
-            TableItem.work_sk.startswith(_write_due_moment(due)) if due else None,
-            filter_condition=_match_code(code),
-            limit=limit,
-            page_size=max(limit, FILTERED_PAGE) if code else limit,
-            last_evaluated_key=read_cursor(cursor, key),
-        )
-        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+        def query(partition: str, since: Place | None) -> Any:
+            return TableItem.work.query(
+                partition,
+                TableItem.work_sk.startswith(_write_due_moment(due)) if due else None,
+                filter_condition=_match_code(code),
+                limit=limit,
+                page_size=max(limit, FILTERED_PAGE) if code else limit,
+                last_evaluated_key=since,
+            )
+
+        found, further = read_merged(self._name_partitions(unit), cursor, limit, query)
+        return Page([show_row(row) for row in found], further)
 
     def list_whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[dict[str, Any]]:
         """Return all lines of a unit with these filters; one more than `most` says that there are others."""
-        narrowed = TableItem.work_sk.startswith(_write_due_moment(due)) if due else None
-        return [
-            show_row(row)
-            for row in TableItem.work.query(
-                keys.UNPAID_LIST(unit), narrowed, filter_condition=_match_code(code), limit=most + 1
-            )
-        ]
+
+        def query(partition: str) -> Any:
+            narrowed = TableItem.work_sk.startswith(_write_due_moment(due)) if due else None
+            return TableItem.work.query(partition, narrowed, filter_condition=_match_code(code), limit=most + 1)
+
+        found = sorted(read_all(self._name_partitions(unit), query), key=lambda row: str(row.work_sk))
+        return [show_row(row) for row in found[: most + 1]]
+
+    def _name_partitions(self, unit: str) -> Sequence[str]:
+        return [keys.UNPAID_LIST(each) for each in self.find_units(unit)]
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
         """Return the present dossiers, in one request."""

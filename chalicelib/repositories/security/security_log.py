@@ -28,7 +28,7 @@ from chalicelib.domain.security.security_log import (
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.repositories.dynamodb import keys
-from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
+from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.files.own_data import read_own

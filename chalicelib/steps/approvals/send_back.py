@@ -38,7 +38,9 @@ def send_back(deps: Dependencies, command: Command[RemarksBody], number: int, pe
         if not REQUESTS[request.kind].answered:
             raise NotSentBack()
         limit = context.find_rule("proposal.answer_limit")
-        officer = choose_answerer(people.list_by_unit(context.dossier.agency), context.dossier, request, context.now)
+        units = context.deps.reference.list_units_served(context.dossier.agency, context.now)
+        officers = (each for unit in units for each in people.list_by_unit(unit))
+        officer = choose_answerer(officers, context.dossier, request, units, context.now)
         data: RequestSentBack = {
             "request": request.n, "kind": request.kind.value, "stage": request.passed + 1, "officer": officer,
             "due_at": pack_value(calculate_stage_due(context, limit.to_int() * HOUR)),

@@ -53,6 +53,7 @@ def view_fact(fact: Fact, sight: Sight, dossier: Dossier) -> dict[str, Any]:
         "papers": [*sent, *enclosed],
         "proposed": None if owner else _view_proposed_outcome(fact),
         "other": _view_other_dossier(fact),
+        "succession": _view_succession(fact),
         "changes": [asdict(each) for each in list_changes(fact)] if fact.kind == CORRECTED else [],
         "to": data.get("to"),
         "reported": view_reported_status(data["status"], fact.occurred_at) if fact.kind == sector_status.FACT else None,
@@ -89,6 +90,14 @@ def _view_other_dossier(fact: Fact) -> dict[str, str] | None:
     if fact.kind == FactKind.SUBMITTED and (origin := read_origin(payloads.SUBMITTED.read(fact))):
         return {"dossier": origin.dossier, "number": origin.codes[-1]}
     return None
+
+
+def _view_succession(fact: Fact) -> dict[str, str] | None:
+    """Return the unit that ended, its successor, and by which kind of change."""
+    if fact.kind != FactKind.UNIT_SUCCEEDED:
+        return None
+    data = payloads.UNIT_SUCCEEDED.read(fact)
+    return {"before": data["from"], "after": data["unit"], "cause": data["cause"]}
 
 
 def list_people(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.accounts.identity_proofing import is_party
 from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.unit_moves import ONE_STOP, list_former_units
 from chalicelib.domain.search import counter_search
 from chalicelib.domain.shared.errors import OwnDossier
 from chalicelib.steps.dossier.items import SearchNoteItem
@@ -45,7 +46,9 @@ def is_among(
     known = noted is not None and noted["settled"] and dossier.applicant_part in noted["parts"]
     if noted is None or not known or deps.read_search_key is None:
         return is_party(numbers, list_people(deps, dossier))
-    key, counters = deps.read_search_key(command.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
+    # The entries of a dossier whose unit has just been succeeded are those of the unit before.
+    before = list_former_units(dossier.moves, ONE_STOP)
+    key, counters = deps.read_search_key(command.real_now), {dossier.one_stop, dossier.intake.desk, *before} - {""}
     own = {
         counter_search.digest_value(
             key, unit, counter_search.By.ID_NUMBER, counter_search.normalise_value(counter_search.By.ID_NUMBER, number)

@@ -254,7 +254,7 @@ class Reference(Rulings, Protocol):
         """Return the unit that has the work of a unit: mostly itself."""
 
     def list_units_served(self, unit: str, at: datetime) -> tuple[str, ...]:
-        """Return a unit, and then those that ended and whose work it has."""
+        """Return the unit that has a unit's work, and then those that ended and whose work it has."""
 
     def is_across_levels(self, unit: str, other: str) -> bool:
         """Return whether two units belong to different levels of administration."""

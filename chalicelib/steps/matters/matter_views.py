@@ -48,6 +48,11 @@ class MatterReading:
     """Whether everybody reads the matter with which this one is answered."""
 
 
+EVENTS: Mapping[str, str] = {MatterFact.OPENED: "open", MatterFact.ALERTED: "alert", MatterFact.SUCCEEDED: "succeeded"}
+"""Facts that are no step."""
+HANDING: frozenset[str] = frozenset({MatterFact.MOVED, MatterFact.SUCCEEDED})
+
+
 RecordView = Callable[[Matter, str], None]
 """Records that an officer looked at a matter, in a unit or role."""
 
@@ -218,13 +223,13 @@ def view_fact(fact: Fact, parts: Mapping[str, Part], reading: MatterReading) -> 
     }
     return {
         "seq": fact.seq,
-        "event": "open" if fact.kind == MatterFact.OPENED else str(data.get("step", "alert")),
+        "event": EVENTS.get(fact.kind) or str(data["step"]),
         "at": fact.occurred_at,
         "unit": _name_acting_unit(fact, reading),
         "by": str(fact.actor.get("sub", "")) if officer and not fact.by_system and not is_masked(fact, reading) else "",
         "role": str(fact.actor.get("role", "system")),
         "to": data.get("to"),
-        "handed_to": data.get("unit") if fact.kind == MatterFact.MOVED else None,
+        "handed_to": data.get("unit") if fact.kind in HANDING else None,
         "asks": data.get("asks"),
         "clock": data.get("clock"),
         "values": {key: value for key, value in data.get("values", {}).items() if may_read(reading, key)},

@@ -24,7 +24,7 @@ from chalicelib.domain.supervision.worklist import MOST_SORTED, QueueTooLong, re
 from chalicelib.steps.dossier.items import ViewedList
 from chalicelib.steps.dossier.ports import Lists, Page
 from chalicelib.steps.dossier.reader import Reader
-from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
+from chalicelib.steps.search.name_search import NameSearch
 
 Line = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def list_unpaid(
     found = (
         unpaid.list_page(wanted.unit, wanted.due, wanted.code, limit, cursor)
         if search is None
-        else _build_searched_page(lists, unpaid, wanted, limit, cursor, search)
+        else _build_searched_page(reader, lists, unpaid, wanted, limit, cursor, search)
     )
     dossiers = unpaid.read([str(line["dossier_id"]) for line in found.items])
     # The lines are eventually consistent: sums paid meanwhile are left out.
@@ -87,11 +87,16 @@ def require_till(actor: Actor, unit: str, now: datetime) -> None:
 
 
 def _build_searched_page(
-    lists: Lists, unpaid: Unpaid, wanted: UnpaidQuery, limit: int, cursor: str | None, search: NameSearch
+    reader: Reader,
+    lists: Lists,
+    unpaid: Unpaid,
+    wanted: UnpaidQuery,
+    limit: int,
+    cursor: str | None,
+    search: NameSearch,
 ) -> Page:
-    value = counter_search.normalise_query(By.NAME, search.text)
-    digest = counter_search.digest_value(search.key, wanted.unit, By.NAME, value) if value else ""
-    hits = {dossier for dossier, _ in search.finds.list_hits(digest, MOST_HITS)} if digest else set()
+    digest = search.digest_in(wanted.unit)
+    hits = search.find_dossiers(reader.deps.reference.list_units_served(wanted.unit, reader.now))
     lines = unpaid.list_whole(wanted.unit, wanted.due, wanted.code, MOST_SORTED)
     if len(lines) > MOST_SORTED:
         raise QueueTooLong(most=MOST_SORTED)

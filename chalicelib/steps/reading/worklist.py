@@ -34,7 +34,7 @@ from chalicelib.domain.supervision.worklist import (
 from chalicelib.steps.dossier.items import ViewedList
 from chalicelib.steps.dossier.ports import Lists, Page
 from chalicelib.steps.dossier.reader import Reader, is_late, require_work
-from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
+from chalicelib.steps.search.name_search import NameSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +145,15 @@ def _build_sorted_page(
         states = [s for s in states if is_listed(reader.actor, wanted.unit, s, Content.NAME, reader.now)]
         if not states:
             raise Forbidden()
-        digest = _digest_search(wanted.unit, search)
-        asked = _digest_wanted(wanted, digest)
-        hits = search.finds.list_hits(digest, MOST_HITS) if digest else ()
-        narrowing = replace(narrowing, dossiers=frozenset(dossier for dossier, _ in hits))
+        asked = _digest_wanted(wanted, search.digest_in(wanted.unit))
+        units = reader.deps.reference.list_units_served(wanted.unit, reader.now)
+        narrowing = replace(narrowing, dossiers=search.find_dossiers(units))
     lines = lists.list_whole(wanted.unit, states, narrowing, MOST_SORTED)
     if len(lines) > MOST_SORTED:
         raise QueueTooLong(most=MOST_SORTED)
     if search is not None:
         lines = _filter_matching(lists, lines, search)
     return Page(*cut_page(_sort_lines(lines, wanted), asked, limit, cursor))
-
-
-def _digest_search(unit: str, search: NameSearch) -> str:
-    value = counter_search.normalise_query(By.NAME, search.text)
-    return counter_search.digest_value(search.key, unit, By.NAME, value) if value else ""
 
 
 def _filter_matching(

@@ -28,7 +28,7 @@ def forward_dossier(deps: Dependencies, command: Command[ForwardBody]) -> Comman
 
 def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     """Name the unit; paper is sent by the cut-off of the day, and lateness is recorded."""
-    unit = context.body.unit or context.dossier.intake.for_unit
+    unit = context.body.unit or _find_wanted(context)
     _require_other(context, unit)
     procedure = context.deps.reference.find_procedure(context.dossier.procedure)
     context.deps.reference.find_competent(procedure, unit, context.now)
@@ -57,6 +57,12 @@ def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
             ),
         )
     )
+
+
+def _find_wanted(context: StepContext[object]) -> str:
+    """Return the unit for which it was filed, or the one that has its work now; empty for none."""
+    wanted = context.dossier.intake.for_unit
+    return context.deps.reference.find_heir(wanted, context.now) if wanted else ""
 
 
 def _require_other(context: StepContext[object], unit: str) -> None:

@@ -124,8 +124,8 @@ def decide_reception(context: StepContext[ReceiveBody]) -> Decision:
 
 def require_here(context: StepContext[object]) -> None:
     """Refuse to receive a filing for another unit: it is forwarded there first (NĐ 61/2018 18.3)."""
-    wanted = context.dossier.intake.for_unit
-    if wanted and wanted != context.dossier.one_stop:
+    wanted, find_heir = context.dossier.intake.for_unit, context.deps.reference.find_heir
+    if wanted and find_heir(wanted, context.now) != find_heir(context.dossier.one_stop, context.now):
         raise FiledElsewhere(unit=context.deps.reference.find_unit_words(wanted))
 
 

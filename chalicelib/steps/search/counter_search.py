@@ -87,7 +87,11 @@ def _find_by_digest(finder: Finder, wanted: DossierSearch) -> tuple[list[FoundDo
     if not value:
         return [], False
     most = 2 * MOST if counter_search.is_whole_query(wanted.by, wanted.text) else MOST_COMPARED
-    hits = finder.finds.list_hits(counter_search.digest_value(finder.key, wanted.unit, wanted.by, value), most)
+    reader = finder.reader
+    # The unit in whose work everything ends is read last: what moves to it meanwhile is found in one of them.
+    units = reversed(reader.deps.reference.list_units_served(wanted.unit, reader.now))
+    digests = [counter_search.digest_value(finder.key, unit, wanted.by, value) for unit in units]
+    hits = list(dict.fromkeys(hit for digest in digests for hit in finder.finds.list_hits(digest, most)))[:most]
     found = finder.finds.read(hits)
     if wanted.by is By.NAME:
         return [each for each in found if _matches_name(each, wanted.text)], len(hits) == most

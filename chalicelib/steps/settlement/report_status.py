@@ -11,6 +11,7 @@ from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.code_words import REPORT_STATUS, state_words
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.sector_status import is_behind
+from chalicelib.domain.dossier.unit_moves import find_unit_since
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.search import public_status
@@ -69,7 +70,10 @@ def report_status(
 def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
     """Return the dossier, when the system's unit works on it; otherwise it is not found."""
     unit = system.partition(".")[0]
-    if dossier is None or unit not in {dossier.agency, *(task.unit for task in dossier.tasks)}:
+    if dossier is None:
+        raise NotFound()
+    concerned = {dossier.agency, *(task.unit for task in dossier.tasks)}
+    if concerned.isdisjoint({unit, find_unit_since(dossier.moves, unit)}):
         raise NotFound()
     return dossier
 

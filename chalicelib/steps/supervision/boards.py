@@ -10,6 +10,7 @@ from typing import Protocol
 
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
 from chalicelib.domain.catalogue.agencies import AgencyTree
+from chalicelib.domain.catalogue.succession import find_heir
 from chalicelib.domain.flow.transitions import OPEN_STATES, State
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.http_errors import build_bad_cursor
@@ -118,6 +119,9 @@ def list_tallies(
 
 def _read_numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, WorkCount, Share]:
     counts, settled = reader.read(unit)
+    if find_heir(who.tree, unit, who.today) != unit:
+        # The successor's line has the open work of a unit that ended.
+        counts = {}
     recent = list(boards.list_months(settled, who.today).values())[-2:]
     share = Share(sum(each.settled for each in recent), sum(each.on_time for each in recent))
     return unit, boards.build_board(counts, who.today).total, share

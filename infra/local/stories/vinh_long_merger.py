@@ -9,7 +9,7 @@ from infra.local.person import PAID_LATER
 from infra.local.seed import TODAY
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from infra.local.stories.registry import register_story
-from infra.local.stories.telling import Scenario
+from infra.local.stories.telling import Scenario, verify_ledger
 
 PLURAL, EFFECTS = "/api/unit-changes", "/api/unit-effects"
 FIRST_DAY = "2026-11-24"
@@ -50,8 +50,16 @@ def vinh_long_merger(telling: Scenario) -> str:
     telling.check_refusal("nothing new is filed there from the first day on", late, "agency_retired")
     wait_until(lambda: dossier in list_work(telling, place.one_stop), "the successor's list")
     telling.check_equal("the successor's list has it", dossier in list_work(telling, place.one_stop), True)
+    telling.run_function("move_work")
+    telling.check_equal("the list is the same once it has moved", dossier in list_work(telling, place.one_stop), True)
+    moved = citizen.get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
+    telling.check_equal("the citizen reads to whom and why", moved["succession"], {
+        "before": ending.id, "after": place.one_stop, "cause": "merge",
+    })  # fmt: skip
     received = desk.step(dossier, "receive", PAID_LATER)
     telling.check_equal("the successor's officer receives it", received["state"], "received")
+    telling.check_equal("as the successor's", received["one_stop"], place.one_stop)
+    verify_ledger(telling, dossier)
     return dossier
 
 

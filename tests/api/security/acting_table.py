@@ -27,6 +27,7 @@ OWN = """
 """
 """Everybody's own account, notices and matters."""
 OFFICERS = """
+    list_moving_units
     acknowledge_payment answer apologise approvals approve assign board board_dossiers boards call_original
     catalogue_change catalogue_changes check_applicant claim close close_reconciliation compare confirm_complete
     confirm_exemption consult correct correct_reception create_applicant decide_change decide_recovery

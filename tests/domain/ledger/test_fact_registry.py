@@ -32,9 +32,10 @@ OUTSIDE_TABLE = {
     *(FactKind.REQUEST_ENDORSED, FactKind.REQUEST_SENT_BACK, FactKind.REQUEST_ANSWERED, FactKind.REQUEST_DECLINED),
     *(FactKind.REQUEST_CANCELLED, FactKind.PAYMENT_RECORDED, FactKind.PAYMENT_FAILED, FactKind.STATUS_REPORTED),
     *(FactKind.ERASURE_PROPOSED, FactKind.ERASURE_ORDERED, FactKind.DOSSIER_ERASED),
-    *(FactKind.DUE_SOON, FactKind.OVERDUE, FactKind.DUE_RECOMPUTED),
+    *(FactKind.DUE_SOON, FactKind.OVERDUE, FactKind.DUE_RECOMPUTED, FactKind.UNIT_SUCCEEDED),
 }
-"""Kinds that no row of the flow table states: decisions on requests, news of money, erasures and the clock's own."""
+"""Kinds that no row of the flow table states: decisions on requests, news of money, erasures, successions of units and
+the clock's own."""
 
 
 def list_kinds(consumer: Consumer) -> set[str]:

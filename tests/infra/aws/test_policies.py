@@ -47,7 +47,7 @@ HOLDERS = {
     },
     "s3:DeleteObjectVersion": {"erase_records"},
     "s3:ListBucketVersions": {"erase_records"},
-    "dynamodb:DeleteItem": {"api_handler", "erase_records", "recount_boards"},
+    "dynamodb:DeleteItem": {"api_handler", "erase_records", "move_work", "recount_boards"},
     "dynamodb:UpdateItem": {
         "api_handler",
         "on_fact",
@@ -62,6 +62,7 @@ HOLDERS = {
         "erase_records",
         "index_finds",
         "keep_security_log",
+        "move_work",
         "on_notice_feedback",
         "on_paper_uploaded",
         "recount_boards",

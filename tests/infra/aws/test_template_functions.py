@@ -72,6 +72,7 @@ NEEDS = {
     "on_notice_feedback": {*EVERYWHERE},
     "erase_records": {*EVERYWHERE, *PAPER_NEEDS},
     "review_accounts": {*EVERYWHERE},
+    "move_work": {*EVERYWHERE},
     "keep_security_log": {*EVERYWHERE, *SECURITY_NEEDS},
     "limit_officer_tokens": {*EVERYWHERE},
 }

@@ -4,6 +4,7 @@ import { defineWords, useWords } from "../lib/language";
 import { CourseEvent } from "../ui/course_event";
 import { Corrected } from "./corrected";
 import type { DossierView } from "./load";
+import { Succession } from "./succession";
 
 const words = defineWords(
   { basis: "Căn cứ", open: "Căn cứ đang chờ ý kiến pháp lý" },
@@ -59,6 +60,7 @@ export function TimelineItem({ whole, line, title, who, dossiers, detail, childr
           → <a href={`${dossiers}/${line.other.dossier}`}>{line.other.number}</a>
         </p>
       )}
+      <Succession line={line} units={whole.units} />
       <Corrected whole={whole} line={line} />
       {children}
     </CourseEvent>

@@ -1,4 +1,5 @@
 /** Parts of a matter's page that both sides draw: answers, clocks and course. */
+import { nameAgency } from "../api/catalogue";
 import type { Agency } from "../api/types";
 import { writeAnswer } from "../eform/answer_text";
 import type { Answers, Question } from "../eform/schema";
@@ -206,10 +207,11 @@ export function MatterCourse({ kind, matter, units, nameActor, without = [] }: M
   const findings = useWords(findingWords) as Readonly<Record<string, string>>;
   const language = useLanguage();
   const questions = listQuestions(kind, units);
-  const nameEvent = ({ event, clock, to }: MatterFact): string => {
+  const nameEvent = ({ event, clock, to, handed_to }: MatterFact): string => {
     if (event === "open") return nameOpened(kind, to, w.open, language);
     const step = findStep(kind, event);
     if (step) return chooseName(step.name, language);
+    if (event === "succeeded" && handed_to) return w.succeeded(nameAgency(units, handed_to, language));
     return clock ? w.alert(nameClock(kind, clock, language)) : w.changed;
   };
   return (

@@ -52,6 +52,7 @@ export const matterWords = defineWords(
     system: "Hệ thống",
     alert: (clock: string) => `Nhắc thời hạn: ${clock}`,
     changed: "Cập nhật",
+    succeeded: (unit: string) => `Chuyển cho đơn vị kế tục: ${unit}`,
     erased: "Nội dung này không còn được lưu.",
     erasing: "Đang xóa dữ liệu cá nhân",
     erasingText:
@@ -123,6 +124,7 @@ export const matterWords = defineWords(
     system: "The system",
     alert: (clock) => `Reminder of a time limit: ${clock}`,
     changed: "Updated",
+    succeeded: (unit) => `Passed to the succeeding unit: ${unit}`,
     erased: "This text is no longer stored.",
     erasing: "Personal data are being erased",
     erasingText:

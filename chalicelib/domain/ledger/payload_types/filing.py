@@ -113,3 +113,19 @@ Forwarded = TypedDict(
     },
 )
 """A filing that another unit receives, with the time by which it was to be forwarded."""
+
+UnitSucceeded = TypedDict(
+    "UnitSucceeded",
+    {
+        "unit": str,
+        "from": str,
+        "effective": str,
+        "cause": str,
+        "change": str,
+        "places": Sequence[str],
+        "to": NotRequired[str],
+        "register": NotRequired[Register],
+    },
+)
+"""Open work of a unit that ended, in some places of the dossier, which its successor has now. `cause` is the kind of
+the change, `change` the matter that decided it; both are empty for a unit that ended before units were records."""

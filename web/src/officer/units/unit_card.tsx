@@ -6,6 +6,7 @@ import { type DirectoryWords, directoryWords } from "../../units/directory_words
 import type { Unit, Units } from "../../units/units";
 import type { Role } from "../people/units";
 import { CHANGES, makeChangePath } from "./change_answers";
+import { MovedWork } from "./moved_work";
 import { unitWords } from "./unit_words";
 
 const SEE_PEOPLE: readonly Role[] = ["operator", "provincial_office", "auditor"];
@@ -28,6 +29,7 @@ export function UnitCard({ units, unit }: { readonly units: Units; readonly unit
     [w.telephone, unit.hotline ?? ""],
     [w.below, below.length ? String(below.length) : ""],
   ];
+  const successor = units.items.find((each) => each.id === unit.successor);
   const mayPropose = roles.includes("provincial_office") && unit.active;
   return (
     <section aria-labelledby="unit-name">
@@ -47,6 +49,9 @@ export function UnitCard({ units, unit }: { readonly units: Units; readonly unit
         <p>
           <a href={`/officer/people?unit=${encodeURIComponent(unit.id)}`}>{w.people}</a>
         </p>
+      )}
+      {successor && !unit.active && roles.some((role) => SEE_PEOPLE.includes(role)) && (
+        <MovedWork unit={unit.id} successor={named(successor.name)} />
       )}
       {mayPropose && (
         <>

@@ -1,0 +1,1 @@
+"""Steps of matters that follow changes of units."""
