@@ -160,13 +160,14 @@ def list_rows(world: World, units: list[str], dossiers: int, board: Board) -> It
 
 
 def place_dossier(dossier: Dossier, number: int, unit: str) -> Dossier:
-    """Return a clone of a dossier received at a unit, due on one of the coming days; its tasks are elsewhere."""
+    """Return a clone of a dossier received at a unit, due on one of the coming days, of an applicant of its own; its
+    tasks are elsewhere."""
     due = REAL + timedelta(days=10 + number % DUE_DAYS)
     clock, reception = (each and replace(each, due_at=due) for each in (dossier.clock, dossier.reception))
     tasks = tuple(replace(task, unit=COMMITTEE, due_at=due) for task in dossier.tasks)
     return replace(
         dossier, id=f"d{number:025d}", owner=f"person-{number:05d}", one_stop=unit, clock=clock, reception=reception,
-        tasks=tasks,
+        tasks=tasks, applicant_part=f"{number:064x}",
     )  # fmt: skip
 
 

@@ -49,7 +49,14 @@ def provide_errands() -> ErrandTable:
     """Return the notices that a person must deliver."""
     from chalicelib.repositories.notices.deliveries import ErrandTable
 
-    return ErrandTable()
+    return ErrandTable(_find_units)
+
+
+def _find_units(unit: str) -> tuple[str, ...]:
+    """Return the units of which a unit's list consists. The tree is loaded on first use: opening errands needs none."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.list_units_served(unit)
 
 
 @cache

@@ -147,7 +147,7 @@ class Till(World):
 
     def tasks(self, unit: str) -> list[payment_items.OpenReconciliation]:
         """A unit's open reconciliations."""
-        ids, _ = self.lists.list_queued(OpenReconciliations(unit), 50, None)
+        ids, _ = self.lists.list_queued([OpenReconciliations(unit)], 50, None)
         bodies = [self.item(ReconciliationItem(each)) for each in ids]
         return [payment_items.unpack_waiting(body) for body in bodies if body]
 

@@ -45,7 +45,7 @@ class CatalogueChanges:
         self, standing: ReviewStanding, limit: int, cursor: str | None
     ) -> tuple[list[CatalogueDifference], str | None]:
         """Return differences of one state, first seen first, and where the next page begins."""
-        ids, further = list_queue_entries(_name_queue(standing), limit, cursor)
+        ids, further = list_queue_entries([_name_queue(standing)], limit, cursor)
         rows = {
             str(row.sk): row
             for row in TableItem.batch_get([(keys.CATALOGUE_CHANGES, each) for each in ids], consistent_read=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from chalicelib.domain.dossier.transactions import Transaction
 from chalicelib.domain.payments.till import REVERSED, RecordedReceipt, TillEntry
@@ -12,8 +13,8 @@ from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
-from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.item_keys import locate_item, locate_list
+from chalicelib.repositories.dynamodb.merged_pages import Place, read_merged
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.items import ItemName, ListName
 
@@ -26,10 +27,10 @@ class PaymentLists:
         return list_due_entries([locate_list(shard) for shard in shards], until, limit)
 
     def list_queued(
-        self, queue: ListName, limit: int, cursor: str | None, *, newest_first: bool = False
+        self, queues: Sequence[ListName], limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], str | None]:
-        """Return ids of a queue's entries, oldest first by default, and where the next page begins."""
-        return list_queue_entries(locate_list(queue), limit, cursor, newest_first=newest_first)
+        """Return ids of entries of some queues, oldest first by default, and where the next page begins."""
+        return list_queue_entries([locate_list(each) for each in queues], limit, cursor, newest_first=newest_first)
 
     def list_till(self, till: ListName, day: date, most: int) -> Sequence[TillEntry]:
         """Return receipts and reversals of a day, in order; one more than `most` says that there are others."""
@@ -64,15 +65,17 @@ def list_due_entries(partitions: Sequence[str], until: datetime, limit: int) -> 
 
 
 def list_queue_entries(
-    queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
+    queues: Sequence[str], limit: int, cursor: str | None, *, newest_first: bool = False
 ) -> tuple[list[str], str | None]:
-    """Return the names of a queue's entries, oldest first by default, and where the next page begins."""
-    place = read_cursor(cursor, queue)
-    found = TableItem.work.query(
-        queue, limit=limit, page_size=limit, last_evaluated_key=place, scan_index_forward=not newest_first
-    )
-    ids = [str(row.work_sk).partition("#")[2] for row in found]
-    return ids, write_cursor(found.last_evaluated_key)
+    """Return the names of entries of some queues, oldest first by default, and where the next page begins."""
+
+    def query(queue: str, since: Place | None) -> Any:
+        return TableItem.work.query(
+            queue, limit=limit, page_size=limit, last_evaluated_key=since, scan_index_forward=not newest_first
+        )
+
+    found, further = read_merged(queues, cursor, limit, query, forward=not newest_first)
+    return [str(row.work_sk).partition("#")[2] for row in found], further
 
 
 def _build_till_entry(line: TableItem, kept: TableItem) -> TillEntry:

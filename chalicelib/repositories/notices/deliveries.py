@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
@@ -22,13 +22,16 @@ from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import compress_text, decompress_text
-from chalicelib.repositories.dynamodb.cursors import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import translate_failure
+from chalicelib.repositories.dynamodb.merged_pages import Place, read_merged
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.notices import notice_rows
 from chalicelib.repositories.notices.inboxes import build_message_row
 from chalicelib.steps.dossier.ports import Conflict
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.dynamodb.successor_lists import FindUnits
 
 SHARDS = 4
 TOGETHER = 40
@@ -113,7 +116,10 @@ class DeliveryTable:
 
 
 class ErrandTable:
-    """The `Errands` port on DynamoDB."""
+    """The `Errands` port on DynamoDB. `find_units` returns the units of which a unit's list consists: mostly itself."""
+
+    def __init__(self, find_units: FindUnits = lambda unit: (unit,)) -> None:
+        self._find_units = find_units
 
     def add(self, errand: Errand) -> bool:
         """Open one; return False when it was opened before."""
@@ -134,14 +140,19 @@ class ErrandTable:
         return notice_rows.put_value(errand, pk, keys.ERRAND(errand.seq, errand.to), **attributes)
 
     def list_by_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
-        """Return a unit's open errands, oldest first, and where the next page begins."""
-        queue = keys.OPEN_ERRANDS(unit)
-        found = TableItem.work.query(queue, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, queue))
+        """Return the open errands of a unit and of those whose work it has, oldest first, and where the next page
+        begins."""
+
+        def query(queue: str, since: Place | None) -> Any:
+            return TableItem.work.query(queue, limit=limit, page_size=limit, last_evaluated_key=since)
+
+        queues = [keys.OPEN_ERRANDS(each) for each in self._find_units(unit)]
+        found, further = read_merged(queues, cursor, limit, query)
         places = [(str(row.pk), str(row.sk)) for row in found]
         held = {(row.pk, row.sk): row for row in TableItem.batch_get(places)} if places else {}
         listed = [notice_rows.read_value(Errand, held[place]) for place in places if place in held]
         # The index may be stale: an errand finished a moment ago is not shown as open.
-        return [each for each in listed if each.done_at is None], write_cursor(found.last_evaluated_key)
+        return [each for each in listed if each.done_at is None], further
 
 
 def _build_row(row: Sequence[Delivery]) -> TableItem:

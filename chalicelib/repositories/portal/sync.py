@@ -75,7 +75,7 @@ class SyncTable:
 
     def list_parked(self, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
         """Return dossiers whose messages are parked, longest first."""
-        return list_queue_entries(keys.PARKED, limit, cursor)
+        return list_queue_entries([keys.PARKED], limit, cursor)
 
     def load_circuit(self) -> Circuit:
         """Return the portal's health as shared by all workers."""

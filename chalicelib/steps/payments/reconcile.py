@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -34,9 +35,9 @@ class Queue(Protocol):
     """The queues of open reconciliations."""
 
     def list_queued(
-        self, queue: ListName, limit: int, cursor: str | None, *, newest_first: bool = False
+        self, queues: Sequence[ListName], limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], str | None]:
-        """Return ids of a queue's tasks, oldest first by default, and where the next page begins."""
+        """Return ids of the tasks of some queues, oldest first by default, and where the next page begins."""
 
 
 def list_tasks(
@@ -49,12 +50,13 @@ def list_tasks(
     *,
     ended: bool = False,
 ) -> tuple[list[OpenReconciliation], str | None]:
-    """Return a unit's open reconciliations, oldest first, or the ended ones, the last one first: for those who end
-    them. Money of unknown dossiers waits at the province."""
+    """Return the open reconciliations of a unit and of those whose work it has, oldest first, or the ended ones, the
+    last one first: for those who end them. Money of unknown dossiers waits at the province."""
     if not _may_reconcile(command.actor, unit, command):
         raise NotFound()
-    name = EndedReconciliations(unit) if ended else OpenReconciliations(unit)
-    ids, further = queue.list_queued(name, limit, cursor, newest_first=ended)
+    units = deps.reference.list_units_served(unit, command.now)
+    names = [EndedReconciliations(each) if ended else OpenReconciliations(each) for each in units]
+    ids, further = queue.list_queued(names, limit, cursor, newest_first=ended)
     loaded = deps.dossiers.load("", extra=[ReconciliationItem(each) for each in ids])
     bodies = [loaded.extra.get(ReconciliationItem(each)) for each in ids]
     found = [payment_items.unpack_waiting(body) for body in bodies if body]

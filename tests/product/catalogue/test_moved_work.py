@@ -13,9 +13,17 @@ from tests.product.catalogue.test_succession import LATER, merge_own_commune
 from tests.product.catalogue.test_unit_changes import DECIDED, PLURAL, build_proposal, find_second, let_caches_pass
 from tests.product.conftest import MONDAY
 from tests.product.handover.test_delivery import AT_COUNTER
-from tests.product.journeys import PERSON, file_dossier, grant_dossier, receive_dossier, return_result
+from tests.product.journeys import (
+    PERSON,
+    bring_to_agency,
+    file_dossier,
+    grant_dossier,
+    receive_dossier,
+    return_result,
+)
 from tests.product.matters.matter_calls import QUESTION, open_matter, take_step
 from tests.product.office import Office
+from tests.product.settlement.proposals import decide_proposal, list_waiting, submit_proposal
 
 QUEUES = ("submitted", "received", "processing", "resolved")
 
@@ -162,3 +170,25 @@ def test_a_chain_of_mergers_is_told_as_it_was_and_nobody_outside_hears_of_it(off
     assert shown[desks[0]]["change"]
     assert shown[desks[0]]["done_at"]
     assert product("desk1").ask("GET", "/api/unit-effects").status == 403
+
+
+def test_what_waits_for_a_signature_and_what_came_back_moves_too(office: Any) -> None:
+    product = office("hue")
+    ends = product.place.committee
+    for each in ("case1", "section", "head1", "desk1"):
+        product(each)
+    waiting, back = bring_to_agency(product), bring_to_agency(product)
+    for dossier in (waiting, back):
+        submit_proposal(product, dossier)
+        decide_proposal(product, dossier, "section", "approve")
+    decide_proposal(product, back, "head1", "send_back", remarks="Bổ sung căn cứ")
+    stays, _ = merge_own_commune(product)
+    product.at(LATER)
+    for moved in (0, 2):
+        if moved:
+            assert product.around.tick("move_work")["moved"] == moved
+        for unit in (ends, stays):
+            assert [each["dossier_id"] for each in list_waiting(product, "head1", "approvals", unit)] == [waiting]
+            (line,) = list_waiting(product, "case1", "returned", unit)
+            assert (line["dossier_id"], line["remarks"], line["yours"]) == (back, "Bổ sung căn cứ", True)
+    assert product.around.tick("move_work")["left"] == 0, "nothing is left under the unit that ended"

@@ -155,7 +155,7 @@ class Empty:
         return [], None
 
     def list_queued(
-        self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
+        self, queues: object, limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], None]:
         """No money."""
         return [], None
