@@ -6,7 +6,7 @@ import functools
 import importlib
 
 import botocore.session
-from botocore.loaders import JSONFileLoader
+from botocore.loaders import JSONFileLoader, Loader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moto.core.loaders import Loader as MotoLoader
@@ -42,6 +42,20 @@ def remember_sdk_data() -> None:
             return extended(file_path)
 
     MotoLoader.FILE_LOADER_CLASS = ExtendedFiles
+    _remember_services()
+
+
+def _remember_services() -> None:
+    """Let the folders of the services be listed once: each session lists 400 of them for its first client."""
+    ask, listed = Loader.list_available_services, dict[tuple[str, ...], list[str]]()
+
+    def list_services(self: Loader, type_name: str) -> list[str]:
+        key = (type_name, *self.search_paths)
+        if key not in listed:
+            listed[key] = ask(self, type_name)
+        return [*listed[key]]
+
+    Loader.list_available_services = list_services  # type: ignore[method-assign]
 
 
 @functools.cache
