@@ -91,9 +91,10 @@ def provide_case_accounts() -> CaseAccounts:
 
 def _apply_person_case(context: CheckContext) -> tuple[StoredWrite, ...]:
     from chalicelib.steps.matters.apply_person_case import PersonCases
+    from chalicelib.wiring.lost_access import provide_lost_access
     from chalicelib.wiring.people import provide_profiles
 
-    return PersonCases(provide_profiles(), wiring.provide_officers()).apply_case(context)
+    return PersonCases(provide_profiles(), wiring.provide_officers(), provide_lost_access()).apply_case(context)
 
 
 def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:

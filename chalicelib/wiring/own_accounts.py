@@ -13,13 +13,11 @@ from chalicelib.wiring import notices as wiring_notices
 from chalicelib.wiring import people as wiring_people
 from chalicelib.wiring import sessions as wiring_sessions
 from chalicelib.wiring import steps as wiring_steps
+from chalicelib.wiring.lost_access import CONTACTS, FACTORS
 
 if TYPE_CHECKING:
     from chalicelib.repositories.security.own_pool import CognitoOwnPool
     from chalicelib.steps.security.own_account_ports import OwnAccountDesk
-
-CONTACTS, FACTORS = "contact-owners", "own-factors"
-"""Purposes of the keys by which an account is found by its contact, and secrets of authenticator apps are encrypted."""
 
 
 @cache

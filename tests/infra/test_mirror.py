@@ -261,6 +261,10 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "product/accounts/test_applications.py": {
         "steps/security/application_sign_out": "handlers/security/applications",
     },
+    "product/accounts/recovering/test_lost_access.py": {
+        "domain/security/lost_access": "repositories/security/own_access",
+        "steps/accounts/lost_access": "wiring/lost_access",
+    },
     "product/accounts/test_person_cases.py": {
         "steps/matters/apply_person_case": "wiring/matters",
         "steps/matters/open_contested_number": "wiring/recognition",

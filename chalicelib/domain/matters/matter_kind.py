@@ -30,6 +30,8 @@ class MatterPlace(StrEnum):
     """The unit whose officer opened the matter, where no applicant did."""
     ASKED = "asked"
     """A unit that was asked for its part and has not given it yet."""
+    FORMER = "former"
+    """Contacts of an account that the step has replaced."""
     ABOVE = "above"
     """A unit above the responsible one."""
     PROVINCE = "province"
@@ -172,9 +174,10 @@ class MatterStep:
     the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
     form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
     time, instead of the kind's. only_while: the field whose answer is yes while the row exists. only_after: the step
-    that was taken before. sets: answers that the step gives itself. papers: files may come with it; the units and the
-    reporter read them, nobody else ever does. erases: the personal data are erased later, as this step orders.
-    effect: what else changes in the same transaction, by its name in the wiring.
+    that was taken before. chosen: an answer of the opening, with which the row goes before the others of its word.
+    sets: answers that the step gives itself. papers: files may come with it; the units and the reporter read them,
+    nobody else ever does. erases: the personal data are erased later, as this step orders. effect: what else changes
+    in the same transaction, by its name in the wiring.
     """
 
     word: str
@@ -200,6 +203,7 @@ class MatterStep:
     rejects: str = ""
     measured_by: tuple[str, ...] = ()
     only_while: str = ""
+    chosen: tuple[str, str] = ("", "")
     sets: Mapping[str, bool] = field(default_factory=dict)
     papers: bool = False
     effect: str = ""

@@ -191,8 +191,12 @@ def _list_open_rows(
 
 
 def _is_offered(row: MatterStep, matter: Matter) -> bool:
-    """Return whether the row exists in the state of the matter, while an answer in it is yes and after another step."""
-    wanted = not row.only_while or matter.values.get(row.only_while) is True
+    """Return whether the row exists in the state of the matter, by what its opening chose, while an answer in it is yes
+    and after another step."""
+    field, answer = row.chosen
+    wanted = matter.values.get(field, "") == answer and (
+        not row.only_while or matter.values.get(row.only_while) is True
+    )
     return matter.state in row.states and wanted and (not row.only_after or row.only_after in matter.taken)
 
 

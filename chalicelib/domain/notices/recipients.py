@@ -20,6 +20,8 @@ from chalicelib.domain.notices.notice_rules import Audience
 
 FILER, PRINCIPAL = "filer", "principal"
 PARTIES = (FILER, PRINCIPAL)
+FORMER = "former"
+"""The party that the replaced contacts of an account are, in the case that replaced them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.security.second_factor import CodeRefused, CodeUsed
-from chalicelib.domain.shared.errors import FieldError, Refusal, RefusalKind
+from chalicelib.domain.shared.errors import FieldError, Refusal, RefusalKind, Unauthenticated
 
 PERIOD_SECONDS, DIGITS, DRIFT = 30, 6, 1
 """A telephone's clock may be one period early or late."""
@@ -62,15 +62,31 @@ class SecondFactorNeeded(Refusal):
         return cls(fields=(FieldError(path, cls.code, cls.vi, cls.en),))
 
 
+class PasswordReplaced(Unauthenticated):
+    """Two officers have replaced what was lost: the password of before opens nothing."""
+
+    code = "password_replaced"
+    vi = (
+        "Liên hệ của tài khoản đã được thay tại quầy nên mật khẩu này không dùng được nữa. Hãy đặt lại mật khẩu ở "
+        "trang Quên mật khẩu bằng liên hệ mới."
+    )
+    en = (
+        "The contact of the account was replaced at a counter, so this password is not accepted any more. Set another "
+        "one by the new contact, on the page for lost passwords."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Authenticator:
     """An authenticator app of an account. `secret` is what it shares with us, in base32; it counts once its first code
-    has confirmed it; `last_period` is that of the newest code."""
+    has confirmed it; `last_period` is that of the newest code. Since `lost_at` there is none, and no password either:
+    two officers have replaced the contact, and only who has that one sets a password again (decision 0325)."""
 
     secret: str = field(repr=False)
     begun_at: datetime
     confirmed_at: datetime | None = None
     last_period: int = 0
+    lost_at: datetime | None = None
     version: int = 0
 
 
@@ -82,6 +98,22 @@ def encode_secret(raw: bytes) -> str:
 def is_confirmed(authenticator: Authenticator | None) -> bool:
     """Return whether it is asked for at sign-in."""
     return authenticator is not None and authenticator.confirmed_at is not None
+
+
+def build_lost(at: datetime, version: int) -> Authenticator:
+    """Return what stands in place of an authenticator app that was lost with the password."""
+    return Authenticator("", at, lost_at=at, version=version)
+
+
+def is_lost(authenticator: Authenticator | None) -> bool:
+    """Return whether app and password were lost, and no password was set since."""
+    return authenticator is not None and authenticator.lost_at is not None
+
+
+def require_password_kept(authenticator: Authenticator | None) -> None:
+    """Raise PasswordReplaced where the password is one that was lost."""
+    if is_lost(authenticator):
+        raise PasswordReplaced()
 
 
 def calculate_code(secret: str, period: int) -> str:

@@ -23,7 +23,7 @@ from chalicelib.models.accounts.applicants import (
     ApplicantView,
 )
 from chalicelib.steps.accounts import desk_accounts as steps
-from chalicelib.steps.accounts.desk_help import HelpNotOffered, find_offered_help, record_help
+from chalicelib.steps.accounts.desk_help import HelpNotOffered, find_offered_help, is_own_open, record_help
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import people as wiring_people
@@ -99,5 +99,6 @@ def _view_account(found: steps.FoundAccount, counter: steps.Counter) -> Applican
         person=profile.person, kind=profile.kind, full_name=profile.full_name, birth_date=profile.birth_date or None,
         method=proof.method, level=proof.level, proven=proof.proves, proven_at=proof.at,
         former=found.identifier.until is not None, checked=bool(proof.reference), unanswered=found.unanswered,
-        help=find_offered_help(counter) or None, standing=counter.records.load(profile.person).state.standing,
+        help=find_offered_help(counter) or None, own_accounts=is_own_open(counter),
+        standing=counter.records.load(profile.person).state.standing,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from chalicelib.domain.accounts.registration import (
 from chalicelib.domain.accounts.sign_in_methods import SignInMethod, SignInMethodClosed
 from chalicelib.domain.accounts.terms import TermsNotCurrent
 from chalicelib.domain.notices.contacts import CODE_LIVES, CodeNotAccepted
-from chalicelib.domain.security.authenticator import SecondFactorNeeded
+from chalicelib.domain.security.authenticator import PasswordReplaced, SecondFactorNeeded
 from chalicelib.domain.security.second_factor import (
     CodeRefused,
     CodeUsed,
@@ -147,7 +147,7 @@ def prove_registered_contact(call: Call[ContactCodeBody]) -> FirstCredentialsVie
     access=SESSION,
     body=OwnSignInBody,
     answer=OwnSignInView,
-    refuses=(PasswordRefused, *SIGNING_IN),
+    refuses=(PasswordRefused, PasswordReplaced, *SIGNING_IN),
     rate=PER_ADDRESS,
 )
 def sign_in_to_own_account(call: Call[OwnSignInBody]) -> Reply:
@@ -180,6 +180,7 @@ def sign_in_to_own_account(call: Call[OwnSignInBody]) -> Reply:
         OwnPasswordUnfit,
         AccountExists,
         PasswordRefused,
+        PasswordReplaced,
         NotFound,
         AccountNotOpen,
         AccountReportedLost,

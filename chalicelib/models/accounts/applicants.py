@@ -60,9 +60,10 @@ class ApplicantHelpBody(Body):
 
 
 class ApplicantView(View):
-    """An account, as far as the counter needs it: whose it is, how the number was proven, when it was `checked` against
-    population data, and whether these did not answer just now. `former`: the number was replaced by another one.
-    `help` is the way in which the counter helps with an account today; `standing` says whether it is open."""
+    """An account, as far as the counter needs it: whose it is, how the number was proven, when it was `checked`
+    against population data, and whether these did not answer just now. `former`: the number was replaced by another
+    one. `help` is the way in which the counter helps with an account today; `standing` says whether it is open,
+    `own_accounts` whether people may have an account of the province today, whose lost contact is then replaced."""
 
     person: str
     kind: PersonKind
@@ -77,6 +78,7 @@ class ApplicantView(View):
     unanswered: bool
     help: str | None
     standing: AccountStanding
+    own_accounts: bool
 
 
 class ApplicantSearchView(View):

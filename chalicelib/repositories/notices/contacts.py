@@ -27,11 +27,11 @@ class ContactTable:
 
     def load_reach(self, holder: Holder) -> ContactReach:
         """Return the known contacts; version 0 for none."""
-        return notice_rows.get_value(ContactReach, *_build_reach_key(holder)) or ContactReach()
+        return notice_rows.get_value(ContactReach, *build_reach_key(holder)) or ContactReach()
 
     def load_reaches(self, *holders: Holder) -> Mapping[Holder, ContactReach]:
         """Return the same for several at once, in one request."""
-        places = {_build_reach_key(each): each for each in holders}
+        places = {build_reach_key(each): each for each in holders}
         found = {(row.pk, row.sk): row for row in TableItem.batch_get(list(places), consistent_read=True)}
         return {
             each: notice_rows.read_value(ContactReach, found[place]) if place in found else ContactReach()
@@ -40,7 +40,7 @@ class ContactTable:
 
     def save(self, holder: Holder, reach: ContactReach) -> ContactReach | None:
         """Store a change; return None when somebody else changed it meanwhile."""
-        return notice_rows.put_value(reach, *_build_reach_key(holder), kind="reach")
+        return notice_rows.put_value(reach, *build_reach_key(holder), kind="reach")
 
     def find_pending_code(self, holder: Holder, channel: Channel) -> PendingCode | None:
         """Return the code that was requested last."""
@@ -77,12 +77,13 @@ class TableReaches:
         return ContactReach(mail=Contact(email, OFFICIAL_SINCE)) if email else ContactReach()
 
 
-def _build_reach_key(holder: Holder) -> tuple[str, str]:
+def build_reach_key(holder: Holder) -> tuple[str, str]:
+    """Return the place of a holder's contacts."""
     if holder.sub:
         return keys.PERSON(holder.sub), keys.OWN_CONTACT
     return build_partition(holder.dossier_id), keys.CONTACT(holder.party)
 
 
 def _build_code_key(holder: Holder, channel: Channel) -> tuple[str, str]:
-    pk, sk = _build_reach_key(holder)
+    pk, sk = build_reach_key(holder)
     return pk, keys.CONTACT_CODE(sk, channel.value)

@@ -29,8 +29,8 @@ class FactorTable:
     def load(self, account: str, real_now: datetime) -> Authenticator | None:
         """Return the authenticator app of an account, also one that nothing has confirmed."""
         stored = notice_rows.get_value(Authenticator, keys.OWN_FACTOR(account), keys.FACTOR)
-        if stored is None:
-            return None
+        if stored is None or not stored.secret:
+            return stored
         sealed = base64.b64decode(stored.secret)
         plain = AESGCM(self.read_key(real_now)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], account.encode())
         return replace(stored, secret=plain.decode())

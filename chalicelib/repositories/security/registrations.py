@@ -58,9 +58,14 @@ class ContactOwners:
 
     def claim(self, way: ContactWay, address: str, account: OwnAccount, real_now: datetime) -> bool:
         """Store whose the contact is; return False when it is another account's."""
+        row = self.build_row(way, address, account, real_now)
+        same = TableItem.pk.does_not_exist() | (TableItem.body == row.body)
+        return write_if_it_holds(lambda: row.save(condition=same))
+
+    def build_row(self, way: ContactWay, address: str, account: OwnAccount, real_now: datetime) -> TableItem:
+        """Return the row that says whose a contact is."""
         body = json.dumps({"person": account.person, "name": account.name}, sort_keys=True)
-        row = TableItem(self._build_key(way, address, real_now), keys.OWNER, kind="contact_owner", body=body)
-        return write_if_it_holds(lambda: row.save(condition=TableItem.pk.does_not_exist() | (TableItem.body == body)))
+        return TableItem(self._build_key(way, address, real_now), keys.OWNER, kind="contact_owner", body=body)
 
     def _build_key(self, way: ContactWay, address: str, real_now: datetime) -> str:
         return keys.CONTACT_OWNER(_digest(self.read_key(real_now), f"{way.value}|{address.casefold()}"))

@@ -57,6 +57,12 @@ def record_help(counter: Counter, person: str, number: str, way: str) -> FoundAc
     return FoundAccount(after, found)
 
 
+def is_own_open(counter: Counter) -> bool:
+    """Return whether people may sign in with an account of the province today, so that a lost contact is replaced."""
+    named = _find_rule(counter, RULE).find_list()
+    return named is None or SignInMethod.LOCAL.value in named
+
+
 def _find_rule(counter: Counter, name: str) -> Ruling:
     return counter.find_rule(name, CaseDates(counter.now))
 

@@ -1,4 +1,5 @@
-"""Carry out what two officers decided about people, in the transaction of the decision (decision 0300)."""
+"""Carry out what two officers decided about people, in the transaction of the decision (decision 0300). Another contact
+for an own account is looked at when it is proposed, too: the person is at the counter then (decision 0325)."""
 
 from __future__ import annotations
 
@@ -7,13 +8,19 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.accounts import person_cases as domain
 from chalicelib.domain.accounts.person_profile import ProfileChange, find_identifier_kind
-from chalicelib.domain.matters.kinds.person_cases import ADULT, DEATH, MERGE, NUMBER, SEPARATE, UPDATE
-from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.matters.kinds.person_cases import ADULT, CONTACT, DEATH, MERGE, NUMBER, SEPARATE, UPDATE
+from chalicelib.domain.matters.matter_permission import OwnMatter
+from chalicelib.domain.security.lost_access import ContactWish
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.accounts.lost_access import LostAccess
 from chalicelib.steps.accounts.profile_ports import PersonRecords, Profiles, ProfileSave
 from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.matter_ports import CheckContext
 
+COUNTER = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
+"""Those before whom the person stands."""
 CAUSES: Mapping[str, str] = {
     MERGE: "merged", SEPARATE: "separated", NUMBER: "number_given", DEATH: "died", ADULT: "came_of_age",
     UPDATE: "update_demanded",
@@ -26,15 +33,41 @@ class PersonCases:
 
     profiles: Profiles
     records: PersonRecords
+    access: LostAccess
 
     def apply_case(self, context: CheckContext) -> tuple[StoredWrite, ...]:
         """Return what a decision writes. Raise Invalid for a case that cannot be carried out."""
         matter = context.matter
         if matter is None:
-            return ()
+            return self.check_opening(context)
         action = str(matter.values["action"])
+        if action == CONTACT:
+            return self.replace_contact(context)
         saves = _ACTIONS[action](self, context, str(matter.values["person"]), str(matter.values.get("other") or ""))
         return self.profiles.plan(saves, context.command.real_now, checked=True)
+
+    def check_opening(self, context: CheckContext) -> tuple[StoredWrite, ...]:
+        """Refuse to propose another contact where nobody could decide on it, or away from a counter."""
+        command, find_text = context.command, context.answers.find_text
+        if find_text("action") != CONTACT:
+            return ()
+        if not command.actor.list_roles(command.now) & COUNTER:
+            raise Forbidden()
+        wish = ContactWish(*(find_text(key) for key in ("person", "id_number", "contact", "former")))
+        self.access.plan(wish, command.actor, command.dossier_id, command.now, command.real_now)
+        return ()
+
+    def replace_contact(self, context: CheckContext) -> tuple[StoredWrite, ...]:
+        """Another contact for an own account. Who decides is another human than who proposed, with any account."""
+        command, matter = context.command, context.matter
+        if matter is None:
+            return ()
+        opener = self.records.load(matter.authors.get("open", ""))
+        if opener.id_number and opener.id_number in command.actor.numbers:
+            raise OwnMatter()
+        texts = (read_text(context, key) for key in ("id_number", "contact", "former"))
+        wish = ContactWish(str(matter.values["person"]), *texts)
+        return self.access.plan(wish, command.actor, matter.id, command.now, command.real_now)
 
     def merge(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
         """Two people who are one."""

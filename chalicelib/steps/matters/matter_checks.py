@@ -22,7 +22,7 @@ from chalicelib.steps.matters.erasure_checks import ERASURE_CHECKS, ERASURE_REFU
 from chalicelib.steps.matters.feedback_checks import FEEDBACK_CHECKS, FEEDBACK_REFUSALS
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
-from chalicelib.steps.matters.person_checks import PERSON_CHECKS
+from chalicelib.steps.matters.person_checks import PERSON_CHECKS, PERSON_REFUSALS
 from chalicelib.steps.matters.requests.account_request_checks import ACCOUNT_REQUEST_CHECKS, ACCOUNT_REQUEST_REFUSALS
 from chalicelib.steps.matters.requests.apply_unit_change import UNIT_CHANGE_CHECKS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
@@ -267,6 +267,6 @@ CHECKS: Mapping[str, Check] = {
 
 CHECK_REFUSALS: tuple[type[Refusal], ...] = (
     SecondLookNeeded, EidentityNeeded, NotAReporter, WrongStanding, *ACCOUNT_REQUEST_REFUSALS, *ERASURE_REFUSALS,
-    *IDLE_REFUSALS, *FEEDBACK_REFUSALS, *TARGET_REFUSALS,
+    *IDLE_REFUSALS, *FEEDBACK_REFUSALS, *PERSON_REFUSALS, *TARGET_REFUSALS,
 )  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

@@ -21,7 +21,12 @@ from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotic
 from chalicelib.domain.notices.notice_rules import LANGUAGES, Audience, Channel, Notice
 from chalicelib.domain.notices.notice_text import write_sms
 from chalicelib.domain.notices.notice_values import Named, write_moment
-from chalicelib.domain.notices.recipients import Recipient, build_desk_recipients, build_officer_recipients
+from chalicelib.domain.notices.recipients import (
+    FORMER,
+    Recipient,
+    build_desk_recipients,
+    build_officer_recipients,
+)
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.steps.notices.notified_fact import NotifiedFact
 
@@ -39,6 +44,19 @@ _BODY = {
 }
 _INBOX = {"vi": "Cơ quan: {unit}.{due}", "en": "Unit: {unit}.{due}"}
 """An inbox shows the subject above and a link below."""
+_FORMER = {
+    "vi": (
+        "Liên hệ này không còn là liên hệ của tài khoản tỉnh cấp: chủ tài khoản đến quầy đề nghị thay, hai công chức "
+        "đã quyết định ({number}). Mật khẩu cũ và ứng dụng xác thực cũ không dùng được nữa.\n"
+        "Nếu không phải ông/bà đề nghị, báo mất tài khoản ngay: {link}"
+    ),
+    "en": (
+        "This is no longer a contact of your account of the province: it was replaced at a counter, where the holder "
+        "asked for it, and two officers decided it ({number}). The password and the app of before open nothing.\n"
+        "If it was not you, report the account at once: {link}"
+    ),
+}
+_FORMER_SMS = "Mot Cua: da thay lien he cua tai khoan ({number}). Khong phai ong/ba yeu cau: bao mat ngay {link}"
 _DUE = {"vi": "\nHạn: {due}.", "en": "\nDue: {due}."}
 _SMS = "{title} {number}: {event}. {link}"
 
@@ -80,6 +98,8 @@ class MatterNotices:
         )
 
     def _list_recipients(self, place: MatterPlace, matter: Matter, fact: Fact) -> Iterator[Recipient]:
+        if place is MatterPlace.FORMER:
+            yield Recipient(FORMER, party=FORMER)
         if place is MatterPlace.REPORTER and (person := matter.account or matter.reporter):
             yield Recipient(REPORTER, sub=person, party=REPORTER)
         if place is MatterPlace.OFFICER:
@@ -109,8 +129,11 @@ class MatterNotices:
         return build_desk_recipients(matter.sender_unit, helper)
 
     def _render_notice(self, kind: MatterKind, matter: Matter, fact: Fact, planned: PlannedDelivery) -> RenderedNotice:
-        page = f"viec/{kind.plural}" if planned.recipient.key == REPORTER else f"officer/matters/{kind.plural}"
-        link, event = f"{self.origin}/{page}/{matter.id}", name_event(kind, fact, planned.recipient.key == REPORTER)
+        former, reporter = planned.recipient.key == FORMER, planned.recipient.key in (FORMER, REPORTER)
+        page = f"viec/{kind.plural}" if reporter else f"officer/matters/{kind.plural}"
+        link, event = f"{self.origin}/{page}/{matter.id}", name_event(kind, fact, reporter)
+        # Who has lost the account, or never had it, signs in to nothing.
+        link = f"{self.origin}/bao-mat-tai-khoan" if former else link
         words, texts = dict[str, dict[str, str]](), dict[str, str]()
         ends = find_reporter_due(kind, matter) if planned.recipient.key == REPORTER else matter.due_at
         ends = None if matter.ended else ends
@@ -122,12 +145,15 @@ class MatterNotices:
                 "title": title, "number": matter.number, "event": said, "link": link, "due": due,
                 "unit": getattr(named, language) or named.vi,
             }  # fmt: skip
-            texts[language] = _BODY[language].format_map(filled)
+            texts[language] = (_FORMER if former else _BODY)[language].format_map(filled)
             inbox = _INBOX[language].format_map(filled)
             words[language] = {"subject": f"{title} {matter.number}: {said}", "body": inbox}
         short = ""
         if planned.channel is Channel.SMS:
-            short = write_sms(_SMS, {"title": kind.words.vi, "number": matter.number, "event": event.vi, "link": link})
+            short = write_sms(
+                _FORMER_SMS if former else _SMS,
+                {"title": kind.words.vi, "number": matter.number, "event": event.vi, "link": link},
+            )
         return RenderedNotice(words[planned.language]["subject"], texts[planned.language], short, words)
 
 
@@ -164,7 +190,8 @@ def _plan_channels(
         channels=(Channel.INBOX, Channel.MAIL, Channel.SMS),
         article="; ".join(str(each.get("article", "")) for each in fact.law),
     )
-    yield PlannedDelivery(notice, recipient, Channel.INBOX)
+    if recipient.inbox:
+        yield PlannedDelivery(notice, recipient, Channel.INBOX)
     if recipient.unit:
         return
     known = reach(recipient)

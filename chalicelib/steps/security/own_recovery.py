@@ -18,7 +18,7 @@ from chalicelib.domain.notices.contacts import (
     name_mailbox,
     normalise_address,
 )
-from chalicelib.domain.security.authenticator import SecondFactorNeeded, is_confirmed
+from chalicelib.domain.security.authenticator import SecondFactorNeeded, is_confirmed, is_lost
 from chalicelib.domain.security.second_factor import CodeRefused, CodeUsed, PasswordRefused, SignInExpired
 from chalicelib.domain.security.session_tokens import issue_token, read_token
 from chalicelib.domain.shared.errors import Busy
@@ -134,4 +134,7 @@ def _replace_proven(
     given = replace_password(desk, account, password, address, old, real_now)
     if drops:
         drop_factor(desk, account.person, person)
+    elif is_lost(authenticator):
+        # The password of before is gone from here on; until then it opens nothing.
+        desk.factors.delete(account.person)
     return given

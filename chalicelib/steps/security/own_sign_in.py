@@ -23,7 +23,7 @@ from chalicelib.domain.accounts.sign_in_methods import SignInMethod, require_ope
 from chalicelib.domain.notices import contacts as domain
 from chalicelib.domain.notices.contacts import Contact, Holder
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.domain.security.authenticator import is_confirmed
+from chalicelib.domain.security.authenticator import PasswordReplaced, is_confirmed, require_password_kept
 from chalicelib.domain.security.second_factor import (
     Challenge,
     PasswordRefused,
@@ -62,7 +62,7 @@ def sign_in(
     real_now: datetime,
 ) -> Given | SignInProgress:
     """Begin a session in place of `old`, or return the step in which a first password is replaced. Raise
-    SignInMethodClosed, PasswordRefused, TooMany or Busy."""
+    SignInMethodClosed, PasswordRefused, PasswordReplaced, TooMany or Busy."""
     require_open_method(SignInMethod.LOCAL, desk.sessions.methods)
     count_attempt(desk, name, address, real_now)
     registration = desk.registrations.load(name)
@@ -72,7 +72,13 @@ def sign_in(
     tokens = desk.pool.check_password(name, password, real_now)
     account = desk.sessions.verify(tokens.access, real_now)[0]
     # Asked for an account without one as well: both answers cost the same requests up to here.
-    if is_confirmed(desk.factors.load(account, real_now)):
+    authenticator = desk.factors.load(account, real_now)
+    try:
+        require_password_kept(authenticator)
+    except PasswordReplaced:
+        desk.sessions.pool.revoke(tokens.refresh)
+        raise
+    if is_confirmed(authenticator):
         return ask_for_code(desk, account, name, tokens, origin, shared, real_now)
     return begin_own_session(desk, tokens, name, address, shared, old, real_now)
 
@@ -109,11 +115,12 @@ def change_password(
     shared: bool = False,
 ) -> Given:
     """Replace a password by another one of the person's own, for who knows the present one, and has a code where the
-    account has a second factor; other sessions end. Raise PasswordRefused, OwnPasswordUnfit, SecondFactorNeeded,
-    CodeRefused, CodeUsed, TooMany or Busy."""
+    account has a second factor; other sessions end. Raise PasswordRefused, PasswordReplaced, OwnPasswordUnfit,
+    SecondFactorNeeded, CodeRefused, CodeUsed, TooMany or Busy."""
     require_open_method(SignInMethod.LOCAL, desk.sessions.methods)
     account, person = check_present_password(desk, name, current, address, real_now)
     authenticator = desk.factors.load(account, real_now)
+    require_password_kept(authenticator)
     require_fit_password(password, (name,), second_factor=is_confirmed(authenticator))
     if password == current:
         raise OwnPasswordUnfit.build_at_field()

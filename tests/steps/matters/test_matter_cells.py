@@ -96,7 +96,8 @@ class MatterTable:
         rows = [row for row in self.kind.steps if row.word == word and matter.state in row.states]
         rows = [row for row in rows if all(each.is_met(self.law.find_value(each.param)) for each in row.while_law)]
         rows = [row for row in rows if not row.only_while or matter.values.get(row.only_while) is True]
-        return [row for row in rows if not row.only_after or row.only_after in matter.taken]
+        rows = [row for row in rows if not row.only_after or row.only_after in matter.taken]
+        return [row for row in rows if matter.values.get(row.chosen[0], "") == row.chosen[1]]
 
     def find_expected(self, cell: Cell) -> str:
         """Return the table's answer to a cell: «ok», or the code of the refusal."""

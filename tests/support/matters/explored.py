@@ -270,6 +270,8 @@ def list_next(
         cell = at, scene.matter.state
         if cell in taken or scene.matter.state not in row.states or not law.is_open(row):
             continue
+        if scene.matter.values.get(row.chosen[0], "") != row.chosen[1]:
+            continue
         if not row.who:
             taken[cell] = world.erase_scene(scene)
             yield taken[cell]

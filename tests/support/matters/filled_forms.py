@@ -50,7 +50,9 @@ class FormFiller:
     def fill_form(self, fields: tuple[MatterField, ...], *, unlike: str = "", whole: bool = True) -> dict[str, Any]:
         """Return an answer to every question, or to those that must be answered; no unit is `unlike`."""
         asked = (each for each in fields if whole or each.form.required or each.key in ONE_OF)
-        return {each.key: self.answer_field(each, unlike) for each in asked}
+        filled = {each.key: self.answer_field(each, unlike) for each in asked}
+        # What is typed twice is the same twice.
+        return filled | {key: filled[key.removesuffix("_again")] for key in filled if key.endswith("_again")}
 
     def answer_field(self, asked: MatterField, unlike: str = "", choice: int = 0) -> Any:
         """Return an answer of the question's own sort."""

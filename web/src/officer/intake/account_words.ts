@@ -40,6 +40,7 @@ export const accountWords = defineWords(
     officer_right_national: "Đã giúp lập tài khoản Cổng Dịch vụ công quốc gia",
     vneid_level_1: "Đã hướng dẫn lập tài khoản định danh mức độ 1",
     helped: "Đã ghi nhận việc hỗ trợ.",
+    lost: "Mất cả điện thoại và mật khẩu: đề nghị thay liên hệ",
     matched: "Đã khớp với dữ liệu dân cư.",
   },
   {
@@ -80,6 +81,7 @@ export const accountWords = defineWords(
     officer_right_national: "Helped to an account of the national portal",
     vneid_level_1: "Guided to an identity account of level 1",
     helped: "The help is on record.",
+    lost: "Telephone and password are lost: propose another contact",
     matched: "Matched with population data.",
   },
 );

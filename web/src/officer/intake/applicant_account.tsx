@@ -8,6 +8,7 @@ import { useLanguage, useWords } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { Check, Select, TextField } from "../../ui/inputs";
 import { Notice } from "../../ui/notice";
+import { makeContactPath } from "../people/person_answers";
 import { idTypeWords } from "../shared/id_types";
 import { accountWords } from "./account_words";
 
@@ -133,6 +134,11 @@ function Chosen({ draft, body, found, onChecked, onOther }: ChosenProps) {
           >
             {w[found.help as keyof typeof HELPS]}
           </Button>
+        </p>
+      )}
+      {found?.own_accounts && (
+        <p>
+          <a href={makeContactPath(found.person)}>{w.lost}</a>
         </p>
       )}
       {helped && <p role="status">{w.helped}</p>}

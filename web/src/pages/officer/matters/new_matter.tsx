@@ -21,6 +21,7 @@ import { readCaseAnswers } from "../../../officer/operations/alarm_case";
 import { securityLogWords } from "../../../officer/operations/security_log_words";
 import { ACCOUNT_REQUESTS } from "../../../officer/people/asked_rights";
 import { OfficerPicker } from "../../../officer/people/officer_picker";
+import { readPersonAnswers } from "../../../officer/people/person_answers";
 import { RightsEffectPanel } from "../../../officer/people/rights_effect";
 import { readChangeAnswers, UNIT_CHANGES } from "../../../officer/units/change_answers";
 import { UnitEffectPanel } from "../../../officer/units/unit_effect";
@@ -59,6 +60,7 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
   const found = {
     ...readCaseAnswers(kind.plural, query, useWords(securityLogWords)),
     ...readChangeAnswers(kind.plural, query),
+    ...readPersonAnswers(kind.plural, query),
   };
   const [answers, setAnswers] = useState<Answers>({});
   const [searched, setSearched] = useState("");
