@@ -18,7 +18,6 @@ from tests.e2e.probing import (
     session_probes,
     slip_probes,
     sync_probes,
-    unit_probes,
 )
 from tests.e2e.probing.probes import Probe, Ready
 from tests.e2e.rights import DeployedFunctions, Right
@@ -161,9 +160,7 @@ NEEDED: dict[Key, Ready] = {
     (REVIEW, "dynamodb:BatchGetItem", "OfficersAndCases"): probes.prepare_run(REVIEW),
     (REVIEW, "dynamodb:PutItem", "OfficersAndCases"): probes.prepare_run(REVIEW),
     (REVIEW, "dynamodb:Query", "OfficersAndCases"): probes.prepare_run(REVIEW),
-    (MOVE, "dynamodb:BatchGetItem", "Dossiers"): unit_probes.prepare_moving,
-    (MOVE, "dynamodb:PutItem", "Dossiers"): unit_probes.prepare_moving,
-    (MOVE, "dynamodb:Query", "work"): unit_probes.prepare_moving,
+    (MOVE, "dynamodb:BatchGetItem", "Dossiers"): probes.prepare_run(MOVE),
     (KEEP, "dynamodb:BatchGetItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
     (KEEP, "dynamodb:BatchWriteItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
     (KEEP, "dynamodb:PutItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
@@ -185,7 +182,10 @@ NOT_ENFORCED: dict[str, str] = {
     "review_accounts dynamodb:GetItem": "a process asks once whether all are listed, and again for unused accounts",
     "review_accounts dynamodb:UpdateItem": "no account is unused for weeks in the time of a test",
     "OpenWork": "no account is unused for weeks in the time of a test",
-    "move_work dynamodb:DeleteItem": "no dossier of a unit that ended waits for a decision on the day of the probes",
+    **{
+        f"move_work dynamodb:{action}": "no unit that ended has a successor on the day of the probes"
+        for action in ("DeleteItem", "PutItem", "Query")
+    },
     "erase_records dynamodb:BatchWriteItem": "words of a public face are left to it only where their consumer failed",
     "on_paper_uploaded s3:GetObjectVersionTagging": "only the managed scan leaves tags, and it exists on AWS alone",
 }
@@ -209,7 +209,7 @@ SMALL: set[Key] = {
     (AGAIN, "sqs:SendMessage", "TellNotices"),
     (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"),
     (ERASE, "s3:DeleteObjectVersion", "ErasePapers"),
-    (MOVE, "dynamodb:PutItem", "Dossiers"),
+    (MOVE, "dynamodb:BatchGetItem", "Dossiers"),
     (KEEP, "s3:PutObject", "LockedLog"),
     (REVIEW, "dynamodb:PutItem", "OfficersAndCases"),
 }
@@ -249,7 +249,7 @@ AT_WORK: dict[str, Ready] = {
     AGAIN: notice_probes.prepare_second_notice,
     FEEDBACK: notice_probes.prepare_bounce,
     ERASE: erasure_probes.prepare_erasure,
-    MOVE: unit_probes.prepare_moving,
+    MOVE: probes.prepare_run(MOVE),
     KEEP: security_probes.prepare_line_keeping,
     TOKENS: probes.prepare_run(TOKENS),
     REVIEW: probes.prepare_run(REVIEW),
