@@ -17,7 +17,7 @@ from chalicelib.domain.security.applications import (
     ApplicationUnknown,
 )
 from chalicelib.domain.security.openings import Opening
-from chalicelib.domain.security.sessions import SessionEnded
+from chalicelib.domain.security.sessions import EndedByProvider, SessionEnded
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, SESSION, SIGNED_IN, Rate, Reply, register_operation
@@ -67,6 +67,7 @@ PAGES = ("/ung-dung/mo", "/officer/ung-dung/mo")
         AccountReportedLost,
         SignInMethodClosed,
         SessionEnded,
+        EndedByProvider,
         Busy,
     ),
     rate=OPENINGS,

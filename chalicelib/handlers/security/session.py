@@ -24,7 +24,7 @@ from chalicelib.domain.security.second_factor import (
     TooManyCodes,
     build_enrolment_uri,
 )
-from chalicelib.domain.security.sessions import SessionEnded, SignInRefused
+from chalicelib.domain.security.sessions import EndedByProvider, SessionEnded, SignInRefused
 from chalicelib.domain.shared.errors import Busy, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.http.call import Call
@@ -198,7 +198,7 @@ def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
     body=SessionBody,
     answer=SessionView,
     may_be_empty=True,
-    refuses=(SessionEnded,),
+    refuses=(SessionEnded, EndedByProvider),
 )
 def resume_session(call: Call[SessionBody]) -> Reply:
     """Return an access token for a page of a session; 204 where nobody has signed in."""
