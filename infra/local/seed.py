@@ -114,6 +114,9 @@ PEOPLE = (
     ),
     Demo("auditor", "auditor", Role.AUDITOR, "province", "Tạ Bích Ngọc", "Thanh tra viên"),
     Demo("operator", "operator", Role.OPERATOR, "province", "Cao Việt Anh", "Quản trị hệ thống"),
+    Demo(
+        "operator2", "operator, a second person", Role.OPERATOR, "province", "Đinh Thị Lan Hương", "Quản trị hệ thống"
+    ),
 )
 
 

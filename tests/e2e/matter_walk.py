@@ -17,7 +17,7 @@ from tests.e2e.people import Cast, Witness
 
 PREFERRED = ("take", "judge", "launch", "answer", "publish")
 """Steps that lead a matter to its public page; of a kind without them, the first step that the table allows."""
-PEOPLE = ("deskhead", "desk1", "case1", "head1", "office", "office2", "citizen1")
+PEOPLE = ("deskhead", "desk1", "case1", "head1", "office", "office2", "citizen1", "operator")
 OPENERS = {
     "applicant": "citizen1",
     "provincial_office": "office",

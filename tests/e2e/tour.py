@@ -286,5 +286,5 @@ class Tour:
         # The telephone is lost: one asks, another agrees, and the old account is gone.
         lost, reference = f"/api/officers/{newcomer}/recovery", {"request_ref": "02/CV"}
         operator.ask("POST", lost, reference, version=1, expect=200)
-        agreed = self.cast("office").ask("POST", f"{lost}/decision", {"agree": True}, version=2, expect=200)
+        agreed = self.cast("operator2").ask("POST", f"{lost}/decision", {"agree": True}, version=2, expect=200)
         assert (agreed.body["version"], agreed.body["recovery"]) == (4, None)

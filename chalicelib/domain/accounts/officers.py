@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
-from chalicelib.domain.shared.errors import Forbidden, Refusal, RefusalKind, Stale
+from chalicelib.domain.shared.errors import BilingualWords, Forbidden, Refusal, RefusalKind, Stale
 from chalicelib.domain.shared.timezone import VIETNAM
 
 READERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE, Role.AUDITOR})
@@ -22,6 +22,27 @@ class OwnRights(Refusal):
     kind = RefusalKind.FORBIDDEN
     vi = "Bạn không được thay đổi quyền của chính mình."
     en = "You may not change your own rights."
+
+
+class GrantedByOthers(Forbidden):
+    """Rights are granted by somebody else, by the law of the province; the text says by whom."""
+
+    code = "granted_by_others"
+    vi = "Theo quy định của tỉnh, {who} cấp, thu hồi quyền. Chuyển đề nghị cho {who}."
+    en = "By the rules of the province, {who} grants and revokes rights. Pass it on to {who}."
+
+
+GRANTOR_WORDS: Mapping[Role, BilingualWords] = {
+    Role.OPERATOR: BilingualWords("đơn vị vận hành hệ thống", "the operator of the system"),
+    Role.PROVINCIAL_OFFICE: BilingualWords("Văn phòng UBND", "the provincial office"),
+}
+
+
+def refuse_grant(grantors: Collection[Role]) -> GrantedByOthers:
+    """Return the refusal that names who grants rights in the province."""
+    named = [GRANTOR_WORDS[role] for role in GRANTOR_WORDS if role in grantors]
+    who = BilingualWords(" hoặc ".join(each.vi for each in named), " or ".join(each.en for each in named))
+    return GrantedByOthers(who=who)
 
 
 class RequestNeeded(Refusal):
@@ -200,7 +221,7 @@ def change_rights(
     """
     roles = actor.list_roles(now)
     if not may_grant(actor, grantors, now):
-        raise Forbidden()
+        raise refuse_grant(grantors) if roles & set(GRANTOR_WORDS) else Forbidden()
     if actor.sub == officer.sub:
         raise OwnRights()
     operators_change = _list_operator_rights(officer.assignments) != _list_operator_rights(change.assignments)

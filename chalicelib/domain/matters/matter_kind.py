@@ -74,6 +74,7 @@ OFFICE: Actors = ((Role.PROVINCIAL_OFFICE, MatterPlace.PROVINCE),)
 DESKS: Actors = (*FOCAL, *OFFICE)
 """Those who handle a matter: the responsible unit, and the provincial office."""
 
+GRANTED_BY = "account.granted_by"
 SUPERIORS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD, Role.PROVINCIAL_OFFICE})
 """Roles of superiors: feedback on the conduct of an officer is theirs (NĐ 20/2008 14.1)."""
 
@@ -209,6 +210,11 @@ class MatterStep:
     effect: str = ""
     only_after: str = ""
     erases: bool = False
+
+    @property
+    def is_grant(self) -> bool:
+        """Return whether the law says who takes the step, as those who grant rights."""
+        return any(each.param == GRANTED_BY for each in self.while_law)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain.accounts.officers import refuse_grant
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.accounts.roles import NOT_OF_UNIT, SPECIAL, Actor, Role
 from chalicelib.domain.matters.field_guard import IDENTITY_HIDDEN, PAPERS
@@ -160,7 +161,11 @@ def permit_matter_step(
             continue
         _require_not_used_up(row, matter, law)
         return row, *worn
-    raise SpecialTaskNeeded() if {role for row in open_rows for role, _ in row.who} <= SPECIAL else Forbidden()
+    asked = {role for row in open_rows for role, _ in row.who}
+    closed = [row for row in kind.list_steps(word) if row not in rows and row.is_grant]
+    if any(find_matter_role(actor, matter, row.who, now, law) for row in closed):
+        raise refuse_grant(asked)
+    raise SpecialTaskNeeded() if asked <= SPECIAL else Forbidden()
 
 
 def list_matter_steps(actor: Actor, kind: MatterKind, matter: Matter, now: datetime, law: MatterLaw) -> list[str]:

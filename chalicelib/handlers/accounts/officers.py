@@ -128,9 +128,9 @@ def read_officer(call: Call) -> OfficerView:
 def put_officer(call: Call[RightsBody]) -> OfficerView:
     """Grant, change or revoke a person's rights (LC-17.3), where the law wants no matter for each written request."""
     if may_grant(call.actor, _list_grantors(call.now), call.now):
-        provision = _find_provision(call.now)
-        with cite_on_refusal(provision):
-            if _needs_request(provision):
+        rule = _find_change_rule(call.now)
+        with cite_on_refusal(rule):
+            if _needs_request(rule):
                 raise RequestNeeded()
     officer = steps.put_rights(
         wiring.provide_officers(),
@@ -204,13 +204,13 @@ def _list_grantors(now: datetime) -> tuple[Role, ...]:
     return tuple(map(Role, wiring_steps.provide_reference().find_rule("account.granted_by", CaseDates(now)).to_list()))
 
 
-def _find_provision(now: datetime) -> Ruling:
-    """Return the rule that says how officers get accounts and rights in this province today."""
-    return wiring_steps.provide_reference().find_rule("account.officer_provision", CaseDates(now))
+def _find_change_rule(now: datetime) -> Ruling:
+    """Return the rule that says how officers' rights change in this province today."""
+    return wiring_steps.provide_reference().find_rule("account.rights_change", CaseDates(now))
 
 
-def _needs_request(provision: Ruling) -> bool:
-    return provision.value == "written_request"
+def _needs_request(rule: Ruling) -> bool:
+    return rule.value == "written_request"
 
 
 def _read_change(body: RightsBody) -> RightsChange:
@@ -231,7 +231,7 @@ def _view_officer(officer: Officer, call: Call[Any]) -> OfficerView:
         email=officer.email,
         assignments=_view_assignments(officer, call.now),
         may_change=may_change,
-        by_request=_needs_request(_find_provision(call.now)),
+        by_request=_needs_request(_find_change_rule(call.now)),
         id_number_known=bool(officer.id_number),
         recovery=_view_recovery(officer, call, may_change),
     )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain.accounts.officers import GrantedByOthers
 from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.matter_facts import MatterFact
@@ -15,7 +16,7 @@ from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import FindRule, move_clocks
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
-from chalicelib.domain.matters.matter_kind import MatterField, MatterKind, MatterStep, build_step_schema
+from chalicelib.domain.matters.matter_kind import GRANTED_BY, MatterField, MatterKind, MatterStep, build_step_schema
 from chalicelib.domain.matters.matter_permission import (
     SpecialTaskNeeded,
     StepUsedUp,
@@ -200,6 +201,9 @@ def cite_limit(kind: MatterKind, word: str, find_rule: FindRule) -> Iterator[Non
     except StepUsedUp:
         limits = dict.fromkeys(row.limit for row in kind.list_steps(word) if row.limit)
         with cite_on_refusal(*map(find_rule, limits)):
+            raise
+    except GrantedByOthers:
+        with cite_on_refusal(find_rule(GRANTED_BY)):
             raise
     except SpecialTaskNeeded:
         with cite_on_refusal(find_rule("roles.special")):

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.wiring import core as wiring
-from tests.product.accounts.test_account_requests import PLURAL, REPLY, ask_rights, grant, list_rights
+from tests.product.accounts.test_account_requests import PLURAL, REPLY, ask_rights, find_grantor, grant, list_rights
 from tests.product.conftest import MONDAY
 from tests.product.journeys import approve_latest, bring_to_agency, request_paper
 from tests.product.matters.matter_calls import try_step
@@ -43,7 +43,7 @@ def revoke(product: Office, **changes: str) -> Any:
     """A request that all rights end, and the attempt to grant it."""
     leaving = {"action": "leave", "person": "lan", "full_name": "", "role": "", "work_unit": ""}
     asked = ask_rights(product, **(leaving | changes))
-    return asked, try_step(product("office"), PLURAL, asked["id"], "grant", REPLY)
+    return asked, try_step(product(find_grantor(product)), PLURAL, asked["id"], "grant", REPLY)
 
 
 def test_rights_end_only_when_every_open_share_was_handed_over(agency: Office) -> None:
@@ -57,7 +57,7 @@ def test_rights_end_only_when_every_open_share_was_handed_over(agency: Office) -
     assert "2 hồ sơ" in refused.body["detail"]["vi"]
     give(agency, first, "anh", seen="lan")
     assert read_shares(agency, "lan")[0][1] == 1, "a hand-over that was cut continues with what is left"
-    again = try_step(agency("office"), PLURAL, asked["id"], "grant", REPLY)
+    again = try_step(agency("operator"), PLURAL, asked["id"], "grant", REPLY)
     assert "1 hồ sơ" in again.body["detail"]["vi"]
     give(agency, second, "anh", seen="lan")
     grant(agency, asked)

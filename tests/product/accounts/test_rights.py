@@ -63,7 +63,7 @@ def test_in_lai_chau_the_provincial_office_alone_grants_changes_and_revokes_righ
 
     new = {"action": "grant", "role": "cashier", "work_unit": place.one_stop}
     refused = grant(head, by="operator", **new)
-    assert (refused.status, refused.code) == (403, "forbidden")
+    assert (refused.status, refused.code) == (403, "granted_by_others")
     assert not product("operator").get("/api/officers/citizen2")["may_change"]
     assert above.get("/api/officers/citizen2")["may_change"]
     assert grant(head, **new).status == 200

@@ -110,6 +110,9 @@ class MatterTable:
             return "wrong_moment"
         row = next((row for row in rows if is_meant(cell, row, self.places, reporter=reporter)), None)
         if row is None:
+            closed = [each for each in self.kind.steps if each.word == cell.word and each not in rows and each.is_grant]
+            if any(is_meant(cell, each, self.places, reporter=reporter) for each in closed):
+                return "granted_by_others"
             return "special_task_needed" if {role for row in rows for role, _ in row.who} <= SPECIAL else "forbidden"
         return find_answer(cell, self.kind, self.matter, row, self.law)
 

@@ -23,6 +23,7 @@ from chalicelib.domain.matters.matter_fields import (
     ask_unit,
 )
 from chalicelib.domain.matters.matter_kind import (
+    GRANTED_BY,
     HEADS,
     OFFICE,
     Actors,
@@ -49,7 +50,6 @@ ASSIGNED_BY: Mapping[Role, frozenset[Role]] = {
 }
 """Tasks that somebody in particular assigns in writing, who therefore alone asks for the right: the centre's director
 (HUE-9.3.b)."""
-GRANTED_BY = "account.granted_by"
 OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE),)
 OWN_UNIT: Actors = tuple((role, MatterPlace.SENDER) for role, _ in HEADS)
 PLANNED = DayBounds(TODAY, "today+10y")

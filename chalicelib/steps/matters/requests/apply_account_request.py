@@ -18,7 +18,8 @@ from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import ONE_EACH, Role
-from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, GRANTED_BY, LEAVE, REOPEN, REVOKE
+from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, LEAVE, REOPEN, REVOKE
+from chalicelib.domain.matters.matter_kind import GRANTED_BY
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
