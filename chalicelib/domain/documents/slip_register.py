@@ -17,6 +17,7 @@ from chalicelib.domain.documents.slips import (
     find_form,
     list_wording_sets,
 )
+from chalicelib.domain.dossier.unit_moves import AGENCY, find_unit_then
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
@@ -99,7 +100,10 @@ def build_register_row(source: DocumentSource) -> RegisterRow:
         procedure=source.procedure.name.vi,
         sets=source.procedure.dossier_sets,
         applicant=", ".join(_list_said(source, "applicant", "address", "contact")),
-        agency=source.write_unit_name(source.agency),
+        # The register of a day stays as it was written, even where another unit has the work since.
+        agency=source.write_unit_name(
+            find_unit_then(d.moves, AGENCY, source.agency, d.received_at) if d.received_at else source.agency
+        ),
         received=_write_instant(d.received_at),
         due=_write_instant(d.clock.due_at if d.clock else None),
         forwarded=_write_instant(_read_time(_find_last_fact(source, FactKind.TRANSFERRED))),

@@ -80,13 +80,18 @@ def test_open_work_moves_once_and_everything_reads_the_same(office: Any) -> None
     assert product.around.tick("move_work")["moved"] == 0, "not before the day"
     product.at(LATER)
     people = ("clerk2", "case2", "head2", "desk1", "case1")
-    before = read_everything(product, (stays, desk, ends, its_desk), people)
+
+    def read_register() -> Any:
+        return product("desk1").get(f"/api/register?unit={its_desk}&day={MONDAY:%Y-%m-%d}")["slip"]["lines"]
+
+    before, register = read_everything(product, (stays, desk, ends, its_desk), people), read_register()
     assert product.around.tick("move_work") == {
         "units": 2, "moved": 4, "waiting": 0, "failed": 0, "still": 0, "left": 0
     }  # fmt: skip
     assert read_everything(product, (stays, desk, ends, its_desk), people) == before, "before the counters hear of it"
     count(product, dossiers)
     assert read_everything(product, (stays, desk, ends, its_desk), people) == before
+    assert read_register() == register, "the register of a day stays as it was written"
     assert product.around.tick("move_work")["units"] == 0, "nothing is looked at twice on one day"
     found = {state: DossierTable().load(each).dossier for state, each in dossiers.items()}
     for state, dossier in found.items():
