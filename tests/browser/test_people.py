@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -15,7 +17,7 @@ from infra.local.seed import TODAY, find_place, make_account
 from infra.local.stack import LocalStack
 from tests.browser.filing import file_dossier
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import check_page
+from tests.browser.looks import check_page, check_print
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 
 pytestmark = pytest.mark.cloud
@@ -201,6 +203,87 @@ def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     taxman.open(dossier)
     expect(taxman.page.locator("section[aria-labelledby=course]")).to_contain_text("Không còn nợ.")
     assert "trưởng phòng xem" not in taxman.page.locator("main").inner_text()
+
+
+def test_a_leavers_work_is_handed_over_and_the_rights_end_by_a_written_request(sit: Sit, dossier: str) -> None:
+    hand_over_by_keys(sit("section"), dossier)
+    request = ask_to_end_rights(sit("head1"))
+    end_rights_in_writing(sit("operator"), request)
+
+
+def hand_over_by_keys(section: OfficerWindow, dossier: str) -> None:
+    """The head of section gives all that the leaver has to a colleague."""
+    page, keys = section.page, Keyboard(section.visitor)
+    section.visitor.move("/officer/hand-over")
+    leaver = COLLEAGUES["cuong"]
+    expect(page.get_by_role("link", name=f"Xem, bàn giao: {leaver}")).to_be_visible()
+    check_page(section.visitor, "officer-hand-over-unit")
+    keys.press(f"a[aria-label='Xem, bàn giao: {leaver}']")
+    page.wait_for_url("**/officer/hand-over?account=*")
+    section.visitor.heading()
+    left = page.locator("main [role=status]").first
+    expect(left).to_have_text("Còn 1 hồ sơ phải bàn giao.")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    check_page(section.visitor, "officer-hand-over")
+    keys.to("#bulk-officer")
+    page.keyboard.type("binh")
+    expect(page.locator("[role=option]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bulk-plan")).to_contain_text("Giao cho Nguyễn Thị Bình")
+    expect(page.locator(".bulk-plan .button-primary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(left).to_have_text("Không còn hồ sơ nào phải bàn giao.")
+    section.open(dossier)
+    course = page.locator("section[aria-labelledby=course]")
+    expect(course).to_contain_text("Nguyễn Đức Cường, Công chức thụ lý → Nguyễn Thị Bình, Công chức thụ lý")
+
+
+def ask_to_end_rights(head: OfficerWindow) -> str:
+    """The head of the agency asks in writing, reads the effect and sends; the address of the request."""
+    page, keys = head.page, Keyboard(head.visitor)
+    head.visitor.move("/officer/matters/account-requests/moi")
+    keys.press("main button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    keys.write("#f-subject", "Thu hồi quyền khi thôi việc")
+    keys.write("#f-letter", "15/CV-UBND")
+    for part, text in (("day", "20"), ("month", "11"), ("year", "2026")):
+        keys.write(f"#f-letter_day-{part}", text)
+    keys.press("#f-reason input", "ArrowUp")  # the last one: leaving the service
+    keys.press("#f-action input", "Space")
+    keys.to("#f-person")
+    page.keyboard.type("cuong")
+    expect(page.locator("[role=option]")).to_have_count(1)
+    assert head.visitor.axe() == [], "choosing an officer"
+    page.keyboard.press("Enter")
+    effect = page.locator(".effect")
+    expect(effect).to_contain_text("Kết thúc quyền")
+    expect(effect).to_contain_text("Chưa ai làm thay người này.")
+    check_page(head.visitor, "officer-account-request")
+    keys.press("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/officer/matters/account-requests/[^/?]+(?<!moi)$"))
+    head.visitor.heading()
+    return urlsplit(page.url).path
+
+
+def end_rights_in_writing(second: OfficerWindow, request: str) -> None:
+    """Somebody else grants the request in writing, and prints the answer."""
+    page, keys = second.page, Keyboard(second.visitor)
+    second.visitor.move(request)
+    choose_step(second, keys, "Thực hiện đề nghị")
+    expect(page.locator(".effect")).to_contain_text("Kết thúc quyền")
+    expect(page.locator(".matter-answers").first).to_contain_text(COLLEAGUES["cuong"])
+    keys.write("#f-reply", "45/TB")
+    keys.write("#f-outcome", "Đã thu hồi quyền theo đề nghị.")
+    check_page(second.visitor, "officer-account-request-grant")
+    keys.press(".step button[type=submit]")
+    expect(page.locator(".report")).to_have_text("Đã thực hiện: Thực hiện đề nghị.")
+    keys.press("section[aria-labelledby=written-answer] button")
+    expect(page.locator(".sheet")).to_contain_text("Số: 45/TB")
+    expect(page.locator(".sheet")).to_contain_text(COLLEAGUES["cuong"])
+    check_page(second.visitor, "officer-written-answer")
+    check_print(second.visitor, "officer-written-answer", ".sheet-title")
+    expect(page.locator("#content")).to_be_visible()
 
 
 def choose_step(officer: OfficerWindow, keys: Keyboard, step: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalice.app import Blueprint
@@ -30,6 +30,7 @@ from chalicelib.steps.matters.matter_checks import CHECK_REFUSALS
 from chalicelib.steps.matters.matter_command import MatterResult, derive_matter_id, read_matter_law
 from chalicelib.steps.matters.matter_views import MatterReading, read_matter, view_matter
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
+from chalicelib.wiring import core as wiring
 from chalicelib.wiring import matters as wiring_matters
 
 bp = Blueprint(__name__)
@@ -55,9 +56,19 @@ def open_kind(kind: MatterKind, call: Call[OpeningBody, Any]) -> MatterView:
 def read_kind(kind: MatterKind, call: Call[None, Any]) -> MatterView:
     """Show a matter as the caller may see it, with its course and the steps they may take."""
     deps = wiring_matters.provide_matter_dependencies()
-    return MatterView(
-        **read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, build_view_record(call))
-    )
+    found = read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, build_view_record(call))
+    return MatterView(**found, people=_name_officers(kind, found["values"], call))
+
+
+def _name_officers(kind: MatterKind, values: Mapping[str, Any], call: Call[None, Any]) -> dict[str, str]:
+    """Return the names of officers whose accounts are among answers that the caller reads; without those who have no
+    record yet."""
+    if not kind.concerns:
+        return {}
+    officers = wiring.provide_officers()
+    held = {each.key: str(values[each.key]) for each in kind.opening.fields if each.account and values.get(each.key)}
+    named = {key: officers.load_recent(sub, call.real_now).name for key, sub in held.items()}
+    return {key: name for key, name in named.items() if name}
 
 
 def take_kind_step(kind: MatterKind, call: Call[MatterBody, Any]) -> MatterView:

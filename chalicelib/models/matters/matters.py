@@ -191,6 +191,7 @@ class MatterView(View):
     national: Annotated[str | None, Field(description="Number at the national system of what was sent there")] = None
     leading: MatterLinkView | None = None
     values: dict[str, Any]
+    people: Annotated[dict[str, str], Field(description="Names of the officers whose accounts answers hold")] = {}
     clocks: list[MatterClockView]
     steps: list[str]
     course: list[MatterFactView] = []

@@ -72,6 +72,7 @@ def test_a_request_for_an_account_is_done_within_one_working_day_and_the_rights_
     assert (done["state"], find_due(done, "grant")) == ("granted", None)
     assert list_rights(product, "lan") == [("cashier", unit, True)]
     assert lan.get("/api/me")["units"] == [unit]
+    assert product("deskhead").get(f"/api/{PLURAL}/{request['id']}")["people"] == {"person": "Trần Thị Lan"}
     late = ask_rights(product, person="tam", full_name="Lê Tâm")
     product.at(due + timedelta(days=1))
     (line,) = [

@@ -22,6 +22,8 @@ export const isSource = (key: string): boolean => /^source(_\d)?$/.test(key);
 /** The key whose answer is the id of another matter of the kind, which officers alone read. */
 export const OTHER = "other";
 const ID = /^[0-9a-z]{26}$/;
+/** Keys whose answers are accounts: of somebody without a record yet, the account is all that is known. */
+const ACCOUNTS: ReadonlySet<string> = new Set(["person", "backup_for"]);
 
 interface StateTagProps {
   readonly kind: MatterKind;
@@ -41,10 +43,12 @@ interface AnswerListProps {
   readonly answers: Answers;
   readonly keys: readonly string[];
   readonly questions: ReadonlyMap<string, Question>;
+  /** Names of the officers whose accounts answers hold, by question. */
+  readonly people?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Answers under their questions, in the order of the keys; questions without an answer are left out. */
-export function AnswerList({ kind, answers, keys, questions }: AnswerListProps) {
+export function AnswerList({ kind, answers, keys, questions, people }: AnswerListProps) {
   const language = useLanguage();
   const shown = keys.filter((key) => questions.has(key) && key in answers);
   if (!shown.length) return null;
@@ -56,7 +60,7 @@ export function AnswerList({ kind, answers, keys, questions }: AnswerListProps) 
           <div key={key}>
             <dt>{question[language]}</dt>
             <dd class="lines" lang={question.choices.length ? undefined : "vi"}>
-              <AnswerText kind={kind} question={question} answer={answers[key]} />
+              <AnswerText kind={kind} question={question} answer={answers[key]} person={people?.[key]} />
             </dd>
           </div>
         );
@@ -69,15 +73,19 @@ interface AnswerTextProps {
   readonly kind: MatterKind;
   readonly question: Question;
   readonly answer: unknown;
+  /** Name of the officer whose account the answer is. */
+  readonly person?: string | undefined;
 }
 
-function AnswerText({ kind, question, answer }: AnswerTextProps) {
+function AnswerText({ kind, question, answer, person }: AnswerTextProps) {
   const w = useWords(matterWords);
   const language = useLanguage();
   if (answer === null) return <span class="muted">{w.erased}</span>;
   if (question.key === EARLIER) return <a href={makePublicPath(kind.plural, String(answer))}>{w.earlier}</a>;
   if (question.key === OTHER && ID.test(String(answer)))
     return <a href={makeWorkPath(kind.plural, String(answer))}>{w.other}</a>;
+  if (person) return <>{person}</>;
+  if (ACCOUNTS.has(question.key)) return <span class="account-id">{String(answer)}</span>;
   if (isSource(question.key)) return <a href={makePublicPath(QUESTIONS, String(answer))}>{w.earlier}</a>;
   return <>{writeAnswer(question, answer, language)}</>;
 }

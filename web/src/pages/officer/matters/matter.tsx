@@ -130,6 +130,7 @@ function MatterWork({ kind, units, matter, paper, reload, refreshing }: MatterWo
             answers={readOpeningAnswers(matter)}
             keys={Object.keys(kind.opening.fields)}
             questions={questions}
+            people={matter.people}
           />
           <MatterFiles plural={kind.plural} matter={matter} />
           {results.some((key) => key in latest) && (
