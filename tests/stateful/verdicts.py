@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.dossier.permission import AlreadyInAccount
 from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.payments.fee_errors import (
@@ -44,7 +45,7 @@ class Judged(KnownDossier):
             return WrongMoment
         worn = next((role for row in rows if (role := self.hat(actor, row.who))), None)
         if worn is None:
-            return Forbidden
+            return AlreadyInAccount if step is Step.JOIN_ACCOUNT and actor.sub == self.owner else Forbidden
         if worn is not Role.APPLICANT and actor.sub == self.owner:
             return OwnDossier
         found: Verdict = getattr(self, f"_may_{step.value}", self._may)(body, now, actor)

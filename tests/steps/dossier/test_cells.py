@@ -141,6 +141,8 @@ def find_expected(cell: CellTry, dossier: Dossier) -> str:
         return "wrong_moment"
     worn = [role for row in rows for role, scope in row.who if _may_act(cell, role, scope, own=own, dossier=dossier)]
     if not worn:
+        if own and cell.step is Step.JOIN_ACCOUNT:
+            return "already_in_account"
         hired = cell.role is Role.POSTAL_STAFF and cell.unit in list_concerned_units(dossier)
         return "not_your_stage" if hired else "forbidden"
     return "own_dossier" if own and worn[0] is not Role.APPLICANT else "ok"
