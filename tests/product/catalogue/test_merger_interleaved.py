@@ -169,3 +169,26 @@ def test_each_open_dossier_is_in_one_list_once_whenever_the_merger_comes(office:
         course.take(chance.choice(STEPS))
         course.check_lists()
     assert len(course.states) == len(course.places) >= 2
+
+
+def test_a_step_during_which_its_dossier_moves_is_taken_once(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    product = office("hue")
+    course = make_course(product, 0)
+    merge_own_commune(product)
+    product.at(LATER)
+    dossier = next(each for each, place in course.places.items() if place == course.desks[0])
+    product.pays(dossier)
+    call, moved = Connection._make_api_call, list[int]()
+
+    def move_before_saving(connection: Any, operation: str, *given: Any, **named: Any) -> Any:
+        if operation == "TransactWriteItems" and not moved:
+            moved.append(0)
+            moved[0] = product.around.tick("move_work")["moved"]
+        return call(connection, operation, *given, **named)
+
+    with monkeypatch.context() as within:
+        within.setattr(Connection, "_make_api_call", move_before_saving)
+        product("desk1").step(dossier, "receive")
+    assert moved == [1]
+    kinds = [each.kind for each in DossierTable().load_ledger(dossier)]
+    assert kinds[-2:] == ["unit_succeeded", "received"]
