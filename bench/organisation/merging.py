@@ -100,9 +100,10 @@ def merge_units(environment: Mapping[str, str], size: tuple[int, int]) -> Merger
     units, dossiers = [f"UNIT-{number:03d}" for number in range(size[0])], size[1]
     with open_bench(environment) as bench:
         officers = load_province(bench, environment, units, dossiers)
-        store = UnitTable(CatalogueFiles(province=PROVINCE), PROVINCE)
+        files = CatalogueFiles(province=PROVINCE)
+        store = UnitTable(files, PROVINCE)
         office, actor = UnitOffice(store, IdleWork()), build_actor(Role.PROVINCIAL_OFFICE, "province")
-        desk = UnitsPreviewDesk(office, BoardTable(), MatterCountTable(), OfficerPeople(), lambda _: 0)
+        desk = UnitsPreviewDesk(office, BoardTable(), MatterCountTable(), OfficerPeople(), files.index.list_procedures)
         change = UnitChange(UnitChangeKind.MERGE, FIRST, tuple(units), successor=SUCCESSOR)
         figures = {
             "effect of the merger": measure_figure(bench, lambda: lambda: check_effect(desk, actor, change, size))

@@ -81,8 +81,54 @@ class UnitsView(View):
     items: list[UnitView]
 
 
+class UnitWorkView(View):
+    """What a unit does for one procedure on a day: `work` is receives, settles or task (with its name); `settled_by` is
+    the unit that settles it and `level` that unit's level of administration, none for a task. `since` and `until` are
+    the first and the last day; none where no other state is on record. `note_vi` says which decision moved the
+    procedure."""
+
+    procedure: str
+    code: str
+    name: NamedView
+    work: str
+    task: NamedView | None
+    settled_by: str | None
+    level: str | None
+    since: dt.date | None
+    until: dt.date | None
+    note_vi: str
+    legal_basis: list[str]
+
+
+class UnitChangeLine(View):
+    """A decided change that concerns a unit. `matter` is the one that decided it, for officers alone."""
+
+    kind: str
+    effective: dt.date
+    units: list[str]
+    opened: list[str]
+    successor: str | None
+    parent: str | None
+    name: NamedView | None
+    matter: str | None
+
+
+class UnitCardView(View):
+    """What a unit is competent for on a day, which units it follows and which follows it, and what was decided about
+    it."""
+
+    unit: str
+    date: dt.date
+    active: bool
+    predecessors: list[str]
+    successor: str | None
+    works: list[UnitWorkView]
+    changes: list[UnitChangeLine]
+
+
 class TerritoryView(View):
-    """Where each procedure may be filed on a day: by which rule, from which lists, and from when the time runs."""
+    """Where each procedure may be filed on a day: by which rule, from which lists, and from when the time runs; and
+    what a unit is competent for, where one was asked about."""
 
     province: str
     date: dt.date
@@ -90,3 +136,4 @@ class TerritoryView(View):
     starts: TerritoryRuleView
     lists: list[PublishedListView]
     items: list[CompetenceView]
+    unit: UnitCardView | None = None

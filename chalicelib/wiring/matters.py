@@ -20,6 +20,7 @@ from chalicelib.wiring.steps import (
 )
 
 if TYPE_CHECKING:
+    from chalicelib.domain.catalogue.procedures import Procedure
     from chalicelib.repositories.matters.matter_table import MatterListTable
     from chalicelib.repositories.matters.public_matters import PublicMatterTable
     from chalicelib.repositories.matters.surveys import SurveyTable
@@ -70,14 +71,12 @@ def provide_units_preview() -> UnitsPreviewDesk:
 
     office = UnitOffice(wiring.provide_units(), _OpenWork())
     return UnitsPreviewDesk(
-        office, provide_boards(), provide_matter_counts(), wiring.provide_people(), _count_procedures
+        office, provide_boards(), provide_matter_counts(), wiring.provide_people(), _list_procedures
     )
 
 
-def _count_procedures(department: str) -> int:
-    """Return how many procedures a department settles."""
-    known = wiring.provide_catalogue()
-    return sum(known.find_procedure(each).competent_department == department for each in known.procedure_ids)
+def _list_procedures() -> tuple[Procedure, ...]:
+    return wiring.provide_catalogue().index.list_procedures()
 
 
 def provide_case_accounts() -> CaseAccounts:

@@ -67,6 +67,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/doc/{section}/{item_id}"): "what a public read shows, as a page; no dossier",
     ("GET", "/api/territory"): "public catalogue",
     ("GET", "/api/territory/units"): "public catalogue",
+    ("GET", "/api/units/{unit_id}"): "the catalogue, and which matters decided its changes; no dossier",
     ("GET", "/api/help"): "published guides; no dossier",
     ("GET", "/api/help/{guide_id}"): "a published guide; no dossier",
     ("GET", "/api/session/methods"): "kinds of account and an article; no dossier",

@@ -275,13 +275,16 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
     keys.write("#find-unit", "so lao dong")
     expect(page.locator("section[aria-label^='Đơn vị'] tbody tr")).to_have_count(1)
     expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Sở Nội vụ")
+    keys.press("section[aria-label^='Đơn vị'] tbody button")
+    expect(page.locator("#chosen-unit")).to_be_focused()
+    expect(page.locator("section[aria-label^='Thẩm quyền'] tbody")).to_contain_text("Giải quyết (cấp tỉnh)")
     keys.write("#find-unit", "thanh pho hue")
     expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Kết thúc 31/12/2024")
     keys.write("#find-unit", "")
     page.select_option("#unit-body", "participating_bodies")
     expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("khoản 1 Điều 2")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="XLSX").click()
+        page.get_by_role("button", name="XLSX").first.click()
     with zipfile.ZipFile(saved.value.path()) as book:
         assert "đô thị thông minh" in book.read("xl/worksheets/sheet1.xml").decode()
     page.select_option("#unit-tier", "commune")
@@ -292,7 +295,7 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
         page.locator("h1").focus()
         keys.write(f"#on-{part}", text)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/territory?date=2024-11-04")
+    page.wait_for_url("**/territory?date=2024-11-04&unit=**")
     expect(page.locator("section[aria-label^='Nơi nộp'] tbody")).to_contain_text("Tại nơi giải quyết")
 
 

@@ -57,6 +57,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/accounts/people",
         "domain/accounts/proven_identity",
     ),
+    "domain/catalogue/test_competence.py": ("domain/catalogue/counters",),
     "domain/catalogue/test_tariff.py": (
         "domain/payments/recharging",
         "domain/time/filing_day",

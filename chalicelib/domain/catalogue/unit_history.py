@@ -28,3 +28,13 @@ class UnitHistory:
     def units(self) -> Mapping[str, Agency]:
         """The imported units by id."""
         return {each.id: each for each in self.base.list_all()}
+
+    def list_touching(self, unit: str) -> tuple[tuple[int, UnitChange], ...]:
+        """Return the changes that concern a unit, each with its number: those that end, change or open it, make it a
+        successor, or move another one below it."""
+        numbered = enumerate(self.changes, 1)
+        return tuple(
+            (number, each)
+            for number, each in numbered
+            if unit in (*each.units, *(opened.id for opened in each.opened), each.successor, each.parent)
+        )

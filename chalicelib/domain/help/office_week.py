@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from chalicelib.domain.catalogue.agencies import OpeningHours
 from chalicelib.domain.time.working_timeline import Shift
 
 DAYS: Mapping[str, Sequence[str]] = {
@@ -23,6 +24,15 @@ def write_week(week: Sequence[Sequence[Shift]], language: str) -> str:
     return "; ".join(
         f"{_name_days(named, language)} {', '.join(map(write_shift, shifts))}" for shifts, named in days.items()
     )
+
+
+def write_opening(hours: Sequence[OpeningHours], language: str) -> str:
+    """Return a unit's usual opening hours; empty where it has none."""
+    week: list[list[Shift]] = [[] for _ in DAYS[language]]
+    for row in hours:
+        for day in row.days:
+            week[day - 1].append(Shift(row.open, row.close))
+    return write_week(week, language)
 
 
 def write_shift(shift: Shift) -> str:

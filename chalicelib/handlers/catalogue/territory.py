@@ -7,7 +7,7 @@ from datetime import date
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree, UnknownAgency
 from chalicelib.domain.catalogue.procedures import Names
 from chalicelib.domain.catalogue.territory import find_reach
 from chalicelib.domain.catalogue.unit_bodies import VerticalList, find_body, find_published_list, is_unit_here
@@ -15,9 +15,11 @@ from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import EffectiveRule, NoRule, Value, resolve_row
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.catalogue.procedure_views import view_name
+from chalicelib.handlers.catalogue.unit_views import view_unit_card
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.models.http.base import LawDay, Query
+from chalicelib.models.officers import UnitId
 from chalicelib.models.territory import (
     CompetenceView,
     PublishedListView,
@@ -38,12 +40,19 @@ class TerritoryQuery(Query):
     date: LawDay | None = None
 
 
+class ReachQuery(TerritoryQuery):
+    """The day, and a unit of which the competence is asked."""
+
+    unit: UnitId | None = None
+
+
 @register_operation(
-    bp, "GET", "/api/territory", access=PUBLIC, query=TerritoryQuery, answer=TerritoryView, refuses=(NoRule,),
-    cache="public, max-age=300",
+    bp, "GET", "/api/territory", access=PUBLIC, query=ReachQuery, answer=TerritoryView,
+    refuses=(NoRule, UnknownAgency), cache="public, max-age=300",
 )  # fmt: skip
-def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
-    """List the procedures accepted only where they are settled, anywhere in the province, or from the whole country."""
+def territory(call: Call[None, ReachQuery]) -> TerritoryView:
+    """List the procedures accepted only where they are settled, anywhere in the province, or from the whole country;
+    with a unit, also what it is competent for on the day, and what was decided about it."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
     rules, province, files = wiring.provide_rules(), wiring.provide_settings().province, wiring.provide_catalogue()
     where, starts = (
@@ -66,6 +75,7 @@ def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
             )
             for each in lists
         ],
+        unit=view_unit_card(call.query.unit, on) if call.query.unit else None,
     )  # fmt: skip
 
 

@@ -8,8 +8,11 @@ from datetime import date
 from chalice.app import Blueprint
 
 from chalicelib.domain.catalogue.agencies import Agency
+from chalicelib.domain.catalogue.counters import UnitCounter
+from chalicelib.domain.catalogue.procedures import Names
 from chalicelib.domain.catalogue.unit_changes import UnitChangeKind
 from chalicelib.domain.catalogue.unit_proposals import read_change
+from chalicelib.domain.help.office_week import write_opening
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
@@ -17,6 +20,7 @@ from chalicelib.models.http.problem import FieldProblem, Text
 from chalicelib.models.matters.unit_effects import (
     MovingUnitsView,
     MovingUnitView,
+    UnitCounterView,
     UnitEffectBody,
     UnitEffectLine,
     UnitEffectView,
@@ -95,9 +99,23 @@ def _view_effect(effect: UnitEffect) -> UnitEffectLine:
         people=effect.people,
         below=effect.below,
         procedures=effect.procedures,
+        counter_before=_view_counter(effect.counter[0]),
+        counter_after=_view_counter(effect.counter[1]),
     )
 
 
+def _view_counter(counter: UnitCounter | None) -> UnitCounterView | None:
+    if counter is None:
+        return None
+    hours = Text(vi=write_opening(counter.hours, "vi"), en=write_opening(counter.hours, "en"))
+    return UnitCounterView(unit=counter.unit, name=_view_name(counter.name), hotline=counter.hotline, hours=hours)
+
+
 def _view_stand(unit: Agency) -> UnitStandView:
-    name = Text(vi=unit.name.vi, en=unit.name.en or unit.name.vi)
-    return UnitStandView(name=name, parent=unit.parent, until=unit.active_until, successor=unit.successor)
+    return UnitStandView(
+        name=_view_name(unit.name), parent=unit.parent, until=unit.active_until, successor=unit.successor
+    )
+
+
+def _view_name(name: Names) -> Text:
+    return Text(vi=name.vi, en=name.en or name.vi)

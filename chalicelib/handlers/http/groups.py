@@ -24,6 +24,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "catalogue.catalogue",
             "catalogue.territory",
             "catalogue.unit_effects",
+            "catalogue.unit_cards",
             "dossier.flow",
             "help.guides",
         ),

@@ -145,6 +145,7 @@ ADDRESSES: dict[str, str] = {
     "/api/unit-use": "accounts.unit_use",
     "/api/missing-tasks": "accounts.unit_use",
     "/api/unit-effects": "catalogue.unit_effects",
+    "/api/units/{unit_id}": "catalogue.unit_cards",
     "/api/officers/{sub}": "accounts.officers",
     "/api/officers/{sub}/history": "accounts.officer_directory",
     "/api/officers/{sub}/work": "accounts.held_work",

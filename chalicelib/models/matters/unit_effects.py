@@ -27,10 +27,20 @@ class UnitStandView(View):
     successor: str | None
 
 
+class UnitCounterView(View):
+    """Where people find what a unit does: the one-stop unit that receives for it, its telephone and hours."""
+
+    unit: str
+    name: Text
+    hotline: str | None
+    hours: Text
+
+
 class UnitEffectLine(View):
     """What a change does to one unit; `before` is missing for a new one. `dossiers` and `matters` are open now,
     there and at those whose work it has; `people` have a right there on the first day, `below` are units directly below
-    it, `procedures` those that it settles."""
+    it, `procedures` those for which it is competent on the first day without the change. `counter_before` and
+    `counter_after` are where people find what it does, without and with the change."""
 
     unit: str
     before: UnitStandView | None
@@ -40,6 +50,8 @@ class UnitEffectLine(View):
     people: int
     below: int
     procedures: int
+    counter_before: UnitCounterView | None
+    counter_after: UnitCounterView | None
 
 
 class UnitEffectView(View):

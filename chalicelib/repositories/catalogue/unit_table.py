@@ -7,7 +7,7 @@ Before anything is stored, the shipped file is the tree.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -75,6 +75,12 @@ class UnitTable:
         """Return the writes of one more change that `matter` decided, on condition that no other came between."""
         self._read_at = None
         return UnitWrites(stored, change, matter)
+
+    def find_matters(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return the ids of the matters that decided some changes, by the numbers of the changes."""
+        wanted = [(keys.UNIT_TREE[0], keys.UNIT_CHANGE(each)) for each in numbers]
+        rows = TableItem.batch_get(wanted) if wanted else ()
+        return {int(row.version or 0): str(json.loads(row.body or "{}")["matter"]) for row in rows}
 
     def _read(self, *, consistent: bool) -> UnitHistory:
         # A batch: the right that every function which knows units has.

@@ -4,13 +4,15 @@ count where, and what stands in its way (VL-2.2)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chalicelib.domain.accounts.officers import READERS
 from chalicelib.domain.accounts.roles import Actor
-from chalicelib.domain.catalogue.agencies import Agency
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.competence import list_competences
+from chalicelib.domain.catalogue.counters import UnitCounter, find_counter
 from chalicelib.domain.catalogue.unit_changes import UnitChange, find_unit_of, fold_changes, require_valid
 from chalicelib.domain.catalogue.unit_proposals import name_fields
 from chalicelib.domain.matters.kinds.unit_changes import UNIT_CHANGES
@@ -20,6 +22,7 @@ from chalicelib.steps.catalogue.unit_office import UnitOffice
 
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.officers import Officer
+    from chalicelib.domain.catalogue.procedures import Procedure
 
 PROPOSERS = UNIT_CHANGES.opening.who
 """Who proposes and decides changes of units."""
@@ -44,7 +47,8 @@ class UnitEffect:
     """What a change does to one unit: `before` and `after` are the unit without and with it on the first day (`before`
     None for a new one, `after` the same unit with its last day for one that ends). Dossiers and matters are what is
     open now, with those of units whose work it has on the first day; `people` are the officers with a right there in
-    force on that day; `below` are units directly below; `procedures` those that it settles as a department."""
+    force on that day; `below` are units directly below; `procedures` those for which it is competent on that day
+    without the change. `counter` is where people find what it does, without and with the change."""
 
     before: Agency | None
     after: Agency
@@ -53,6 +57,7 @@ class UnitEffect:
     people: int = 0
     below: int = 0
     procedures: int = 0
+    counter: tuple[UnitCounter | None, UnitCounter | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,13 @@ class UnitsPreview:
 
 @dataclass(frozen=True, slots=True)
 class UnitsPreviewDesk:
-    """Reads what a preview shows. `count_procedures` counts the procedures that a department settles."""
+    """Reads what a preview shows."""
 
     office: UnitOffice
     boards: UnitCounts
     matters: UnitCounts
     people: UnitPeople
-    count_procedures: Callable[[str], int]
+    list_procedures: Callable[[], Sequence[Procedure]]
 
     def preview(self, actor: Actor, change: UnitChange, now: datetime) -> UnitsPreview:
         """Return the effect of a change, for those who propose, decide and audit changes; raise Forbidden."""
@@ -83,20 +88,26 @@ class UnitsPreviewDesk:
         known = tuple(unit for unit in dict.fromkeys(change.units) if unit in before)
         served = {unit: _list_served(before, unit, change.effective) for unit in known}
         officers = self.people.list_by_units(sorted({each for units in served.values() for each in units}))
-        counted = {unit: self._count(before, unit, served[unit], officers, change.effective) for unit in known}
+        tree = stored.base.replace_agencies(before.values())
+        counted = {unit: self._count(tree, unit, served[unit], officers, change.effective) for unit in known}
         busy = {unit for unit, effect in counted.items() if effect.dossiers or effect.matters}
         faults = self._list_faults(stored.units, stored.changes, change, now, busy)
         if faults:
             return UnitsPreview(change, tuple(counted.values()), faults)
         after = fold_changes(stored.units, (*stored.changes, change), change.effective)
-        moved = tuple(
-            UnitEffect(each.before, after[unit], each.dossiers, each.matters, each.people, each.below, each.procedures)
+        later = stored.base.replace_agencies(after.values())
+        moved = (
+            replace(each, after=after[unit], counter=(each.counter[0], find_counter(later, unit, change.effective)))
             for unit, each in counted.items()
         )
-        return UnitsPreview(change, (*moved, *(UnitEffect(None, after[each.id]) for each in change.opened)), ())
+        opened = (
+            UnitEffect(None, after[each.id], counter=(None, find_counter(later, each.id, change.effective)))
+            for each in change.opened
+        )
+        return UnitsPreview(change, (*moved, *opened), ())
 
     def _count(
-        self, units: Mapping[str, Agency], unit: str, served: Collection[str], officers: Collection[Officer], on: date
+        self, tree: AgencyTree, unit: str, served: Collection[str], officers: Collection[Officer], on: date
     ) -> UnitEffect:
         begins = datetime.combine(on, datetime.min.time(), VIETNAM)
         working = [
@@ -104,15 +115,16 @@ class UnitsPreviewDesk:
             for officer in officers
             if any(right.unit in served and right.is_in_force(begins) for right in officer.assignments)
         ]
-        found = units[unit]
+        found, counter = tree.get(unit), find_counter(tree, unit, on)
         return UnitEffect(
             found,
             found,
             sum(number for each in served for number in self.boards.read_counts(each).values()),
             sum(number for each in served for number in self.matters.read_counts(each).values()),
             len(working),
-            sum(each.parent == unit and each.is_active(on) for each in units.values()),
-            self.count_procedures(found.department) if found.department else 0,
+            sum(each.parent == unit for each in tree.list_active(on)),
+            len({each.procedure for each in list_competences(tree, self.list_procedures(), unit, on)}),
+            (counter, counter),
         )
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, get_args
@@ -48,6 +49,11 @@ def _list_inner_types(annotation: object) -> tuple[object, ...]:
 DAYS = [(op, name) for op in OPERATIONS if op.query is not None for name in list_day_fields(op.query)]
 
 
+def fill_path(op: Operation) -> str:
+    """The path of an operation, with a unit for each part that a call names."""
+    return re.sub(r"\{\w+\}", UNIT, op.path)
+
+
 def name_field(value: object) -> str:
     """Operation or field as tests show it."""
     return f"{value.method} {value.path}" if isinstance(value, Operation) else str(value)
@@ -66,7 +72,7 @@ def test_what_is_no_day_is_refused_with_its_field(
 ) -> None:
     appoint("clerk", Role.ONE_STOP_OFFICER, Role.CASHIER, unit=UNIT)
     for given in NO_DAYS:
-        answer = api(op.method, f"{op.path}?{name}={quote(given)}{NEEDED.get(op.path, '')}", sub="clerk")
+        answer = api(op.method, f"{fill_path(op)}?{name}={quote(given)}{NEEDED.get(op.path, '')}", sub="clerk")
         assert (answer.status, answer.fields) == (400, {f"/query/{name}": "wrong_format"}), (given, answer.text)
 
 
@@ -76,7 +82,7 @@ def test_a_day_that_nothing_can_have_is_out_of_range(
 ) -> None:
     appoint("clerk", Role.ONE_STOP_OFFICER, Role.CASHIER, unit=UNIT)
     for given in UNTHINKABLE:
-        answer = api(op.method, f"{op.path}?{name}={given}{NEEDED.get(op.path, '')}", sub="clerk")
+        answer = api(op.method, f"{fill_path(op)}?{name}={given}{NEEDED.get(op.path, '')}", sub="clerk")
         assert (answer.status, answer.fields) == (400, {f"/query/{name}": "out_of_range"}), (given, answer.text)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -12,11 +14,15 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.catalogue.procedures import Names
 from chalicelib.domain.catalogue.unit_changes import UnitChange, UnitChangeKind
+from chalicelib.repositories.catalogue.agency_records import parse_tree
+from chalicelib.repositories.catalogue.catalogue_files import DATA
 from chalicelib.repositories.catalogue.unit_records import write_tree
 from chalicelib.repositories.catalogue.unit_table import UNITS_LIVE
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.wiring import core as wiring
+from infra.operations.export_units import write_export
 from infra.operations.upgrade_stores import import_units
+from tests.product.catalogue.test_unit_changes import find_merged
 from tests.product.conftest import MONDAY
 from tests.product.office import Office
 
@@ -91,3 +97,30 @@ def test_of_two_changes_on_one_tree_the_second_is_refused(office: Any) -> None:
     with pytest.raises(TransactWriteError), TransactWrite(connection=open_connection()) as transaction:
         units.plan(seen, change, "n" * 26).add_to(transaction)
     assert units.load().version == 1
+
+
+def test_the_tree_is_exported_to_the_folder_from_which_it_came(
+    office: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    product = office("hue")
+    table, today = str(TableItem.Meta.table_name), MONDAY.date()
+    assert write_export(TableOnly(), table, tmp_path, today) == 1, "nothing is stored yet"
+    import_shipped(product)
+    shipped = (DATA / "province" / "hue" / "agencies.json").read_bytes()
+    (tmp_path / "agencies.json").write_bytes(shipped)
+    assert write_export(TableOnly(), table, tmp_path, today) == 0
+    assert (tmp_path / "agencies.json").read_bytes() == shipped, "byte for byte while nothing is changed"
+    _, ends, _, stays = find_merged(product)
+    record_change(UnitChange(UnitChangeKind.RENAME, TOMORROW, (product.place.committee,), name=RENAMED))
+    record_change(UnitChange(UnitChangeKind.MERGE, TOMORROW, (ends,), successor=stays))
+    assert [write_export(TableOnly(), table, tmp_path, each) for each in (today, TOMORROW)] == [0, 0]
+    assert capsys.readouterr().out.splitlines() == [
+        f"unchanged: {tmp_path}/agencies.json",
+        f"written: {tmp_path}/agencies.json, with 1 changes",
+        f"not in the file yet: rename of {product.place.committee} from {TOMORROW}",
+        f"written: {tmp_path}/agencies.json, with 2 changes",
+    ]
+    exported = json.loads((tmp_path / "agencies.json").read_text(encoding="utf-8"))
+    again = parse_tree(exported, {"kinds": {}})
+    assert again.get(product.place.committee).name == RENAMED
+    assert (again.get(ends).successor, again.get(ends).active_until) == (stays, today)

@@ -43,8 +43,13 @@ function listColumns(units: Units, w: DirectoryWords, named: Named) {
   ];
 }
 
+interface UnitDirectoryProps {
+  readonly units: Units;
+  readonly onChoose: (unit: string) => void;
+}
+
 /** The units of the province on a day: found by old and new names, narrowed by kind, level and standing, and saved. */
-export function UnitDirectory({ units }: { readonly units: Units }) {
+export function UnitDirectory({ units, onChoose }: UnitDirectoryProps) {
   const [wanted, setWanted] = useState(NO_FILTERS);
   return (
     <>
@@ -53,6 +58,7 @@ export function UnitDirectory({ units }: { readonly units: Units }) {
         units={units}
         found={filterUnits(units, wanted)}
         most={wanted === NO_FILTERS ? AT_FIRST : MOST_SHOWN}
+        onChoose={onChoose}
       />
     </>
   );
@@ -114,7 +120,7 @@ interface FoundUnitsProps {
   readonly found: readonly Unit[];
   readonly most: number;
   /** The name of a unit is a button that shows more about it. */
-  readonly onChoose?: (unit: string) => void;
+  readonly onChoose: (unit: string) => void;
 }
 
 /** The found units as a table, all of which can be saved as a file. */
@@ -129,7 +135,7 @@ export function FoundUnits({ units, found, most, onChoose }: FoundUnitsProps) {
     makeWrittenColumn<Unit>(w.telephone, (each) => each.hotline ?? "", {}),
   ];
   const [first, ...others] = columns;
-  const choose = onChoose && ((each: Unit) => <Name text={named(each.name)} onPress={() => onChoose(each.id)} />);
+  const choose = (each: Unit) => <Name text={named(each.name)} onPress={() => onChoose(each.id)} />;
   return (
     <>
       <p class="muted small" role="status">
@@ -142,7 +148,7 @@ export function FoundUnits({ units, found, most, onChoose }: FoundUnitsProps) {
       </p>
       <DataTable
         label={w.units}
-        columns={first && choose ? [{ ...first, show: choose }, ...others] : columns}
+        columns={first ? [{ ...first, show: choose }, ...others] : columns}
         rows={found.slice(0, most)}
         rowKey={(each) => each.id}
         empty={w.nothing}

@@ -134,6 +134,7 @@ const en: Acts = {
   propose: "Propose for signature",
   preview_units: "See what a change of units would do",
   list_moving_units: "See how far work has moved to succeeding units",
+  read_unit: "Read what a unit is competent for",
   find_officers: "Find whom a request for rights is about",
   preview_request: "See what a request for rights would do",
   put_officer: "Grant or revoke rights",

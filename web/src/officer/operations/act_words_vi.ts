@@ -131,6 +131,7 @@ export const vi: Acts = {
   propose: "Trình ký",
   preview_units: "Xem trước thay đổi cơ quan, đơn vị",
   list_moving_units: "Xem việc chuyển hồ sơ sang đơn vị kế tục",
+  read_unit: "Xem thẩm quyền của đơn vị",
   find_officers: "Tìm người được đề nghị cấp quyền",
   preview_request: "Xem trước thay đổi quyền",
   put_officer: "Cấp, thu hồi quyền",

@@ -1,8 +1,12 @@
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { session } from "../../session/session";
+import { Ready } from "../../ui/loading";
 import { describeStanding, type Named } from "../../units/directory";
 import { type DirectoryWords, directoryWords } from "../../units/directory_words";
+import { Details } from "../../units/unit_details";
 import type { Unit, Units } from "../../units/units";
 import type { Role } from "../people/units";
 import { CHANGES, makeChangePath } from "./change_answers";
@@ -11,20 +15,18 @@ import { unitWords } from "./unit_words";
 
 const SEE_PEOPLE: readonly Role[] = ["operator", "provincial_office", "auditor"];
 
-/** What is on record about a unit, and the changes that can be proposed for it. */
+/** What is on record about a unit, what it is competent for on the day, and the changes that can be proposed for it. */
 export function UnitCard({ units, unit }: { readonly units: Units; readonly unit: Unit }) {
   const w = useWords(unitWords);
   const d: DirectoryWords = useWords(directoryWords);
   const language = useLanguage();
   const roles = useStore(session).me?.roles ?? [];
   const named: Named = (name) => chooseName(name, language);
-  const took = units.items.filter((each) => each.successor === unit.id);
   const below = units.items.filter((each) => each.parent === unit.id && each.active);
   const facts: readonly (readonly [string, string])[] = [
     [w.kind, named(unit.kind_name)],
     [w.standing, describeStanding(units, unit, d, named)],
     [w.formerly, unit.formerly_vi.join("; ")],
-    [w.took, took.map((each) => named(each.name)).join("; ")],
     [w.code, unit.code ?? ""],
     [w.telephone, unit.hotline ?? ""],
     [w.below, below.length ? String(below.length) : ""],
@@ -65,6 +67,13 @@ export function UnitCard({ units, unit }: { readonly units: Units; readonly unit
           </ul>
         </>
       )}
+      <UnitRecord units={units} unit={unit.id} />
     </section>
   );
+}
+
+function UnitRecord({ units, unit }: { readonly units: Units; readonly unit: string }) {
+  const on = { params: { path: { unit_id: unit }, query: { date: units.date } } };
+  const loaded = useLoad(() => unwrap(api.GET("/api/units/{unit_id}", on)), [unit, units.date]);
+  return <Ready from={loaded}>{(details) => <Details details={details} units={units} page="/officer/units" />}</Ready>;
 }

@@ -30,7 +30,10 @@ const words = defineWords(
     matters: "Việc khác chưa xong",
     people: "Người có quyền",
     below: "Đơn vị trực thuộc",
-    procedures: "Thủ tục giải quyết",
+    procedures: "Thủ tục có thẩm quyền",
+    counter: "Nơi tiếp nhận, điện thoại, giờ làm việc",
+    counterMoves: (before: string, after: string) => `${before} → ${after}`,
+    counterSame: (now: string) => `${now} (không đổi)`,
     opens: "được thành lập",
     ends: (t: string, heir: string) => `kết thúc ${t}; ${heir ? `${heir} kế tục` : "không có đơn vị kế tục"}`,
     named: (name: string) => `mang tên ${name}`,
@@ -50,7 +53,10 @@ const words = defineWords(
     matters: "Other open work",
     people: "People with rights",
     below: "Units below",
-    procedures: "Procedures it settles",
+    procedures: "Procedures within its competence",
+    counter: "Counter, telephone, office hours",
+    counterMoves: (before, after) => `${before} → ${after}`,
+    counterSame: (now) => `${now} (as before)`,
     opens: "is opened",
     ends: (t, heir) => `ends on ${t}; ${heir ? `${heir} follows it` : "nobody follows it"}`,
     named: (name) => `is called ${name}`,
@@ -110,9 +116,19 @@ function Shown({ effect, units }: { readonly effect: Effect; readonly units: rea
     ];
     return changes.join("; ") || w.same;
   }
+  function describeCounter({ counter_before: before, counter_after: after }: Line): string {
+    const [was, now] = [before, after].map((each) =>
+      each
+        ? [chooseName(each.name, language), each.hotline, chooseName(each.hours, language)].filter(Boolean).join(", ")
+        : "",
+    );
+    if (!was || !now) return now || was || "";
+    return was === now ? w.counterSame(now) : w.counterMoves(was, now);
+  }
   const columns: readonly Column<Line>[] = [
     { head: w.unit, names: true, show: (each) => nameUnit(each.unit) },
     { head: w.later, show: describe },
+    { head: w.counter, show: describeCounter },
     { head: w.dossiers, number: true, show: (each) => String(each.dossiers) },
     { head: w.matters, number: true, show: (each) => String(each.matters) },
     { head: w.people, number: true, show: (each) => String(each.people) },

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
 import { combineLoads, useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
@@ -11,6 +11,8 @@ import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 import { UnitDirectory } from "../../units/directory";
 import { UnitDay } from "../../units/unit_day";
+import { Details } from "../../units/unit_details";
+import type { Units } from "../../units/units";
 
 const words = defineWords(
   {
@@ -50,6 +52,7 @@ export default function TerritoryPage({ query }: PageProps) {
   const w = useWords(words);
   const asked = query.get("date") ?? "";
   const [date, setDate] = useState(isDate(asked) ? asked : "");
+  const [unit, setUnit] = useState(query.get("unit") ?? "");
   const on = { params: { query: date ? { date } : {} } };
   const loaded = combineLoads(
     useLoad(() => unwrap(api.GET("/api/territory/units", on)), [date]),
@@ -64,18 +67,48 @@ export default function TerritoryPage({ query }: PageProps) {
               date={units.date}
               onChoose={(next) => {
                 setDate(next);
-                replaceUrl(`/territory?date=${next}`);
+                replaceUrl(makePath(next, unit));
               }}
             />
             <h2>{w.units}</h2>
             <p lang="vi">{units.merger_note_vi}</p>
-            <UnitDirectory units={units} />
+            <UnitDirectory
+              units={units}
+              onChoose={(next) => {
+                setUnit(next);
+                replaceUrl(makePath(units.date, next));
+              }}
+            />
+            {unit && <ChosenUnit key={unit} units={units} unit={unit} />}
             <h2>{w.procedures}</h2>
             <Reach territory={territory} />
           </>
         )}
       </Ready>
     </Page>
+  );
+}
+
+const makePath = (date: string, unit: string): string =>
+  `/territory?${new URLSearchParams(unit ? { date, unit } : { date })}`;
+
+/** What the chosen unit is competent for; its heading takes the focus. */
+function ChosenUnit({ units, unit }: { readonly units: Units; readonly unit: string }) {
+  const language = useLanguage();
+  const on = { params: { query: { date: units.date, unit } } };
+  const loaded = useLoad(() => unwrap(api.GET("/api/territory", on)), [unit, units.date]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const found = units.items.find((each) => each.id === unit);
+  return (
+    <section class="chosen-unit" aria-labelledby="chosen-unit">
+      <h2 id="chosen-unit" tabIndex={-1} ref={heading}>
+        {found ? chooseName(found.name, language) : unit}
+      </h2>
+      <Ready from={loaded}>
+        {(territory) => territory.unit && <Details details={territory.unit} units={units} page="/territory" />}
+      </Ready>
+    </section>
   );
 }
 
