@@ -93,6 +93,13 @@ class DraftAuthority(Body):
     signed_on: Annotated[str, Field(max_length=100)] = ""
 
 
+class DraftCapacity(Body):
+    """In which capacity one files, where it is not in one's own right: the matter concerns them, and how, in words."""
+
+    kind: Literal["related_interest"]
+    relation: Annotated[str, Field(max_length=300), BeforeValidator(normalise_typed(join_lines))] = ""
+
+
 class DraftBody(Body):
     """All data typed so far; the whole draft is replaced."""
 
@@ -109,8 +116,9 @@ class DraftBody(Body):
     held: Keys = []
     authority: DraftAuthority | None = None
     account: OfficerId | None = None
+    capacity: DraftCapacity | None = None
 
-    came_later: ClassVar[frozenset[str]] = frozenset({"authority", "account"})
+    came_later: ClassVar[frozenset[str]] = frozenset({"authority", "account", "capacity"})
 
     read_blank = field_validator("return_address", mode="before")(_read_blank)
 
@@ -148,6 +156,13 @@ class TypedForView(View):
     id_number: str
 
 
+class TypedCapacityView(View):
+    """In which capacity one files, as far as it is typed."""
+
+    kind: Literal["related_interest"]
+    relation: str
+
+
 class DraftAccountView(View):
     """The account that a filing at the counter belongs to."""
 
@@ -158,7 +173,8 @@ class DraftAccountView(View):
 class DraftView(View):
     """A filing being typed, `acting_for` another person where an agent began it. `wants` are further data that its
     channel requires: the applicant's account, whether help to file online was accepted or declined, the hand-over
-    record of the post. `fees_later`: an authority sets a further fee afterwards."""
+    record of the post. `capacities` are those, other than one's own right, in which the law of the place lets one file.
+    `fees_later`: an authority sets a further fee afterwards."""
 
     id: str
     version: int
@@ -180,6 +196,8 @@ class DraftView(View):
     acting_for: TypedForView | None
     authority: TypedAuthorityView | None
     account: DraftAccountView | None
+    capacity: TypedCapacityView | None
+    capacities: list[str]
     wants: list[str]
     fees: list[DraftFeeView]
     fees_later: bool

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DraftBody, Procedure } from "../src/api/types";
+import { capacityWords, listCapacityFaults, listCapacityRows } from "../src/filing/capacity_words";
 import { checkFile } from "../src/filing/file_check";
 import { merge } from "../src/filing/merge";
 import { findMissingPapers } from "../src/filing/sections";
@@ -78,5 +79,19 @@ describe("papers that are missing", () => {
     expect(lacking({}, "own_portal", covered)).toEqual(["extract"]);
     expect(lacking({}, "national_portal", covered)).toEqual(["extract"]);
     expect(lacking({}, "desk", covered)).toEqual(["form", "extract"]);
+  });
+});
+
+describe("the capacity in which somebody files", () => {
+  it("is one's own right until another is chosen, which is said in words", () => {
+    const related = (relation: string) => body({}, { capacity: { kind: "related_interest", relation } });
+    expect([body({}), related("con ruột"), related(" – ")].map((each) => listCapacityFaults(each).length)).toEqual([
+      0, 0, 1,
+    ]);
+  });
+  it("is read with how the matter concerns the applicant, and not at all for one's own right", () => {
+    expect(listCapacityRows(capacityWords.vi, null, null)).toEqual([]);
+    const rows = listCapacityRows(capacityWords.vi, "related_interest", { text: "con ruột" });
+    expect(rows.map(([, text]) => text)).toEqual(["Tổ chức, cá nhân khác có liên quan", "con ruột"]);
   });
 });

@@ -9,6 +9,7 @@ from chalicelib.domain.documents.official_names import write_person
 from chalicelib.domain.documents.slip_source import ERASED, Answer, DocumentSource, find_said, keep_lines
 from chalicelib.domain.documents.slip_values import SlipTable, write_money
 from chalicelib.domain.dossier.handover import ADDRESS
+from chalicelib.domain.filing.capacity import RELATION
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments.fees import total_payable_now
@@ -37,7 +38,12 @@ def _fill_person_name(person: Any) -> tuple[str, ...]:
 
 
 def _fill_applicant(source: DocumentSource) -> Answer:
-    return _fill_person_name(_find_owner(source))
+    """Return the owner's name; with it how the matter concerns somebody who filed in a related interest (VL-2.4)."""
+    named, said = _fill_person_name(_find_owner(source)), find_said(source, RELATION)
+    if not source.dossier.capacity:
+        return named
+    relation = ERASED if said == ERASED else str((said or {}).get("text", ""))
+    return (*named, *keep_lines(f"{RELATED_WORDS}: {relation}"))
 
 
 def _fill_filer(source: DocumentSource) -> Answer:
@@ -60,6 +66,8 @@ def _fill_procedure(source: DocumentSource) -> Answer:
 _COMPONENTS = ("STT", "Tên giấy tờ", "Loại", "Số lượng")
 _COMPONENT_WIDTHS = (1, 7, 2, 2)
 
+RELATED_WORDS = "Tổ chức, cá nhân khác có liên quan"
+"""The slip's words for the capacity in which a dossier was filed."""
 FORM_KIND = "Biểu mẫu điện tử"
 """The slip's word for a component that the applicant filled in as the e-form."""
 

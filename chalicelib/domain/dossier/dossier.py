@@ -111,6 +111,8 @@ class Dossier:
     """By what right somebody filed it for another person; None for one's own filing and in older dossiers."""
     moves: tuple[unit_moves.UnitMove, ...] = ()
     """What went from units that ended to their successors."""
+    capacity: str = ""
+    """In which capacity it was filed; empty for one's own right, and in older dossiers."""
 
     @property
     def authorisation(self) -> str:

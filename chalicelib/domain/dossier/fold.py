@@ -147,6 +147,7 @@ def _apply_submission(fact: Fact) -> Dossier:
         acted="",
         prepared="",
         authority=unpack_value(Authority, data["authority"]) if "authority" in data else None,
+        capacity=data.get("capacity", ""),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.accounts.filed_account import FiledAccount
+from chalicelib.domain.filing.capacity import TypedCapacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,14 @@ class DraftContent:
     acting: TypedFor | None = None
     authority: TypedAuthority | None = None
     account: FiledAccount | None = None
+    capacity: TypedCapacity | None = None
 
 
 def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
     """Return the content of a stored draft."""
     exemption, record, national = (stored.get(name) for name in ("exemption", "handover_record", "national"))
     authority = stored.get("authority")
-    account = stored.get("account")
+    account, capacity = stored.get("account"), stored.get("capacity")
     return DraftContent(
         procedure=stored["procedure"],
         one_stop=stored["one_stop"],
@@ -104,4 +106,5 @@ def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
         authority=TypedAuthority(**authority) if authority else None,
         acting=TypedFor(**stored["acting"]) if stored.get("acting") else None,
         account=FiledAccount(account["person"], account["full_name"], tuple(account["numbers"])) if account else None,
+        capacity=TypedCapacity(**capacity) if capacity else None,
     )

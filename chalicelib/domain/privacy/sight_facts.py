@@ -87,7 +87,7 @@ DATA_CONTENT: Mapping[str, Content] = {
     **dict.fromkeys(("tasks", "task_dues"), C.SHARES),
     **dict.fromkeys(("officer", "before"), C.STAFF),
     **dict.fromkeys(("answers", "weights", "reasons"), C.RATING),
-    **dict.fromkeys(("authority", "revoked_by"), C.IDENTITY),
+    **dict.fromkeys(("authority", "revoked_by", "capacity"), C.IDENTITY),
     **dict.fromkeys(
         ("to", "stage", "clock", "reception", "wait_until", "unit", "n", "reply_due_at", "enclosed", "papers", "reach",
          "passed_to", "passed_to_unit", "code", "agency", "immediate", "receipt", "outcome", "result", "manifest",
@@ -114,6 +114,7 @@ PART_CONTENT: Mapping[str, frozenset[Content]] = {
     "principal": PERSON,
     "return_address": frozenset({C.DELIVERY}),
     "proven": frozenset({C.IDENTITY}),
+    "relation": frozenset({C.IDENTITY}),
     "exemption": frozenset({C.PROOFS}),
     "receiver": frozenset({C.IDENTITY}),
     "rating_text": frozenset({C.RATING}),

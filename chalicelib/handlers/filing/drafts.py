@@ -29,6 +29,7 @@ from chalicelib.models.drafts import (
     HandoverRecordView,
     StartBody,
     TypedAuthorityView,
+    TypedCapacityView,
     TypedForView,
 )
 from chalicelib.models.http.base import NamedView
@@ -151,6 +152,8 @@ def view_draft(draft: Draft, now: datetime) -> DraftView:
         authority=TypedAuthorityView(**asdict(content.authority)) if content.authority else None,
         acting_for=TypedForView(**asdict(content.acting)) if content.acting else None,
         account=_view_account(content),
+        capacity=TypedCapacityView(**asdict(content.capacity)) if content.capacity else None,
+        capacities=list(filing_checks.list_capacities(reference, now)),
         wants=[*filing_checks.list_wanted_records(reference, content.channel, now)],
         fees=[_view_fee(line, covered) for line, covered in filing_checks.list_expected_fees(procedure, content, on)],
         fees_later=filing_checks.has_fees_to_compute(procedure),

@@ -47,7 +47,7 @@ FIELDS: Mapping[str, Content] = {
     **dict.fromkeys(("handed", "return_way", "visits", "invitations", "owes", "originals_kept"), C.PARCEL),
     # For a refiling, the carried money is shown with the sums.
     **dict.fromkeys(("obligations", "pay_ways", "refiled_from", "refiled_into"), C.SUMS),
-    "authority": C.IDENTITY,
+    "authority": C.IDENTITY, "capacity": C.IDENTITY,
     "papers": C.HEAD, "by_form": C.FORM, "to_compare": C.UNSIGNED, "results": C.RESULTS,
 }  # fmt: skip
 """The content of each field of the view; a field that is not for the reader is empty. Tasks, opinions, requests and
@@ -84,6 +84,7 @@ def view_dossier(dossier: Dossier, actor: Actor, now: datetime, reference: Refer
         "wait_until": dossier.wait_until,
         "proof": asdict(dossier.proof) if dossier.proof else None,
         "authority": _view_authority(dossier),
+        "capacity": dossier.capacity or None,
         "refiled_from": _view_origin(dossier),
         "refiled_into": asdict(dossier.refiled_into) if dossier.refiled_into else None,
         "immediate": dossier.immediate,

@@ -13,6 +13,7 @@ from chalicelib.domain.dossier import handover
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, TerritoryClosed
 from chalicelib.domain.dossier.obligations import FeeLine
 from chalicelib.domain.dossier.outages import require_inside
+from chalicelib.domain.filing.capacity import CAPACITIES_RULE, CapacityNotOffered
 from chalicelib.domain.filing.draft_content import DraftContent, TypedRecord
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
@@ -162,6 +163,25 @@ def list_wanted_records(reference: Rulings, channel: str, now: datetime) -> tupl
         return (*account, "handover_record")
     helped = channel == "desk" and reference.find_rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
     return (*account, "efiling") if helped else account
+
+
+def list_capacities(reference: Rulings, now: datetime) -> tuple[str, ...]:
+    """Return the capacities, other than one's own right, in which the law of the place lets somebody file."""
+    return reference.find_rule(CAPACITIES_RULE, CaseDates(now)).list_words()
+
+
+def require_capacity(
+    reference: Rulings, command: Command[object], content: DraftContent
+) -> tuple[Ruling, ...]:
+    """Return the rule by which somebody files whom the matter concerns, though they do not request it themselves
+    (VL-2.4); none for one's own right. Raise CapacityNotOffered."""
+    if content.capacity is None:
+        return ()
+    rule = reference.find_rule(CAPACITIES_RULE, command.dates)
+    with cite_on_refusal(rule):
+        if content.capacity.kind not in rule.list_words():
+            raise CapacityNotOffered()
+    return (rule,)
 
 
 def require_efiling_word(deps: Dependencies, command: Command[object], content: DraftContent) -> tuple[Ruling, ...]:

@@ -12,6 +12,7 @@ from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.intake import OWN_PORTAL, PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import ExemptionClaim, FeeLine
 from chalicelib.domain.eforms.answer_formats import has_letter
+from chalicelib.domain.filing.capacity import find_relation_faults
 from chalicelib.domain.filing.draft_content import DraftContent
 from chalicelib.domain.papers import components
 from chalicelib.domain.papers import paper as papers
@@ -66,6 +67,7 @@ def check_answers(deps: Dependencies, procedure: Procedure, content: DraftConten
         if not content.applicant.get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
     errors += find_authority_faults(deps.reference, command, content)
+    errors += find_relation_faults(content.capacity) if content.capacity else []
     # A filer at the national portal was checked there, and cannot type anything again here.
     if not content.national:
         errors += find_person_faults(content.applicant, "/applicant")

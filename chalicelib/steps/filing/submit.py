@@ -15,6 +15,7 @@ from chalicelib.domain.dossier.handover import Handover
 from chalicelib.domain.dossier.intake import HANDED_ON, PAPER_CHANNELS, TYPED_HERE, Intake
 from chalicelib.domain.dossier.obligations import FeeLine
 from chalicelib.domain.dossier.permission import permit_step
+from chalicelib.domain.filing.capacity import RELATION
 from chalicelib.domain.filing.draft_content import DraftContent, read_draft_content
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
@@ -111,6 +112,7 @@ def decide_submission(
     check_declared(command)
     check_account(deps, command)
     check_level(procedure, content, command)
+    capacity = filing_checks.require_capacity(deps.reference, command, content)
     check_answers(deps, procedure, content, command)
     proof, proven = prove_filing(_find_source(draft, content), command.actor.identity)
     held = filing_checks.require_held_by_officer(draft, content.held, [each.key for each in procedure.components])
@@ -156,6 +158,7 @@ def decide_submission(
         *filing_checks.require_efiling_word(deps, command, content),
         *answer,
         *registered,
+        *capacity,
     )
     rules = (*rules, *list_acknowledgement_rules(deps, command), *_list_proxy_rules(deps, command, draft, content))
     unsigned_cite = list_cites(unsigned) if unchecked else ()
@@ -230,6 +233,8 @@ def _build_data(
     }
     if content.efiling:
         data["efiling"] = content.efiling
+    if content.capacity:
+        data["capacity"] = content.capacity.kind
     if authority := build_authority(content):
         data["authority"] = pack_value(authority)
     return data
@@ -265,6 +270,8 @@ def _build_parts(deps: Dependencies, content: DraftContent, proven: dict[str, st
         parts.append(Part(PROVEN, proven, deps.salt()))
     if content.on_behalf:
         parts.append(Part("principal", read_person(content.on_behalf), deps.salt()))
+    if content.capacity:
+        parts.append(Part(RELATION, {"text": content.capacity.relation}, deps.salt()))
     # Typed before another way was chosen: it must not be used or stored.
     if content.return_way == "post" and content.return_address:
         parts.append(Part("return_address", content.return_address, deps.salt()))

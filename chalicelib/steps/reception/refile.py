@@ -22,6 +22,7 @@ from chalicelib.domain.dossier.intake import PAPER_CHANNELS, Intake
 from chalicelib.domain.dossier.obligations import FeeLine, Obligations, ObligationState
 from chalicelib.domain.dossier.refiling import PaymentTaken, RefiledFrom, RefiledInto
 from chalicelib.domain.filing import carried_over
+from chalicelib.domain.filing.capacity import RELATION
 from chalicelib.domain.flow.transitions import RequestKind
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact, Part
@@ -233,6 +234,8 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
     }
     if d.authority:
         data["authority"] = pack_value(d.authority)
+    if d.capacity:
+        data["capacity"] = d.capacity
     if d.proof:
         data["proof"] = d.proof.stated
     if brought.owed:
@@ -240,7 +243,7 @@ def _build_submission(context: StepContext[object], right: Procedure, number: st
     if due := fees.total_payable_now(brought.owed):
         data["to_pay"] = due
     parts = [Part("form", brought.answers, context.deps.salt())]
-    kept = ("applicant", "principal", "return_address", "exemption", PROVEN)
+    kept = ("applicant", "principal", "return_address", "exemption", PROVEN, RELATION)
     parts += [Part(name, held[name], context.deps.salt()) for name in kept if name in held]
     law = list_cites(context.find_rule("clock.start_refiled"), *answer)
     return payloads.SUBMITTED.build(data, tuple(parts), law, occurred_at=d.filed_at)

@@ -1,6 +1,7 @@
 import { writeAnswer } from "../eform/answer_text";
 import type { Answers } from "../eform/schema";
 import { authorityWords, listPrincipalRows } from "../filing/authority_words";
+import { capacityWords, listCapacityRows } from "../filing/capacity_words";
 import { PERSON_FIELDS, personWords } from "../filing/person_words";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { findHeldPart } from "./corrected";
@@ -21,6 +22,7 @@ export function Declared({ whole }: { readonly whole: DossierView }) {
   const w = useWords(words);
   const labels = useWords(personWords);
   const rights = useWords(authorityWords);
+  const capacity = useWords(capacityWords);
   const language = useLanguage();
   const { dossier: d, form } = whole;
   const answers = readAnswers(whole);
@@ -29,6 +31,7 @@ export function Declared({ whole }: { readonly whole: DossierView }) {
   const rows = [
     ...PERSON_FIELDS.filter((name) => applicant[name]).map((name) => [labels[name], String(applicant[name])] as const),
     ...listPrincipalRows(rights, d.authority, findHeldPart(d, "principal") as Record<string, unknown> | null),
+    ...listCapacityRows(capacity, d.capacity, findHeldPart(d, "relation") as Record<string, unknown> | null),
     ...form.questions
       .filter((each) => !each.same)
       .map((each) => [each[language], writeAnswer(each, answers[each.key], language)] as const),

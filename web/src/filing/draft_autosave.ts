@@ -161,6 +161,7 @@ export function makeBody(draft: Draft): DraftBody {
     held,
     authority,
     account: draft.account?.person ?? null,
+    capacity: draft.capacity,
   } as DraftBody;
 }
 

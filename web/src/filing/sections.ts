@@ -3,6 +3,7 @@ import { isFilledIn, withoutKnownQuestions } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
 import { listAuthorityFaults } from "./authority_words";
+import { listCapacityFaults } from "./capacity_words";
 import { findPersonFaults, tidyPersonText } from "./person_faults";
 
 export const SECTIONS = ["applicant", "form", "papers", "result", "review"] as const;
@@ -60,7 +61,7 @@ export function findProgress(
 ): Record<Section, Progress> {
   const lacking = findApplicantFaults(body).length;
   const unnamed = body.on_behalf !== null && body.on_behalf !== undefined && !body.on_behalf.full_name;
-  const unproven = !acting && listAuthorityFaults(body).length > 0;
+  const unproven = (!acting && listAuthorityFaults(body).length > 0) || listCapacityFaults(body).length > 0;
   const wrong =
     unnamed || unproven || [body.applicant, body.on_behalf].some((each) => findPersonFaults(each ?? {}).length > 0);
   const applicant = lacking === 0 && !wrong ? "done" : lacking === 3 ? "todo" : "begun";

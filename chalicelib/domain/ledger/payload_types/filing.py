@@ -55,6 +55,7 @@ class Submitted(Stated):
     efiling: NotRequired[str]
     to_pay: NotRequired[int]
     authority: NotRequired[Packed]
+    capacity: NotRequired[str]
 
 
 class Received(Stated):

@@ -5,6 +5,7 @@ import type { FormSchema } from "../../eform/schema";
 import { validate } from "../../eform/validate";
 import type { IdsOf } from "../../filing/attempts";
 import { listAuthorityFaults } from "../../filing/authority_words";
+import { listCapacityFaults } from "../../filing/capacity_words";
 import { findPersonFaults, findReturnAddressFault } from "../../filing/person_faults";
 import { findApplicantFaults, findMissingPapers, lacksAddress } from "../../filing/sections";
 import { getUploads } from "../../filing/upload";
@@ -20,6 +21,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   applicant: "a-",
   on_behalf: "b-",
   authority: "u-",
+  capacity: "k-",
   answers: makeFieldId(""),
   components: "p-",
 };
@@ -82,6 +84,7 @@ export function listIntakeFaults({ procedure, draft, body, asked, papers, declar
       ? [{ at: "b-full_name", text: writeInBoth(intakeWords, (s) => s.full_name) }]
       : []),
     ...listAuthorityFaults(body),
+    ...listCapacityFaults(body),
     ...validate(asked, body.answers ?? {}, readServerTime()).map((fault) => ({
       at: makeFieldId(fault.key),
       text: fault,

@@ -1,5 +1,6 @@
 import type { DraftBody, Person } from "../../api/types";
 import { AuthorityFields } from "../../filing/authority";
+import { CapacityFields } from "../../filing/capacity";
 import { tidyPersonText } from "../../filing/person_faults";
 import { defineWords, useWords } from "../../lib/language";
 import { Check, TextField } from "../../ui/inputs";
@@ -35,12 +36,14 @@ const FIELDS = ["full_name", "id_number", "phone", "email", "address"] as const;
 
 interface IntakePeopleProps {
   readonly body: DraftBody;
+  /** Capacities that the law of the place offers. */
+  readonly capacities: readonly string[];
   readonly faults: Readonly<Record<string, string>>;
   readonly onEdit: (change: Partial<DraftBody>) => void;
 }
 
-/** The filer, and the principal if there is one. */
-export function IntakePeople({ body, faults, onEdit }: IntakePeopleProps) {
+/** The filer, the principal if there is one, and the capacity in which it is filed. */
+export function IntakePeople({ body, capacities, faults, onEdit }: IntakePeopleProps) {
   const w = useWords(words);
   const other = body.on_behalf ?? null;
   return (
@@ -70,6 +73,7 @@ export function IntakePeople({ body, faults, onEdit }: IntakePeopleProps) {
           <AuthorityFields body={body} faults={faults} onEdit={onEdit} />
         </>
       )}
+      <CapacityFields body={body} offered={capacities} faults={faults} onEdit={onEdit} />
     </section>
   );
 }

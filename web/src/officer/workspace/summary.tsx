@@ -11,6 +11,7 @@ import { type Proven, proofWords, writeProof } from "../../dossier/proof";
 import { returnWords } from "../../dossier/return_words";
 import { writeAnswer } from "../../eform/answer_text";
 import { authorityWords, listPrincipalRows } from "../../filing/authority_words";
+import { capacityWords, listCapacityRows } from "../../filing/capacity_words";
 import { writeDateTime, writeMoney } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { foldText } from "../../lib/text";
@@ -116,6 +117,7 @@ export function Summary({ whole }: { readonly whole: DossierView }) {
   const labels = w as Readonly<Record<string, string>>;
   const proof = useWords(proofWords);
   const rights = useWords(authorityWords);
+  const capacity = useWords(capacityWords);
   const idTypes: Readonly<Record<string, string>> = useWords(idTypeWords);
   const address = d.parts?.findLast((part) => part.name === "return_address" && !part.superseded)?.value as
     | string
@@ -166,6 +168,7 @@ export function Summary({ whole }: { readonly whole: DossierView }) {
       ),
     ...(mayRead(d, "identity") ? [[proof.title, proven] as Row] : []),
     ...listPrincipalRows(rights, d.authority, findHeldPart(d, "principal") as Record<string, unknown> | null),
+    ...listCapacityRows(capacity, d.capacity, findHeldPart(d, "relation") as Record<string, unknown> | null),
   ];
   const declared = answers
     ? form.questions.map((q): Row => [q[language], writeAnswer(q, answers[q.key], language) || w.none])

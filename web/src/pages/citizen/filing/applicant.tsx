@@ -2,6 +2,8 @@ import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
 import { AuthorityFields } from "../../../filing/authority";
 import { listAuthorityFaults } from "../../../filing/authority_words";
+import { CapacityFields } from "../../../filing/capacity";
+import { listCapacityFaults } from "../../../filing/capacity_words";
 import { ForWhom } from "../../../filing/for_whom";
 import { findPersonFaults, type PersonName, tidyPersonText } from "../../../filing/person_faults";
 import { personWords } from "../../../filing/person_words";
@@ -72,6 +74,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
     ...listRefusedFields(problem, "/applicant/", "a-", language),
     ...listRefusedFields(problem, "/on_behalf/", "b-", language),
     ...listRefusedFields(problem, "/authority/", "u-", language),
+    ...listRefusedFields(problem, "/capacity/", "k-", language),
     ...attempts.byField(),
   };
   function check(): boolean {
@@ -86,6 +89,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
       ...(other && !other.full_name ? [{ at: "b-full_name", text: writeInBoth(words, (s) => s.noPrincipal) }] : []),
       ...findPersonFaults(other ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
       ...(forWhom ? [] : listAuthorityFaults(body)),
+      ...listCapacityFaults(body),
     ]);
   }
   const makeField = (name: PersonName) => ({
@@ -159,6 +163,12 @@ function Applicant({ filing }: { readonly filing: Filing }) {
           <AuthorityFields body={body} faults={faults} onEdit={(change) => draftSession.edit(change)} />
         </>
       )}
+      <CapacityFields
+        body={body}
+        offered={draft.capacities}
+        faults={faults}
+        onEdit={(change) => draftSession.edit(change)}
+      />
     </SectionPage>
   );
 }

@@ -12,6 +12,7 @@ import { writeAnswer } from "../../../eform/answer_text";
 import { withoutKnownQuestions } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
 import { authorityWords, writeAuthority } from "../../../filing/authority_words";
+import { capacityWords, listCapacityRows } from "../../../filing/capacity_words";
 import { DraftFees } from "../../../filing/draft_fees";
 import { loadDraftPapers } from "../../../filing/draft_papers";
 import { OpenPaper } from "../../../filing/open_file";
@@ -124,6 +125,7 @@ function Review({ filing, papers, units }: ReviewProps) {
     if (!(await act.run({ papers: [...(body.papers ?? [])] }))) attempts.show([]);
   }
   const rights = useWords(authorityWords);
+  const capacity = useWords(capacityWords);
   const given = body.applicant ?? {};
   const other = body.on_behalf ?? null;
   const chosen = papers.filter((paper) => body.papers?.includes(paper.id));
@@ -194,6 +196,11 @@ function Review({ filing, papers, units }: ReviewProps) {
               makeRow("authority", rights.basis, writeAuthority(rights, body, draft.acting_for !== null)),
             ]
           : []),
+        ...listCapacityRows(
+          capacity,
+          body.capacity?.kind ?? null,
+          body.capacity ? { text: body.capacity.relation } : null,
+        ).map(([name, text], at) => makeRow(`capacity${at}`, name, text)),
       ])}
       {findSection(
         "form",
