@@ -170,9 +170,7 @@ def list_capacities(reference: Rulings, now: datetime) -> tuple[str, ...]:
     return reference.find_rule(CAPACITIES_RULE, CaseDates(now)).list_words()
 
 
-def require_capacity(
-    reference: Rulings, command: Command[object], content: DraftContent
-) -> tuple[Ruling, ...]:
+def require_capacity(reference: Rulings, command: Command[object], content: DraftContent) -> tuple[Ruling, ...]:
     """Return the rule by which somebody files whom the matter concerns, though they do not request it themselves
     (VL-2.4); none for one's own right. Raise CapacityNotOffered."""
     if content.capacity is None:

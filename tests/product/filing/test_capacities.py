@@ -13,7 +13,12 @@ from tests.product.reception.refilings import refile_dossier
 
 RELATION = "Người sử dụng thửa đất liền kề"
 RELATED = {"kind": "related_interest", "relation": RELATION}
-ORGANISATION = {**HOA, "full_name": "Công ty TNHH Một Thành Viên Cửu Long", "id_type": "MSDN", "id_number": "1500123456"}
+ORGANISATION = {
+    **HOA,
+    "full_name": "Công ty TNHH Cửu Long",
+    "id_type": "MSDN",
+    "id_number": "1500123456",
+}
 
 
 def file_as(product: Office, capacity: dict[str, str] | None, applicant: Any = HOA, channel: str = "own_portal") -> Any:
