@@ -280,6 +280,8 @@ class Tour:
         shown = self.cast("office").ask("POST", "/api/unit-effects", {"values": closing}, expect=200).body
         assert (shown["units"][0]["unit"], shown["faults"] != []) == (self.cast.place.one_stop, True)
         assert self.cast("office").get("/api/unit-effects")["items"] == [], "no unit has ended with open work"
+        works = self.cast("office").get(f"/api/units/{self.cast.place.one_stop}")["works"]
+        assert {each["work"] for each in works} == {"receives"}
         (change,) = operator.get(f"/api/officers/{newcomer}/history")["changes"]
         assert (change["request_ref"], change["given"][0]["role"]) == ("01/CV", "postal_staff")
         assert operator.get(f"/api/officers/{newcomer}/work")["shares"] == []
