@@ -207,12 +207,12 @@ class AuthorityView(View):
 
 
 class DossierView(View):
-    """A dossier as the reader may see it. `proof` is null in older dossiers. `capacity` is null where somebody filed in
-    their own right; the part `relation` says how the matter concerns anybody else. `allowed` lists the steps this
-    person may take now, `hindered` those that would be refused at present; `owes` the letters that the agency owes the
-    applicant with the result; `data_format` is the format in which data produced elsewhere may amend the form, where the law
-    accepts such data; `announces_early` whether a handover at the counter now must say how it was announced. `reads`
-    names the contents that the reader receives: fields of other contents are empty."""
+    """A dossier as the reader may see it. `proof` is null in older dossiers. `capacity` is null where somebody filed
+    in their own right; the part `relation` says how the matter concerns anybody else. `allowed` lists the steps
+    this person may take now, `hindered` those that would be refused at present; `owes` the letters that the agency
+    owes the applicant with the result; `data_format` is the format in which data produced elsewhere may amend the
+    form, where the law accepts such data; `announces_early` whether a handover at the counter now must say how it
+    was announced. `reads` names the contents that the reader receives: fields of other contents are empty."""
 
     id: str
     version: int

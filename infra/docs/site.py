@@ -30,7 +30,17 @@ _AT_THE_TOP = ("README.md", "README.vi.md", "CHANGELOG.md", "CONTRIBUTING.md", "
 _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Tiếng Việt", ("README.vi.md", "docs/for-provinces.vi.md")),
     ("Start", ("README.md", "docs/for-provinces.md", "docs/new-province.md", "docs/glossary.md")),
-    ("Operate", ("docs/operate.md", "docs/merger-of-2025.md", "docs/security.md", "SECURITY.md", "docs/performance.md", "CHANGELOG.md")),
+    (
+        "Operate",
+        (
+            "docs/operate.md",
+            "docs/merger-of-2025.md",
+            "docs/security.md",
+            "SECURITY.md",
+            "docs/performance.md",
+            "CHANGELOG.md",
+        ),
+    ),
     ("Law", ("docs/flow.md", "docs/need_to_know.md", "docs/law/rules.md", "docs/law/province_parameters.md")),
     ("Develop", ("CONTRIBUTING.md", "docs/architecture.md", "docs/data-model.md")),
 )
