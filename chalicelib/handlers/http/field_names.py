@@ -206,6 +206,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "status": "Tiến độ",
     "step": "Bước",
     "structured": "Dữ liệu theo định dạng biểu mẫu",
+    "task": "Nhiệm vụ",
     "text": "Nội dung",
     "typed": "Họ tên hoặc thư điện tử công vụ",
     "title": "Chức danh",
