@@ -160,7 +160,12 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
         class="intake"
       >
         <IntakeChannel draft={draft} body={body} faults={faults} onEdit={(change) => draftSession.edit(change)} />
-        <IntakePeople body={body} capacities={draft.capacities} faults={faults} onEdit={(change) => draftSession.edit(change)} />
+        <IntakePeople
+          body={body}
+          capacities={draft.capacities}
+          faults={faults}
+          onEdit={(change) => draftSession.edit(change)}
+        />
         <section aria-labelledby="answers" data-section tabIndex={-1}>
           <h2 id="answers">{w.form}</h2>
           <FormFields
