@@ -249,7 +249,10 @@ def ask_to_end_rights(head: OfficerWindow) -> str:
     keys.write("#f-letter", "15/CV-UBND")
     for part, text in (("day", "20"), ("month", "11"), ("year", "2026")):
         keys.write(f"#f-letter_day-{part}", text)
-    keys.press("#f-reason input", "ArrowUp")  # the last one: leaving the service
+    keys.to("#f-reason")
+    for _ in range(6):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("#f-reason")).to_have_value("leaving")
     keys.press("#f-action input", "Space")
     keys.to("#f-person")
     page.keyboard.type("cuong")

@@ -51,6 +51,7 @@ LEFT_OPEN = frozenset(
         "valid_from",
         "valid_until",
         "backup_for",
+        "stand_in",
         "others",
         "successor",
         "parent",

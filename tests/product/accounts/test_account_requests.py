@@ -231,3 +231,29 @@ def test_the_written_answer_prints_with_its_number_person_rights_and_article(off
     assert len(sheet["signers"]) == 2
     for stranger in ("head1", "tax1", "citizen1"):
         assert product(stranger).ask("GET", path).status in (403, 404), stranger
+
+
+def test_leave_needs_a_backup_whose_right_ends_by_itself(office):
+    product = office("quang-ngai")
+    unit, today = product.place.one_stop, product.clock.at.astimezone(VIETNAM).date()
+    product("cashier1"), product("desk1")
+    leave = {"action": "away", "reason": "absence", "person": "cashier1", "full_name": "", "job_title": "",
+             "valid_until": f"{today + timedelta(days=3)}"}  # fmt: skip
+
+    def refuse(**changes: str) -> list[tuple[str, str]]:
+        return find_faults(try_open(product("deskhead"), PLURAL, build_request(product, **leave | changes)))
+
+    assert refuse() == [("/values/stand_in", "backup_needed")]
+    assert refuse(stand_in="cashier1") == [("/values/stand_in", "same_person")]
+    assert refuse(stand_in="desk1", valid_until="") == [("/values/valid_until", "required")]
+    other = ask_rights(product, **leave, stand_in="desk1")
+    grant(product, other)
+    given = [each for each in product("office").get("/api/officers/desk1")["assignments"] if each["backup_for"]]
+    assert [(each["role"], each["unit"], each["backup_for"]) for each in given] == [("cashier", unit, "cashier1")]
+    assert ("cashier", unit, True) in list_rights(product, "cashier1"), "who is away keeps the right"
+    product.at(product.clock.at + timedelta(days=4))
+    assert ("cashier", unit, False) in list_rights(product, "desk1"), "it has ended by itself"
+    wrong = ask_rights(product, **leave | {"valid_until": f"{today + timedelta(days=9)}", "role": "one_stop_officer"},
+                       stand_in="desk1")  # fmt: skip
+    refused = try_step(product("office"), PLURAL, wrong["id"], "grant", REPLY)
+    assert find_faults(refused) == [("/values/role", "not_possible")]

@@ -23,7 +23,7 @@ export const isSource = (key: string): boolean => /^source(_\d)?$/.test(key);
 export const OTHER = "other";
 const ID = /^[0-9a-z]{26}$/;
 /** Keys whose answers are accounts: of somebody without a record yet, the account is all that is known. */
-const ACCOUNTS: ReadonlySet<string> = new Set(["person", "backup_for"]);
+const ACCOUNTS: ReadonlySet<string> = new Set(["person", "backup_for", "stand_in"]);
 
 interface StateTagProps {
   readonly kind: MatterKind;

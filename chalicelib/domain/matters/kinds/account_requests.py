@@ -42,6 +42,8 @@ from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECEIVED, GRANTED, REFUSED, WITHDRAWN = "received", "granted", "refused", "withdrawn"
 GRANT, CHANGE, REVOKE, LEAVE, RENAME, REOPEN = "grant", "change", "revoke", "leave", "rename", "reopen"
+AWAY = "away"
+"""Somebody is away for a time: a colleague has the right in their place, which ends by itself."""
 ARTICLES = "LC-17.3.c; LC-17.4; HUE-18.1.c; TB-20.2"
 EFFECT = "account_request"
 """What the grant does to the person's rights (`steps/matters/requests/apply_account_request.py`)."""
@@ -132,7 +134,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
         lead="{issuer} trả lời đề nghị của {sender} như sau:",
         fields=(
             "letter", "letter_day", "reason", "person", "job_title", "action", "role", "stage", "work_unit",
-            "valid_from", "valid_until", "backup_for", "document", "document_day", "outcome",
+            "valid_from", "valid_until", "backup_for", "stand_in", "document", "document_day", "outcome",
         ),
         signers=("Người thực hiện", "Thủ trưởng đơn vị trả lời"),
         number="reply",
@@ -160,6 +162,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
                     ("appointment", "Bổ nhiệm, giao việc mới", "Appointment or new tasks"),
                     ("retirement", "Nghỉ chế độ", "Retirement"),
                     ("leaving", "Thôi việc", "Leaving the service"),
+                    ("absence", "Nghỉ phép, nghỉ ốm, đi công tác", "Leave, illness or a journey"),
                     ("return", "Trở lại làm việc", "Back at work"),
                 ),
             ),
@@ -171,6 +174,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
                     (CHANGE, "Thay các quyền trong đơn vị bằng quyền này", "Replace the rights in the unit"),
                     (REVOKE, "Thu hồi các quyền trong đơn vị", "Revoke the rights in the unit"),
                     (RENAME, "Đổi tên, chức danh", "Change name or title"),
+                    (AWAY, "Nghỉ phép, đi vắng: giao người làm thay có thời hạn", "Leave: a stand-in for a time"),
                     (REOPEN, "Mở lại tài khoản tạm dừng do lâu không dùng", "Turn on an account that was put off"),
                 ),
             ),
@@ -188,6 +192,8 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
             ask_day("valid_from", "Từ ngày", "From", UNITS, required=False, bounds=PLANNED),
             ask_day("valid_until", "Hết ngày", "Last day", UNITS, required=False, bounds=PLANNED),
             ask_account("backup_for", "Làm thay người có mã tài khoản", "Backup for the account ID", required=False),
+            ask_account("stand_in", "Người làm thay khi đi vắng (mã tài khoản)", "Stand-in while away (account ID)",
+                        required=False),
             ask_text("note", "Nội dung đề nghị", "Request in words", UNITS, required=False),
         ),
         clocks=START,

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import OwnRights
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, UNTIL_A_DAY, Role
-from chalicelib.domain.matters.kinds.account_requests import ASSIGNED_BY, CHANGE, GRANT, RENAME, REVOKE
+from chalicelib.domain.matters.kinds.account_requests import ASSIGNED_BY, AWAY, CHANGE, GRANT, RENAME, REVOKE
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.by_law import cite_on_refusal
@@ -19,6 +19,7 @@ from chalicelib.steps.matters.person_checks import ACCOUNT_ID
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     GRANT: ("role", "work_unit"), CHANGE: ("role", "work_unit"), REVOKE: ("work_unit",), RENAME: ("job_title",),
+    AWAY: ("role", "work_unit", "valid_until"),
 }  # fmt: skip
 """The fields without which an action cannot be carried out."""
 
@@ -28,7 +29,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
     right outside it."""
     faults = [
         FieldError(f"/values/{key}", "not_an_account_id", "Nhập đúng mã tài khoản.", "Enter the account's ID.")
-        for key in ("person", "backup_for")
+        for key in ("person", "backup_for", "stand_in")
         if (typed := context.answers.find_text(key)) and not ACCOUNT_ID.fullmatch(typed)
     ]
     role = context.answers.find_text("role")
@@ -38,7 +39,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
             vi, en = "Mục này cần có cho việc đã chọn.", "This is needed for what is asked for."
             faults.append(FieldError(f"/values/{key}", "required", vi, en))
     _require_known_task(context, role)
-    if role in SPECIAL and context.answers.find_text("action") in (GRANT, CHANGE):
+    if role in SPECIAL and context.answers.find_text("action") in (GRANT, CHANGE, AWAY):
         faults += _list_task_faults(context, Role(role))
     since, until = context.answers.find_text("valid_from"), context.answers.find_text("valid_until")
     if until and since > until:
@@ -54,6 +55,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
     if backed and backed == context.answers.find_text("person"):
         vi, en = "Không ai làm thay chính mình; ghi người khác.", "Nobody is their own backup; name somebody else."
         faults.append(FieldError("/values/backup_for", "same_person", vi, en))
+    faults += _list_absence_faults(context)
     if faults:
         raise Invalid(fields=tuple(faults))
     _require_own_unit(context, role, unit)
@@ -82,6 +84,23 @@ def _list_task_faults(context: CheckContext, role: Role) -> list[FieldError]:
         )
         faults.append(FieldError("/values/role", "not_possible", vi, en))
     return faults
+
+
+def _list_absence_faults(context: CheckContext) -> list[FieldError]:
+    """Return what is wrong with the stand-in of somebody who takes leave, for which one is needed."""
+    if context.answers.find_text("action") != AWAY:
+        return []
+    stand_in = context.answers.find_text("stand_in")
+    if not stand_in:
+        vi, en = (
+            "Người đi vắng phải có người làm thay; chọn một đồng nghiệp.",
+            "Leave needs a stand-in; choose a colleague.",
+        )
+        return [FieldError("/values/stand_in", "backup_needed", vi, en)]
+    if stand_in == context.answers.find_text("person"):
+        vi, en = "Không ai làm thay chính mình; ghi người khác.", "Nobody is their own backup; name somebody else."
+        return [FieldError("/values/stand_in", "same_person", vi, en)]
+    return []
 
 
 def _require_known_task(context: CheckContext, role: str) -> None:

@@ -17,8 +17,8 @@ from chalicelib.domain.accounts.account_requests import (
 from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
-from chalicelib.domain.accounts.roles import ONE_EACH, Role
-from chalicelib.domain.matters.kinds.account_requests import CHANGE, GRANT, LEAVE, REOPEN, REVOKE
+from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_WIDE, Role
+from chalicelib.domain.matters.kinds.account_requests import AWAY, CHANGE, GRANT, LEAVE, REOPEN, REVOKE
 from chalicelib.domain.matters.matter_kind import GRANTED_BY
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
@@ -88,6 +88,8 @@ class AccountRequests:
             _refuse("person", "Không có tài khoản công chức này. Tạo tài khoản trước, sau đó cấp quyền.",
                     "There is no such officers' account. Create the account first, then grant.")  # fmt: skip
         self.leaving().require_handed_over(before, officer, now)
+        if matter.values.get("action") == AWAY:
+            self._require_right(request, now)
         source = ChangeSource(matter.id, str(context.find_rule(GRANTED_BY).cite["article"]))
         return (self.records.plan(officer, actor.sub, matter.number, now, grantor, source),)
 
@@ -103,6 +105,13 @@ class AccountRequests:
         order = ChangeOrder(actor.sub, command.dossier_id, command.key, number, command.now, command.real_now)
         return desk.plan_turning_on(officer, find_rule(GRANTED_BY).cite["article"], order)
 
+    def _require_right(self, request: RightsRequest, now: datetime) -> None:
+        """Refuse a stand-in for a right that the person who is away has not on the first day."""
+        absent, first = self.records.load(request.backup_for), max(now, request.valid_from or now)
+        held = (each for each in absent.assignments if each.role is request.role and each.is_in_force(first))
+        if not any(each.unit == request.unit or request.role in PROVINCE_WIDE for each in held):
+            _refuse("role", "Người đi vắng không có quyền này ở đơn vị.", "The person who is away has no such right.")
+
 
 def read_request(context: CheckContext) -> RightsRequest:
     """Return what the opening form of the matter asks for."""
@@ -113,19 +122,19 @@ def read_request(context: CheckContext) -> RightsRequest:
 
 def build_request(values: Mapping[str, object], name: str, title: str) -> RightsRequest:
     """Return what the answers to an opening form ask for."""
-    action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE) and bool(values.get("role"))
-    unit = str(values.get("work_unit") or "")
+    action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE, AWAY) and bool(values.get("role"))
+    unit, away = str(values.get("work_unit") or ""), values.get("action") == AWAY
     return RightsRequest(
-        person=str(values.get("person")),
+        person=str(values.get("stand_in" if away else "person")),
         role=Role(str(values["role"])) if adds else None,
         unit=unit,
         valid_from=_begin_day(values.get("valid_from")),
         valid_until=_begin_day(values.get("valid_until"), timedelta(days=1)),
-        backup_for=str(values.get("backup_for") or ""),
+        backup_for=str(values.get("person" if away else "backup_for") or ""),
         stage=str(values.get("stage") or ""),
         document_day=date.fromisoformat(str(values["document_day"])) if values.get("document_day") else None,
-        name=name,
-        title=title,
+        name="" if away else name,
+        title="" if away else title,
         ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),
     )
 

@@ -20,11 +20,18 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The answers that decide on rights; null until they say whose and what. */
-export function readAskedRights(answers: Answers): AskedRights | null {
+export function readAskedRights(given: Answers): AskedRights | null {
+  const answers = given.action === "away" ? readStandIn(given) : given;
   const person = readAccountId(String(answers.person ?? ""));
   const needed = NEEDED[String(answers.action ?? "")];
   if (!person || !needed || needed.some((key) => !answers[key])) return null;
   const backup = readAccountId(String(answers.backup_for ?? ""));
   const deciding = DECIDING.flatMap((key) => (answers[key] ? [[key, answers[key]]] : []));
   return { ...Object.fromEntries(deciding), person, ...(backup && { backup_for: backup }) } as AskedRights;
+}
+
+/** Somebody who is away keeps the right; the stand-in has it in their place, as far as both are named. */
+function readStandIn(answers: Answers): Answers {
+  if (!answers.role || !answers.stand_in || !answers.valid_until) return {};
+  return { ...answers, action: "grant", person: answers.stand_in, backup_for: answers.person };
 }

@@ -29,7 +29,7 @@ import { TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
 /** Questions for people in requests for rights. */
-const PEOPLE = { person: OfficerPicker, backup_for: OfficerPicker };
+const PEOPLE = { person: OfficerPicker, backup_for: OfficerPicker, stand_in: OfficerPicker };
 
 /** An officer begins a matter of a kind that officers open, or takes one down for somebody. */
 export default function NewMatterPage({ params, query }: PageProps) {
