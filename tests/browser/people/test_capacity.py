@@ -33,7 +33,7 @@ def phone(browser: Browser, stack_of: Callable[[str], LocalStack]) -> Iterator[V
 def test_whom_a_matter_concerns_says_so_and_it_is_read_before_and_after_filing(phone: Visitor) -> None:
     page, keys, site = phone.page, Keyboard(phone), phone.site
     citizen = ApiPerson(site, "citizen1")
-    typed = {"answers": people.BUSINESS, "applicant": people.APPLICANT, "return_way": "desk"}
+    typed = {"answers": people.BUSINESS, "applicant": people.APPLICANT}
     dossier = citizen.draft(PROCEDURE, find_one_stop(site), "own_portal", typed)
     phone.be("citizen1", f"/drafts/{dossier}/applicant")
     keys.to("#related")
