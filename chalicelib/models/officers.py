@@ -32,6 +32,7 @@ AssignedRole = Literal[
     Role.ANSWER_FOCAL,
     Role.ASSIGNED_DIGITISER,
     Role.UNIT_IT,
+    Role.VENDOR_TECHNICAL,
     Role.CATALOGUE_EDITOR,
     Role.PROVINCIAL_OFFICE,
     Role.AUDITOR,

@@ -276,6 +276,7 @@ class Tour:
         (ended,) = operator.ask("POST", "/api/officers/preview", asked, expect=200).body["ended"]
         assert ended["role"] == "postal_staff"
         assert operator.get("/api/missing-tasks")["known"] is False
+        assert operator.get("/api/technical-status")["law"]
         closing = {"action": "close", "effective": "2027-03-01", "unit": self.cast.place.one_stop}
         shown = self.cast("office").ask("POST", "/api/unit-effects", {"values": closing}, expect=200).body
         assert (shown["units"][0]["unit"], shown["faults"] != []) == (self.cast.place.one_stop, True)

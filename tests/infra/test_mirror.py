@@ -42,6 +42,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
         "domain/security/session_tokens",
         "domain/security/sessions",
     ),
+    "api/security/test_technical_account.py": ("domain/accounts/tasks/technical_account",),
     "api/test_national_api.py": ("domain/portal/portal_signature",),
     "api/test_officers.py": ("domain/accounts/officers",),
     "api/test_territory.py": ("domain/catalogue/territory",),

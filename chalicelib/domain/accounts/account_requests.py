@@ -17,12 +17,15 @@ from chalicelib.domain.accounts.roles import (
     Role,
 )
 
+ALONE = frozenset(Role) - {Role.APPLICANT, Role.VENDOR_TECHNICAL}
 ON_DOSSIERS = frozenset(Role) - PROVINCE_WIDE - SPECIAL - {Role.APPLICANT}
 APART: tuple[tuple[Role, frozenset[Role]], ...] = (
     (Role.OPERATOR, ON_DOSSIERS | {Role.AUDITOR}),
     (Role.AUDITOR, ON_DOSSIERS | {Role.PROVINCIAL_OFFICE, Role.CATALOGUE_EDITOR}),
+    (Role.VENDOR_TECHNICAL, ALONE),
 )
-"""Duties that are kept apart: who runs the system decides on no dossier (HUE-18.1.c), who audits audits no own work."""
+"""Duties that are kept apart: who runs the system decides on no dossier (HUE-18.1.c), who audits audits no own work,
+and a vendor has no right but the technical one (LC-2.5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,22 +30,34 @@ class Role(StrEnum):
     ANSWER_FOCAL = "answer_focal"
     ASSIGNED_DIGITISER = "assigned_digitiser"
     UNIT_IT = "unit_it"
+    VENDOR_TECHNICAL = "vendor_technical"
     CATALOGUE_EDITOR = "catalogue_editor"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
     OPERATOR = "operator"
 
 
-PROVINCE_WIDE = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR})
+PROVINCE_WIDE = frozenset(
+    {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR, Role.VENDOR_TECHNICAL}
+)
 """Roles whose scope is the whole province; all others act for one unit only."""
 PROVINCE_UNIT = "province"
 """Stands for the unit in the rights of a role whose scope is the province."""
 
 
-SPECIAL = frozenset({Role.CONTROL_FOCAL, Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.ASSIGNED_DIGITISER, Role.UNIT_IT})
+SPECIAL = frozenset(
+    {
+        Role.CONTROL_FOCAL,
+        Role.INTAKE_FOCAL,
+        Role.ANSWER_FOCAL,
+        Role.ASSIGNED_DIGITISER,
+        Role.UNIT_IT,
+        Role.VENDOR_TECHNICAL,
+    }
+)
 """Special tasks that the rules of a province may give (`roles.special`), next to somebody's other rights. None of them
 gives sight of dossiers."""
-UNTIL_A_DAY = frozenset({Role.ASSIGNED_DIGITISER})
+UNTIL_A_DAY = frozenset({Role.ASSIGNED_DIGITISER, Role.VENDOR_TECHNICAL})
 """Tasks that are given until a day."""
 ONE_EACH = frozenset({Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.UNIT_IT})
 """Tasks that each unit gives to one person at a time; others do them as that person's backup alone."""

@@ -52,7 +52,7 @@ from chalicelib.wiring import steps as wiring_steps
 bp = Blueprint(__name__)
 
 
-@register_operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView, reading_own=True)
+@register_operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView, reading_own=True, technical=True)
 def me(call: Call) -> MeView:
     """Show my roles and units in force now."""
     officer = wiring.provide_officers().load_recent(call.actor.sub, call.real_now)

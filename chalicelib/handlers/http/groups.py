@@ -150,6 +150,7 @@ GROUPS: Final[Mapping[str, Group]] = {
         "Vận hành. Outages, reports of use, the security log",
         (
             "filing.outages",
+            "supervision.technical_status",
             "supervision.use_reports",
             "security.security_log",
         ),

@@ -86,6 +86,7 @@ def register_operation(
     media: str = JSON,
     write_problem: Callable[[str], str] | None = None,
     reading_own: bool = False,
+    technical: bool = False,
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
 
@@ -95,7 +96,8 @@ def register_operation(
     beyond those the declarations imply. rate: limit per address, for public operations. quotas: the operation's use of
     the quotas of the caller and of the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
     media: the Content-Type of a good answer. write_problem: where that is a page, writes a problem's JSON as one too.
-    reading_own: what the holder of an account that is suspended or cancelled may still do.
+    reading_own: what the holder of an account that is suspended or cancelled may still do. technical: what a vendor's
+    technical account may do.
     """
 
     def register_function(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -123,6 +125,7 @@ def register_operation(
             media=media,
             write_problem=write_problem,
             reading_own=reading_own,
+            technical=technical,
         )
         OPERATIONS.append(op)
 

@@ -28,8 +28,8 @@ AUTHORISATION_ID = re.compile(r"[0-9a-z]{26}")
 def identify_actor(
     op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller
 ) -> Actor:
-    """Return who calls, with the rights of the moment; raise Unauthenticated, OriginRefused, Forbidden or
-    OfficerSignInNeeded. The caller for the security log is filled as far as it is known."""
+    """Return who calls, with the rights of the moment; raise Unauthenticated, OriginRefused, Forbidden,
+    OfficerSignInNeeded or TechnicalAccount. The caller for the security log is filled as far as it is known."""
     if op.access is SESSION:
         _require_own_page(headers)
     if op.access in WITHOUT_TOKEN:
@@ -61,6 +61,8 @@ def identify_actor(
         citizen=not office, merged=frozenset(officer.marks.merged), update_demanded=officer.marks.update_demanded,
     )  # fmt: skip
     caller.actor = actor
+    if not op.technical and any(each.role is Role.VENDOR_TECHNICAL for each in assignments):
+        _refuse_vendor(actor, now)
     if named := headers.get(ACTING_FOR):
         if not op.for_another:
             raise _explain_own()
@@ -68,6 +70,12 @@ def identify_actor(
     if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
         raise _explain_no_officer(officer, office, now)
     return actor
+
+
+def _refuse_vendor(actor: Actor, now: datetime) -> None:
+    from chalicelib.domain.accounts.tasks.technical_account import require_no_vendor
+
+    require_no_vendor(actor, now)
 
 
 def _list_rights(officer: Officer, office: bool, now: datetime) -> tuple[Assignment, ...]:

@@ -20,6 +20,7 @@ from chalicelib.domain.accounts.acting_for import (
     PrincipalNotOpen,
 )
 from chalicelib.domain.accounts.authorisation import AuthorisationNotInForce, AuthorisationUnknown
+from chalicelib.domain.accounts.tasks.technical_account import TechnicalAccount
 from chalicelib.domain.security.quotas import QuotaReached
 from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
 from chalicelib.domain.shared.errors import (
@@ -124,6 +125,7 @@ def list_refusals(op: Operation) -> tuple[type[Refusal], ...]:
         AccountReportedLost: signed_in,
         Forbidden: op.access is OFFICER,
         OfficerSignInNeeded: op.access is OFFICER,
+        TechnicalAccount: signed_in and not op.technical,
         NotForAnother: signed_in and not op.for_another,
         AuthorisationNotInForce: op.for_another,
         AuthorisationUnknown: op.for_another,

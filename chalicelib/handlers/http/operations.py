@@ -67,6 +67,7 @@ class Operation:
     media: str
     write_problem: Callable[[str], str] | None
     reading_own: bool
+    technical: bool
 
     @property
     def path_params(self) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ ADDRESSES: dict[str, str] = {
     "/api/outages/{outage_id}/end": "filing.outages",
     "/api/late_entries": "filing.outages",
     "/api/use_reports": "supervision.use_reports",
+    "/api/technical-status": "supervision.technical_status",
     "/api/security_log/search": "security.security_log",
     "/api/security_alarms": "security.security_log",
     "/api/members": "accounts.members",

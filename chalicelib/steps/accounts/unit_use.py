@@ -8,7 +8,7 @@ from datetime import datetime
 from chalicelib.domain.accounts.members import count_loads
 from chalicelib.domain.accounts.officers import Officer, require_reader
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.accounts.unit_use import (
+from chalicelib.domain.accounts.tasks.unit_use import (
     OfficerUse,
     list_held_units,
     list_missing,

@@ -80,6 +80,7 @@ ROLES = (
     (Role.ANSWER_FOCAL, "Đầu mối trả lời câu hỏi, phản ánh", "Focal officer for answers"),
     (Role.ASSIGNED_DIGITISER, "Người được phân công số hóa", "Assigned digitiser"),
     (Role.UNIT_IT, "Công chức phụ trách công nghệ thông tin của đơn vị", "IT officer of the unit"),
+    (Role.VENDOR_TECHNICAL, "Nhà cung cấp: tài khoản kỹ thuật", "Vendor: technical account"),
     (Role.CATALOGUE_EDITOR, "Biên tập danh mục thủ tục", "Catalogue editor"),
     (Role.PROVINCIAL_OFFICE, "Văn phòng UBND tỉnh", "Provincial office"),
     (Role.AUDITOR, "Thanh tra, kiểm tra", "Auditor"),

@@ -144,6 +144,7 @@ export const vi: Acts = {
   read_message: "Đánh dấu đã đọc thông báo",
   read_officer: "Xem quyền của công chức",
   read_officer_history: "Xem lịch sử quyền của công chức",
+  read_technical_status: "Xem tình trạng kỹ thuật",
   read_unit_use: "Xem tình hình sử dụng của đơn vị",
   list_missing_tasks: "Xem đơn vị chưa có người làm nhiệm vụ riêng",
   read_held_work: "Xem công việc công chức đang giữ",

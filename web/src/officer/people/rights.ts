@@ -14,7 +14,13 @@ export interface AddedRight {
 }
 
 /** Roles that are held for the whole province. */
-export const PROVINCE_ROLES: readonly string[] = ["provincial_office", "auditor", "operator", "catalogue_editor"];
+export const PROVINCE_ROLES: readonly string[] = [
+  "provincial_office",
+  "auditor",
+  "operator",
+  "catalogue_editor",
+  "vendor_technical",
+];
 export const PROVINCE = "province";
 
 /** The last second of a day in Vietnam. */

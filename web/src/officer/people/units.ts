@@ -94,7 +94,8 @@ export type OfficerSection =
   | "register"
   | "reconciliation"
   | "admin"
-  | "use";
+  | "use"
+  | "technical";
 
 const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   work: WORKERS,
@@ -113,6 +114,7 @@ const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   reconciliation: ["cashier", "head_of_one_stop", "provincial_office"],
   admin: ["operator", "provincial_office", "auditor", "catalogue_editor"],
   use: ["unit_it"],
+  technical: ["vendor_technical", "operator"],
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
@@ -134,6 +136,7 @@ export const OFFICER_SECTIONS: readonly { readonly place: OfficerSection; readon
   { place: "channels", path: "/officer/channels" },
   { place: "audit", path: "/officer/ledger" },
   { place: "use", path: "/officer/unit-use" },
+  { place: "technical", path: "/officer/technical" },
 ];
 
 /** The parts of the officers' side that this person has work in. */

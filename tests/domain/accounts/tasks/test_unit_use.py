@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.accounts.members import Workload
 from chalicelib.domain.accounts.officers import Officer, OfficerSignIn, count_sign_in
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
-from chalicelib.domain.accounts.unit_use import list_held_units, list_use, require_it_officer
+from chalicelib.domain.accounts.tasks.unit_use import list_held_units, list_use, require_it_officer
 from chalicelib.domain.shared.errors import Forbidden
 from chalicelib.domain.shared.timezone import VIETNAM
 
