@@ -33,6 +33,8 @@ AssignedRole = Literal[
     Role.ASSIGNED_DIGITISER,
     Role.UNIT_IT,
     Role.VENDOR_TECHNICAL,
+    Role.POLICE_POPULATION,
+    Role.POPULATION_READER,
     Role.CATALOGUE_EDITOR,
     Role.PROVINCIAL_OFFICE,
     Role.AUDITOR,

@@ -20,6 +20,7 @@ NOT_STORED = {
     "UNDATED": "the day of a line without one",
     "VIEWED_LIST": "the name under which a view of a list is recorded",
     "VIEWED_SEARCH": "the name under which a search is recorded",
+    "VIEWED_POPULATION": "the name under which look-ups of population data are recorded",
     "DIGEST_LETTERS": "the length of a digest in a key",
 }
 """Names of `keys.py` that are no entity's key."""

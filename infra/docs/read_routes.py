@@ -137,6 +137,7 @@ OTHER_READS: Mapping[Route, str] = {
         "/api/ratings/officers",
     ): "numbers alone, of officers with enough ratings in a month with final ratings, for those who look over the unit",
     ("GET", "/api/officers"): "officers' rights; no dossier",
+    ("POST", "/api/population-use"): "who looked up population data when and what for; no number, no dossier",
     ("GET", "/api/technical-status"): "times and numbers of the system; no dossier",
     ("GET", "/api/unit-use"): "sign-ins and numbers of open work, of a unit's officers; no dossier",
     ("GET", "/api/missing-tasks"): "units without somebody for a special task; no dossier",

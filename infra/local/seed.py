@@ -183,17 +183,20 @@ def _create_person(stack: LocalStack, demo: Demo, places: tuple[Workplaces, ...]
 
 
 def list_demo_rights(demo: Demo, units: Iterable[str], tasks: Collection[str]) -> tuple[Assignment, ...]:
-    """Return a demo officer's rights: the role in each unit, and the scanning there for who files at a counter, where
-    the law wants it assigned in writing (HUE-9.3.b)."""
+    """Return a demo officer's rights: the role in each unit, and there what who files at a counter needs: the scanning
+    where the law wants it assigned in writing (HUE-9.3.b), the look-up where the police grant it (LC-17.5)."""
     each_once = sorted(set(units))
-    scans = demo.role is Role.ONE_STOP_OFFICER and Role.ASSIGNED_DIGITISER in tasks
+    desk = demo.role is Role.ONE_STOP_OFFICER
+    needed = {Role.ASSIGNED_DIGITISER: Role.ASSIGNED_DIGITISER, Role.POPULATION_READER: Role.POLICE_POPULATION}
+    given = [task for task, word in needed.items() if word in tasks]
     roles = (demo.role,) if demo.role else ()
     return (
         *(Assignment(role, unit, SINCE) for role in roles for unit in each_once),
         *(
-            Assignment(Role.ASSIGNED_DIGITISER, unit, SINCE, UNTIL, document="01/QĐ-TTHCC", document_day=SINCE.date())
+            Assignment(task, unit, SINCE, UNTIL, document="01/QĐ-TTHCC", document_day=SINCE.date())
+            for task in given
             for unit in each_once
-            if scans
+            if desk
         ),
     )
 

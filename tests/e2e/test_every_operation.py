@@ -14,14 +14,14 @@ pytestmark = pytest.mark.cloud
 
 OTHER_PROVINCES = {
     "make_use_report", "take_national_feedback", "take_sender_step", "open_application", "prove_sign_in", "end_sign_in",
-    "join_account", "read_unit_use",
+    "join_account", "read_unit_use", "read_population_use",
 }  # fmt: skip
 """Operations that the law of Huế, where this walk is made, leads to a refusal only. Quảng Ngãi answers the first
 in tests/product/supervision/test_use_of_the_system.py, Thái Bình and Lai Châu the next two in
 tests/product/matters/test_feedback_under_faults.py, Vĩnh Long, which has registered an application, three more in
 tests/browser/people/test_applications.py, and Lai Châu, which takes paper without an account, the last in
-tests/product/filing/test_unjoined.py and the demo; Quảng Ngãi, where units have IT officers,
-read_unit_use in tests/product/accounts/tasks/test_it_officers.py."""
+tests/product/filing/test_unjoined.py and the demo; and
+tests/product/accounts/tasks the two of IT officers of units and of the police."""
 
 
 def test_every_operation_answers_well_as_deployed(cast: Cast) -> None:

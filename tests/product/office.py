@@ -96,6 +96,10 @@ class Office:
         self._appoint(username)
         return Worker(cast("LocalStack", self), username, office=self)
 
+    def person(self, username: str) -> Worker:
+        """Somebody who was appointed here."""
+        return Worker(cast("LocalStack", self), username, office=self)
+
     def nobody(self) -> Worker:
         """Somebody who has not signed in."""
         return Worker(cast("LocalStack", self), None, office=self)

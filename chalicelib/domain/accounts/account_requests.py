@@ -23,6 +23,7 @@ APART: tuple[tuple[Role, frozenset[Role]], ...] = (
     (Role.OPERATOR, ON_DOSSIERS | {Role.AUDITOR}),
     (Role.AUDITOR, ON_DOSSIERS | {Role.PROVINCIAL_OFFICE, Role.CATALOGUE_EDITOR}),
     (Role.VENDOR_TECHNICAL, ALONE),
+    (Role.POLICE_POPULATION, frozenset({Role.POPULATION_READER})),
 )
 """Duties that are kept apart: who runs the system decides on no dossier (HUE-18.1.c), who audits audits no own work,
 and a vendor has no right but the technical one (LC-2.5)."""
@@ -31,7 +32,7 @@ and a vendor has no right but the technical one (LC-2.5)."""
 @dataclass(frozen=True, slots=True)
 class RightsRequest:
     """A request, as its form was answered. `adds` says that a right is asked for, `ends` where rights end: in the one
-    unit, or everywhere for an empty one; None for nowhere."""
+    unit, or everywhere for an empty one; None for nowhere. `only` ends the rights of one special task alone."""
 
     person: str
     role: Role | None = None
@@ -45,15 +46,16 @@ class RightsRequest:
     name: str = ""
     title: str = ""
     ends: str | None = None
+    only: Role | None = None
 
 
 def build_rights_change(officer: Officer, request: RightsRequest, number: str, now: datetime) -> RightsChange:
     """Return the officer's whole record after a request; `number` is that of the request. A right that a closed period
     has ended stays on record unchanged."""
     kept = tuple(
-        _end_right(each, now) if request.ends is not None and request.ends in ("", each.unit) else each
+        _end_right(each, now) if _is_meant(each, request) else each
         for each in officer.assignments
-        if not (request.ends is not None and request.ends in ("", each.unit) and each.valid_from >= now)
+        if not (_is_meant(each, request) and each.valid_from >= now)
     )
     return RightsChange(
         request.name or officer.name,
@@ -62,6 +64,17 @@ def build_rights_change(officer: Officer, request: RightsRequest, number: str, n
         (*kept, *_build_right(request, now)),
         number,
     )
+
+
+def _is_meant(right: Assignment, request: RightsRequest) -> bool:
+    """Return whether a request ends a right."""
+    return request.ends is not None and request.ends in ("", right.unit) and request.only in (None, right.role)
+
+
+def find_task_grantors(request: RightsRequest, grantors: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Return who grants what is asked for: those of the province's rule, or the police the right to look up population
+    data (LC-17.5)."""
+    return (Role.POLICE_POPULATION,) if Role.POPULATION_READER in (request.role, request.only) else grantors
 
 
 def _end_right(right: Assignment, now: datetime) -> Assignment:

@@ -31,6 +31,8 @@ class Role(StrEnum):
     ASSIGNED_DIGITISER = "assigned_digitiser"
     UNIT_IT = "unit_it"
     VENDOR_TECHNICAL = "vendor_technical"
+    POLICE_POPULATION = "police_population"
+    POPULATION_READER = "population_reader"
     CATALOGUE_EDITOR = "catalogue_editor"
     PROVINCIAL_OFFICE = "provincial_office"
     AUDITOR = "auditor"
@@ -38,7 +40,14 @@ class Role(StrEnum):
 
 
 PROVINCE_WIDE = frozenset(
-    {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR, Role.VENDOR_TECHNICAL}
+    {
+        Role.PROVINCIAL_OFFICE,
+        Role.AUDITOR,
+        Role.OPERATOR,
+        Role.CATALOGUE_EDITOR,
+        Role.VENDOR_TECHNICAL,
+        Role.POLICE_POPULATION,
+    }
 )
 """Roles whose scope is the whole province; all others act for one unit only."""
 PROVINCE_UNIT = "province"
@@ -53,6 +62,8 @@ SPECIAL = frozenset(
         Role.ASSIGNED_DIGITISER,
         Role.UNIT_IT,
         Role.VENDOR_TECHNICAL,
+        Role.POLICE_POPULATION,
+        Role.POPULATION_READER,
     }
 )
 """Special tasks that the rules of a province may give (`roles.special`), next to somebody's other rights. None of them
@@ -61,7 +72,7 @@ UNTIL_A_DAY = frozenset({Role.ASSIGNED_DIGITISER, Role.VENDOR_TECHNICAL})
 """Tasks that are given until a day."""
 ONE_EACH = frozenset({Role.INTAKE_FOCAL, Role.ANSWER_FOCAL, Role.UNIT_IT})
 """Tasks that each unit gives to one person at a time; others do them as that person's backup alone."""
-NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF, Role.ASSIGNED_DIGITISER, Role.UNIT_IT}
+NOT_OF_UNIT = PROVINCE_WIDE | {Role.POSTAL_STAFF, Role.ASSIGNED_DIGITISER, Role.UNIT_IT, Role.POPULATION_READER}
 """Roles that read no matter of a unit by being there: the staff of a hired enterprise is not the unit's, and some
 special tasks need none."""
 

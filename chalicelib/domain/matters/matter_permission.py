@@ -245,6 +245,8 @@ def require_opener(actor: Actor, kind: MatterKind, now: datetime) -> tuple[Role,
     raise Forbidden()
 
 
+ACCOUNT_REQUEST = "account_request"
+"""The kind of which the police read what asks for the right to look up population data (LC-17.5)."""
 HELPERS: Mapping[str, frozenset[Role]] = {"difficulty": frozenset({Role.UNIT_IT})}
 """Roles that read the matters of their unit of one kind alone: its IT officer helps with difficulties (QN-26.4)."""
 
@@ -266,7 +268,9 @@ def find_audiences(actor: Actor, matter: Matter, now: datetime, law: MatterLaw) 
     concerned = matter.units | _list_superiors(matter, law)
     outside = list_outsiders(matter.kind)
     working = {a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in outside}
-    if working & concerned or actor.list_roles(now) & list_readers(matter.kind):
+    held = actor.list_roles(now)
+    police = Role.POLICE_POPULATION in held and matter.values.get("role") == Role.POPULATION_READER
+    if working & concerned or held & list_readers(matter.kind) or (police and matter.kind == ACCOUNT_REQUEST):
         return frozenset(FieldAudience)
     return frozenset()
 

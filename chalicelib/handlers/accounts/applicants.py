@@ -10,6 +10,7 @@ from chalicelib.domain.accounts.desk_accounts import OwnIdentity, PresentedIdent
 from chalicelib.domain.accounts.person_joining import IdentifierTaken
 from chalicelib.domain.accounts.population import IdentityNotConfirmed
 from chalicelib.domain.accounts.sign_in_methods import SignInMethodClosed
+from chalicelib.domain.accounts.tasks.population_use import PopulationRightNeeded
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Busy, Invalid, KeyReused, NotFound, Stale
 from chalicelib.handlers.http.call import Call
@@ -47,7 +48,8 @@ def find_applicant(call: Call[ApplicantSearchBody]) -> ApplicantSearchView:
 
 @register_operation(
     bp, "POST", "/api/applicants", access=OFFICER, body=ApplicantBody, answer=ApplicantView, keyed=True, status=201,
-    refuses=(NotFound, Invalid, OwnIdentity, IdentifierTaken, IdentityNotConfirmed, KeyReused, Stale, Busy),
+    refuses=(NotFound, Invalid, OwnIdentity, IdentifierTaken, IdentityNotConfirmed, PopulationRightNeeded, KeyReused,
+             Stale, Busy),
     quotas=(Quota.SEARCHES,),
 )  # fmt: skip
 def create_applicant(call: Call[ApplicantBody]) -> ApplicantView:
@@ -66,7 +68,8 @@ def create_applicant(call: Call[ApplicantBody]) -> ApplicantView:
 
 @register_operation(
     bp, "POST", "/api/applicants/{sub}/check", access=OFFICER, body=ApplicantCheckBody, answer=ApplicantView,
-    keyed=True, refuses=(NotFound, OwnIdentity, IdentityNotConfirmed, Stale, Busy), quotas=(Quota.SEARCHES,),
+    keyed=True, quotas=(Quota.SEARCHES,),
+    refuses=(NotFound, OwnIdentity, IdentityNotConfirmed, PopulationRightNeeded, Stale, Busy),
 )  # fmt: skip
 def check_applicant(call: Call[ApplicantCheckBody]) -> ApplicantView:
     """Check an account against population data that did not answer when it was made."""

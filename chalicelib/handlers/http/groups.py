@@ -138,6 +138,7 @@ GROUPS: Final[Mapping[str, Group]] = {
             "accounts.rights_preview",
             "accounts.members",
             "accounts.unit_use",
+            "accounts.population_use",
             "accounts.authorisations",
             "accounts.terms",
             "accounts.profile",

@@ -143,6 +143,7 @@ ADDRESSES: dict[str, str] = {
     "/api/officers/search": "accounts.officer_directory",
     "/api/officers/find": "accounts.rights_preview",
     "/api/officers/preview": "accounts.rights_preview",
+    "/api/population-use": "accounts.population_use",
     "/api/unit-use": "accounts.unit_use",
     "/api/missing-tasks": "accounts.unit_use",
     "/api/unit-effects": "catalogue.unit_effects",

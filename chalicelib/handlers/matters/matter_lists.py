@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
-from chalicelib.domain.matters.matter_permission import list_matter_steps, list_outsiders, list_readers
+from chalicelib.domain.matters.matter_permission import (
+    ACCOUNT_REQUEST,
+    find_audiences,
+    list_matter_steps,
+    list_outsiders,
+    list_readers,
+)
 from chalicelib.domain.shared.chained import read_chained
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import parse_stamp
@@ -34,7 +41,10 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
     else:
         outside = list_outsiders(kind.name)
         working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in outside}
-        if q.unit not in working and not call.actor.list_roles(call.now) & list_readers(kind.name):
+        held = call.actor.list_roles(call.now)
+        # The police see of this kind what is theirs, each for itself.
+        partly = kind.name == ACCOUNT_REQUEST and Role.POLICE_POPULATION in held
+        if q.unit not in working and not held & list_readers(kind.name) and not partly:
             raise NotFound()
         audiences = frozenset(FieldAudience)
         if q.number:
@@ -42,7 +52,7 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
         else:
             found = lists.list_by_unit(kind.name, q.unit, q.ended, q.state, q.limit, q.cursor)
     numbers = [str(item["dossier_id"]) for item in found.items]
-    matters = lists.read_matters(numbers)
+    matters = _select_readable(lists.read_matters(numbers), kind, call)
     subjects = read_subjects(lists, kind, matters, call.actor, call.now, audiences)
     concerned = _read_concerned(kind, call, matters) if q.unit is not None else {}
     # The index holds the due time of the units; a person reads the one that concerns them.
@@ -53,6 +63,20 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
         if item["dossier_id"] in matters
     ]
     return MattersPage(items=lines, cursor=found.cursor)
+
+
+def _select_readable(
+    matters: Mapping[str, Matter], kind: MatterKind, call: Call[None, MattersQuery]
+) -> dict[str, Matter]:
+    """Return the matters of a list that the reader may open: all but where some of a kind are theirs."""
+    if call.query.unit is None or kind.name != ACCOUNT_REQUEST:
+        return dict(matters)
+    reference = wiring_matters.provide_matter_dependencies().reference
+    return {
+        number: matter
+        for number, matter in matters.items()
+        if find_audiences(call.actor, matter, call.now, read_matter_law(reference, call.now, matter))
+    }
 
 
 def _list_own(kind: MatterKind, call: Call[None, MattersQuery]) -> Page:

@@ -37,6 +37,7 @@ _LISTS: Mapping[type[ListName], tuple[str, Callable[..., str]]] = {
 _VIEWS: Mapping[type[ViewedName], Callable[..., str]] = {
     items.ViewedList: keys.VIEWED_LIST,
     items.ViewedSearch: keys.VIEWED_SEARCH,
+    items.ViewedPopulation: keys.VIEWED_POPULATION,
 }
 
 

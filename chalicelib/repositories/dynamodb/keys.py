@@ -238,6 +238,7 @@ ACCESS = KeyPattern("ACCESS#{viewed}")
 VIEW = KeyPattern("{at}#{tie}")
 VIEWED_LIST = KeyPattern("LIST#{unit}")
 VIEWED_SEARCH = KeyPattern("SEARCH#{place}")
+VIEWED_POPULATION = KeyPattern("POPULATION#{month}")
 SESSION = KeyPattern("SESSION#{session}")
 TOKENS = "TOKENS"
 SESSIONS_OWNED = KeyPattern("SESSIONS#{person}")

@@ -59,6 +59,11 @@ class AccessLog:
         found = TableItem.query(keys.ACCESS(dossier_id), key, limit=limit, scan_index_forward=False)
         return [_read_access(json.loads(row.body)) for row in found]
 
+    def list_every(self, viewed: ViewedName) -> list[RecordedView]:
+        """Return every record of a name, the newest first."""
+        found = TableItem.query(keys.ACCESS(name_view(viewed)), scan_index_forward=False)
+        return [_read_access(json.loads(row.body)) for row in found]
+
 
 def _read_access(stored: Any) -> RecordedView:
     return RecordedView(stored["sub"], stored["role"], stored["what"], datetime.fromisoformat(stored["at"]))

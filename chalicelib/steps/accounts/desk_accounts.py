@@ -42,6 +42,14 @@ from chalicelib.domain.accounts.population import (
     require_confirmed,
 )
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.accounts.tasks.population_use import (
+    REFUSED,
+    UNANSWERED,
+    PopulationRightNeeded,
+    describe_use,
+    name_month,
+    require_population_right,
+)
 from chalicelib.domain.flow.flow_actors import GUIDE, POST_STAGES
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.case_dates import CaseDates
@@ -49,7 +57,7 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import KeyReused, NotFound, Stale
 from chalicelib.steps.accounts.profile_ports import PersonRecords, Profiles
 from chalicelib.steps.dossier.by_law import cite_on_refusal
-from chalicelib.steps.dossier.items import ViewedName, ViewedSearch
+from chalicelib.steps.dossier.items import ViewedName, ViewedPopulation, ViewedSearch
 
 IDENTITY_RULE = "account.identity_proof"
 
@@ -176,13 +184,34 @@ def _ask_population(counter: Counter, question: PopulationQuestion) -> tuple[str
     """Return the reference of a check that matched; empty without one, and whether an answer is still to come."""
     if counter.population is None:
         return "", False
+    _require_right(counter, question)
     try:
         answer = counter.population.check(question)
     except PopulationUnavailable:
+        _record_use(counter, question, UNANSWERED)
         return "", True
+    _record_use(counter, question, answer.verdict)
     with cite_on_refusal(counter.find_rule(IDENTITY_RULE, CaseDates(counter.now))):
         require_confirmed(answer)
     return answer.reference, False
+
+
+def _require_right(counter: Counter, question: PopulationQuestion) -> None:
+    """Require the right to look up where the police give it (LC-17.5); a refused look-up is on record too."""
+    rule = counter.find_rule("roles.special", CaseDates(counter.now))
+    if Role.POLICE_POPULATION not in rule.list_words():
+        return
+    try:
+        with cite_on_refusal(rule):
+            require_population_right(counter.actor, counter.unit, counter.now)
+    except PopulationRightNeeded:
+        _record_use(counter, question, REFUSED)
+        raise
+
+
+def _record_use(counter: Counter, question: PopulationQuestion, outcome: str) -> None:
+    month = ViewedPopulation(name_month(counter.real_now))
+    _record_look(counter, month, describe_use(question, outcome))
 
 
 def _prove_owner(counter: Counter, owner: PersonProfile, shown: PresentedIdentity, proof: ProfileProof) -> FoundAccount:

@@ -237,6 +237,15 @@ class ViewedList(ViewedName):
         super().__init__((unit,))
 
 
+class ViewedPopulation(ViewedName):
+    """Look-ups of population data in a month."""
+
+    __slots__ = ()
+
+    def __init__(self, month: str) -> None:
+        super().__init__((month,))
+
+
 class ViewedSearch(ViewedName):
     """A search at the counter of a unit, or in the whole province."""
 

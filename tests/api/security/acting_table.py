@@ -39,7 +39,7 @@ OFFICERS = """
     resume returned preview_request preview_units read_held_work search_directory reverse_payment search_security_log
     search_unpaid search_worklist send_back set_up_channel show_place show_sync stop take_back till transfer unpaid urge
     use_reports worklist worklist_counts find_officers read_unit_use list_missing_tasks matter_answer
-    read_unit read_technical_status
+    read_unit read_technical_status read_population_use
 """
 OPEN = """
     agencies answer_sms ask_assistant ask_recovery begin_factor_enrolment begin_officer_session begin_registration

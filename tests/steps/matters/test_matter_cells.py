@@ -18,6 +18,7 @@ from chalicelib.domain.matters.matter import Matter, fold_matter
 from chalicelib.domain.matters.matter_forms import apply_field_law
 from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace, MatterStep
 from chalicelib.domain.matters.matter_permission import (
+    ACCOUNT_REQUEST,
     MatterLaw,
     list_matter_steps,
     list_outsiders,
@@ -103,7 +104,9 @@ class MatterTable:
         """Return the table's answer to a cell: «ok», or the code of the refusal."""
         reporter = cell.role is None and cell.sub in self.reporters
         of_unit = cell.unit in self.seen_by and cell.role not in self.outsiders
-        if not (reporter or cell.role in self.readers or of_unit):
+        asked = self.matter.values.get("role") == Role.POPULATION_READER
+        police = cell.role is Role.POLICE_POPULATION and asked and self.kind.name == ACCOUNT_REQUEST
+        if not (police or reporter or cell.role in self.readers or of_unit):
             return "not_found"
         rows = self.rows[cell.word]
         if not rows:

@@ -37,6 +37,11 @@ MOST_SCENES = 400
 KEYS = 100
 """Keys of commands that each desk has for itself."""
 _DESKS = count(1)
+ONLY: Mapping[Role, Mapping[str, str]] = {
+    Role.POLICE_POPULATION: {"role": "population_reader", "action": "grant", "document": "1/QĐ",
+                             "document_day": "2024-11-01"},
+}  # fmt: skip
+"""Answers without which somebody opens no matter at all."""
 PERSON = replace(CITIZEN, identity=ProvenIdentity(2))
 
 
@@ -149,8 +154,9 @@ class KindWorld:
                 desk: Desk = desk,
                 actor: Actor = actor,
                 chosen: Mapping[str, str] = chosen,
+                role: Role = role,
             ) -> Matter:
-                values = {**values, **chosen}
+                values = {**values, **chosen, **ONLY.get(role, {})}
                 opened = desk.open(values, actor, confirmed=sure)
                 self.commands.append(KindCommand("open", None, actor, dict(values), sure))
                 return opened

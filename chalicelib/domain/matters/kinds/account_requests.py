@@ -53,6 +53,8 @@ ASSIGNED_BY: Mapping[Role, frozenset[Role]] = {
 """Tasks that somebody in particular assigns in writing, who therefore alone asks for the right: the centre's director
 (HUE-9.3.b)."""
 OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE),)
+POLICE: Actors = ((Role.POLICE_POPULATION, MatterPlace.PROVINCE),)
+"""They grant and end the right to look up population data, and read no other request (LC-17.5)."""
 OWN_UNIT: Actors = tuple((role, MatterPlace.SENDER) for role, _ in HEADS)
 PLANNED = DayBounds(TODAY, "today+10y")
 """Days of rights: none begins before it is asked for."""
@@ -81,6 +83,8 @@ ROLES = (
     (Role.ASSIGNED_DIGITISER, "Người được phân công số hóa", "Assigned digitiser"),
     (Role.UNIT_IT, "Công chức phụ trách công nghệ thông tin của đơn vị", "IT officer of the unit"),
     (Role.VENDOR_TECHNICAL, "Nhà cung cấp: tài khoản kỹ thuật", "Vendor: technical account"),
+    (Role.POLICE_POPULATION, "Công an tỉnh: quản lý khai thác dữ liệu dân cư", "Police: use of population data"),
+    (Role.POPULATION_READER, "Tra cứu dữ liệu dân cư", "Looks up population data"),
     (Role.CATALOGUE_EDITOR, "Biên tập danh mục thủ tục", "Catalogue editor"),
     (Role.PROVINCIAL_OFFICE, "Văn phòng UBND tỉnh", "Provincial office"),
     (Role.AUDITOR, "Thanh tra, kiểm tra", "Auditor"),
@@ -148,7 +152,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
     ),
     opening=MatterOpening(
         state=RECEIVED,
-        who=frozenset({role for role, _ in HEADS} | {Role.PROVINCIAL_OFFICE, Role.OPERATOR}),
+        who=frozenset({role for role, _ in HEADS} | {Role.PROVINCIAL_OFFICE, Role.OPERATOR, Role.POLICE_POPULATION}),
         article=ARTICLES,
         fields=(
             ask_line("subject", "Tóm tắt, không ghi họ tên", "Summary, without names", UNITS),
@@ -213,6 +217,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
             for who, laws in (
                 (OFFICE, (LawCondition(GRANTED_BY, ("provincial_office",)),)),
                 (OPERATORS, (LawCondition(GRANTED_BY, ("operator",)),)),
+                (POLICE, (LawCondition("roles.special", ("police_population",)),)),
             )
         ),
         MatterStep(

@@ -65,7 +65,7 @@ DIFFICULTIES = add_erasure_rows(MatterKind(
     ),
     opening=MatterOpening(
         state=REPORTED,
-        who=frozenset(set(Role) - {Role.AUDITOR, Role.POSTAL_STAFF, Role.VENDOR_TECHNICAL}),
+        who=frozenset(set(Role) - {Role.AUDITOR, Role.POSTAL_STAFF, Role.VENDOR_TECHNICAL, Role.POLICE_POPULATION}),
         article=ARTICLES,
         fields=(
             ask_choice(

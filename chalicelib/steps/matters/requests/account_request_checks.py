@@ -39,6 +39,12 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
             vi, en = "Mục này cần có cho việc đã chọn.", "This is needed for what is asked for."
             faults.append(FieldError(f"/values/{key}", "required", vi, en))
     _require_known_task(context, role)
+    if role == Role.POPULATION_READER and context.answers.find_text("action") not in (GRANT, REVOKE):
+        vi, en = (
+            "Quyền tra cứu dân cư chỉ được cấp hoặc thu hồi riêng.",
+            "The right to look up is granted or revoked alone.",
+        )
+        faults.append(FieldError("/values/action", "not_possible", vi, en))
     if role in SPECIAL and context.answers.find_text("action") in (GRANT, CHANGE, AWAY):
         faults += _list_task_faults(context, Role(role))
     since, until = context.answers.find_text("valid_from"), context.answers.find_text("valid_until")
@@ -113,7 +119,10 @@ def _require_known_task(context: CheckContext, role: str) -> None:
 
 
 def _require_own_unit(context: CheckContext, role: str, unit: str) -> None:
-    """Refuse a unit's request for a right of the province, or of a unit that is neither its own nor below it."""
+    """Refuse a unit's request for a right of the province, or of a unit that is neither its own nor below it. The
+    police ask for the right to look up population data alone."""
+    if context.role is Role.POLICE_POPULATION and role != Role.POPULATION_READER:
+        raise Forbidden()
     if context.role in PROVINCE_WIDE:
         return
     actor, now = context.command.actor, context.command.now

@@ -12,12 +12,13 @@ from chalicelib.domain.accounts.account_requests import (
     build_rights_change,
     find_clash,
     find_holder,
+    find_task_grantors,
     is_same_person,
 )
 from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
-from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_WIDE, Role
+from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_WIDE, SPECIAL, Role
 from chalicelib.domain.matters.kinds.account_requests import AWAY, CHANGE, GRANT, LEAVE, REOPEN, REVOKE
 from chalicelib.domain.matters.matter_kind import GRANTED_BY
 from chalicelib.domain.matters.matter_permission import OwnMatter
@@ -69,7 +70,8 @@ class AccountRequests:
             raise OwnMatter()
         if matter.values.get("action") == REOPEN:
             return (self._reopen(context, grantor, before),)
-        grantors: Sequence[Role] = tuple(map(Role, context.find_rule(GRANTED_BY).to_list()))
+        rule = context.find_rule(GRANTED_BY)
+        grantors = find_task_grantors(request, tuple(map(Role, rule.to_list())))
         change = build_rights_change(before, request, matter.number, now)
         officer = change_rights(actor, before, change, before.version, now, grantors)
         if not officer.name:
@@ -90,7 +92,8 @@ class AccountRequests:
         self.leaving().require_handed_over(before, officer, now)
         if matter.values.get("action") == AWAY:
             self._require_right(request, now)
-        source = ChangeSource(matter.id, str(context.find_rule(GRANTED_BY).cite["article"]))
+        given_by = context.find_rule("roles.special") if Role.POLICE_POPULATION in grantors else rule
+        source = ChangeSource(matter.id, str(given_by.cite["article"]))
         return (self.records.plan(officer, actor.sub, matter.number, now, grantor, source),)
 
     def _reopen(self, context: CheckContext, grantor: Officer, officer: Officer) -> StoredWrite:
@@ -136,6 +139,7 @@ def build_request(values: Mapping[str, object], name: str, title: str) -> Rights
         name="" if away else name,
         title="" if away else title,
         ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),
+        only=Role(str(values["role"])) if action == REVOKE and values.get("role") in SPECIAL else None,
     )
 
 

@@ -148,6 +148,7 @@ const en: Acts = {
   read_officer: "See the rights of an officer",
   read_officer_history: "See the history of an officer's rights",
   read_technical_status: "See the technical status",
+  read_population_use: "See the use of population data",
   read_unit_use: "See the use of the system in a unit",
   list_missing_tasks: "See units without somebody for a special task",
   read_held_work: "See an officer's open work",

@@ -145,6 +145,7 @@ export const vi: Acts = {
   read_officer: "Xem quyền của công chức",
   read_officer_history: "Xem lịch sử quyền của công chức",
   read_technical_status: "Xem tình trạng kỹ thuật",
+  read_population_use: "Xem tình hình khai thác dữ liệu dân cư",
   read_unit_use: "Xem tình hình sử dụng của đơn vị",
   list_missing_tasks: "Xem đơn vị chưa có người làm nhiệm vụ riêng",
   read_held_work: "Xem công việc công chức đang giữ",

@@ -20,6 +20,7 @@ export const PROVINCE_ROLES: readonly string[] = [
   "operator",
   "catalogue_editor",
   "vendor_technical",
+  "police_population",
 ];
 export const PROVINCE = "province";
 

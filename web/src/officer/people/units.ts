@@ -73,6 +73,7 @@ const MATTERS: readonly Role[] = [
   "intake_focal",
   "answer_focal",
   "unit_it",
+  "police_population",
   "provincial_office",
   "auditor",
 ];
@@ -95,7 +96,8 @@ export type OfficerSection =
   | "reconciliation"
   | "admin"
   | "use"
-  | "technical";
+  | "technical"
+  | "population";
 
 const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   work: WORKERS,
@@ -114,6 +116,7 @@ const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   reconciliation: ["cashier", "head_of_one_stop", "provincial_office"],
   admin: ["operator", "provincial_office", "auditor", "catalogue_editor"],
   use: ["unit_it"],
+  population: ["police_population"],
   technical: ["vendor_technical", "operator"],
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
@@ -136,6 +139,7 @@ export const OFFICER_SECTIONS: readonly { readonly place: OfficerSection; readon
   { place: "channels", path: "/officer/channels" },
   { place: "audit", path: "/officer/ledger" },
   { place: "use", path: "/officer/unit-use" },
+  { place: "population", path: "/officer/population" },
   { place: "technical", path: "/officer/technical" },
 ];
 

@@ -23,6 +23,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/people/:sub", who: "officer", load: () => import("./person") },
   { path: "/officer/units", who: "officer", load: () => import("./units") },
   { path: "/officer/technical", who: "officer", load: () => import("./technical") },
+  { path: "/officer/population", who: "officer", load: () => import("./population") },
   { path: "/officer/unit-use", who: "officer", load: () => import("./unit_use") },
   { path: "/officer/hand-over", who: "officer", load: () => import("./hand_over") },
   { path: "/officer/sync", who: "officer", load: () => import("./sync") },
