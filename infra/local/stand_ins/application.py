@@ -17,7 +17,6 @@ import base64
 import hashlib
 import html
 import secrets
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,9 +29,10 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from joserfc import jwk, jwt
 from joserfc.errors import JoseError
 
-from infra.local.ports import ELSEWHERE, HOST
+from infra.local.ports import ELSEWHERE
 from infra.local.stand_ins.application_store import ApplicationSignIn, ApplicationStore
 from infra.local.stand_ins.e_identity_page import POLICY, render_page
+from infra.local.stand_ins.served import LARGEST_BODY, ServedStandIn
 
 COOKIE = "ung_dung"
 BACK, OUT = "/da-dang-nhap", "/da-dang-xuat"
@@ -55,7 +55,7 @@ class ProofRefused(RuntimeError):
 
 
 @dataclass(slots=True)
-class ApplicationStandIn:
+class ApplicationStandIn(ServedStandIn):
     """The stand-in. `ours` is the origin of the one-stop shop's pages, `code` the application's registered name."""
 
     ours: str
@@ -66,9 +66,6 @@ class ApplicationStandIn:
     fault: ApplicationFault | None = None
     slow_seconds: float = 4.0
     _store: ApplicationStore = field(init=False)
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _thread: threading.Thread | None = None
-    _runner: web.AppRunner | None = None
 
     def __post_init__(self) -> None:
         self._store = ApplicationStore(self.path)
@@ -78,27 +75,7 @@ class ApplicationStandIn:
         """Its address, once started: to browsers another site than ours."""
         return f"http://{ELSEWHERE}:{self.port}"
 
-    def start(self) -> str:
-        """Serve in a thread of its own; returns the address. A taken port raises OSError."""
-        self._thread = threading.Thread(target=self._loop.run_forever, name="application", daemon=True)
-        self._thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self._serve_requests(), self._loop).result(timeout=10)
-        except OSError:
-            self.stop()
-            raise
-        return self.url
-
-    def stop(self) -> None:
-        """Stop serving, end the thread and close the store; safe to call twice."""
-        if self._thread is None:
-            return
-        if self._runner is not None:
-            asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(timeout=10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
-        self._loop.close()
-        self._thread = None
+    def _close_store(self) -> None:
         self._store.close()
 
     def count_sign_ins(self) -> int:
@@ -106,7 +83,7 @@ class ApplicationStandIn:
         return self._store.count_sign_ins()
 
     async def _serve_requests(self) -> None:
-        app = web.Application(client_max_size=64 * 1024)
+        app = web.Application(client_max_size=LARGEST_BODY)
         app.add_routes(
             [
                 web.get("/", self._show_start),
@@ -118,11 +95,7 @@ class ApplicationStandIn:
                 web.put("/faults", self._set_fault),
             ]
         )
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, self.port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+        self.port = await self._open_port(app, self.port)
 
     async def _show_start(self, request: web.Request) -> web.Response:
         held = await self._find_held(request)

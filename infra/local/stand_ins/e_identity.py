@@ -15,7 +15,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,10 +26,11 @@ from urllib.parse import unquote_plus, urlencode
 from aiohttp import web
 from joserfc import jwk, jwt
 
-from infra.local.ports import ELSEWHERE, HOST
+from infra.local.ports import ELSEWHERE
 from infra.local.stand_ins.e_identity_page import POLICY, render_refusal, render_sign_in
 from infra.local.stand_ins.e_identity_sign_outs import SignOutCalls, SignOutFault
 from infra.local.stand_ins.e_identity_store import GrantRefused, IdentityStore, SignInRequest
+from infra.local.stand_ins.served import LARGEST_BODY, ServedStandIn
 
 LEVELS = {1: "LoA1", 2: "LoA2"}
 """Values of `acr` by the account's level."""
@@ -68,7 +68,7 @@ class Behaviour:
 
 
 @dataclass(slots=True)
-class EIdentityStandIn:
+class EIdentityStandIn(ServedStandIn):
     """The stand-in. `clients` are the registered clients by id: their secret, and where their people return to;
     `sign_outs` where they take sign-outs."""
 
@@ -81,9 +81,6 @@ class EIdentityStandIn:
     behaviour: Behaviour = field(default_factory=Behaviour)
     store: IdentityStore = field(init=False)
     _access: dict[str, str] = field(default_factory=dict)
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _thread: threading.Thread | None = None
-    _runner: web.AppRunner | None = None
 
     def __post_init__(self) -> None:
         self.store = IdentityStore(self.path, time.monotonic, self.province)
@@ -94,31 +91,11 @@ class EIdentityStandIn:
         """Its address and issuer: to browsers another site than ours."""
         return f"http://{ELSEWHERE}:{self.port}"
 
-    def start(self) -> str:
-        """Serve in a thread of its own; returns the address. A taken port raises OSError."""
-        self._thread = threading.Thread(target=self._loop.run_forever, name="e-identity", daemon=True)
-        self._thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self._serve_requests(), self._loop).result(timeout=10)
-        except OSError:
-            self.stop()
-            raise
-        return self.url
-
-    def stop(self) -> None:
-        """Stop serving, end the thread and close the store; safe to call twice."""
-        if self._thread is None:
-            return
-        if self._runner is not None:
-            asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(timeout=10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
-        self._loop.close()
-        self._thread = None
+    def _close_store(self) -> None:
         self.store.close()
 
     async def _serve_requests(self) -> None:
-        app = web.Application(client_max_size=64 * 1024, middlewares=[self._guard_request])
+        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._guard_request])
         app.add_routes(
             [
                 web.get("/.well-known/openid-configuration", self._describe_provider),
@@ -132,10 +109,7 @@ class EIdentityStandIn:
                 web.put("/keys", self._change_keys),
             ]
         )
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self.port).start()
-        self.port = self._runner.addresses[0][1]
+        self.port = await self._open_port(app, self.port)
 
     @web.middleware
     async def _guard_request(self, request: web.Request, handler: Any) -> web.StreamResponse:

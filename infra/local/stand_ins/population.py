@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-import threading
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -28,6 +27,7 @@ from aiohttp import web
 
 from infra.local.ports import HOST
 from infra.local.stand_ins.call_signatures import SIGNATURE_HEADER, CallRejected, check_call
+from infra.local.stand_ins.served import LARGEST_BODY, ServedStandIn
 
 PEOPLE = Path(__file__).with_name("e_identity_people.toml")
 NOBODY = "999"
@@ -49,7 +49,7 @@ class PopulationFault(StrEnum):
 
 
 @dataclass(slots=True)
-class PopulationStandIn:
+class PopulationStandIn(ServedStandIn):
     """The stand-in. `keys` are those of the provinces that ask."""
 
     keys: Mapping[str, bytes]
@@ -59,9 +59,6 @@ class PopulationStandIn:
     fault: PopulationFault | None = None
     slow_seconds: float = 8.0
     _db: sqlite3.Connection = field(init=False)
-    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
-    _thread: threading.Thread | None = None
-    _runner: web.AppRunner | None = None
 
     def __post_init__(self) -> None:
         self._db = sqlite3.connect(self.path or ":memory:", check_same_thread=False, isolation_level=None)
@@ -77,27 +74,7 @@ class PopulationStandIn:
         """Its address, once started."""
         return f"http://{HOST}:{self.port}"
 
-    def start(self) -> str:
-        """Serve in a thread of its own; returns the address. A taken port raises OSError."""
-        self._thread = threading.Thread(target=self._loop.run_forever, name="population", daemon=True)
-        self._thread.start()
-        try:
-            asyncio.run_coroutine_threadsafe(self._serve_requests(), self._loop).result(timeout=10)
-        except OSError:
-            self.stop()
-            raise
-        return self.url
-
-    def stop(self) -> None:
-        """Stop serving, end the thread and close the store; safe to call twice."""
-        if self._thread is None:
-            return
-        if self._runner is not None:
-            asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(timeout=10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
-        self._loop.close()
-        self._thread = None
+    def _close_store(self) -> None:
         self._db.close()
 
     def put_person(self, number: str, change: Mapping[str, Any]) -> None:
@@ -111,7 +88,7 @@ class PopulationStandIn:
         return int(self._db.execute("select count(*) from checks").fetchone()[0])
 
     async def _serve_requests(self) -> None:
-        app = web.Application(client_max_size=64 * 1024)
+        app = web.Application(client_max_size=LARGEST_BODY)
         app.add_routes(
             [
                 web.post("/checks", self._answer_check),
@@ -119,10 +96,7 @@ class PopulationStandIn:
                 web.put("/faults", self._set_fault),
             ]
         )
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self.port).start()
-        self.port = self._runner.addresses[0][1]
+        self.port = await self._open_port(app, self.port)
 
     async def _answer_check(self, request: web.Request) -> web.Response:
         if self.fault is PopulationFault.DOWN:
