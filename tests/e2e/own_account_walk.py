@@ -17,13 +17,14 @@ from tests.e2e.window import Window
 
 OPEN_DAY = datetime(2026, 7, 6, 9, tzinfo=VIETNAM)
 """A Monday before 20/07/2026."""
-OWN, OTHER = "buoi sang ben song huong", "mua roi tren thanh pho"
+OWN, OTHER, THIRD = "buoi sang ben song huong", "mua roi tren thanh pho", "nang len tren nui ngu binh"
+CODE = re.compile(r"\b[0-9]{6}\b")
 
 
 @dataclass
 class OwnAccountWalk:
-    """Somebody registers, is helped at the counter, recovers the account, has a second factor for a while, and suspends
-    the account."""
+    """Somebody registers, is helped at the counter, recovers the account, has a second factor for a while, loses
+    telephone and password, and suspends the account."""
 
     cast: Cast
     number: str = field(default_factory=lambda: f"046306{secrets.randbelow(10**6):06d}")
@@ -37,6 +38,7 @@ class OwnAccountWalk:
         self.recover()
         me = self.cast.nobody(self.end_other_device(name))
         self.change_profile(me)
+        me = self.cast.nobody(self.lose_access(name, me.get("/api/me")["sub"]))
         account = me.get("/api/me/account")
         me.ask("POST", "/api/me/account", {"act": "pause"}, version=account["version"], expect=200)
 
@@ -67,21 +69,38 @@ class OwnAccountWalk:
         assert window.ask("/accounts/password", {"password": OWN}).status == 201
         return str(given["name"])
 
-    def recover(self) -> None:
-        """Set another password by a code; every session of before ends."""
+    def recover(self, number: int = 2, password: str = OTHER) -> str:
+        """Set another password by a code, the text message of that number; every session of before ends. Return the
+        access token."""
         window = Window(self.cast)
         assert window.ask("/accounts/recovery", {"channel": "sms", "contact": self.phone}).status == 202
-        new = {"channel": "sms", "code": self.read_code(2), "password": OTHER}
+        new = {"channel": "sms", "code": self.read_code(number), "password": password}
         answer = window.ask("/accounts/recovery/code", new)
         assert answer.status == 201, answer.body
+        return str(answer.body["access_token"])
+
+    def lose_access(self, name: str, person: str) -> str:
+        """Two officers replace the contact, and the new one alone leads back in. Return the access token."""
+        self.phone = f"+849{secrets.randbelow(10**8):08d}"
+        values = {
+            "action": "contact", "subject": "Mất điện thoại và mật khẩu", "person": person, "letter": "12/GĐN",
+            "id_number": self.number, "contact": self.phone, "contact_again": self.phone, "grounds": "Đã xem thẻ.",
+        }  # fmt: skip
+        case = self.cast("desk1").ask("POST", "/api/person-cases", {"values": values}, expect=201).body
+        decided, path = {"values": {"outcome": "Đúng người."}}, f"/api/person-cases/{case['id']}/approve"
+        self.cast("office").ask("POST", path, decided, version=case["version"], expect=200)
+        refused = Window(self.cast).ask("/accounts/sign-in", {"name": name, "password": OTHER})
+        assert refused.body["code"] == "password_replaced", refused.body
+        return self.recover(1, THIRD)
 
     def read_code(self, number: int) -> str:
         """The code of the text message of that number."""
         box = Mailbox(self.cast.stack.cloud)
-        texts = wait_until(lambda: (found := box.list_texts(self.phone))[number - 1 :] and found, "code")
-        code = re.search(r"\b[0-9]{6}\b", texts[number - 1])
-        assert code
-        return code[0]
+
+        def list_codes() -> list[str]:
+            return [found[0] for text in box.list_texts(self.phone) if (found := CODE.search(text))]
+
+        return wait_until(lambda: (found := list_codes())[number - 1 :] and found, "code")[number - 1]
 
     def change_profile(self, me: Witness) -> None:
         """The holder moves."""
