@@ -49,6 +49,7 @@ LISTED: list[tuple[ListName, str]] = [
 VIEWED: list[tuple[ViewedName, str]] = [
     (items.ViewedList("unit"), "LIST#unit"),
     (items.ViewedSearch("province"), "SEARCH#province"),
+    (items.ViewedPopulation("2026-03"), "POPULATION#2026-03"),
 ]
 
 

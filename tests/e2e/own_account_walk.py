@@ -100,7 +100,8 @@ class OwnAccountWalk:
         def list_codes() -> list[str]:
             return [found[0] for text in box.list_texts(self.phone) if (found := CODE.search(text))]
 
-        return wait_until(lambda: (found := list_codes())[number - 1 :] and found, "code")[number - 1]
+        found: list[str] = wait_until(lambda: (codes := list_codes())[number - 1 :] and codes, "code")
+        return found[number - 1]
 
     def change_profile(self, me: Witness) -> None:
         """The holder moves."""

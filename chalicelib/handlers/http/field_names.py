@@ -107,6 +107,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "letter_follows": "Lý do gửi thư xin lỗi sau",
     "level": "Cấp thực hiện",
     "limit": "Số dòng mỗi trang",
+    "skip": "Số dòng bỏ qua",
     "link": "Liên kết tra cứu",
     "lost": "Giấy tờ bị mất, hư hỏng",
     "matter_id": "Câu hỏi hoặc việc",

@@ -15,8 +15,11 @@ def test_in_lai_chau_officers_employees_and_applicants_use_one_dossier(office: A
     product = office("lai-chau", at)
     roles = {who: product(who).get("/api/me")["roles"] for who in ("citizen1", "postman", "desk1", "case1")}
     assert roles == {
-        "citizen1": ["applicant"], "postman": ["postal_staff"], "desk1": ["one_stop_officer"], "case1": ["case_officer"]
-    }  # fmt: skip
+        "citizen1": ["applicant"],
+        "postman": ["postal_staff"],
+        "desk1": ["one_stop_officer", "population_reader"],
+        "case1": ["case_officer"],
+    }
     dossier = file_dossier(product)
     assert [each["dossier_id"] for each in product("citizen1").get("/api/me/dossiers")["items"]] == [dossier]
     product.pays(dossier)
