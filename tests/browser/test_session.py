@@ -154,6 +154,14 @@ def check_locked_identity(phone: Visitor) -> None:
     phone.pass_on("citizen3", "/dossiers")
     try:
         change_identity(provider.url, "citizen3", "locked")
+        page.reload()
+        page.wait_for_url("**/sign-in?to=*")
+        expect(page.locator("main [role=alert]")).to_contain_text("đã đăng xuất bạn ở mọi nơi")
+    finally:
+        change_identity(provider.url, "citizen3", "active")
+    phone.pass_on("citizen3", "/dossiers")
+    try:
+        change_identity(provider.url, "citizen3", "locked")
         # Every running function refuses the token within a minute; so does this one at once.
         page.route("**/api/me/dossiers*", answer_refusal(401), times=1)
         phone.follow("/dossiers?x")

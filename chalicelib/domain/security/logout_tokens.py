@@ -94,4 +94,4 @@ def _read_instant(claims: Mapping[str, Any], name: str) -> datetime:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()

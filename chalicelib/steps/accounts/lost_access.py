@@ -101,11 +101,11 @@ class LostAccess:
     def _find_account(
         self, wish: ContactWish, record: Officer, profile: PersonProfile, reach: ContactReach, real_now: datetime
     ) -> HeldAccount:
-        """Return the person's own account, by the contact that registered it: that of the officer's form, or those on
-        record."""
+        """Return the person's own account, by the contact that registered it: that of the officer's form, or else those
+        on record."""
         own = {profile.person, *(each.account for each in profile.accounts)} - set(record.marks.barred)
         known = [(way, reach.find_address(to_channel(way))) for way in ContactWay]
-        tried = [read_contact(wish.former, "former"), *known] if wish.former else known
+        tried = [read_contact(wish.former, "former")] if wish.former else known
         for way, address in tried:
             found = self.access.find(way, address, real_now) if address else None
             if found is not None and found.person in own:

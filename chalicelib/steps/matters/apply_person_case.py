@@ -14,7 +14,7 @@ from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.security.lost_access import ContactWish
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.accounts.lost_access import LostAccess
+from chalicelib.steps.accounts.lost_access import CONTACT_REPLACED, LostAccess
 from chalicelib.steps.accounts.profile_ports import PersonRecords, Profiles, ProfileSave
 from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.matter_ports import CheckContext
@@ -65,8 +65,14 @@ class PersonCases:
         opener = self.records.load(matter.authors.get("open", ""))
         if opener.id_number and opener.id_number in command.actor.numbers:
             raise OwnMatter()
-        texts = (read_text(context, key) for key in ("id_number", "contact", "former"))
-        wish = ContactWish(str(matter.values["person"]), *texts)
+        person = str(matter.values["person"])
+        if any(
+            each.change.cause == CONTACT_REPLACED and each.change.at >= matter.opened_at
+            for each in self.profiles.list_changes(person)
+        ):
+            _refuse("person", "Liên hệ của tài khoản này đã được thay sau khi đề nghị; từ chối đề nghị này.",
+                    "Another contact was given to this account since this was proposed: decline it.")  # fmt: skip
+        wish = ContactWish(person, *(read_text(context, key) for key in ("id_number", "contact", "former")))
         return self.access.plan(wish, command.actor, matter.id, command.now, command.real_now)
 
     def merge(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:

@@ -17,6 +17,7 @@ from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.search.counter_search import NOBODYS, By, digest_value, normalise_value
+from chalicelib.domain.shared.errors import Stale
 from chalicelib.domain.shared.folding import split_words
 from chalicelib.steps.accounts.profile_ports import Profiles
 from chalicelib.steps.dossier.command import CommandResult, run_step
@@ -104,6 +105,8 @@ def join_account(deps: Dependencies, named: NamedDossiers, command: Command[Empt
     if found is None:
         # A repeated command is answered as before, everything else as a dossier that there is not.
         return run_step(deps, command, Step.JOIN_ACCOUNT, _decide(represented=False))
+    if command.version not in (None, found.dossier.version):
+        raise Stale(version=found.dossier.version)
     # Whom it names was read of this version: one that was corrected meanwhile is stale.
     seen = replace(command, actor=replace(command.actor, named_in=found.dossier.id), version=found.dossier.version)
     return run_step(deps, seen, Step.JOIN_ACCOUNT, _decide(represented=found.part == REPRESENTED))

@@ -48,7 +48,7 @@ def test_a_good_token_names_the_person_and_is_remembered_for_as_long_as_it_would
         ("aud", [ABSENT, "", "them", [], ["them"], [CLIENT.upper()], {CLIENT: 1}, 1]),
         ("events", [ABSENT, {}, EVENT, [EVENT], {EVENT: None}, {EVENT: True}, {f"{EVENT}s": {}}]),
         ("nonce", ["n", "", None]),
-        ("jti", [ABSENT, "", 7, "j" * 256, None]),
+        ("jti", [ABSENT, "", 7, "j" * 256, "\ud800", "a\nb", None]),
         ("sub", [ABSENT, "", 7, "s" * 256, ["s-1"]]),
         ("iat", [ABSENT, None, "1", True, AT - OLDEST.seconds - 1, AT + LEEWAY.seconds + 1, 1e300, float("nan")]),
         ("exp", [ABSENT, None, "1", True, AT - LEEWAY.seconds, 1e300]),

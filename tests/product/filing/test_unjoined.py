@@ -47,6 +47,8 @@ def test_who_declined_an_account_at_the_counter_takes_the_dossier_into_a_later_o
     prove_identity("citizen2", WALK_IN)
     (line,) = citizen.get("/api/me/unjoined")["items"]
     assert (line["dossier_id"], line["represented"], line["code"]) == (dossier, False, None)
+    stale = citizen.ask("POST", f"/api/dossiers/{dossier}{JOIN}", {}, version=99)
+    assert (stale.status, list_unjoined(citizen)) == (412, [dossier]), "what was read was another version"
     assert citizen.ask("POST", f"/api/dossiers/{dossier}{JOIN}", {}, expect=200).body["state"] == "submitted"
     assert (list_unjoined(citizen), list_own(citizen)) == ([], [dossier])
     facts = product("auditor").get(f"/api/dossiers/{dossier}/ledger")["facts"]
@@ -59,6 +61,13 @@ def test_who_declined_an_account_at_the_counter_takes_the_dossier_into_a_later_o
     assert "resolved.granted" in {each["notice"] for each in citizen.get("/api/inbox")["items"]}, (
         "as of one's own filing"
     )
+
+
+def test_a_name_that_the_desk_typed_without_accents_is_the_same(office):
+    product = office("lai-chau")
+    dossier = file_at_desk(product, applicant={**HOA, "full_name": "NGUYEN THI HOA"})
+    prove_identity("citizen2", replace(WALK_IN, full_name="Nguyễn Thị Hòa"))
+    assert list_unjoined(product("citizen2")) == [dossier]
 
 
 def test_a_principal_who_becomes_known_later_has_the_dossier_and_the_filer_keeps_it(office):

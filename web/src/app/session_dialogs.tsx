@@ -3,6 +3,7 @@ import { writeClock } from "../lib/format";
 import { defineWords, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { ending, keepSession } from "../session/idle";
+import { providerWords } from "../session/provider_words";
 import { giveUp, session, signInAgain, signOut } from "../session/session";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -12,8 +13,6 @@ const words = defineWords(
   {
     endedTitle: "Phiên đăng nhập đã hết",
     ended: "Trang này và nội dung đã điền vẫn được giữ. Đăng nhập lại trong cửa sổ mới để tiếp tục.",
-    byProvider:
-      "Hệ thống định danh điện tử đã đăng xuất bạn ở mọi nơi: tài khoản định danh bị khóa, hoặc bạn đã đăng xuất ở đó.",
     saved: (t: string) => `Bản nháp lưu lúc ${t}.`,
     again: "Đăng nhập lại",
     waiting: "Đang chờ bạn đăng nhập ở cửa sổ kia…",
@@ -27,8 +26,6 @@ const words = defineWords(
   {
     endedTitle: "Your session has ended",
     ended: "This page and what you typed are still here. Sign in again in a new window to continue.",
-    byProvider:
-      "The electronic identity system has signed you out everywhere: the identity was locked, or you signed out there.",
     saved: (t) => `Draft saved at ${t}.`,
     again: "Sign in again",
     waiting: "Waiting for you to sign in in the other window…",
@@ -53,6 +50,7 @@ function Ended() {
   const w = useWords(words);
   const saved = useStore(savedAt);
   const { byProvider } = useStore(session);
+  const provider = useWords(providerWords);
   const [how, setHow] = useState<"" | "waiting" | "failed">("");
   function again() {
     setHow("waiting");
@@ -60,7 +58,7 @@ function Ended() {
   }
   return (
     <Dialog id="ended" title={w.endedTitle}>
-      {byProvider && <p>{w.byProvider}</p>}
+      {byProvider && <p>{provider.byProvider}</p>}
       <p>{w.ended}</p>
       {saved && <p>{w.saved(writeClock(saved))}</p>}
       <p role="status">{how && w[how]}</p>

@@ -204,7 +204,10 @@ export async function isStillSignedIn(begin?: Begin): Promise<boolean> {
   try {
     await acceptSession(await resumeSession(null), begin);
   } catch (thrown) {
-    if (thrown instanceof NoSession) localStorage.removeItem(KNOWN);
+    if (thrown instanceof NoSession) {
+      localStorage.removeItem(KNOWN);
+      if (thrown.byProvider) session.set({ ...OUT, byProvider: true });
+    }
   }
   return session.get().state === "in";
 }

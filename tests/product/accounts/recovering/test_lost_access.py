@@ -126,6 +126,16 @@ def test_a_contact_that_stayed_is_enough_where_only_app_and_password_are_lost(ma
     assert recover(mai, PERSON["contact"]).status == 201
 
 
+def test_an_older_proposal_is_refused_once_another_contact_was_given(mai: Applicant) -> None:
+    older, newer = propose(mai, contact="cu@vidu.example"), propose(mai)
+    assert decide(mai.product("office"), newer).status == 200
+    assert recover(mai).status == 201
+    refused = decide(mai.product("office"), older)
+    assert (refused.status, list_faults(refused)) == (422, ["/values/person"])
+    reach = ContactTable().load_reach(Holder(sub=f"own-{mai.name}"))
+    assert reach.find_address(Channel.MAIL) == NEW
+
+
 def test_a_telephone_takes_the_place_of_a_mail_address(mai: Applicant) -> None:
     case = propose(mai, contact="0912345678")
     assert decide(mai.product("office"), case).status == 200
@@ -145,6 +155,11 @@ def test_a_registered_contact_that_is_no_longer_on_record_is_named(mai: Applican
     mai.product.around.bring("send_notice", case["id"])
     sent = {each.address for each, *_ in mai.product.around.outlets[Channel.MAIL].sent}
     assert {"khac@vidu.example", NEW} <= sent
+
+
+def test_a_contact_of_before_that_is_not_the_accounts_is_refused(mai: Applicant) -> None:
+    for former in ("la@vidu.example", OTHER["contact"]):
+        assert list_faults(ask(mai.product("desk1"), f"own-{mai.name}", former=former)) == ["/values/former"]
 
 
 def test_wrong_proposals_are_refused_at_their_field(mai: Applicant) -> None:

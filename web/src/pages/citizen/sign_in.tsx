@@ -4,7 +4,9 @@ import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
-import { isStillSignedIn, signIn } from "../../session/session";
+import { useStore } from "../../lib/store";
+import { providerWords } from "../../session/provider_words";
+import { isStillSignedIn, session, signIn } from "../../session/session";
 import { isKiosk, isShared } from "../../session/shared_computer";
 import { Button } from "../../ui/button";
 import { Check } from "../../ui/inputs";
@@ -77,6 +79,8 @@ export default function SignIn({ query }: PageProps) {
   const [shared, setShared] = useState(isShared);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(query.has("refused"));
+  const { byProvider } = useStore(session);
+  const provider = useWords(providerWords);
   const methods = useLoad(() => unwrap(api.GET("/api/session/methods", {})), []);
   const to = query.get("to");
   // Only an address of this site: "//elsewhere" would be another one.
@@ -104,6 +108,11 @@ export default function SignIn({ query }: PageProps) {
       {failed && (
         <Notice tone="bad" role="alert">
           <p>{explain(query.get("refused"))}</p>
+        </Notice>
+      )}
+      {byProvider && !failed && (
+        <Notice tone="bad" role="alert">
+          <p>{provider.byProvider}</p>
         </Notice>
       )}
       <p>{/^\/(viec|khao-sat)\//.test(back) ? w.whyMatter : w.why}</p>
