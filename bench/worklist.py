@@ -90,17 +90,18 @@ def rename_row(row: Mapping[str, Mapping[str, object]], old: str, new: str) -> d
 def list_acts(desk: OfficerWindow) -> dict[str, Callable[[], None]]:
     """What an officer does with such a list, in order."""
     page, full = desk.page, f"{PER_PAGE} hồ sơ"
+    place = page.locator("main [role=status]", has_text="trang").first
 
     def turn_page(button: str, number: int) -> Callable[[], None]:
         def press_button() -> None:
             page.get_by_role("button", name=button, exact=True).click()
-            expect(page.locator("main p[role=status]").first).to_contain_text(f"trang {number}")
+            expect(place).to_contain_text(f"trang {number}")
 
         return press_button
 
     def open_queue() -> None:
         desk.visitor.move("/officer?state=submitted")
-        expect(page.locator("main p[role=status]").first).to_contain_text(full)
+        expect(place).to_contain_text(full)
 
     def type_search() -> None:
         page.locator("#w-text").press_sequentially("ho kinh doanh")
