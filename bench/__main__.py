@@ -82,7 +82,7 @@ def measure_costs(_: bool) -> tuple[Any, list[str], list[str]]:
     ]
     table = [line for one in tables for line in (*one, "")]
     over = [] if sum(c.write_units for c in journey.values()) <= cost.JOURNEY_WRITE_UNITS else ["journey's write units"]
-    over += unlike
+    over += consumers.list_missed(after) + unlike
     return {"commands": each, "journey": journey, "consumers": after, "bills": bills}, table, over
 
 

@@ -65,6 +65,8 @@ DONE: Event = {"batchItemFailures": []}
 BUCKET, SENDER = "bench-papers", "mot-cua@hue.example.vn"
 MAIL, PHONE = "hoa@vidu.vn", "+84912345678"
 _RUNS = itertools.count()
+REQUESTS, WRITE_UNITS = 130, 200
+"""Bounds at the store for all that follows one paper and the facts of one journey, with two runs of the watch."""
 
 
 @dataclass
@@ -233,6 +235,13 @@ def _build_queue_record(fact: Fact) -> Event:
     """Return the queue's record of a fact."""
     attributes = {"ApproximateReceiveCount": "1"}
     return {"messageId": fact.id, "body": encode_canonical(fact.body).decode(), "attributes": attributes}
+
+
+def list_missed(found: Mapping[str, Cost]) -> list[str]:
+    """Return the totals over their bounds."""
+    requests, units = (sum(getattr(each, name) for each in found.values()) for name in ("requests", "write_units"))
+    totals = {"requests": (requests, REQUESTS), "write units": (units, WRITE_UNITS)}
+    return [f"{name} after a journey" for name, (total, bound) in totals.items() if total > bound]
 
 
 def write_lines(found: Mapping[str, Cost]) -> Iterable[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bench.budgets import Costs, list_differences, measure_costs, read_budgets
-from bench.consumers import FUNCTIONS
+from bench.consumers import FUNCTIONS, REQUESTS, WRITE_UNITS, list_missed
 from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, list_commands
 from bench.matters import COMMANDS
 from infra.local.cloud import LocalCloud
@@ -39,6 +39,17 @@ def test_the_journey_stays_within_what_the_six_steps_may_cost_together(costs) ->
 def test_every_consumer_of_facts_is_followed_and_has_a_budget(costs) -> None:
     assert {"on_fact", *(name for name, _ in FUNCTIONS.values())} <= set(costs["consumer"])
     assert set(BUDGETS["consumer"]) == set(costs["consumer"])
+
+
+@pytest.mark.cloud
+def test_all_that_follows_a_journey_stays_within_its_requests_and_units(costs) -> None:
+    assert list_missed(costs["consumer"]) == []
+
+
+def test_a_total_over_its_bound_is_named() -> None:
+    assert list_missed({"a": Cost(REQUESTS, 0, WRITE_UNITS), "b": Cost()}) == []
+    assert list_missed({"a": Cost(REQUESTS, 0, WRITE_UNITS), "b": Cost(1)}) == ["requests after a journey"]
+    assert list_missed({"a": Cost(REQUESTS, 0, WRITE_UNITS), "b": Cost(0, 0, 1)}) == ["write units after a journey"]
 
 
 @pytest.mark.cloud

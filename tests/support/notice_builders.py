@@ -41,6 +41,7 @@ class FakeDeliveries:
     inboxes: FakeInboxes
     rows: dict[tuple[str, str], Delivery] = field(default_factory=dict)
     refs: dict[str, tuple[str, str]] = field(default_factory=dict)
+    held: set[tuple[str, str]] = field(default_factory=set)
 
     def list_by_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
         return [each for each in self.list_by_dossier(dossier_id) if each.seq == seq]
@@ -48,7 +49,9 @@ class FakeDeliveries:
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         return [each for key, each in sorted(self.rows.items()) if key[0] == dossier_id]
 
-    def begin(self, begun: Sequence[Beginning], known: int = 0) -> Sequence[Delivery] | None:
+    def begin(
+        self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True
+    ) -> Sequence[Delivery] | None:
         letters = {(each.inbox, each.message.id): each.message for each in begun if each.message}
         seqs = {each.delivery.seq for each in begun}
         assert len(seqs) <= 1, "deliveries of one fact"
@@ -60,6 +63,8 @@ class FakeDeliveries:
             return None
         for (inbox, _), message in letters.items():
             self.inboxes.put(inbox, message)
+        first = [each.delivery for each in begun if each.delivery.tried_at and not retried]
+        self.held |= {(each.dossier_id, each.id) for each in first}
         return self.keep([replace(each.delivery, row=row, version=1) for each in begun])
 
     def save(self, row: Sequence[Delivery]) -> Sequence[Delivery] | None:
@@ -68,6 +73,7 @@ class FakeDeliveries:
         assert {each.id for each in row} == {each.id for each in stored}, "the whole row"
         if any(each.version != row[0].version for each in stored):
             return None
+        self.held -= {(each.dossier_id, each.id) for each in row}
         return self.keep([replace(each, version=each.version + 1) for each in row])
 
     def keep(self, row: Sequence[Delivery]) -> Sequence[Delivery]:
@@ -75,7 +81,8 @@ class FakeDeliveries:
         return row
 
     def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
-        found = [each for each in self.rows.values() if each.state is DeliveryState.QUEUED and each.queued_at < until]
+        queued = [each for key, each in self.rows.items() if each.state is DeliveryState.QUEUED and key not in self.held]
+        found = [each for each in queued if each.queued_at < until]
         places = [(each.dossier_id, each.seq) for each in sorted(found, key=lambda one: one.queued_at)]
         return list(dict.fromkeys(places))[:limit]
 

@@ -43,7 +43,8 @@ def _handle_message(message: QueueMessage, real_now: datetime) -> bool:
             return _send_code(asked, real_now)
         if isinstance(asked, AccountNews):
             return _send_news(asked)
-        report = wiring_notices.provide_sending().send_for_fact(asked.dossier_id, asked.seq, real_now)
+        sending, retried = wiring_notices.provide_sending(), message.tries > 1
+        report = sending.send_for_fact(asked.dossier_id, asked.seq, real_now, retried=retried)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried
         observe.provide_logger().error("notice_failed", extra=observe.describe_fault(fault))
         observe.count_metric("NoticeMessagesFailed")

@@ -2,7 +2,8 @@
 
 Deliveries of a fact that began together are one row: begun in one write and recorded in one, after all were sent. Rows
 of older code hold one delivery each; they are read, and changed in the present form. Rows with queued deliveries are in
-an index of their own in time order; an open errand is in its unit's queue.
+an index of their own in time order, except during the first attempt, which the queue repeats when it is interrupted; an
+open errand is in its unit's queue.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class DeliveryTable:
         """Return deliveries of a dossier, in the order of its facts."""
         return self._list_found(dossier_id, keys.DELIVERIES.prefix)
 
-    def begin(self, begun: Sequence[Beginning], known: int = 0) -> Sequence[Delivery] | None:
+    def begin(
+        self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True
+    ) -> Sequence[Delivery] | None:
         """Store new deliveries of a fact with their inbox messages: all, or nothing and None when a row is there."""
         kept: list[Delivery] = []
         for first in range(0, len(begun), TOGETHER):
@@ -61,7 +64,7 @@ class DeliveryTable:
             row = [replace(each.delivery, row=place, version=1) for each in batch]
             try:
                 with TransactWrite(connection=open_connection()) as transaction:
-                    for item in (_build_row(row), *_build_message_rows(batch)):
+                    for item in (_build_row(row, held=not retried), *_build_message_rows(batch)):
                         transaction.save(item, condition=TableItem.pk.does_not_exist())
             except TransactWriteError as error:
                 fault = translate_failure(error)
@@ -155,16 +158,17 @@ class ErrandTable:
         return [each for each in listed if each.done_at is None], further
 
 
-def _build_row(row: Sequence[Delivery]) -> TableItem:
-    """Return the row of deliveries that began together: only one with a waiting delivery is in an index."""
+def _build_row(row: Sequence[Delivery], *, held: bool = False) -> TableItem:
+    """Return the row of deliveries that began together: only one with a waiting delivery is in an index; while the queue
+    still holds the message of the first attempt, only one that is put back."""
     first = row[0]
-    held = [{n: v for n, v in pack_value(each).items() if n not in _OF_ROW} for each in row]
+    fields = [{n: v for n, v in pack_value(each).items() if n not in _OF_ROW} for each in row]
     item = TableItem(
         build_partition(first.dossier_id), keys.DELIVERIES(first.row), kind="notice", dossier_id=first.dossier_id,
         version=first.version,
-        packed=compress_text(json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True)),
+        packed=compress_text(json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)),
     )  # fmt: skip
-    waiting = [each.queued_at for each in row if each.state is DeliveryState.QUEUED]
+    waiting = [each.queued_at for each in row if each.state is DeliveryState.QUEUED and not (held and each.tried_at)]
     if waiting:
         shard = _choose_shard(keys.join_parts(first.dossier_id, first.row))
         item.due_pk = keys.WAITING_DELIVERIES(shard)

@@ -20,6 +20,7 @@ from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.supervision.boards import LastCount
 from chalicelib.repositories.dynamodb import keys, rows
+from chalicelib.repositories.dynamodb.conditions import save_or_conflict
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.ledger_store import translate_failure
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
@@ -95,10 +96,14 @@ class LedgerCounts(ABC, Generic[_A, _C]):
             length=after.length,
             body=self.write_counted(after),
         )
+        updates = tuple(self.list_updates(before, after))
+        if not updates:
+            save_or_conflict(counted, expected)
+            return
         try:
             with TransactWrite(connection=self._connection) as transaction:
                 transaction.save(counted, condition=expected)
-                for row, actions in self.list_updates(before, after):
+                for row, actions in updates:
                     transaction.update(row, actions=actions)
         except TransactWriteError as error:
             raise translate_failure(error) from error

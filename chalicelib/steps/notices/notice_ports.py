@@ -39,10 +39,13 @@ class Deliveries(Protocol):
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Deliveries of a dossier, in the order of its facts."""
 
-    def begin(self, begun: Sequence[Beginning], known: int = 0) -> Sequence[Delivery] | None:
+    def begin(
+        self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True
+    ) -> Sequence[Delivery] | None:
         """Store new deliveries of a fact with their inbox messages, in one row: all, or nothing and None when a row of
         the same place already exists. `known` is how many deliveries of the fact are stored. More than one transaction
-        holds are stored in several rows, in the given order."""
+        holds are stored in several rows, in the given order. When the fact's message has come for the first time, `retried`
+        is false: the queue brings it again if this attempt is interrupted, so the sweeper need not find the row yet."""
 
     def save(self, row: Sequence[Delivery]) -> Sequence[Delivery] | None:
         """Store all deliveries of one row as they are now; return None when somebody else changed the row meanwhile."""

@@ -91,12 +91,12 @@ class NoticeSending:
     plan_matter: MatterPlan = refuse_matters
     may_act: Callable[[str, datetime], bool] = lambda authorisation, at: True
 
-    def send_for_fact(self, dossier_id: str, seq: int, real_now: datetime) -> SendReport:
-        """Notify every recipient of the fact. Raise ValueError when the ledger has no such fact (yet), and KeyError for
-        a kind of fact that is not in the table."""
+    def send_for_fact(self, dossier_id: str, seq: int, real_now: datetime, *, retried: bool = True) -> SendReport:
+        """Notify every recipient of the fact; `retried` unless its message has come for the first time. Raise ValueError
+        when the ledger has no such fact (yet), and KeyError for a kind of fact that is not in the table."""
         source = self._read_fact(dossier_id, seq)
         tried = [_Try(each, self._build_delivery(each, source, real_now)) for each in source.planned]
-        known, fresh = self._begin_or_find(tried, source, real_now)
+        known, fresh = self._begin_or_find(tried, source, real_now, retried)
         mine = self._claim_free(tried, known, real_now)
         known = {**known, **mine, **{each.delivery.id: each.delivery for each in fresh.values()}}
         begun = [self._take_up(each, fresh.get(each.delivery.id), known, mine) for each in tried]
@@ -172,15 +172,15 @@ class NoticeSending:
         )
 
     def _begin_or_find(
-        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime
+        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime, retried: bool
     ) -> tuple[Mapping[str, Delivery], Mapping[str, _Outcome]]:
         """Return the recorded deliveries of the fact, and the new ones. Nearly every fact comes once, so the existing
         ones are read only after the store has refused to begin all."""
-        if (begun := self._begin_deliveries(tried, source, real_now)) is not None:
+        if (begun := self._begin_deliveries(tried, source, real_now, retried)) is not None:
             return {}, begun
         known = self._list_known(source)
         rest = [each for each in tried if each.delivery.id not in known]
-        if (begun := self._begin_deliveries(rest, source, real_now, len(known))) is not None:
+        if (begun := self._begin_deliveries(rest, source, real_now, retried, len(known))) is not None:
             return known, begun
         # Another consumer handles the fact at this moment.
         return self._list_known(source), {}
@@ -189,7 +189,7 @@ class NoticeSending:
         return {each.id: each for each in self.deliveries.list_by_fact(source.id, source.seq)}
 
     def _begin_deliveries(
-        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime, known: int = 0
+        self, tried: Sequence[_Try], source: NotifiedFact, real_now: datetime, retried: bool, known: int = 0
     ) -> dict[str, _Outcome] | None:
         """Record new deliveries, all or none: final ones as final, inbox messages stored with them, the others claimed.
         Return None when they are already recorded."""
@@ -199,7 +199,7 @@ class NoticeSending:
             begun[each.delivery.id] = outcome
             inbox = each.planned.recipient.inbox if message else ""
             kept.append(Beginning(outcome.delivery, inbox, message))
-        on_record = self.deliveries.begin(kept, known)
+        on_record = self.deliveries.begin(kept, known, retried=retried)
         if on_record is None:
             return None
         return {each.id: replace(begun[each.id], delivery=each) for each in on_record}

@@ -155,6 +155,20 @@ def test_only_what_is_still_queued_waits_oldest_first(store):
     assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == []
 
 
+def test_a_first_attempt_waits_in_the_queue_alone_until_it_is_put_back_or_tried_again(store):
+    """The queue has its message; the index gets what is put back at once, and every claim after the first."""
+    mine, hour = domain.claim_delivery(build_delivery(), NOW), NOW + timedelta(hours=1)
+    (first,) = store.deliveries.begin([Beginning(mine)], retried=False)
+    assert store.deliveries.list_waiting(hour, 10) == []
+    store.deliveries.save([domain.claim_delivery(first, NOW)])
+    assert store.deliveries.list_waiting(hour, 10) == [(ONE, 2)]
+    store.deliveries.begin([Beginning(replace(mine, dossier_id=TWO))], retried=True)
+    assert store.deliveries.list_waiting(hour, 10) == [(ONE, 2), (TWO, 2)]
+    third = domain.put_back(replace(mine, seq=3))
+    store.deliveries.begin([Beginning(third)], retried=False)
+    assert sorted(store.deliveries.list_waiting(hour, 10)) == [(ONE, 2), (ONE, 3), (TWO, 2)]
+
+
 def test_a_providers_id_leads_to_its_delivery_as_it_is_now(store):
     kept = begin_delivery(store.deliveries, build_delivery(channel=Channel.SMS))
     store.deliveries.remember_reference("34d9b400", kept, NOW)

@@ -167,3 +167,26 @@ def test_each_channel_ends_once_in_every_case(order: list[str], gap: int):
     assert p.states()["mail"] in ("sent", "failed")
     assert len(p.mail.sent) + (p.states()["mail"] == "failed") == 1
     assert len(p.sms.sent) == len(p.inboxes.rows) == 1
+
+
+def test_an_interrupted_first_attempt_is_the_queues_and_every_later_one_is_found_by_the_sweeper_too():
+    """The queue repeats the message of a first attempt; from the second attempt on the index has it as well."""
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
+    place, tomorrow = (p.case.id, p.fact("supplement_requested").seq), NOW + timedelta(days=1)
+    for later, retried, found in ((timedelta(0), False, []), (LEASE, True, [place])):
+        p.mail.faults = [KeyboardInterrupt()]  # type: ignore[list-item]
+        with pytest.raises(KeyboardInterrupt):
+            p.sending.send_for_fact(*place, NOW + later, retried=retried)
+        assert p.deliveries.list_waiting(tomorrow, 10) == found
+    assert p.sending.send_for_fact(*place, NOW + LEASE * 2, retried=True).sent == 2
+    assert p.deliveries.list_waiting(tomorrow, 10) == []
+    assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("retried", [False, True])
+def test_what_a_provider_puts_off_is_found_by_the_sweeper_whichever_attempt_it_was(retried):
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
+    p.mail.faults = [ConnectionError("down")]
+    place = (p.case.id, p.fact("supplement_requested").seq)
+    assert p.sending.send_for_fact(*place, NOW, retried=retried).delayed == 1
+    assert p.deliveries.list_waiting(NOW + timedelta(days=1), 10) == [place]
