@@ -49,9 +49,7 @@ class FakeDeliveries:
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         return [each for key, each in sorted(self.rows.items()) if key[0] == dossier_id]
 
-    def begin(
-        self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True
-    ) -> Sequence[Delivery] | None:
+    def begin(self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True) -> Sequence[Delivery] | None:
         letters = {(each.inbox, each.message.id): each.message for each in begun if each.message}
         seqs = {each.delivery.seq for each in begun}
         assert len(seqs) <= 1, "deliveries of one fact"
@@ -81,7 +79,9 @@ class FakeDeliveries:
         return row
 
     def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
-        queued = [each for key, each in self.rows.items() if each.state is DeliveryState.QUEUED and key not in self.held]
+        queued = [
+            each for key, each in self.rows.items() if each.state is DeliveryState.QUEUED and key not in self.held
+        ]
         found = [each for each in queued if each.queued_at < until]
         places = [(each.dossier_id, each.seq) for each in sorted(found, key=lambda one: one.queued_at)]
         return list(dict.fromkeys(places))[:limit]

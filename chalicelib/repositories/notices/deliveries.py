@@ -53,9 +53,7 @@ class DeliveryTable:
         """Return deliveries of a dossier, in the order of its facts."""
         return self._list_found(dossier_id, keys.DELIVERIES.prefix)
 
-    def begin(
-        self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True
-    ) -> Sequence[Delivery] | None:
+    def begin(self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True) -> Sequence[Delivery] | None:
         """Store new deliveries of a fact with their inbox messages: all, or nothing and None when a row is there."""
         kept: list[Delivery] = []
         for first in range(0, len(begun), TOGETHER):

@@ -39,9 +39,7 @@ class Deliveries(Protocol):
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Deliveries of a dossier, in the order of its facts."""
 
-    def begin(
-        self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True
-    ) -> Sequence[Delivery] | None:
+    def begin(self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True) -> Sequence[Delivery] | None:
         """Store new deliveries of a fact with their inbox messages, in one row: all, or nothing and None when a row of
         the same place already exists. `known` is how many deliveries of the fact are stored. More than one transaction
         holds are stored in several rows, in the given order. When the fact's message has come for the first time, `retried`
