@@ -157,8 +157,8 @@ class ErrandTable:
 
 
 def _build_row(row: Sequence[Delivery], *, held: bool = False) -> TableItem:
-    """Return the row of deliveries that began together: only one with a waiting delivery is in an index; while the queue
-    still holds the message of the first attempt, only one that is put back."""
+    """Return the row of deliveries that began together: only one with a waiting delivery is in an index; while the
+    queue still holds the message of the first attempt, only one that is put back."""
     first = row[0]
     fields = [{n: v for n, v in pack_value(each).items() if n not in _OF_ROW} for each in row]
     item = TableItem(

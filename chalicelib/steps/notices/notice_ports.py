@@ -42,8 +42,8 @@ class Deliveries(Protocol):
     def begin(self, begun: Sequence[Beginning], known: int = 0, *, retried: bool = True) -> Sequence[Delivery] | None:
         """Store new deliveries of a fact with their inbox messages, in one row: all, or nothing and None when a row of
         the same place already exists. `known` is how many deliveries of the fact are stored. More than one transaction
-        holds are stored in several rows, in the given order. When the fact's message has come for the first time, `retried`
-        is false: the queue brings it again if this attempt is interrupted, so the sweeper need not find the row yet."""
+        holds are stored in several rows, in the given order. `retried` is false when the fact's message has come for
+        the first time: the queue repeats it if this attempt is interrupted, so the sweeper need not find the row."""
 
     def save(self, row: Sequence[Delivery]) -> Sequence[Delivery] | None:
         """Store all deliveries of one row as they are now; return None when somebody else changed the row meanwhile."""

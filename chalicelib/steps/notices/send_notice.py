@@ -92,8 +92,11 @@ class NoticeSending:
     may_act: Callable[[str, datetime], bool] = lambda authorisation, at: True
 
     def send_for_fact(self, dossier_id: str, seq: int, real_now: datetime, *, retried: bool = True) -> SendReport:
-        """Notify every recipient of the fact; `retried` unless its message has come for the first time. Raise ValueError
-        when the ledger has no such fact (yet), and KeyError for a kind of fact that is not in the table."""
+        """Notify every recipient of the fact; `retried` unless its message has come for the first time.
+
+        Raise ValueError when the ledger has no such fact (yet), and KeyError for a kind of fact that is not in the
+        table.
+        """
         source = self._read_fact(dossier_id, seq)
         tried = [_Try(each, self._build_delivery(each, source, real_now)) for each in source.planned]
         known, fresh = self._begin_or_find(tried, source, real_now, retried)
