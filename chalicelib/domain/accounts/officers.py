@@ -35,6 +35,7 @@ class GrantedByOthers(Forbidden):
 GRANTOR_WORDS: Mapping[Role, BilingualWords] = {
     Role.OPERATOR: BilingualWords("đơn vị vận hành hệ thống", "the operator of the system"),
     Role.PROVINCIAL_OFFICE: BilingualWords("Văn phòng UBND", "the provincial office"),
+    Role.POLICE_POPULATION: BilingualWords("Công an tỉnh", "the provincial police"),
 }
 
 

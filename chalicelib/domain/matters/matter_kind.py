@@ -175,10 +175,10 @@ class MatterStep:
     the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
     form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
     time, instead of the kind's. only_while: the field whose answer is yes while the row exists. only_after: the step
-    that was taken before. chosen: an answer of the opening, with which the row goes before the others of its word.
-    sets: answers that the step gives itself. papers: files may come with it; the units and the reporter read them,
-    nobody else ever does. erases: the personal data are erased later, as this step orders. effect: what else changes
-    in the same transaction, by its name in the wiring.
+    that was taken before. chosen: an answer of the opening, with which the row goes before the others of its word;
+    not_chosen: one with which it does not exist. sets: answers that the step gives itself. papers: files may come with
+    it; the units and the reporter read them, nobody else ever does. erases: the personal data are erased later, as
+    this step orders. effect: what else changes in the same transaction, by its name in the wiring.
     """
 
     word: str
@@ -205,6 +205,7 @@ class MatterStep:
     measured_by: tuple[str, ...] = ()
     only_while: str = ""
     chosen: tuple[str, str] = ("", "")
+    not_chosen: tuple[str, str] | None = None
     sets: Mapping[str, bool] = field(default_factory=dict)
     papers: bool = False
     effect: str = ""

@@ -162,7 +162,7 @@ def permit_matter_step(
         _require_not_used_up(row, matter, law)
         return row, *worn
     asked = {role for row in open_rows for role, _ in row.who}
-    closed = [row for row in kind.list_steps(word) if row not in rows and row.is_grant]
+    closed = [row for row in kind.list_steps(word) if row not in open_rows and row.is_grant]
     if any(find_matter_role(actor, matter, row.who, now, law) for row in closed):
         raise refuse_grant(asked)
     raise SpecialTaskNeeded() if asked <= SPECIAL else Forbidden()
@@ -199,8 +199,10 @@ def _is_offered(row: MatterStep, matter: Matter) -> bool:
     """Return whether the row exists in the state of the matter, by what its opening chose, while an answer in it is yes
     and after another step."""
     field, answer = row.chosen
-    wanted = matter.values.get(field, "") == answer and (
-        not row.only_while or matter.values.get(row.only_while) is True
+    wanted = (
+        matter.values.get(field, "") == answer
+        and not (row.not_chosen and matter.values.get(row.not_chosen[0]) == row.not_chosen[1])
+        and (not row.only_while or matter.values.get(row.only_while) is True)
     )
     return matter.state in row.states and wanted and (not row.only_after or row.only_after in matter.taken)
 

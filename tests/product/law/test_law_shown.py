@@ -59,8 +59,6 @@ def test_rules_stand_under_the_articles_that_hold_them(office):
     hue, today = office("hue"), date(2026, 11, 23)
     assert read_rule(hue, "incident.contact", today)["article"] == "khoản 5 Điều 22"
     assert "official_account" in read_rule(hue, "document.source_rule", today, source="s04")["value"]
-    # khoản 2 Điều 20 is about citizens' accounts on the national portal.
-    assert read_rule(office("thai-binh"), "account.officer_provision", today)["value"] is None
 
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")

@@ -98,6 +98,7 @@ class MatterTable:
         rows = [row for row in rows if all(each.is_met(self.law.find_value(each.param)) for each in row.while_law)]
         rows = [row for row in rows if not row.only_while or matter.values.get(row.only_while) is True]
         rows = [row for row in rows if not row.only_after or row.only_after in matter.taken]
+        rows = [row for row in rows if not row.not_chosen or matter.values.get(row.not_chosen[0]) != row.not_chosen[1]]
         return [row for row in rows if matter.values.get(row.chosen[0], "") == row.chosen[1]]
 
     def find_expected(self, cell: Cell) -> str:

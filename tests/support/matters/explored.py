@@ -278,6 +278,8 @@ def list_next(
             continue
         if scene.matter.values.get(row.chosen[0], "") != row.chosen[1]:
             continue
+        if row.not_chosen and scene.matter.values.get(row.not_chosen[0]) == row.not_chosen[1]:
+            continue
         if not row.who:
             taken[cell] = world.erase_scene(scene)
             yield taken[cell]

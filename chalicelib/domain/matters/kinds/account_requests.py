@@ -55,6 +55,8 @@ ASSIGNED_BY: Mapping[Role, frozenset[Role]] = {
 OPERATORS: Actors = ((Role.OPERATOR, MatterPlace.PROVINCE),)
 POLICE: Actors = ((Role.POLICE_POPULATION, MatterPlace.PROVINCE),)
 """They grant and end the right to look up population data, and read no other request (LC-17.5)."""
+LOOK_UPS = ("role", Role.POPULATION_READER.value)
+"""The answer by which a request is theirs."""
 OWN_UNIT: Actors = tuple((role, MatterPlace.SENDER) for role, _ in HEADS)
 PLANNED = DayBounds(TODAY, "today+10y")
 """Days of rights: none begins before it is asked for."""
@@ -104,10 +106,13 @@ STAGES = (
 def _build_outcome(
     word: str, name: Words, to: str, who: Actors, laws: tuple[LawCondition, ...], effect: str = ""
 ) -> MatterStep:
-    """Return the row by which a granter answers a request in writing."""
+    """Return the row by which a granter answers a request in writing. The police answer what asks for the right to look
+    up population data, and nobody else does (LC-17.5)."""
+    by_police = who is POLICE
     return MatterStep(
         word, name, (RECEIVED,), to, who, ARTICLES, fields=REPLY, clocks=STOP, papers=True, effect=effect,
-        while_law=laws, notifies=(MatterPlace.REPORTER,),
+        while_law=laws, notifies=(MatterPlace.REPORTER,), chosen=LOOK_UPS if by_police else ("", ""),
+        not_chosen=None if by_police else LOOK_UPS,
     )  # fmt: skip
 
 

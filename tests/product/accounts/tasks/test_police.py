@@ -53,8 +53,11 @@ def test_who_looks_up_without_the_right_is_refused_and_the_police_grant_and_end_
     assert (refused.status, refused.code) == (403, "population_right_needed")
     assert any("Điều 17" in each for each in refused.body["law"])
     request = open_matter(product("deskhead"), PLURAL, build_right(product))
-    office_tries = try_step(product("office"), PLURAL, request["id"], "grant", REPLY)
-    assert office_tries.status == 403, "the provincial office grants it not"
+    for word in ("grant", "refuse"):
+        tried = try_step(product("office"), PLURAL, request["id"], word, REPLY)
+        assert (tried.status, tried.code) == (403, "granted_by_others"), "the provincial office answers it not"
+        assert "the provincial police" in str(tried.body)
+    assert product("office").get(f"/api/{PLURAL}/{request['id']}")["steps"] == [], "nor is it offered to"
     listed = product.person("police1").get(f"/api/{PLURAL}?unit={read_use(product).body['requests_at']}")
     assert [each["id"] for each in listed["items"]] == [request["id"]]
     granted = product.person("police1").ask(
