@@ -166,7 +166,7 @@ def measure_lists(_: bool) -> tuple[Any, list[str], list[str]]:
 
 def measure_notices(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the time from a fact to its mail at the provider."""
-    found = notices.measure_notices()
+    found = notices.NoticeWaits(notices.measure_notices(), notices.measure_crowd())
     return found, notices.write_lines(found), notices.list_missed(found)
 
 

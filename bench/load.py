@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.memory import measure_memory
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.cloud import LocalCloud
 from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
@@ -37,6 +38,8 @@ WRITES = tuple(f"/{step}" for step in ("submit", "receive", "transfer", "resolve
 """The five writes of a journey without money."""
 WRITES_MS, TIMES = 136.0, 4.0
 """Bounds: the five writes of one client alone, and how much more sixteen do together unless the machine is full."""
+MEMORY_MB = 900.0
+"""Bound for all processes of the stack after a journey; they took 1,184 once."""
 FULL = 0.85
 """The machine is fully loaded when it is busy for this share of the time: in the rest one process waits for another."""
 QUIET_S = 5
@@ -81,11 +84,14 @@ class ClientLoad:
 
 @dataclass(frozen=True, slots=True)
 class CrowdLoad:
-    """Every number of clients in turn, and milliseconds of a call that asks nothing of the store: the way through
-    the edge, the gateway and the function of the local cloud alone."""
+    """Every number of clients in turn, milliseconds of a call that asks nothing of the store: the way through
+    the edge, the gateway and the function of the local cloud alone; and megabytes of memory of all the stack's
+    processes after one journey, and after all clients."""
 
     loads: Sequence[ClientLoad]
     way_ms: float
+    memory_mb: float = 0.0
+    memory_after_mb: float = 0.0
 
 
 @contextmanager
@@ -121,37 +127,52 @@ def run_journey(stack: LocalStack, number: int, times: list[float], writes: list
 
 def measure_load(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[int]) -> ClientLoad:
     """Let some clients work for a while, then check everything that they made."""
+    before, began = _read_processor_ticks(), time.monotonic()
+    done = run_clients(stack, clients, seconds, numbers)
+    took, used = time.monotonic() - began, _read_processor_ticks()[0] - before[0]
+    errors = [*done.errors, *_list_faults(stack, done.made)]
+    p50, p95 = statistics.median(done.times), statistics.quantiles(done.times, n=20)[-1]
+    writes, count = statistics.median(done.writes), len(done.made)
+    return ClientLoad(clients, count, count / took, p50, p95, writes, done.busy, used / count, errors)
+
+
+@dataclass
+class ClientWork:
+    """What some clients did: the dossiers of whole journeys, faults, milliseconds of each request and of the five
+    writes of each journey, and the busy share of the machine's processors while all were at work."""
+
+    made: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    writes: list[float] = field(default_factory=list)
+    busy: float = 0.0
+
+
+def run_clients(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[int]) -> ClientWork:
+    """Let some clients run journeys for a while; each ends its last one. Raise RuntimeError when none came to its
+    end."""
     for name in PEOPLE:
         stack.fetch_token(name)
-    made: list[str] = []
-    errors: list[str] = []
-    times: list[float] = []
-    writes: list[float] = []
+    done, before = ClientWork(), _read_processor_ticks()
     until = time.monotonic() + seconds
 
     def run_client() -> None:
         while time.monotonic() < until:
             try:
-                made.append(run_journey(stack, next(numbers), times, writes))
+                done.made.append(run_journey(stack, next(numbers), done.times, done.writes))
             except (UnexpectedAnswerError, OSError) as fault:
-                errors.append(str(fault)[:200])
+                done.errors.append(str(fault)[:200])
 
-    before, began = _read_processor_ticks(), time.monotonic()
     threads = [threading.Thread(target=run_client) for _ in range(clients)]
     for thread in threads:
         thread.start()
     time.sleep(max(0.0, until - time.monotonic()))
-    busy = _measure_busy(before)  # as long as all are at work: afterwards each only ends its last journey
+    done.busy = _measure_busy(before)  # as long as all are at work: afterwards each only ends its last journey
     for thread in threads:
         thread.join()
-    took, used = time.monotonic() - began, _read_processor_ticks()[0] - before[0]
-    if not made:
-        raise RuntimeError(f"no journey came to its end: {errors[:3]}")
-    errors += _list_faults(stack, made)
-    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    return ClientLoad(
-        clients, len(made), len(made) / took, p50, p95, statistics.median(writes), busy, used / len(made), errors
-    )
+    if not done.made:
+        raise RuntimeError(f"no journey came to its end: {done.errors[:3]}")
+    return done
 
 
 def _list_faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
@@ -188,7 +209,11 @@ def write_lines(crowd: CrowdLoad) -> list[str]:
     ]
     way = f"a call that asks nothing of the store: {crowd.way_ms:.1f} ms, five of them {5 * crowd.way_ms:.1f} ms"
     wrong = [f"{each.clients} clients: {error}" for each in found for error in each.errors]
-    return [*rows, *wrong, way, *describe_limits(found)]
+    memory = (
+        f"memory of all processes: {crowd.memory_mb:.0f} MB after a journey, bound {MEMORY_MB:.0f}; "
+        f"{crowd.memory_after_mb:.0f} MB after {found[-1].clients} clients"
+    )
+    return [*rows, *wrong, way, memory, *describe_limits(found)]
 
 
 def describe_limits(found: Sequence[ClientLoad]) -> list[str]:
@@ -208,6 +233,8 @@ def list_missed(crowd: CrowdLoad) -> list[str]:
     alone, over = found[0], [f"errors with {each.clients} clients" for each in found if each.errors]
     if alone.clients == 1 and alone.writes_ms > WRITES_MS:
         over.append("five writes over HTTP")
+    if crowd.memory_mb > MEMORY_MB:
+        over.append("memory of the running stack")
     for each in found:
         if each.clients == 16 and each.journeys_per_s < TIMES * alone.journeys_per_s and each.busy < FULL:
             over.append(f"throughput of {each.clients} clients")
@@ -220,8 +247,9 @@ def run_crowd(clients: Sequence[int], seconds: float) -> CrowdLoad:
     with deploy_stack() as stack:
         run_journey(stack, next(numbers), [], [])
         time.sleep(QUIET_S)
-        way = _measure_way(stack)
-        return CrowdLoad([measure_load(stack, each, seconds, numbers) for each in clients], way)
+        way, memory = _measure_way(stack), measure_memory()
+        loads = [measure_load(stack, each, seconds, numbers) for each in clients]
+        return CrowdLoad(loads, way, memory, measure_memory())
 
 
 def _measure_way(stack: LocalStack) -> float:

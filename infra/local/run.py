@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
+import gc
 import os
 import select
 import shutil
@@ -85,12 +87,21 @@ def run_stack(
             wanted = LocalStack(cloud, province, ports.site, provinces=provinces, accepted_digest=accepted)
             kept = serve_stack(wanted, ports.gateway, ports.portal, progress.begin, security_log=True)
             stack = up.enter_context(kept)
+        return_memory()
         # Before anybody reads that a signal stops it: one that comes between would be lost.
         keep_choices(state, province, ports)
         asked = _expect_interrupt()
         print_line(_write_welcome(stack, time.monotonic() - started))
         _wait_for_interrupt(asked, state)
         print_line("stopping …")
+
+
+def return_memory() -> None:
+    """Return to the system what the deployment needed and the following hours do not, where the C library can do so."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def keep_choices(state: Path, province: str, ports: Ports) -> None:

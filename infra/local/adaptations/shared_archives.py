@@ -1,6 +1,7 @@
-"""Lets the processes of functions share one unpacked copy of their code and layers.
+"""Lets functions share the archive of their code, and their processes one unpacked copy of code and layers.
 
 Each start of a process would otherwise write 60 MB of archives inside the local cloud's one process, and unpack them.
+The local cloud also keeps each function's archive in memory: a stack has over twenty functions with the same one.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import threading
 import time
 import types
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-from infra.local.adaptations.fit import find_module, require_parameters
+from infra.local.adaptations.fit import find_module, replace_function, require_parameters
 
 UNPACKED = Path(__file__).resolve().parents[3] / ".cloud" / "unpacked"
 """Folder of the copies: all local clouds of a checkout share them."""
@@ -118,8 +120,29 @@ def read_directory(archive: bytes) -> bytes:
     return archive[start : start + size]
 
 
+Fetch = Callable[..., bytes | None]
+
+
+def keep_one_copy(functions: Any) -> Callable[[Fetch], Fetch]:
+    """Return a wrapper that fetches a function's code, and returns the bytes that another of the functions has already
+    where they are equal. `functions` are those of all accounts."""
+
+    def wrap(fetch: Fetch) -> Fetch:
+        def fetch_code(bucket: str, key: str, version_id: str | None = None) -> bytes | None:
+            fetched = fetch(bucket, key, version_id)
+            known = (each.get("code_zip") for each in list(functions._data.values()))
+            return next((code for code in known if code == fetched), fetched)
+
+        return fetch_code
+
+    return wrap
+
+
 def install() -> None:
-    """Replace archive access in the module that starts processes only."""
+    """Replace archive access in the module that starts processes only, and the reading of a function's code. Raise
+    DoesNotFit when they are done in another way than expected."""
+    functions = find_module("ministack.services.lambda_svc")
+    replace_function(functions, "_fetch_code_from_s3", "bucket key version_id", keep_one_copy(functions._functions))
     runtime = find_module("ministack.core.lambda_runtime")
     require_parameters(runtime.Worker, "_spawn", "self")
     runtime.open = open_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import types
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.adaptations import shared_archives
-from infra.local.adaptations.shared_archives import SharedArchive, open_file, read_directory
+from infra.local.adaptations.shared_archives import SharedArchive, keep_one_copy, open_file, read_directory
 
 Start = Callable[[str, bytes], Path]
 
@@ -83,3 +84,21 @@ def test_other_files_are_written_and_read_as_ever(tmp_path: Path) -> None:
         written.write("print(1)")
     with open_file(str(tmp_path / "worker.py"), encoding="utf-8") as read:
         assert read.read() == "print(1)"
+
+
+def test_functions_of_equal_code_have_one_archive_in_memory_and_others_their_own() -> None:
+    stored = types.SimpleNamespace(_data={})
+    objects = {"code": [b"same", b"same", b"later"], "gone": [None, None]}
+    fetch = keep_one_copy(stored)(lambda bucket, key, version_id=None: _copy(objects[key].pop(0)))
+    for name in ("a", "b", "c"):
+        stored._data[name] = {"code_zip": fetch("bucket", "code")}
+    assert [each["code_zip"] for each in stored._data.values()] == [b"same", b"same", b"later"]
+    assert stored._data["a"]["code_zip"] is stored._data["b"]["code_zip"]
+    assert fetch("bucket", "gone") is None
+    stored._data["without"] = {"code_zip": None}
+    assert fetch("bucket", "gone") is None
+
+
+def _copy(content: bytes | None) -> bytes | None:
+    """Other bytes of the same value, as each read of an object gives."""
+    return content if content is None else bytes(bytearray(content))
