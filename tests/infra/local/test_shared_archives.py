@@ -88,7 +88,7 @@ def test_other_files_are_written_and_read_as_ever(tmp_path: Path) -> None:
 
 def test_functions_of_equal_code_have_one_archive_in_memory_and_others_their_own() -> None:
     stored = types.SimpleNamespace(_data={})
-    objects = {"code": [b"same", b"same", b"later"], "gone": [None, None]}
+    objects: dict[str, list[bytes | None]] = {"code": [b"same", b"same", b"later"], "gone": [None, None]}
     fetch = keep_one_copy(stored)(lambda bucket, key, version_id=None: _copy(objects[key].pop(0)))
     for name in ("a", "b", "c"):
         stored._data[name] = {"code_zip": fetch("bucket", "code")}
