@@ -30,7 +30,6 @@ from bench import (
     engines,
     growth,
     latency,
-    load,
     matters,
     money,
     notices,
@@ -38,6 +37,7 @@ from bench import (
     web,
     worklist,
 )
+from bench.crowd import load
 from bench.dynamodb_local import NotHereError, start_dynamodb_local
 from bench.organisation import merging
 from bench.report import FIGURES

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bench import load
+from bench.crowd import load
 from chalicelib.domain.shared.timezone import parse_stamp
 from infra.local.cloud import LocalCloud
 from infra.local.mailbox import Mail, Mailbox, wait_until

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.memory import measure_memory
+from bench.crowd.memory import measure_memory
 
 ME = os.getpid()
 

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.memory import measure_memory
+from bench.crowd.memory import measure_memory
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.cloud import LocalCloud
 from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
