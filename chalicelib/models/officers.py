@@ -235,8 +235,8 @@ class MeView(View):
     """The signed-in person's access: roles and units in force now; `post_stages` are the stages that the law of the day
     gives postal staff, empty for others. `name` is an officer's, or the one that the sign-in proved. `identity` is the
     identity that the sign-in proved, null for one with a password. `searches` are those that the work in each unit
-    needs; `update_demanded` says that the account must be brought up to date. `special_tasks` are those that the law of
-    the day knows, for officers."""
+    needs; `update_demanded` says that the account must be brought up to date. `special_tasks` and filing
+    `capacities` are those that the law of the day knows, for officers."""
 
     sub: str
     name: str
@@ -251,3 +251,4 @@ class MeView(View):
     identity: ProvenView | None = None
     update_demanded: bool = False
     special_tasks: tuple[str, ...] = ()
+    capacities: tuple[str, ...] = ()

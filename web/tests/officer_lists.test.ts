@@ -27,6 +27,7 @@ const ALL: Filters = {
   when: "",
   procedure: "",
   holder: "",
+  capacity: "",
   sort: "due",
   descending: false,
   text: "",
@@ -67,6 +68,14 @@ describe("filters", () => {
       sort: "received",
       descending: true,
     });
+  });
+
+  it("ask for dossiers filed in a related interest, and keep that in the address", () => {
+    const related: Filters = { ...ALL, capacity: "related_interest" };
+    expect(makeWorklistQuery(related, "me")).toMatchObject({ capacity: "related_interest" });
+    const query = new URL(makeWorklistPath("/officer", related), "http://x").searchParams;
+    expect(readFilters(query, ["u1"], "processing").capacity).toBe("related_interest");
+    expect(readFilters(new URLSearchParams("capacity=other"), ["u1"], "processing").capacity).toBe("");
   });
   it("tell a name from a code", () => {
     expect(["Hoa", "h", " 0001", "H57-1", "thị h"].map(readName)).toEqual(["Hoa", "", "", "", "thị h"]);

@@ -21,6 +21,7 @@ from chalicelib.domain.accounts.people import find_person_faults
 from chalicelib.domain.accounts.recovery import AddressMissing, RecoveryMissing, RecoveryOpen, open_recovery
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.catalogue.succession import find_heir
+from chalicelib.domain.filing.capacity import CAPACITIES_RULE
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.privacy.sight import list_searches
@@ -69,12 +70,13 @@ def me(call: Call) -> MeView:
         identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
         searches=_list_search_ways(call),
         update_demanded=call.actor.update_demanded,
-        special_tasks=_list_special_tasks(call.now) if call.actor.assignments else (),
+        special_tasks=_list_words("roles.special", call.now) if call.actor.assignments else (),
+        capacities=_list_words(CAPACITIES_RULE, call.now) if call.actor.assignments else (),
     )
 
 
-def _list_special_tasks(now: datetime) -> tuple[str, ...]:
-    return tuple(sorted(wiring_steps.provide_reference().find_rule("roles.special", CaseDates(now)).list_words()))
+def _list_words(rule: str, now: datetime) -> tuple[str, ...]:
+    return tuple(sorted(wiring_steps.provide_reference().find_rule(rule, CaseDates(now)).list_words()))
 
 
 def _list_units(call: Call) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from chalice.app import Blueprint
 from pydantic import Field, ValidationInfo, field_validator
@@ -64,7 +64,8 @@ class BoardQuery(PageQuery):
 class WorkQuery(PageQuery):
     """Unit and state of the work (without one, every state); further parameters filter it, in any combination: `when`
     and `on` the due date, `filed_since` and `filed_until` the day of filing, `held` whether an officer is in charge,
-    `holder` which officer."""
+    `holder` which officer, `capacity` in which another one than the requester filed (in the queues whose identities the
+    reader may see)."""
 
     unit: Unit
     state: State | None = None
@@ -78,6 +79,7 @@ class WorkQuery(PageQuery):
     held: bool | None = None
     filed_since: RecentDay | None = None
     filed_until: RecentDay | None = None
+    capacity: Literal["related_interest"] | None = None
 
     @field_validator("filed_until")
     @classmethod

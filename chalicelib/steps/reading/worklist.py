@@ -53,6 +53,8 @@ class WorklistFilter:
     held: bool | None = None
     filed_since: date | None = None
     filed_until: date | None = None
+    capacity: str | None = None
+    """The capacity in which somebody filed, where it is not their own right: no index keeps it."""
 
 
 def list_work(
@@ -68,7 +70,8 @@ def list_work(
     if wanted.state is not None and wanted.state not in OPEN_STATES:
         raise NotFound()
     narrowing = _build_narrowing(reader, wanted)
-    if wanted.state is not None and wanted.sort is Sort.DUE and search is None:
+    by_index = wanted.state is not None and wanted.sort is Sort.DUE and search is None and not wanted.capacity
+    if by_index and wanted.state:
         found = lists.list_queue(wanted.unit, wanted.state, narrowing, limit, cursor, backward=wanted.descending)
     else:
         found = _build_sorted_page(reader, lists, wanted, narrowing, limit, cursor, search)
@@ -153,6 +156,8 @@ def _build_sorted_page(
         raise QueueTooLong(most=MOST_SORTED)
     if search is not None:
         lines = _filter_matching(lists, lines, search)
+    if wanted.capacity:
+        lines = _filter_capacity(reader, lists, lines, wanted.capacity)
     return Page(*cut_page(_sort_lines(lines, wanted), asked, limit, cursor))
 
 
@@ -166,6 +171,20 @@ def _filter_matching(
     return [
         line for line in lines if counter_search.matches_beginning(names.get(str(line["dossier_id"]), ""), search.text)
     ]
+
+
+def _filter_capacity(
+    reader: Reader, lists: Lists, lines: Sequence[Mapping[str, Any]], capacity: str
+) -> Sequence[Mapping[str, Any]]:
+    """Return the lines of dossiers that were filed in a capacity, of which the reader may know it. Capacities other than
+    one's own right are rare: the dossiers are read instead of an index for all of them."""
+    read = lists.read([str(line["dossier_id"]) for line in lines]) if lines else {}
+    found = {
+        number
+        for number, dossier in read.items()
+        if dossier.capacity == capacity and find_sight(reader.actor, dossier, reader.now).has(Content.IDENTITY)
+    }
+    return [line for line in lines if str(line["dossier_id"]) in found]
 
 
 def _sort_lines(lines: Sequence[Mapping[str, Any]], wanted: WorklistFilter) -> list[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from infra.local.stories import people
 from tests.browser.conftest import prepare_stack
 from tests.browser.filing import PAPER, PROCEDURE, find_one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import NARROW, check_page
+from tests.browser.looks import NARROW, check_page, wait_until_settled
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -49,3 +50,11 @@ def test_whom_a_matter_concerns_says_so_and_it_is_read_before_and_after_filing(p
     citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])
     phone.be("desk1", f"/officer/dossiers/{dossier}")
     expect(page.locator("#summary ~ *").filter(has_text=RELATION).first).to_be_visible()
+    phone.move("/officer?state=submitted")
+    wait_until_settled(phone)
+    keys.to("#w-capacity")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile("capacity=related_interest"))
+    wait_until_settled(phone)
+    expect(page.locator(f"tbody a[href*='{dossier}']").first).to_be_visible()
+    check_page(phone, "worklist-capacity")

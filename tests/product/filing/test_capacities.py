@@ -76,6 +76,33 @@ def test_a_related_interest_is_not_taken_without_saying_which_and_nothing_typed_
     assert (draft["capacities"], draft["capacity"]["kind"]) == (["related_interest"], "related_interest")
 
 
+@pytest.mark.clause("VL-2.4")
+def test_the_worklist_finds_what_was_filed_in_a_related_interest_for_those_who_may_know(office: Any) -> None:
+    product = office("vinh-long")
+    related, _ = file_as(product, RELATED)
+    own, _ = file_as(product, None)
+    unit = product.place.one_stop
+
+    def list_ids(who: str, **more: Any) -> list[str]:
+        query = "&".join(f"{name}={value}" for name, value in more.items())
+        found = product(who).get(f"/api/worklist?unit={unit}&{query}")
+        return [each["dossier_id"] for each in found["items"]]
+
+    assert set(list_ids("desk1", state="submitted")) == {own, related}
+    for state in ({"state": "submitted"}, {}):
+        assert list_ids("desk1", capacity="related_interest", **state) == [related]
+    asked = {"unit": unit, "name": "Hoa", "capacity": "related_interest"}
+    product.around.bring("index_finds", related)
+    product.around.bring("index_finds", own)
+    found = product("desk1").ask("POST", "/api/worklist/search", {**asked, "sort": "due", "descending": False})
+    assert [each["dossier_id"] for each in found.body["items"]] == [related]
+    refused = product("desk1").ask("GET", f"/api/worklist?unit={unit}&capacity=own")
+    assert refused.status == 400
+    assert list_ids("auditor", state="submitted", capacity="related_interest") == [], "who reads no identity"
+    assert product("desk1").get("/api/me")["capacities"] == ["related_interest"]
+    assert office("hue")("desk1").get("/api/me")["capacities"] == []
+
+
 def test_where_no_rule_lets_others_file_it_is_refused_by_its_code(office: Any) -> None:
     product = office("hue")
     dossier, refused = file_as(product, RELATED)

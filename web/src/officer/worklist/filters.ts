@@ -13,6 +13,7 @@ export interface Filters {
   readonly when: When | "";
   readonly procedure: string;
   readonly holder: string;
+  readonly capacity: "" | "related_interest";
   readonly sort: Sort;
   readonly descending: boolean;
   /** A name, or a code: the one is asked of the server, the other narrows the rows. Never part of an address. */
@@ -34,9 +35,11 @@ export const STATES: readonly State[] = [
 const WHENS: readonly When[] = ["overdue", "today", "later", "undated"];
 const SORTS: readonly Sort[] = ["due", "received", "procedure", "state", "holder"];
 const ALL_STATES = "all";
+const RELATED = "related_interest";
 
 /** Query to the server. `me` is the person of the filter "mine". */
-export function makeWorklistQuery({ unit, state, when, procedure, holder, sort, descending }: Filters, me: string) {
+export function makeWorklistQuery(filters: Filters, me: string) {
+  const { unit, state, when, procedure, holder, capacity, sort, descending } = filters;
   return {
     unit,
     ...(state && { state }),
@@ -44,6 +47,7 @@ export function makeWorklistQuery({ unit, state, when, procedure, holder, sort, 
     ...(procedure && { procedure }),
     ...(holder === "mine" && { holder: me }),
     ...(holder === "nobody" && { held: false }),
+    ...(capacity && { capacity }),
     ...(sort !== "due" && { sort }),
     ...(descending && { descending }),
   };
@@ -91,6 +95,7 @@ export function readFilters(query: URLSearchParams, units: readonly string[], fi
     when: WHENS.includes(when) ? when : "",
     procedure: readKnown("procedure"),
     holder: ["mine", "nobody"].includes(readKnown("holder")) ? readKnown("holder") : "",
+    capacity: readKnown("capacity") === RELATED ? RELATED : "",
     sort: SORTS.includes(sort) ? sort : "due",
     descending: readKnown("descending") === "true",
     text: "",

@@ -53,7 +53,7 @@ export function Queue({ filters, name, names: known, onChange, onActed, onSeen }
   const cursor = cursors.at(-1) ?? null;
   const loaded = useLoad(() => loadPage(filters, name, me?.sub ?? "", cursor), [cursor]);
   useNextPage("/officer/dossiers/:id", loaded.state === "done");
-  const narrowing = filters.when || filters.procedure || filters.holder || name;
+  const narrowing = filters.when || filters.procedure || filters.holder || filters.capacity || name;
   // Counts follow an act within moments; a queue that is shown in full is known already.
   const whole = loaded.state === "done" && !loaded.data.cursor && !cursor && !narrowing;
   const open = whole ? loaded.data.items.length : null;

@@ -1,4 +1,6 @@
 import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { useStore } from "../../lib/store";
+import { session } from "../../session/session";
 import { SearchBox } from "../../ui/search_box";
 import type { When } from "../shared/due";
 import type { Names } from "../shared/names";
@@ -19,6 +21,9 @@ const words = defineWords(
     holders: "Mọi người thụ lý",
     mine: "Của tôi",
     nobody: "Chưa phân công",
+    capacity: "Tư cách nộp",
+    capacities: "Mọi tư cách nộp",
+    related: "Người có liên quan nộp",
   },
   {
     text: "Applicant's name, or code",
@@ -34,6 +39,9 @@ const words = defineWords(
     holders: "Anybody in charge",
     mine: "Me",
     nobody: "Not assigned",
+    capacity: "Capacity",
+    capacities: "Every capacity",
+    related: "Filed in a related interest",
   },
 );
 
@@ -47,6 +55,7 @@ interface WorkFiltersProps {
 export function WorkFilters({ filters, names, onChange }: WorkFiltersProps) {
   const w = useWords(words);
   const language = useLanguage();
+  const capacities = useStore(session).me?.capacities ?? [];
   const procedures = [...names.procedures.values()].map((each) => ({ value: each.id, text: each.name[language] }));
   return (
     <search class="filters">
@@ -75,6 +84,16 @@ export function WorkFilters({ filters, names, onChange }: WorkFiltersProps) {
         options={(["mine", "nobody"] as const).map((value) => ({ value, text: w[value] }))}
         onChoose={(holder) => onChange({ holder })}
       />
+      {(capacities.length > 0 || filters.capacity) && (
+        <Choice
+          id="w-capacity"
+          label={w.capacity}
+          all={w.capacities}
+          value={filters.capacity}
+          options={[{ value: "related_interest", text: w.related }]}
+          onChoose={(capacity) => onChange({ capacity: capacity as Filters["capacity"] })}
+        />
+      )}
     </search>
   );
 }
