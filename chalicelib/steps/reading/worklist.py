@@ -176,7 +176,7 @@ def _filter_matching(
 def _filter_capacity(
     reader: Reader, lists: Lists, lines: Sequence[Mapping[str, Any]], capacity: str
 ) -> Sequence[Mapping[str, Any]]:
-    """Return the lines of dossiers that were filed in a capacity, of which the reader may know it. Capacities other than
+    """Return the lines of dossiers that were filed in a capacity, where the reader may know it. Capacities other than
     one's own right are rare: the dossiers are read instead of an index for all of them."""
     read = lists.read([str(line["dossier_id"]) for line in lines]) if lines else {}
     found = {
