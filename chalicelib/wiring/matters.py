@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.steps.dossier.ports import StoredWrite
     from chalicelib.steps.matters.matter_ports import CheckContext, MatterDependencies
     from chalicelib.steps.matters.publish_matters import MatterPublishing
+    from chalicelib.steps.matters.reviews.review_desk import ReviewDesk
     from chalicelib.steps.matters.unused.idle_desk import IdleDesk
 
 
@@ -59,6 +60,7 @@ def provide_matter_dependencies() -> MatterDependencies:
         },
         accounts=provide_case_accounts(),
         units=UnitOffice(wiring.provide_units(), _OpenWork()),
+        reviews=provide_review_desk(),
     )  # fmt: skip
 
 
@@ -104,6 +106,17 @@ def _apply_account_request(context: CheckContext) -> tuple[StoredWrite, ...]:
         wiring.provide_officers(), wiring.provide_accounts, OfficerPeople().list_by_unit, provide_leaving_desk,
         provide_idle_desk,
     ).apply_request(context)  # fmt: skip
+
+
+def provide_review_desk() -> ReviewDesk:
+    """Return what reviews of rights read."""
+    from chalicelib.repositories.accounts.members import OfficerPeople
+    from chalicelib.steps.matters.reviews.review_desk import ReviewDesk
+
+    return ReviewDesk(
+        wiring.provide_officers, OfficerPeople().list_by_units,
+        lambda unit, now: provide_reference().list_units_served(unit, now),
+    )  # fmt: skip
 
 
 def provide_idle_desk() -> IdleDesk:

@@ -190,6 +190,7 @@ def _plan_matter(facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactRe
         lambda unit: agencies.get(unit).kind == Role.PROVINCIAL_OFFICE.value,
         settings.site_origin,
         lambda task: _has_task(task, facts[-1].occurred_at),
+        lambda: _list_grantors(facts[-1].occurred_at),
     )
     return plan.read_fact(facts, reach)
 
@@ -199,6 +200,15 @@ def _has_task(task: Role, now: datetime) -> bool:
     from chalicelib.domain.law.case_dates import CaseDates
 
     return task in wiring_steps.provide_reference().find_rule("roles.special", CaseDates(now)).list_words()
+
+
+def _list_grantors(now: datetime) -> tuple[Role, ...]:
+    """Return who grants rights by the rules of the day."""
+    from chalicelib.domain.accounts.roles import Role
+    from chalicelib.domain.law.case_dates import CaseDates
+
+    found = wiring_steps.provide_reference().find_rule("account.granted_by", CaseDates(now)).to_list()
+    return tuple(map(Role, found))
 
 
 def _find_rule(name: str, dates: CaseDates) -> Any:

@@ -11,6 +11,7 @@ from chalicelib.wiring import core as wiring
 if TYPE_CHECKING:
     from chalicelib.repositories.supervision.due_entries import DueTable
     from chalicelib.steps.matters.record_matter_alerts import MatterAlertRecorder
+    from chalicelib.steps.matters.reviews.watch_reviews import ReviewWatch
     from chalicelib.steps.matters.unused.watch_idle_accounts import IdleWatch
     from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
     from chalicelib.steps.supervision.watch_ports import ProgressCallback
@@ -67,4 +68,18 @@ def provide_idle_watch(report: Callable[[str, Exception], None]) -> IdleWatch:
     return IdleWatch(
         provide_matter_dependencies(), provide_idle_desk(), wiring.provide_officer_directory(), clock.now(),
         clock.real_now(), report,
+    )  # fmt: skip
+
+
+def provide_review_watch(report: Callable[[str, Exception], None]) -> ReviewWatch:
+    """Return what opens reviews of rights, of the moment; `report` is called for a unit whose review failed."""
+    from chalicelib.repositories.accounts.review_mark import ReviewMarkTable
+    from chalicelib.steps.matters.reviews.watch_reviews import ReviewWatch
+    from chalicelib.wiring.matters import provide_matter_dependencies
+    from chalicelib.wiring.steps import provide_reference
+
+    clock, reference = wiring.provide_clock(), provide_reference()
+    return ReviewWatch(
+        provide_matter_dependencies(), ReviewMarkTable(), wiring.provide_officer_directory(),
+        lambda unit, now: reference.list_units_served(unit, now)[0], clock.now(), clock.real_now(), report,
     )  # fmt: skip

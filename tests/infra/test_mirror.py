@@ -253,6 +253,13 @@ BY_CALLER: dict[str, dict[str, str]] = {
         "steps/matters/unused/idle_desk": "wiring/matters",
         "steps/matters/unused/watch_idle_accounts": "wiring/watch",
     },
+    "product/rights/test_rights_reviews.py": {
+        "domain/matters/kinds/rights_reviews": "domain/matters/kind_table",
+        "steps/matters/reviews/open_end_request": "steps/matters/take_matter_step",
+        "steps/matters/reviews/read_lines": "handlers/matters/review_lines",
+        "steps/matters/reviews/review_desk": "steps/matters/matter_checks",
+        "steps/matters/reviews/watch_reviews": "wiring/watch",
+    },
     "product/accounts/test_rights_preview.py": {
         "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",
     },

@@ -45,6 +45,8 @@ _STEP = re.compile(r"""^\s+\w+: ["'](/api/dossiers/\{dossier_id\}/\w+)["'],$""",
 _SESSION = re.compile(r"""\b(?:post|askSession<[^(]*>)\("([^"]*)", (?:\{|body\))""")
 _KIND = re.compile(r"""\bapi\.(GET|POST)\(\s*`(/api/\$\{plural\}[^`]*)`""")
 STEPS_FILE = SOURCE / "officer" / "steps" / "take_step.ts"
+UNOPENED = {("POST", f"/api/{kind.plural}") for kind in KINDS.values() if not kind.opening.who}
+"""Kinds that the system alone opens: no page offers to open one."""
 KINDS_FILE = SOURCE / "matters" / "matter_calls.ts"
 """Calls of every kind of matter: the kind's name comes from its table."""
 SESSION_FILES = frozenset(SOURCE / "session" / name for name in ("route.ts", "own_route.ts"))
@@ -79,6 +81,7 @@ def list_called(texts: Mapping[Path, str]) -> set[tuple[str, str]]:
         calls |= {("POST", path) for path in (_STEP.findall(text) if file == STEPS_FILE else ())}
         of_kinds = _KIND.findall(text) if file == KINDS_FILE else ()
         calls |= {(method, path.replace("${plural}", plural)) for method, path in of_kinds for plural in KINDS}
+        calls -= UNOPENED
         calls |= {("POST", f"/api/session{path}") for path in (_SESSION.findall(text) if file in SESSION_FILES else ())}
     return calls
 

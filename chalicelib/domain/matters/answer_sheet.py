@@ -16,10 +16,12 @@ from chalicelib.domain.documents.slip_source import ERASED
 from chalicelib.domain.documents.slip_values import SlipLine, clean_for_print, write_day_line, write_moment
 from chalicelib.domain.documents.slips import SIMULATED
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.matters.kinds.account_requests import ROLES
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind
 from chalicelib.domain.matters.written_answer import WrittenAnswer
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.timezone import parse_stamp
 
 PROVINCE = "Toàn tỉnh"
 
@@ -105,8 +107,23 @@ def _build_lines(source: DecidedMatter, answer: WrittenAnswer, fact: Fact) -> It
         text = _find_value(source, key) if asked and source.may_read(key) else ""
         if asked and text:
             yield _build_line(key, asked.form.vi, _write_value(source, asked, text))
+    yield from _build_answered(source, answer)
     yield _build_line("state", "Kết quả", kind.find_state(matter.state).name.vi)
     yield _build_line("answered_at", "Trả lời lúc", write_moment(fact.occurred_at))
+
+
+def _build_answered(source: DecidedMatter, answer: WrittenAnswer) -> Iterator[SlipLine]:
+    """Yield what the matter asked about line by line: whose right it is, which one, and the answer."""
+    roles = {role.value: vi for role, vi, _ in ROLES}
+    for count, line in enumerate(source.matter.lines.values() if answer.answers else (), 1):
+        said = answer.answers[line.get("answer", "")]
+        number = f" ({line['number']})" if line.get("number") else ""
+        when = f", {write_moment(parse_stamp(line['at']))}" if line.get("at") else ""
+        who = write_person(source.name_person(line["officer"]) or line["officer"])
+        unit = _write_unit(source.agencies, line["unit"])
+        yield _build_line(
+            f"line-{count}", who, f"{roles.get(line['role'], line['role'])}, {unit}: {said}{number}{when}"
+        )
 
 
 def _build_line(key: str, label: str, text: str) -> SlipLine:

@@ -14,6 +14,7 @@ from chalicelib.domain.matters.kinds.feedback import FEEDBACK
 from chalicelib.domain.matters.kinds.information import INFORMATION
 from chalicelib.domain.matters.kinds.person_cases import PERSON_CASES
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
+from chalicelib.domain.matters.kinds.rights_reviews import RIGHTS_REVIEWS
 from chalicelib.domain.matters.kinds.surveys import SURVEYS
 from chalicelib.domain.matters.kinds.unit_changes import UNIT_CHANGES
 from chalicelib.domain.matters.matter_kind import MatterKind
@@ -22,7 +23,7 @@ KINDS: Mapping[str, MatterKind] = {
     kind.plural: kind
     for kind in (
         QUESTIONS, FAQS, INFORMATION, FEEDBACK, COMPLAINTS, CALLBACKS, DIFFICULTIES, SURVEYS, PERSON_CASES,
-        ACCOUNT_CASES, ACCOUNT_REQUESTS, UNIT_CHANGES,
+        ACCOUNT_CASES, ACCOUNT_REQUESTS, UNIT_CHANGES, RIGHTS_REVIEWS,
     )
 }  # fmt: skip
 """The kinds, in the order in which lists show them."""

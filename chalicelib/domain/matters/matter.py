@@ -101,6 +101,8 @@ class Matter:
     papers: tuple[str, ...] = ()
     carried: Mapping[str, Any] = field(default_factory=dict)
     account: str = ""
+    lines: Mapping[str, Any] = field(default_factory=dict)
+    """What the matter asks about line by line, each with its answer, by its key."""
     before: tuple[str, ...] = ()
     """The units that ended while the matter was theirs, and whose work its unit has."""
 
@@ -227,6 +229,7 @@ def _apply_contents(matter: Matter, fact: Fact) -> Matter:
         values={**base.values, **data.get("values", {})},
         texts={**base.texts, **fact.parts},
         papers=(*matter.papers, *sorted(data.get("papers", ()))),
+        lines=_apply_lines(matter.lines, data.get("lines", {})),
         kept=_keep_face(matter, fact),
         clocks=_apply_clocks(matter.clocks, data.get("clocks", {}), data.get("stopped", ())),
         ended=ended,
@@ -234,6 +237,11 @@ def _apply_contents(matter: Matter, fact: Fact) -> Matter:
         public=public,
         public_at=(matter.public_at or fact.occurred_at) if public else matter.public_at,
     )
+
+
+def _apply_lines(held: Mapping[str, Any], said: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the lines with what a fact says of some of them."""
+    return {**held, **{key: {**held.get(key, {}), **more} for key, more in said.items()}} if said else held
 
 
 def _keep_face(matter: Matter, fact: Fact) -> KeptFace | None:

@@ -35,6 +35,8 @@ class MatterPlace(StrEnum):
     ABOVE = "above"
     """A unit above the responsible one."""
     PROVINCE = "province"
+    GRANTER = "granter"
+    """Who grants rights by the law of the day: notified, and never an actor."""
     OFFICER = "officer"
     """The officer whose account the matter is about: notified as an officer, and never an actor."""
 
@@ -170,15 +172,16 @@ class MatterStep:
     fields: what the step asks for. clocks: what it moves. hands_to: the field that names the unit that becomes
     responsible. asks: the field that names a unit that is asked for its part. answers: the part that was asked is
     given. not_by: steps whose author may not take this one; only_by: whose author alone may. while_law: the row
-    exists only where all conditions hold. checks: named checks of `steps/matters/matter_checks.py`. limit: how
-    often it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since
-    the last publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening
-    form is not complete. rejects: the field with the code of a rejection. measured_by: clocks by which the step is on
-    time, instead of the kind's. only_while: the field whose answer is yes while the row exists. only_after: the step
-    that was taken before. chosen: an answer of the opening, with which the row goes before the others of its word;
-    not_chosen: one with which it does not exist. sets: answers that the step gives itself. papers: files may come with
-    it; the units and the reporter read them, nobody else ever does. erases: the personal data are erased later, as
-    this step orders. effect: what else changes in the same transaction, by its name in the wiring.
+    exists only where all conditions hold. checks: named checks of `steps/matters/matter_checks.py`. limit: how often
+    it may be taken, by a parameter. notifies: the people who are notified. restores: what was proposed since the last
+    publication is dropped. becomes: the kind as which the matter continues, in `begins_in` if its opening form is not
+    complete. opens: the kind of which another matter is opened with it, as a check fills it in. rejects: the field
+    with the code of a rejection. measured_by: clocks by which the step is on time, instead of the kind's. only_while:
+    the field whose answer is yes while the row exists. only_after: the step that was taken before. chosen: an answer
+    of the opening, with which the row goes before the others of its word; not_chosen: one with which it does not
+    exist. sets: answers that the step gives itself. papers: files may come with it; the units and the reporter read
+    them, nobody else ever does. erases: the personal data are erased later, as this step orders. effect: what else
+    changes in the same transaction, by its name in the wiring.
     """
 
     word: str
@@ -200,6 +203,7 @@ class MatterStep:
     notifies: tuple[MatterPlace, ...] = ()
     restores: bool = False
     becomes: str = ""
+    opens: str = ""
     begins_in: str = ""
     rejects: str = ""
     measured_by: tuple[str, ...] = ()
@@ -269,7 +273,7 @@ class MatterKind:
     that ran says whether it was answered on time. `helper` is the special task in the sender's unit whose holder is
     notified with the sender, where the rules know it. `concerns` is the field with the
     account of the officer whom it concerns, `concerns_name` the one with a name; lists of units show it. `answer` is
-    the paper of its answer."""
+    the paper of its answer. `alerts` names who is notified of an alert, where it is not the responsible unit."""
 
     name: str
     plural: str
@@ -298,6 +302,7 @@ class MatterKind:
     concerns: str = ""
     concerns_name: str = ""
     answer: WrittenAnswer | None = None
+    alerts: Mapping[str, tuple[MatterPlace, ...]] = field(default_factory=dict)
 
     def find_state(self, key: str) -> MatterState:
         """Return a state by its key. Raise KeyError for another kind's."""

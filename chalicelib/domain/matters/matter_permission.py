@@ -25,7 +25,8 @@ READS_ALL = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 """Roles that supervise the province, and read what the units read."""
 
 
-OPERATED = frozenset({"account_case", "account_request"})
+RIGHTS_REVIEW = "rights_review"
+OPERATED = frozenset({"account_case", "account_request", RIGHTS_REVIEW})
 """Kinds of matters that the operator of the system handles with the units."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MATTERS = (
     "questions", "faqs", "information-requests", "feedback", "complaints", "callbacks", "difficulties", "surveys",
-    "person-cases", "account-cases", "account-requests", "unit-changes",
+    "person-cases", "account-cases", "account-requests", "unit-changes", "rights-reviews",
 )  # fmt: skip
 """Those of `domain/matters/kind_table.py`."""
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.accounts.roles import PROVINCE_UNIT, SYSTEM, Role
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
 from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import (
     ACCOUNT_REQUEST,
+    RIGHTS_REVIEW,
     find_audiences,
     list_matter_steps,
     list_outsiders,
@@ -38,6 +39,9 @@ def list_matters_page(kind: MatterKind, call: Call[None, MattersQuery]) -> Matte
         if q.number:
             raise build_malformed("/query/unit", "required")
         found = _list_own(kind, call)
+    elif q.unit == PROVINCE_UNIT and kind.name == RIGHTS_REVIEW:
+        found = _list_whole_province(kind, call)
+        audiences = frozenset(FieldAudience)
     else:
         outside = list_outsiders(kind.name)
         working = {a.unit for a in call.actor.assignments if a.is_in_force(call.now) and a.role not in outside}
@@ -77,6 +81,14 @@ def _select_readable(
         for number, matter in matters.items()
         if find_audiences(call.actor, matter, call.now, read_matter_law(reference, call.now, matter))
     }
+
+
+def _list_whole_province(kind: MatterKind, call: Call[None, MattersQuery]) -> Page:
+    """Return the matters that the system opened, of every unit, newest first, for those who supervise all."""
+    if not call.actor.list_roles(call.now) & list_readers(kind.name):
+        raise NotFound()
+    lists = wiring_matters.provide_matter_lists()
+    return lists.list_by_reporter(kind.name, SYSTEM.sub, call.query.limit, call.query.cursor)
 
 
 def _list_own(kind: MatterKind, call: Call[None, MattersQuery]) -> Page:

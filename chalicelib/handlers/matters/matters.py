@@ -10,6 +10,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.matters.matter_permission import (
+    RIGHTS_REVIEW,
     MatterWrongMoment,
     NotOffered,
     OwnMatter,
@@ -25,6 +26,7 @@ from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.matters.matter_lists import list_matters_page
 from chalicelib.handlers.matters.matter_record import build_view_record
+from chalicelib.handlers.matters.review_lines import list_review_lines
 from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView, OpeningBody
 from chalicelib.steps.matters.matter_checks import CHECK_REFUSALS
 from chalicelib.steps.matters.matter_command import MatterResult, derive_matter_id, read_matter_law
@@ -57,7 +59,8 @@ def read_kind(kind: MatterKind, call: Call[None, Any]) -> MatterView:
     """Show a matter as the caller may see it, with its course and the steps they may take."""
     deps = wiring_matters.provide_matter_dependencies()
     found = read_matter(deps, kind, call.params["matter_id"], call.actor, call.now, build_view_record(call))
-    return MatterView(**found, people=_name_officers(kind, found["values"], call))
+    lines = list_review_lines(call) if kind.name == RIGHTS_REVIEW else []
+    return MatterView(**found, people=_name_officers(kind, found["values"], call), lines=lines)
 
 
 def _name_officers(kind: MatterKind, values: Mapping[str, Any], call: Call[None, Any]) -> dict[str, str]:
@@ -88,10 +91,12 @@ def register_kind(kind: MatterKind) -> None:
     _register_view(
         kind, list_kind, f"list_{kind.plural}", "GET", path, query=MattersQuery, answer=MattersPage, refuses=(NotFound,)
     )
-    _register_view(
-        kind, open_kind, f"open_{kind.name}", "POST", path, body=OpeningBody, answer=MatterView, keyed=True, status=201,
-        refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
-    )  # fmt: skip
+    # The system alone opens some kinds: they have no operation for it.
+    if kind.opening.who:
+        _register_view(
+            kind, open_kind, f"open_{kind.name}", "POST", path, body=OpeningBody, answer=MatterView, keyed=True,
+            status=201, refuses=STEP_REFUSALS, quotas=(Quota.MATTERS,),
+        )  # fmt: skip
     _register_view(kind, read_kind, f"read_{kind.name}", "GET", one, answer=MatterView)
     _register_view(
         kind, take_kind_step, f"step_{kind.name}", "POST", f"{one}/{{step}}", body=MatterBody, answer=MatterView,

@@ -167,6 +167,34 @@ class MatterLinkView(View):
     number: str
 
 
+class ReviewLineView(View):
+    """One right under review: whose and which, the request and the document that gave it, the newest sign-in, the open
+    work, and how it was answered. `own` says that somebody else must answer, `answers` that the reader may."""
+
+    key: str
+    officer: str
+    name: str
+    title: str
+    role: str
+    unit: str
+    valid_from: Instant
+    valid_until: Instant | None = None
+    stage: str = ""
+    request_ref: str = ""
+    request_id: str = ""
+    document: str = ""
+    signed_in_at: Instant | None = None
+    open_work: int = 0
+    state: str
+    answered_by: str = ""
+    answered_as: str = ""
+    answered_at: Instant | None = None
+    end_request: MatterLinkView | None = None
+    end_state: str = ""
+    own: bool = False
+    answers: bool = False
+
+
 class MatterView(View):
     """A matter as the reader may see it, with the steps that they may take. `leading` is the one of the same content
     with which it is answered; its sender reads it once it is published."""
@@ -192,6 +220,7 @@ class MatterView(View):
     leading: MatterLinkView | None = None
     values: dict[str, Any]
     people: Annotated[dict[str, str], Field(description="Names of the officers whose accounts answers hold")] = {}
+    lines: Annotated[list[ReviewLineView], Field(description="Rights under review, for those who answer")] = []
     clocks: list[MatterClockView]
     steps: list[str]
     course: list[MatterFactView] = []

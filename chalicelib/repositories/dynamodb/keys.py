@@ -131,6 +131,7 @@ EVERY_OFFICER = "EVERY_OFFICER"
 EVERY_OFFICER_LISTED = ("EVERY_OFFICER#listed", "MARK")
 """Set once everybody who had rights before that list is in it."""
 IDLE_MARK = ("WATCH#accounts", "MARK")
+REVIEW_MARK = ("WATCH#reviews", "MARK")
 """Since when the sign-ins of officers are counted, and the newest run of the watch over unused accounts."""
 PERSON = KeyPattern("PERSON#{person}")
 PROFILE = "PROFILE"

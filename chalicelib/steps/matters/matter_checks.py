@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.domain.accounts.account_state import WrongStanding
 from chalicelib.domain.accounts.idle_accounts import IDLE_REFUSALS
+from chalicelib.domain.accounts.rights_review import REVIEW_REFUSALS
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
@@ -25,6 +26,7 @@ from chalicelib.steps.matters.naming_checks import NAMING_CHECKS
 from chalicelib.steps.matters.person_checks import PERSON_CHECKS, PERSON_REFUSALS
 from chalicelib.steps.matters.requests.account_request_checks import ACCOUNT_REQUEST_CHECKS, ACCOUNT_REQUEST_REFUSALS
 from chalicelib.steps.matters.requests.apply_unit_change import UNIT_CHANGE_CHECKS
+from chalicelib.steps.matters.reviews.review_desk import REVIEW_CHECKS
 from chalicelib.steps.matters.survey_checks import SURVEY_CHECKS
 from chalicelib.steps.matters.target_checks import TARGET_CHECKS, TARGET_REFUSALS
 
@@ -259,6 +261,7 @@ CHECKS: Mapping[str, Check] = {
     **FEEDBACK_CHECKS,
     **NAMING_CHECKS,
     **PERSON_CHECKS,
+    **REVIEW_CHECKS,
     **SURVEY_CHECKS,
     **TARGET_CHECKS,
     **UNIT_CHANGE_CHECKS,
@@ -267,6 +270,7 @@ CHECKS: Mapping[str, Check] = {
 
 CHECK_REFUSALS: tuple[type[Refusal], ...] = (
     SecondLookNeeded, EidentityNeeded, NotAReporter, WrongStanding, *ACCOUNT_REQUEST_REFUSALS, *ERASURE_REFUSALS,
-    *IDLE_REFUSALS, *FEEDBACK_REFUSALS, *PERSON_REFUSALS, *TARGET_REFUSALS,
+    *IDLE_REFUSALS, *FEEDBACK_REFUSALS, *PERSON_REFUSALS, *REVIEW_REFUSALS,
+    *TARGET_REFUSALS,
 )  # fmt: skip
 """What a check refuses with, beyond Forbidden and Invalid."""

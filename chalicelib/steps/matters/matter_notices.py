@@ -64,13 +64,14 @@ _SMS = "{title} {number}: {event}. {link}"
 @dataclass(frozen=True, slots=True)
 class MatterNotices:
     """Plans the notices of one deployment's matters. `unit` names a unit, `is_office` says whether it is the provincial
-    office, whose officers act for the whole province; `origin` is the address of the site, and `knows_task` says
-    whether the rules of the day know a special task."""
+    office, whose officers act for the whole province; `origin` is the address of the site, `knows_task` says
+    whether the rules of the day know a special task, `list_grantors` who grants rights by them."""
 
     unit: Callable[[str], Named]
     is_office: Callable[[str], bool]
     origin: str
     knows_task: Callable[[Role], bool] = lambda _: False
+    list_grantors: Callable[[], tuple[Role, ...]] = tuple
 
     def read_fact(self, facts: tuple[Fact, ...], reach: Callable[[Recipient], ContactReach]) -> NotifiedFact:
         """Return the last fact of a matter's ledger with its notices."""
@@ -117,6 +118,9 @@ class MatterNotices:
                 yield from build_desk_recipients(unit, role)
         if unit == PROVINCE_UNIT or (unit and self.is_office(unit)):
             yield from build_desk_recipients(PROVINCE_UNIT, Role.PROVINCIAL_OFFICE)
+        if place is MatterPlace.GRANTER:
+            for role in self.list_grantors():
+                yield from build_desk_recipients(PROVINCE_UNIT, role)
         if place is MatterPlace.ABOVE:
             yield from build_desk_recipients(matter.unit, Role.HEAD_OF_ONE_STOP)
             yield from build_desk_recipients(matter.unit, Role.AGENCY_HEAD)
@@ -174,6 +178,8 @@ def _list_notified(kind: MatterKind, matter: Matter, fact: Fact) -> tuple[Matter
     if fact.kind == MatterFact.OPENED:
         # Of one kind, some cases concern others than the rest do.
         return tuple(map(MatterPlace, fact.data.get("notifies", kind.opening.notifies)))
+    if fact.kind == MatterFact.ALERTED and fact.data["alert"] in kind.alerts:
+        return kind.alerts[fact.data["alert"]]
     if fact.kind == MatterFact.ALERTED:
         return (MatterPlace.UNIT, MatterPlace.ABOVE) if fact.data["alert"] == "overdue" else (MatterPlace.UNIT,)
     rows = kind.list_steps(str(fact.data["step"]))

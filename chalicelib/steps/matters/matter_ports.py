@@ -206,6 +206,19 @@ SchemaCheck = Callable[[Mapping[str, Any], Mapping[str, Any], datetime], "tuple[
 """Returns the faults of answers to a closed JSON Schema, as of an instant."""
 
 
+class ReviewAnswers(Protocol):
+    """What checks of reviews of rights ask; each raises its refusal, or returns what the fact notes."""
+
+    def open_lines(self, context: CheckContext) -> Mapping[str, Any]:
+        """Return the lines of a new review."""
+
+    def answer_line(self, context: CheckContext, answer: str) -> Mapping[str, Any]:
+        """Return the answer for one right, and the end of the review with the last one."""
+
+    def close(self, context: CheckContext) -> Mapping[str, Any]:
+        """Refuse to close a review while a right that still stands has no answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatterDependencies:
     """Dependencies of the steps on matters. `find_field` returns the field of administration of a procedure; it raises
@@ -223,6 +236,7 @@ class MatterDependencies:
     """What steps change outside their matter, by name: each refuses, or returns what else is written."""
     accounts: CaseAccounts | None = None
     units: UnitOffice | None = None
+    reviews: ReviewAnswers | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ from chalicelib.steps.matters.matter_fact_parts import (
 )
 from chalicelib.steps.matters.matter_ports import CheckContext, LoadedMatter, MatterDependencies
 from chalicelib.steps.matters.reclassify_matter import OtherMatter
+from chalicelib.steps.matters.reviews.open_end_request import open_with_step
 
 MATTER_ID = re.compile(r"[0-9a-z]{26}")
 """What may be the id of a matter; anything else is not looked for."""
@@ -147,6 +148,8 @@ def take_matter_step(
         if row.becomes:
             also = OtherMatter(row, context, unit).open_matter(drawn)
             data["became"] = {"kind": also.after.kind, "id": also.after.id, "number": also.after.number}
+        if row.opens:
+            also, notes = open_with_step(row, context, unit, notes, drawn)
         fields = (*row.fields, *(each for key in row.sets if (each := kind.find_field(key))))
         given = replace(answers, values={**answers.values, **row.sets})
         fact = build_matter_fact(deps, kind, MatterFact.MOVED, {**data, **notes}, fields, given, moves, row.article)

@@ -16,7 +16,8 @@ OWN = """
     accept_my_terms add_matter_paper answer_survey ask_my_code change_account change_my_profile choose_my_contacts
     confirm_my_code forget_my_contact inbox link_account list_account-cases list_account-requests list_unit-changes
     list_callbacks list_complaints list_difficulties list_faqs list_feedback list_information-requests
-    list_matter_papers list_unjoined list_person-cases list_questions list_surveys matter_ledger matter_paper_link
+    list_matter_papers list_unjoined list_person-cases list_questions list_rights-reviews list_surveys matter_ledger
+    matter_paper_link read_rights_review step_rights_review
     me my_contacts my_drafts my_profile my_terms open_account_case open_account_request open_unit_change
     open_callback open_complaint open_difficulty open_faq open_feedback open_information open_person_case
     open_question open_survey read_account read_account_case read_account_request read_callback read_complaint

@@ -42,6 +42,8 @@ from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECEIVED, GRANTED, REFUSED, WITHDRAWN = "received", "granted", "refused", "withdrawn"
 GRANT, CHANGE, REVOKE, LEAVE, RENAME, REOPEN = "grant", "change", "revoke", "leave", "rename", "reopen"
+REVOKE_ONE = "revoke_one"
+"""One right alone ends: what a review of rights asks for."""
 AWAY = "away"
 """Somebody is away for a time: a colleague has the right in their place, which ends by itself."""
 ARTICLES = "LC-17.3.c; LC-17.4; HUE-18.1.c; TB-20.2"
@@ -174,6 +176,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
                     ("leaving", "Thôi việc", "Leaving the service"),
                     ("absence", "Nghỉ phép, nghỉ ốm, đi công tác", "Leave, illness or a journey"),
                     ("return", "Trở lại làm việc", "Back at work"),
+                    ("review", "Rà soát quyền định kỳ", "Periodic review of rights"),
                 ),
             ),
             ask_choice(
@@ -183,6 +186,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
                     (GRANT, "Cấp thêm quyền", "Grant a right"),
                     (CHANGE, "Thay các quyền trong đơn vị bằng quyền này", "Replace the rights in the unit"),
                     (REVOKE, "Thu hồi các quyền trong đơn vị", "Revoke the rights in the unit"),
+                    (REVOKE_ONE, "Thu hồi riêng quyền này", "Revoke this right alone"),
                     (RENAME, "Đổi tên, chức danh", "Change name or title"),
                     (AWAY, "Nghỉ phép, đi vắng: giao người làm thay có thời hạn", "Leave: a stand-in for a time"),
                     (REOPEN, "Mở lại tài khoản tạm dừng do lâu không dùng", "Turn on an account that was put off"),

@@ -9,7 +9,15 @@ from typing import Any
 from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import OwnRights
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, UNTIL_A_DAY, Role
-from chalicelib.domain.matters.kinds.account_requests import ASSIGNED_BY, AWAY, CHANGE, GRANT, RENAME, REVOKE
+from chalicelib.domain.matters.kinds.account_requests import (
+    ASSIGNED_BY,
+    AWAY,
+    CHANGE,
+    GRANT,
+    RENAME,
+    REVOKE,
+    REVOKE_ONE,
+)
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.by_law import cite_on_refusal
@@ -18,7 +26,8 @@ from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.person_checks import ACCOUNT_ID
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    GRANT: ("role", "work_unit"), CHANGE: ("role", "work_unit"), REVOKE: ("work_unit",), RENAME: ("job_title",),
+    GRANT: ("role", "work_unit"), CHANGE: ("role", "work_unit"), REVOKE: ("work_unit",),
+    REVOKE_ONE: ("role", "work_unit"), RENAME: ("job_title",),
     AWAY: ("role", "work_unit", "valid_until"),
 }  # fmt: skip
 """The fields without which an action cannot be carried out."""
@@ -39,7 +48,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
             vi, en = "Mục này cần có cho việc đã chọn.", "This is needed for what is asked for."
             faults.append(FieldError(f"/values/{key}", "required", vi, en))
     _require_known_task(context, role)
-    if role == Role.POPULATION_READER and context.answers.find_text("action") not in (GRANT, REVOKE):
+    if role == Role.POPULATION_READER and context.answers.find_text("action") not in (GRANT, REVOKE, REVOKE_ONE):
         vi, en = (
             "Quyền tra cứu dân cư chỉ được cấp hoặc thu hồi riêng.",
             "The right to look up is granted or revoked alone.",

@@ -18,8 +18,8 @@ from chalicelib.domain.accounts.account_requests import (
 from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
-from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_WIDE, SPECIAL, Role
-from chalicelib.domain.matters.kinds.account_requests import AWAY, CHANGE, GRANT, LEAVE, REOPEN, REVOKE
+from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_UNIT, PROVINCE_WIDE, SPECIAL, Role
+from chalicelib.domain.matters.kinds.account_requests import AWAY, CHANGE, GRANT, LEAVE, REOPEN, REVOKE, REVOKE_ONE
 from chalicelib.domain.matters.matter_kind import GRANTED_BY
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
@@ -126,6 +126,7 @@ def read_request(context: CheckContext) -> RightsRequest:
 def build_request(values: Mapping[str, object], name: str, title: str) -> RightsRequest:
     """Return what the answers to an opening form ask for."""
     action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE, AWAY) and bool(values.get("role"))
+    one = Role(str(values["role"])) if action == REVOKE_ONE and values.get("role") else None
     unit, away = str(values.get("work_unit") or ""), values.get("action") == AWAY
     return RightsRequest(
         person=str(values.get("stand_in" if away else "person")),
@@ -138,8 +139,13 @@ def build_request(values: Mapping[str, object], name: str, title: str) -> Rights
         document_day=date.fromisoformat(str(values["document_day"])) if values.get("document_day") else None,
         name="" if away else name,
         title="" if away else title,
-        ends={CHANGE: unit, REVOKE: unit, LEAVE: ""}.get(str(action)),
-        only=Role(str(values["role"])) if action == REVOKE and values.get("role") in SPECIAL else None,
+        ends={
+            CHANGE: unit,
+            REVOKE: unit,
+            REVOKE_ONE: PROVINCE_UNIT if one in PROVINCE_WIDE else unit,
+            LEAVE: "",
+        }.get(str(action)),
+        only=Role(str(values["role"])) if action == REVOKE and values.get("role") in SPECIAL else one,
     )
 
 

@@ -72,6 +72,7 @@ function People({ names: known, unit }: { readonly names: Names; readonly unit: 
       <p class="buttons">
         <a href="/officer/matters/account-requests/moi">{w.request}</a>
         <a href="/officer/matters?kind=account-requests">{w.requests}</a>
+        <a href="/officer/reviews">{w.reviews}</a>
       </p>
       <form class="filters" novalidate onSubmit={find}>
         <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />

@@ -33,6 +33,7 @@ export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer/board", who: "officer", load: () => import("./board") },
   { path: "/officer/channels", who: "officer", load: () => import("./channels") },
   { path: "/officer/late", who: "officer", load: () => import("./late") },
+  { path: "/officer/reviews", who: "officer", load: () => import("./reviews") },
   { path: "/officer/rights", who: "officer", load: () => import("./rights") },
   { path: "/officer/security-log", who: "officer", load: () => import("./security_log") },
   { path: "/officer/matters", who: "officer", load: () => import("./matters/matters") },

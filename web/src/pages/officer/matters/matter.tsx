@@ -30,6 +30,8 @@ import { MatterLedger } from "../../../officer/matters/matter_ledger";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { PortalStanding } from "../../../officer/matters/portal_standing";
 import { MatterStepPanel } from "../../../officer/matters/step_panel";
+import { ReviewLines } from "../../../officer/reviews/review_lines";
+import { isLineStep, RIGHTS_REVIEWS } from "../../../officer/reviews/review_rows";
 import { DueMark } from "../../../officer/shared/due_mark";
 import { findWord, roleWords } from "../../../officer/steps/step_words";
 import { findNeighbours, workQueue } from "../../../officer/worklist/work_queue";
@@ -78,7 +80,7 @@ function MatterWork({ kind, units, matter, paper, reload, refreshing }: MatterWo
   const nameUnit = (id: string) => nameAgency(units, id, language);
   const results = listResultKeys(kind);
   const latest = readLatestAnswers(matter);
-  const steps = matter.steps.flatMap((word) => findStep(kind, word) ?? []);
+  const steps = matter.steps.flatMap((word) => (isLineStep(kind.plural, word) ? [] : (findStep(kind, word) ?? [])));
   function close() {
     setOpen(null);
     actions.current?.focus({ preventScroll: true });
@@ -121,6 +123,7 @@ function MatterWork({ kind, units, matter, paper, reload, refreshing }: MatterWo
         </p>
       )}
       <ErasureNote state={matter.state} />
+      {kind.plural === RIGHTS_REVIEWS && <ReviewLines matter={matter} units={units} onChanged={reload} />}
       <div class="matter-work">
         <section class="matter-text" aria-labelledby="content" data-section tabIndex={-1}>
           <h2 id="content">{w.content}</h2>

@@ -21,6 +21,8 @@ import {
 import { MatterList } from "../../../officer/matters/matter_list";
 import { officerMatterWords } from "../../../officer/matters/officer_matter_words";
 import { OPEN_TO } from "../../../officer/people/units";
+import { RIGHTS_REVIEWS } from "../../../officer/reviews/review_rows";
+import { reviewWords } from "../../../officer/reviews/review_words";
 import { session } from "../../../session/session";
 import { ChoiceTabs } from "../../../ui/choice_tabs";
 import { ReadyPage } from "../../../ui/loading";
@@ -50,6 +52,7 @@ interface ListsProps {
 function Lists({ kinds, units, query }: ListsProps) {
   const w = useWords(officerMatterWords);
   const shared = useWords(matterWords);
+  const reviews = useWords(reviewWords);
   const language = useLanguage();
   const { me } = useStore(session);
   const read = listReadKinds(me, units, kinds);
@@ -119,6 +122,11 @@ function Lists({ kinds, units, query }: ListsProps) {
       {me?.roles.some((role) => OPEN_TO.matters.includes(role)) && (
         <p>
           <a href={`/officer/matters/statistics?${new URLSearchParams({ unit: filters.unit })}`}>{w.statistics}</a>
+        </p>
+      )}
+      {kind.plural === RIGHTS_REVIEWS && (
+        <p>
+          <a href="/officer/reviews">{reviews.whole}</a>
         </p>
       )}
       <MatterList key={makeMattersPath(filters)} kind={kind} units={units} filters={filters} />

@@ -1,0 +1,1 @@
+"""Periodic reviews of officers' rights."""
