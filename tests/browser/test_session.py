@@ -157,6 +157,11 @@ def check_locked_identity(phone: Visitor) -> None:
         page.reload()
         page.wait_for_url("**/sign-in?to=*")
         expect(page.locator("main [role=alert]")).to_contain_text("đã đăng xuất bạn ở mọi nơi")
+        page.locator("main .button").click()
+        phone.choose_person(page, "citizen3")
+        # The refusal says why, and keeps where the person wanted to go.
+        page.wait_for_url("**/sign-in?refused=account_locked&to=%2Fdossiers")
+        expect(page.locator("main [role=alert]")).to_contain_text("Tài khoản định danh điện tử của bạn đang bị khóa")
     finally:
         change_identity(provider.url, "citizen3", "active")
     phone.pass_on("citizen3", "/dossiers")

@@ -82,6 +82,12 @@ def require_not_own(actor: Actor, number: str) -> None:
         raise OwnIdentity()
 
 
+def require_not_own_profile(actor: Actor, profile: PersonProfile) -> None:
+    """Raise OwnIdentity for a profile of the officer's own: it has or had a number of theirs."""
+    if actor.is_person(profile.person) or actor.numbers & {each.number for each in profile.identifiers}:
+        raise OwnIdentity()
+
+
 def normalise_number(number: str) -> str:
     """Return an identity number in its one spelling."""
     return normalise_id_number(None, number)

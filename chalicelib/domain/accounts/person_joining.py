@@ -55,6 +55,11 @@ class IdentifierHolders:
     former: tuple[str, ...] = ()
 
     @property
+    def present(self) -> str:
+        """Return whose number it is, or was where nobody else ever had it; empty where that is not known."""
+        return self.active or (self.former[0] if len(self.former) == 1 else "")
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Return everybody who has or had it, the present holder first."""
         return tuple(each for each in (self.active, *self.former) if each)

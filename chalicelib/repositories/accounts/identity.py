@@ -75,6 +75,10 @@ class Keys:
             raise Busy(retry_after=5)
         return self.known.get(kid)
 
+    def is_fresh(self, real_now: datetime) -> bool:
+        """Return whether the issuer's answer is of this very moment: a key that is not in it does not exist."""
+        return self.fetched_at == real_now
+
     def _is_worth_asking(self, kid: str, real_now: datetime) -> bool:
         if self.tried_at is not None and real_now - self.tried_at < REFRESH_PAUSE:
             return False

@@ -11,10 +11,13 @@ from datetime import datetime
 from typing import Any
 
 import jwt
+from jwt.types import Options
 
 from chalicelib.domain.security.logout_tokens import TYPE, LogoutTokenRefused, SignOutNotice, read_notice
+from chalicelib.domain.shared.errors import Busy
 from chalicelib.repositories.accounts.identity import (
     LONGEST_TOKEN,
+    REFRESH_PAUSE,
     UNCHECKED,
     Jwks,
     Keys,
@@ -25,6 +28,8 @@ from chalicelib.repositories.accounts.identity import (
 DESCRIPTION = "/.well-known/openid-configuration"
 ALGORITHM = "RS256"
 """The one that every provider has (OpenID Connect Core 1.0, 15.1) and that the user pool takes."""
+SIGNED_ONLY: Options = {**UNCHECKED, "verify_iss": False, "verify_sub": False, "verify_jti": False}
+"""What the claims say is read by `read_notice`, which names the one that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,15 @@ class LogoutTokens:
         return cls(issuer, client_id, Keys(ProviderKeys(issuer).fetch))
 
     def read(self, token: str, real_now: datetime) -> SignOutNotice:
-        """Return what a token says; raise LogoutTokenRefused, or Busy without the provider's keys."""
+        """Return what a token says; raise LogoutTokenRefused, or Busy without the provider's keys of now."""
         key = self.keys.get(_read_key_id(token), real_now)
+        if key is None and not self.keys.is_fresh(real_now):
+            # The provider may have changed its keys since they were fetched, which is not done for every caller.
+            raise Busy(retry_after=round(REFRESH_PAUSE.total_seconds()))
         if key is None:
             raise LogoutTokenRefused(check="kid")
         try:
-            claims: Mapping[str, Any] = jwt.decode(token, key, algorithms=[ALGORITHM], options=UNCHECKED)
+            claims: Mapping[str, Any] = jwt.decode(token, key, algorithms=[ALGORITHM], options=SIGNED_ONLY)
         except (jwt.InvalidTokenError, ValueError):
             raise LogoutTokenRefused(check="signature") from None
         return read_notice(claims, self.issuer, self.client_id, real_now)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.domain.accounts.proven_identity import PROVIDER
 from chalicelib.domain.accounts.registration import OwnPasswordUnfit
 from chalicelib.domain.security.second_factor import PasswordRefused
@@ -71,7 +73,10 @@ class CognitoOwnPool:
         name = f"{PROVIDER}_{subject}"
         try:
             found = call_pool(self.client.admin_get_user, _map_nothing, UserPoolId=self.pool, Username=name)
-        except self.client.exceptions.UserNotFoundException:
+        except ClientError as fault:
+            # A name that no account of a pool can have is nobody's.
+            if fault.response["Error"]["Code"] not in {"UserNotFoundException", "InvalidParameterException"}:
+                raise
             return None
         return _read_subject(found["UserAttributes"])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn, Protocol
 
-from chalicelib.domain.accounts.desk_accounts import DeskPurpose, OwnIdentity, require_not_own
+from chalicelib.domain.accounts.desk_accounts import DeskPurpose, require_not_own, require_not_own_profile
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.person_profile import PersonProfile, ProfileChange, find_identifier_kind
 from chalicelib.domain.accounts.population import PopulationQuestion, PopulationUnavailable, require_confirmed
@@ -59,8 +59,7 @@ class LostAccess:
         require_open_method(SignInMethod.LOCAL, lambda: self.methods(now))
         require_not_own(actor, wish.number)
         record, profile = self.records.load(wish.person), self.profiles.load(wish.person)
-        if actor.is_person(record.sub):
-            raise OwnIdentity()
+        require_not_own_profile(actor, profile)
         if record.sub != wish.person or not profile.version or profile.died_on:
             _refuse("person", "Không có người dùng nào mang mã tài khoản này.", "Nobody's account has this ID.")
         self._check_identity(wish, profile, actor, now, real_now)

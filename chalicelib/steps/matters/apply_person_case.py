@@ -1,5 +1,6 @@
 """Carry out what two officers decided about people, in the transaction of the decision (decision 0300). Another contact
-for an own account is looked at when it is proposed, too: the person is at the counter then (decision 0325)."""
+for an own account is looked at when it is proposed, too: the person is at the counter then (decision 0325). Who decides
+is another human than who proposed, and none of those whom it is about (decision 0333)."""
 
 from __future__ import annotations
 
@@ -7,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.accounts import person_cases as domain
-from chalicelib.domain.accounts.person_profile import ProfileChange, find_identifier_kind
+from chalicelib.domain.accounts.desk_accounts import require_not_own_profile
+from chalicelib.domain.accounts.person_profile import PersonKind, PersonProfile, ProfileChange, find_identifier_kind
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.person_cases import ADULT, CONTACT, DEATH, MERGE, NUMBER, SEPARATE, UPDATE
+from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_permission import OwnMatter
 from chalicelib.domain.security.lost_access import ContactWish
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
@@ -36,10 +39,12 @@ class PersonCases:
     access: LostAccess
 
     def apply_case(self, context: CheckContext) -> tuple[StoredWrite, ...]:
-        """Return what a decision writes. Raise Invalid for a case that cannot be carried out."""
+        """Return what a decision writes. Raise Invalid for a case that cannot be carried out, OwnMatter and OwnIdentity
+        for one that another officer must decide."""
         matter = context.matter
         if matter is None:
             return self.check_opening(context)
+        self._require_another_human(context, matter)
         action = str(matter.values["action"])
         if action == CONTACT:
             return self.replace_contact(context)
@@ -58,13 +63,10 @@ class PersonCases:
         return ()
 
     def replace_contact(self, context: CheckContext) -> tuple[StoredWrite, ...]:
-        """Another contact for an own account. Who decides is another human than who proposed, with any account."""
+        """Another contact for an own account."""
         command, matter = context.command, context.matter
         if matter is None:
             return ()
-        opener = self.records.load(matter.authors.get("open", ""))
-        if opener.id_number and opener.id_number in command.actor.numbers:
-            raise OwnMatter()
         person = str(matter.values["person"])
         if any(
             each.change.cause == CONTACT_REPLACED and each.change.at >= matter.opened_at
@@ -77,7 +79,7 @@ class PersonCases:
 
     def merge(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
         """Two people who are one."""
-        kept, gone = self.profiles.load(person), self.profiles.load(other)
+        kept, gone = self._load_profile(context, person), self._load_profile(context, other)
         record, joining = self.records.load(person), self.records.load(other)
         if record.sub != person or joining.sub != other or joining.version:
             _refuse("other", "Tài khoản này đã gắn với người khác, hoặc là tài khoản công chức.",
@@ -91,7 +93,8 @@ class PersonCases:
 
     def separate(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
         """Two people who were merged by mistake."""
-        kept, gone, record = self.profiles.load(person), self.profiles.load(other), self.records.load(person)
+        kept, gone = self._load_profile(context, person), self._load_profile(context, other)
+        record = self.records.load(person)
         if record.sub != person or other not in record.marks.merged:
             _refuse("other", "Hai tài khoản này chưa hợp nhất.", "These accounts were not merged.")
         before = domain.find_before_merge([each.profile for each in self.profiles.list_changes(other)], other)
@@ -102,7 +105,7 @@ class PersonCases:
 
     def give_number(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
         """A number that was reissued, or that two people claimed."""
-        number, profile = read_text(context, "id_number"), self.profiles.load(person)
+        number, profile = read_text(context, "id_number"), self._load_profile(context, person)
         if not number:
             _refuse("id_number", "Nhập số định danh mới.", "Enter the new ID number.")
         kind = find_identifier_kind(profile.kind, number)
@@ -115,12 +118,12 @@ class PersonCases:
         if holder != other:
             _refuse("other", "Số này đang là của người khác; ghi mã tài khoản đó.",
                     "The number is another person's; name that account.")  # fmt: skip
-        held = self.profiles.load(other)
+        held = self._load_profile(context, other)
         return ProfileSave(held, domain.give_up_number(held, number, context.command.now), change), given
 
     def record_death(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
         """Somebody has died: nobody signs in as them any more."""
-        profile, marks = self.profiles.load(person), self.records.load(person).marks
+        profile, marks = self._load_profile(context, person), self.records.load(person).marks
         today = context.command.now.astimezone(VIETNAM).date().isoformat()
         after = domain.record_death(profile, str((context.matter and context.matter.values.get("day")) or today))
         barred = tuple(sorted({*marks.barred, *domain.list_accounts(profile)}))
@@ -128,12 +131,34 @@ class PersonCases:
 
     def demand_update(self, context: CheckContext, person: str, other: str) -> tuple[ProfileSave, ...]:
         """The holder is asked to bring the account up to date; so is somebody who has come of age."""
-        profile, marks = self.profiles.load(person), self.records.load(person).marks
+        profile, marks = self._load_profile(context, person), self.records.load(person).marks
         action = str(context.matter.values["action"]) if context.matter else UPDATE
         reason = read_text(context, "subject")
         after = domain.demand_update(profile, reason, context.command.actor.sub, context.command.now)
         asked = replace(marks, update_demanded=True)
         return (ProfileSave(profile, after, self._describe(context, action), marks=asked),)
+
+    def _load_profile(self, context: CheckContext, person: str) -> PersonProfile:
+        """Return the profile of somebody whom the decision is about; raise OwnIdentity where it is who decides."""
+        profile = self.profiles.load(person)
+        require_not_own_profile(context.command.actor, profile)
+        return profile
+
+    def _require_another_human(self, context: CheckContext, matter: Matter) -> None:
+        """Raise OwnMatter where another account of who decides has proposed, by the numbers of the officers' records.
+        A number that was replaced is its holder's until it was given to somebody else."""
+        command = context.command
+        proposed = self.records.load(matter.authors.get("open", "")).id_number
+        mine = sorted(command.actor.numbers)
+        if not proposed or not mine:
+            return
+        if proposed in mine:
+            raise OwnMatter()
+        keys = {each: (find_identifier_kind(PersonKind.CITIZEN, each), each) for each in (proposed, *mine)}
+        held = self.profiles.find_by_identifiers(tuple(keys.values()), command.real_now)
+        people = {each: held[key].present for each, key in keys.items()}
+        if people[proposed] and people[proposed] in {people[each] for each in mine}:
+            raise OwnMatter()
 
     def _describe(self, context: CheckContext, action: str) -> ProfileChange:
         return ProfileChange(CAUSES[action], context.command.now, context.command.actor.sub)

@@ -1,5 +1,6 @@
 """On a day on which the law knows accounts of the province: somebody registers by keys alone, signs in with what was
-issued, files, gets back in after losing the password, and has a second factor for a while."""
+issued, files, gets back in after losing the password, has a second factor for a while, and loses both: the counter's
+link leads to the case by which another contact is given."""
 
 from __future__ import annotations
 
@@ -7,16 +8,19 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from pyotp import TOTP
 
 from infra.local.mailbox import Mailbox, wait_until
+from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import PROCEDURE, FilingPages
+from tests.browser.filing import PROCEDURE, FilingPages, find_one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import check_page
+from tests.browser.looks import NARROW, check_page
+from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours
 from tests.e2e.own_account_walk import OPEN_DAY, OTHER, OWN
@@ -29,7 +33,7 @@ PERIOD = 30
 """Seconds that one code of the app stands for."""
 WALK = 20
 """Seconds that the walk may need from the first use of a code to its second one."""
-THIRD = "gio mua dong bac ve som"
+THIRD, OWN_AGAIN = "gio mua dong bac ve som", "trang len tren song an cuu"
 SUBMIT = "main form button[type=submit]"
 
 
@@ -52,15 +56,23 @@ def read_code(site: LocalStack, mail: str, number: int) -> str:
     return found[number - 1]
 
 
+@pytest.fixture
+def sit(browser: Browser, site: LocalStack, open_day: None) -> Iterator[Sit]:
+    """Officers by name on a narrow screen."""
+    with seat_officers(browser, site, *NARROW) as sitting:
+        yield sitting
+
+
 @pytest.mark.usefixtures("open_day")
-def test_an_account_of_the_province_by_keys_from_its_form_to_its_recovery(visitor: Visitor) -> None:
+def test_an_account_of_the_province_by_keys_from_its_form_to_its_recovery(visitor: Visitor, sit: Sit) -> None:
     page, keys, mail = visitor.page, Keyboard(visitor), f"mai.{secrets.token_hex(4)}@vidu.example"
+    number = f"046308{secrets.randbelow(10**6):06d}"
     visitor.go("/terms")
     check_page(visitor, "terms")
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url.partition("/api/")[2]))
     visitor.go("/account/register")
-    register(visitor, keys, mail)
+    register(visitor, keys, mail, number)
     name, first = page.locator("main dd code").all_inner_texts()
     check_page(visitor, "registered")
     keys.press("main .buttons button")
@@ -103,6 +115,61 @@ def test_an_account_of_the_province_by_keys_from_its_form_to_its_recovery(visito
     visitor.heading()
     expect(page.locator("header .who")).to_contain_text("Lê Thị Mai")
     use_second_factor(visitor, keys, name)
+    other = f"mai.{secrets.token_hex(4)}@vidu.example"
+    give_contact(sit("office"), ask_for_contact(sit("desk1"), number, other))
+    visitor.context.clear_cookies()
+    visitor.go("/account/recover")
+    keys.write("#own-contact", other)
+    keys.press(SUBMIT)
+    expect(page.locator("#own-code")).to_be_visible()
+    keys.write("#own-code", read_code(visitor.site, other, 1))
+    keys.write("#own-password", OWN_AGAIN)
+    keys.press(SUBMIT)
+    page.wait_for_url("**/dossiers")
+    visitor.heading()
+    expect(page.locator("header .who")).to_contain_text("Lê Thị Mai")
+
+
+def ask_for_contact(desk: OfficerWindow, number: str, mail: str) -> str:
+    """The counter finds the account by its number and follows its link; the form knows what and whom it is about. The
+    address of the case."""
+    page, keys, site = desk.page, Keyboard(desk.visitor), desk.visitor.site
+    draft = ApiPerson(site, "desk1").draft(PROCEDURE, find_one_stop(site), "desk", {})
+    desk.visitor.move(f"/officer/intake/{draft}")
+    keys.write("#ap-number", number)
+    page.keyboard.press("Enter")
+    link = page.get_by_role("link", name="Mất cả điện thoại và mật khẩu: đề nghị thay liên hệ")
+    expect(link).to_be_visible()
+    check_page(desk.visitor, "officer-intake-lost-access")
+    link.press("Enter")
+    page.wait_for_url("**/officer/matters/person-cases/moi?*")
+    desk.visitor.heading()
+    expect(page.locator("#f-action input[value=contact]")).to_be_checked()
+    expect(page.locator("#f-person")).not_to_have_value("")
+    keys.press("main .step button[type=submit]")
+    expect(page.locator(".error-summary")).to_be_focused()
+    check_page(desk.visitor, "officer-other-contact-refused")
+    for field, text in (
+        ("subject", "Mất điện thoại và mật khẩu"), ("id_number", number), ("contact", mail), ("contact_again", mail),
+        ("letter", "12/GĐN"), ("grounds", "Đã đối chiếu thẻ căn cước với người đến quầy."),
+    ):  # fmt: skip
+        keys.write(f"#f-{field}", text)
+    keys.press("main .step button[type=submit]")
+    page.wait_for_url(re.compile(r"/officer/matters/person-cases/[^/?]+(?<!moi)$"))
+    desk.visitor.heading()
+    expect(page.locator("main")).to_contain_text("Chờ người thứ hai")
+    return urlsplit(page.url).path
+
+
+def give_contact(office: OfficerWindow, case: str) -> None:
+    """Somebody else decides."""
+    page, keys = office.page, Keyboard(office.visitor)
+    office.visitor.move(case)
+    page.locator(".actions").get_by_role("button", name="Chấp nhận và thực hiện", exact=True).press("Enter")
+    keys.write("#f-outcome", "Đúng người.")
+    check_page(office.visitor, "officer-other-contact-decided")
+    keys.press(".step button[type=submit]")
+    expect(page.locator(".report")).to_have_text("Đã thực hiện: Chấp nhận và thực hiện.")
 
 
 def use_second_factor(visitor: Visitor, keys: Keyboard, name: str) -> None:
@@ -158,14 +225,14 @@ def use_second_factor(visitor: Visitor, keys: Keyboard, name: str) -> None:
     expect(page.locator("section[aria-labelledby=factor]")).to_contain_text("Chưa có ứng dụng xác thực")
 
 
-def register(visitor: Visitor, keys: Keyboard, mail: str) -> None:
+def register(visitor: Visitor, keys: Keyboard, mail: str, number: str) -> None:
     """Fill in the form, whose faults are said first, and prove the contact."""
     page = visitor.page
     check_page(visitor, "register")
     keys.press(SUBMIT)
     expect(page.locator(".error-summary")).to_be_focused()
     typed = {
-        "full_name": "Lê Thị Mai", "id_number": f"046308{secrets.randbelow(10**6):06d}", "birth_date-day": "3",
+        "full_name": "Lê Thị Mai", "id_number": number, "birth_date-day": "3",
         "birth_date-month": "2", "birth_date-year": "1990", "address": "12 Lê Lợi, Huế", "contact": mail,
     }  # fmt: skip
     for field, text in typed.items():

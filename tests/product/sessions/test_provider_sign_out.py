@@ -20,10 +20,12 @@ from chalicelib.repositories.accounts.identity import KeysUnreachableError
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.security.logout_tokens import ProviderKeys
+from chalicelib.repositories.security.own_pool import CognitoOwnPool
 from chalicelib.wiring import sign_outs as wiring_sign_outs
 from tests.api.conftest import KEY, KID, STRANGER, ApiAnswer, build_jwk
 from tests.api.session_world import HOA as HOA_PROVEN
 from tests.product.accounts.application_street import HOA, Street, street
+from tests.support.fakes.fake_own_pool import FakeOwnPool
 from tests.support.running.requests_counted import count_requests
 
 __all__ = ["street"]
@@ -161,6 +163,10 @@ WRONG: dict[str, tuple[str, Callable[[Provider], str]]] = {
     "another client": ("aud", lambda it: it.build(aud="them")),
     "another issuer": ("iss", lambda it: it.build(iss="https://evil.example")),
     "with nonce": ("nonce", lambda it: it.build(nonce="n-1")),
+    "a number for a name": ("sub", lambda it: it.build(sub=7)),
+    "a list for a name": ("sub", lambda it: it.build(sub=[HOA])),
+    "no name": ("sub", lambda it: it.build(sub=None)),
+    "a number for an id": ("jti", lambda it: it.build(jti=7)),
     "no event": ("events", lambda it: it.build(events={})),
     "late": ("iat", lambda it: it.build(iat=int((it.now() - 2 * OLDEST).timestamp()))),
     "expired": ("exp", lambda it: it.build(exp=int((it.now() - OLDEST / 2).timestamp()))),
@@ -178,6 +184,8 @@ def test_a_wrong_token_ends_nothing_is_named_and_counted(
     browser.sign_in(HOA)
     capsys.readouterr()
     for name, (check, build) in WRONG.items():
+        # So that the provider's keys may be asked for again.
+        street.signs.office.clock.later += timedelta(minutes=1)
         answer = provider.send(build(provider))
         assert (answer.status, answer.code) == (400, "logout_token_refused"), name
         assert f" {check} " in answer.json["detail"]["en"], name
@@ -210,6 +218,26 @@ def test_without_the_providers_keys_it_is_asked_to_call_again(street: Street, pr
     provider.up = True
     street.signs.office.clock.later += timedelta(minutes=1)
     assert [provider.send(token).status, browser.resume().status] == [200, 401]
+
+
+def test_a_lock_that_comes_with_a_new_key_is_not_lost_to_strangers_keys(street: Street, provider: Provider) -> None:
+    browser = street.browser()
+    browser.sign_in(HOA)
+    clock = street.signs.office.clock
+    assert provider.send(provider.build(key=STRANGER, header={"kid": "made-up"})).code == "logout_token_refused"
+    provider.keys = [build_jwk(STRANGER, "k-new")]
+    locked = provider.build(key=STRANGER, header={"kid": "k-new"})
+    busy = provider.send(locked)
+    assert (busy.status, busy.headers["retry-after"], browser.resume().status) == (503, "30", 200)
+    clock.later += timedelta(seconds=31)
+    assert [provider.send(locked).status, browser.resume().status] == [200, 401]
+    clock.later += timedelta(seconds=31)
+    assert provider.send(provider.build()).code == "logout_token_refused", "the key of before is not published"
+
+
+def test_a_name_that_no_account_of_a_pool_can_have_is_nobodys() -> None:
+    pool = CognitoOwnPool(FakeOwnPool(), "pool", "site-client")
+    assert [pool.find_federated(each) for each in ("nobody", "n" * 200, "a b")] == [None] * 3
 
 
 def test_where_no_provider_is_registered_nobody_calls(

@@ -18,6 +18,10 @@ LIVES = timedelta(minutes=15)
 HISTORY, SHORTEST = 10, 8
 
 
+LONGEST_NAME = 128
+"""Letters of an account's name, as the pool takes it."""
+
+
 class UsernameExistsException(ClientError):
     """There is an account of that name."""
 
@@ -61,6 +65,8 @@ class FakeOwnPool:
     def admin_get_user(self, **asked: Any) -> dict[str, Any]:
         """A known account."""
         self.seen.append("get")
+        if len(asked["Username"]) > LONGEST_NAME or any(map(str.isspace, asked["Username"])):
+            _refuse("InvalidParameterException")
         return {"UserAttributes": _list_attributes(self._find(asked["Username"]))}
 
     def admin_set_user_password(self, **asked: Any) -> dict[str, Any]:

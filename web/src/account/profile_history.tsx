@@ -1,6 +1,6 @@
 import { writeDateTime } from "../lib/format";
 import { defineWords, useWords } from "../lib/language";
-import { type Profile, profileWords } from "./profile_words";
+import { joinParts, type Profile, profileWords } from "./profile_words";
 
 const words = defineWords(
   {
@@ -64,7 +64,7 @@ export function ProfileHistory({ changes }: { readonly changes: Profile["changes
           {changes.map((change) => (
             <li key={change.version}>
               {nameCause(change.cause)}
-              {change.parts.length > 0 && `: ${change.parts.map(namePart).join(", ").toLowerCase()}`}{" "}
+              {change.parts.length > 0 && `: ${joinParts(change.parts.map(namePart))}`}{" "}
               <span class="muted small">{writeDateTime(change.at)}</span>
             </li>
           ))}

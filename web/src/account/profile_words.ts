@@ -1,6 +1,6 @@
 import type { components } from "../generated/api";
 import { writeDay } from "../lib/format";
-import { defineWords } from "../lib/language";
+import { defineWords, type Language } from "../lib/language";
 
 export type Profile = components["schemas"]["ProfileView"];
 export type ProfilePart = components["schemas"]["ProfilePartView"];
@@ -58,8 +58,32 @@ export function writeProfileProof(w: typeof profileWords.vi, proof: ProfileProof
   return w[proof.method](writeDay(proof.at), proof.level);
 }
 
+/** Parts that only a human has. */
+const OF_HUMANS: readonly string[] = ["birth_date", "sex", "nationality"];
+
+/** The parts that a profile shows: an organisation was not born, and an address of before only where there is one. */
+export const listShownParts = ({ kind, parts }: Pick<Profile, "kind" | "parts">): ProfilePart[] =>
+  parts.filter(
+    ({ name, value }) => value || !(name === "old_address" || (kind === "organisation" && OF_HUMANS.includes(name))),
+  );
+
+/** Names of parts within a sentence; an abbreviation keeps its capitals. */
+export const joinParts = (names: readonly string[]): string =>
+  names.map((name) => (/^\p{Lu}{2}/u.test(name) ? name : name.toLowerCase())).join(", ");
+
+/** A country's name by its code of two letters (ISO 3166-1); the code where the browser knows none. */
+function nameCountry(code: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code;
+  } catch {
+    // A code that is none, as somebody has typed it.
+    return code;
+  }
+}
+
 /** A part's value as people read it. */
-export function writePart(w: typeof profileWords.vi, part: ProfilePart): string {
+export function writePart(w: typeof profileWords.vi, part: ProfilePart, language: Language): string {
+  if (part.name === "nationality" && part.value) return nameCountry(part.value, language);
   if (part.name === "sex" && (part.value === "male" || part.value === "female")) return w[part.value];
   return part.name === "birth_date" && part.value ? part.value.split("-").reverse().join("/") : part.value;
 }

@@ -16,6 +16,7 @@ import {
   findOther,
   type ReplyWord,
   sendReply,
+  writeTitle,
 } from "./words";
 
 interface CardProps {
@@ -128,12 +129,6 @@ function Confirm({ of, reply, onClose, onDone }: ConfirmProps) {
       </p>
     </Dialog>
   );
-}
-
-function writeTitle(w: AuthorisationWords, of: Authorisation): string {
-  const { full_name } = findOther(of);
-  if (of.asked_by === of.side) return of.side === "agent" ? w.youAsk(full_name) : w.youOffer(full_name);
-  return of.side === "agent" ? w.offers(full_name) : w.asks(full_name);
 }
 
 function writeStanding(w: AuthorisationWords, of: Authorisation): string {

@@ -35,6 +35,8 @@ export const authorisationWords = defineWords(
     offers: (name: string) => `${name} ủy quyền cho bạn`,
     youAsk: (name: string) => `Bạn xin làm thay ${name}`,
     youOffer: (name: string) => `Bạn ủy quyền cho ${name}`,
+    acts: (name: string) => `${name} làm thay bạn`,
+    youAct: (name: string) => `Bạn làm thay ${name}`,
     ending: (digits: string) => `số định danh tận cùng ${digits}`,
     organisation: "tổ chức",
     span: (from: string, until: string) => `Từ ${from} đến hết ${until}`,
@@ -78,6 +80,8 @@ export const authorisationWords = defineWords(
     offers: (name) => `${name} authorises you`,
     youAsk: (name) => `You ask to act for ${name}`,
     youOffer: (name) => `You authorise ${name}`,
+    acts: (name) => `${name} acts for you`,
+    youAct: (name) => `You act for ${name}`,
     ending: (digits) => `ID number ending in ${digits}`,
     organisation: "organisation",
     span: (from, until) => `From ${from} until the end of ${until}`,
@@ -112,3 +116,12 @@ export type AuthorisationWords = (typeof authorisationWords)["vi"];
 
 /** The other person of an authorisation. */
 export const findOther = (each: Authorisation) => (each.side === "principal" ? each.agent : each.principal);
+
+/** Who acts for whom, or who asks for it. */
+export function writeTitle(w: AuthorisationWords, of: Authorisation): string {
+  const { full_name } = findOther(of);
+  const agent = of.side === "agent";
+  if (of.standing === "active") return agent ? w.youAct(full_name) : w.acts(full_name);
+  if (of.asked_by === of.side) return agent ? w.youAsk(full_name) : w.youOffer(full_name);
+  return agent ? w.offers(full_name) : w.asks(full_name);
+}

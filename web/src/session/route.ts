@@ -43,6 +43,12 @@ export function explainError(error: string | null, description: string | null): 
   return /lock|suspend|khóa/i.test(description ?? "") ? "account_locked" : "consent_refused";
 }
 
+/** The sign-in page after a refusal: why, where one is known, and the page of this site to which the person wanted. */
+export function makeRefusedPath(why: string, returnTo: string | null): string {
+  const query = new URLSearchParams({ refused: why, ...(returnTo && { to: returnTo }) });
+  return `/sign-in?${query}`;
+}
+
 /** Address where people sign in with the electronic identity. Throws the Problem. */
 export async function beginSignIn(shared: boolean): Promise<BegunSignIn> {
   return readAnswer<BegunSignIn>(await post("/begin", { shared }).catch(throwUnanswered));

@@ -11,6 +11,7 @@ import {
   ExplainedRefusal,
   endSession,
   explainError,
+  makeRefusedPath,
   NoSession,
   resumeSession,
   type SessionAnswer,
@@ -217,18 +218,18 @@ async function acceptReturn(code: string | null, state: string, why: string): Pr
   const begun = kept ? (JSON.parse(kept) as { state: string; returnTo: string }) : null;
   sessionStorage.removeItem(BEGUN);
   const mine = begun?.state === state;
-  const refused = "/sign-in?refused";
-  if (!code) return why ? `${refused}=${why}` : refused;
+  const back = mine ? begun.returnTo : null;
+  if (!code) return makeRefusedPath(why, back);
   try {
     const given = await startSession(code, state);
     if (!mine && (await handOver(given))) return "/";
     await acceptSession(given);
   } catch (thrown) {
-    if (thrown instanceof ExplainedRefusal) return `${refused}=${thrown.code}`;
+    if (thrown instanceof ExplainedRefusal) return makeRefusedPath(thrown.code, back);
     // Another tab of this browser was faster, and has signed in.
-    if (!(await isStillSignedIn())) return refused;
+    if (!(await isStillSignedIn())) return makeRefusedPath("", back);
   }
-  return mine ? begun.returnTo : "/";
+  return back ?? "/";
 }
 
 /** This window was opened by `signInAgain`: notify the waiting page, and close. */

@@ -1,12 +1,19 @@
 import { useState } from "preact/hooks";
 import { ProfileForm } from "../../account/profile_form";
 import { ProfileHistory } from "../../account/profile_history";
-import { type Profile, profileWords, writePart, writeProfileProof } from "../../account/profile_words";
+import {
+  joinParts,
+  listShownParts,
+  type Profile,
+  profileWords,
+  writePart,
+  writeProfileProof,
+} from "../../account/profile_words";
 import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use_load";
 import { forgetProfile } from "../../filing/use_filing";
 import { writeDay } from "../../lib/format";
-import { defineWords, useWords } from "../../lib/language";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ReadyPage } from "../../ui/loading";
@@ -86,7 +93,7 @@ function ShownProfile({ first }: { readonly first: Profile }) {
     const now = session.get();
     if (now.me) session.set({ ...now, me: { ...now.me, update_demanded: false } });
   }
-  const missing = profile.missing.map((name) => labels[name as "sex"].toLowerCase()).join(", ");
+  const missing = joinParts(profile.missing.map((name) => labels[name as "sex"]));
   return (
     <Page title={w.title}>
       {profile.demand && (
@@ -134,6 +141,7 @@ function ShownProfile({ first }: { readonly first: Profile }) {
 function Facts({ profile }: { readonly profile: Profile }) {
   const w = useWords(words);
   const labels = useWords(profileWords);
+  const language = useLanguage();
   return (
     <>
       <dl class="facts">
@@ -150,23 +158,21 @@ function Facts({ profile }: { readonly profile: Profile }) {
             </dd>
           </div>
         ))}
-        {profile.parts
-          .filter((part) => part.value || part.name !== "old_address")
-          .map((part) => (
-            <div key={part.name}>
-              <dt>{labels[part.name as "sex"]}</dt>
-              <dd>
-                {part.value ? writePart(labels, part) : <span class="muted">{w.empty}</span>}{" "}
-                {part.value && <Tag tone={part.valid ? "done" : "wait"}>{part.valid ? w.checked : w.unchecked}</Tag>}
-                {part.proof && (
-                  <>
-                    <br />
-                    <span class="muted">{writeProfileProof(labels, part.proof)}</span>
-                  </>
-                )}
-              </dd>
-            </div>
-          ))}
+        {listShownParts(profile).map((part) => (
+          <div key={part.name}>
+            <dt>{labels[part.name as "sex"]}</dt>
+            <dd>
+              {part.value ? writePart(labels, part, language) : <span class="muted">{w.empty}</span>}{" "}
+              {part.value && <Tag tone={part.valid ? "done" : "wait"}>{part.valid ? w.checked : w.unchecked}</Tag>}
+              {part.proof && (
+                <>
+                  <br />
+                  <span class="muted">{writeProfileProof(labels, part.proof)}</span>
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
       </dl>
       {profile.article && <p class="muted small">{w.basis(profile.article)}</p>}
     </>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { AppCodeField, isCode, PresentPassword, tidyCode } from "../../account/factor_fields";
 import { factorWords } from "../../account/factor_words";
+import { WhileOwnOpen } from "../../account/own_closed";
 import {
   CodeField,
   ContactFields,
@@ -20,7 +21,15 @@ import { Radios } from "../../ui/inputs";
 import { Page } from "../../ui/page";
 
 /** Who lost the password of an account of the province sets another one by a code to the registered contact. */
-export default function Recover() {
+export default function RecoverPage() {
+  return (
+    <WhileOwnOpen title={useWords(ownWords).recover}>
+      <Recover />
+    </WhileOwnOpen>
+  );
+}
+
+function Recover() {
   const w = useWords(ownWords);
   const language = useLanguage();
   const [way, setWay] = useState<Way>("mail");

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { OwnClosed } from "../../account/own_closed";
 import { CodeField, findOwnBlank, idsOfOwn, OwnForm } from "../../account/own_frame";
 import { OwnSignIn } from "../../account/own_sign_in";
 import { ownWords } from "../../account/own_words";
@@ -9,7 +10,6 @@ import { useWords } from "../../lib/language";
 import { type FirstCredentials, loadRegistrationForm, proveContact } from "../../session/route";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
-import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
 type Step = "form" | "code" | "done" | "sign-in";
@@ -40,16 +40,7 @@ export default function Register() {
           found.open ? (
             <RegistrationFields form={found} onSent={() => setStep("code")} />
           ) : (
-            <>
-              <Notice tone="info">
-                <p>{w.closed(found.article)}</p>
-              </Notice>
-              <p>
-                <a class="button" href="/sign-in">
-                  {w.toIdentity}
-                </a>
-              </p>
-            </>
+            <OwnClosed article={found.article} />
           )
         }
       </Ready>
