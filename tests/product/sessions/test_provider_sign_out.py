@@ -6,7 +6,7 @@ import base64
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,13 +15,16 @@ import jwt
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import PROVIDER
+from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.logout_tokens import EVENT, OLDEST, TYPE
 from chalicelib.repositories.accounts.identity import KeysUnreachableError
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.security.logout_tokens import ProviderKeys
 from chalicelib.repositories.security.own_pool import CognitoOwnPool
+from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sign_outs as wiring_sign_outs
+from infra.local.seed import SINCE
 from tests.api.conftest import KEY, KID, STRANGER, ApiAnswer, build_jwk
 from tests.api.session_world import HOA as HOA_PROVEN
 from tests.product.accounts.application_street import HOA, Street, street
@@ -84,8 +87,6 @@ def provider(street: Street, deployment: pytest.MonkeyPatch) -> Provider:
 
 def forget_settings() -> None:
     """Read the environment again."""
-    from chalicelib.wiring import core as wiring
-
     wiring.provide_settings.cache_clear()
     wiring_sign_outs.provide_logout_tokens.cache_clear()
 
@@ -120,6 +121,22 @@ def test_what_the_provider_ended_is_on_the_persons_record_and_shown_to_them(stre
     ended = datetime.fromisoformat(str(row.sk).partition("#")[2]).replace(microsecond=0)
     assert [datetime.fromisoformat(at) for at in seen["ended_by_provider"]] == [ended]
     assert [each["current"] for each in seen["items"]] == [True]
+
+
+def test_an_officers_session_ends_where_rights_and_citizen_account_are_one_record(
+    street: Street, provider: Provider
+) -> None:
+    records, office = wiring.provide_officers(), street.signs.office
+    moved, other = ("lan", HOA), ("mai", "sub-mai")
+    for username, person in (moved, other):
+        office.appoint(person, Role.AUDITOR, "province")
+        if (username, person) == moved:
+            held = records.load(person)
+            records.save(replace(held, version=held.version + 1, account=f"sub-{username}"), "seed", "02/TB", SINCE)
+    street.browser().sign_in(HOA)
+    ended, stays = street.office_site("lan").browser, street.office_site("mai").browser
+    assert provider.send(provider.build()).status == 200
+    assert [ended.resume().code, stays.resume().status] == ["session_ended_by_provider", 200]
 
 
 def test_any_of_a_persons_accounts_ends_them_all(street: Street, provider: Provider) -> None:
