@@ -39,7 +39,7 @@ from bench import (
 )
 from bench.crowd import load
 from bench.dynamodb_local import NotHereError, start_dynamodb_local
-from bench.organisation import merging
+from bench.organisation import merging, rights
 from bench.report import FIGURES
 from bench.table import create_table_on
 from bench.telephone import pages
@@ -134,6 +134,13 @@ def measure_merger(full: bool) -> tuple[Any, list[str], list[str]]:
     return found, merging.write_lines(found, size), found.list_missed(size)
 
 
+def measure_rights(full: bool) -> tuple[Any, list[str], list[str]]:
+    """Measure how soon rights take effect and end while clients work."""
+    many, rounds = (rights.CLIENTS_FULL, rights.ROUNDS_FULL) if full else (rights.CLIENTS, rights.ROUNDS)
+    found = rights.measure_rights(many, rounds)
+    return found, rights.write_lines(found), rights.list_missed(found)
+
+
 def measure_engines(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the engines that only compute."""
     found = engines.measure_engines()
@@ -178,6 +185,7 @@ PARTS: Mapping[str, tuple[Part, bool]] = {
     "growth": (measure_sizes, False),
     "matters": (measure_questions, False),
     "units": (measure_merger, False),
+    "rights": (measure_rights, False),
     "engines": (measure_engines, True),
     "notices": (measure_notices, False),
     "web": (measure_pages, False),

@@ -1,13 +1,12 @@
 import { useLoad } from "../../api/use_load";
 import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
-import { writeCsv } from "../../lib/csv";
-import { download } from "../../lib/download";
 import { writeDateTime } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/language";
 import { loadKinds } from "../../matters/kinds";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
+import { downloadTable, downloadWorkbook, makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 import { actWords, nameAct } from "./act_words";
 import { type Finding, makeCasePath } from "./alarm_case";
 import { matterActWords, nameMatterAct } from "./matter_acts";
@@ -89,7 +88,10 @@ export function Records({ of }: { readonly of: SecurityLogPage }) {
     <>
       {of.items.length > 0 && (
         <p class="buttons">
-          <Button kind="secondary" onPress={() => save(of.items)}>
+          <Button kind="secondary" onPress={() => downloadWorkbook(nameFile(of.items), EXPORTED, of.items)}>
+            {w.xlsx}
+          </Button>
+          <Button kind="secondary" onPress={() => downloadTable(nameFile(of.items), EXPORTED, of.items)}>
             {w.csv}
           </Button>
         </p>
@@ -105,27 +107,27 @@ export function Records({ of }: { readonly of: SecurityLogPage }) {
   );
 }
 
-const EXPORTED = [
-  "at",
-  "trace_id",
-  "who",
-  "address",
-  "method",
-  "route",
-  "act",
-  "dossiers",
-  "status",
-  "outcome",
-  "officer",
-  "seen",
-  "device",
-  "about",
-  "listed",
-] as const;
+const EXPORTED: readonly WrittenColumn<Entry>[] = (
+  [
+    "at",
+    "trace_id",
+    "who",
+    "address",
+    "method",
+    "route",
+    "act",
+    "dossiers",
+    "status",
+    "outcome",
+    "officer",
+    "seen",
+    "device",
+    "about",
+    "listed",
+  ] as const
+).map((name) => makeWrittenColumn(name, (each) => String(each[name]), {}));
 
-function save(items: readonly Entry[]): void {
-  const rows = items.map((each) => EXPORTED.map((name) => String(each[name])));
-  // The day is Vietnam's, as it was asked for.
-  const day = items[0] ? toDay(items[0].at) : "";
-  download(`security-log-${day}.csv`, "text/csv", writeCsv([EXPORTED, ...rows]));
+/** The day is Vietnam's, as it was asked for. */
+function nameFile(items: readonly Entry[]): string {
+  return `security-log-${items[0] ? toDay(items[0].at) : ""}`;
 }

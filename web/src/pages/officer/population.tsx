@@ -6,6 +6,7 @@ import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/language";
+import { foldText } from "../../lib/text";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { populationWords } from "../../officer/people/population_words";
 import { loadNames, type Names } from "../../officer/shared/names";
@@ -14,6 +15,7 @@ import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
+import { SearchBox } from "../../ui/search_box";
 import { downloadTable, downloadWorkbook, makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 
 type Body = components["schemas"]["PopulationUseBody"];
@@ -138,6 +140,7 @@ interface LinesProps {
 function Lines({ view, names: known, filters }: LinesProps) {
   const w = useWords(populationWords);
   const language = useLanguage();
+  const [typed, setTyped] = useState("");
   const columns: readonly WrittenColumn<Line>[] = [
     makeWrittenColumn(w.at, (each) => writeDateTime(each.at), {}),
     makeWrittenColumn(w.name, (each) => each.name || each.sub, { names: true }),
@@ -146,6 +149,7 @@ function Lines({ view, names: known, filters }: LinesProps) {
     makeWrittenColumn(w.kind, (each) => findWord(w, each.kind), {}),
     makeWrittenColumn(w.outcome, (each) => w[each.outcome], {}),
   ];
+  const shown = view.items.filter((each) => foldText(each.name || each.sub).includes(foldText(typed)));
   async function loadWhole(): Promise<readonly Line[]> {
     const found: Line[] = [];
     for (let skip = 0; skip < view.total; skip += WHOLE) {
@@ -156,16 +160,21 @@ function Lines({ view, names: known, filters }: LinesProps) {
   return (
     <>
       <h2 id="uses">{w.uses}</h2>
+      {view.items.length > 0 && (
+        <search class="filters">
+          <SearchBox id="use-who" label={w.who} value={typed} onInput={setTyped} />
+        </search>
+      )}
       <DataTable
         label={w.uses}
         columns={columns}
-        rows={view.items}
+        rows={shown}
         rowKey={(each) => `${each.at}${each.sub}`}
         empty={w.none}
         look="stacked"
       />
       <p class="muted small" role="status">
-        {w.shown(view.items.length, view.total)}
+        {w.shown(shown.length, view.total)}
       </p>
       {view.total > 0 && <Save onSave={async (write) => write("population-use", columns, await loadWhole())} />}
     </>

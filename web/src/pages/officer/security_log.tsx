@@ -15,12 +15,14 @@ import {
   namePerson,
   Records,
 } from "../../officer/operations/security_records";
+import { SaveList } from "../../officer/shared/save_list";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
+import { makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 
 type Alarm = components["schemas"]["AlarmView"];
 
@@ -66,12 +68,15 @@ function Alarms() {
   return (
     <Ready from={loaded}>
       {({ items, people, cursor: following }) => {
+        const written: readonly WrittenColumn<Alarm>[] = [
+          makeWrittenColumn(w.at, (each) => writeDateTime(each.at), {}),
+          makeWrittenColumn(w.alarms, (each) => w[each.alarm], { names: true }),
+          makeWrittenColumn(w.who, (each) => namePerson(people, each.who, w.nobody), {}),
+          makeWrittenColumn(w.address, (each) => each.address, {}),
+          makeWrittenColumn(w.count, (each) => String(each.count), { number: true }),
+        ];
         const columns: readonly Column<Alarm>[] = [
-          { head: w.at, show: (each) => writeDateTime(each.at) },
-          { head: w.alarms, names: true, show: (each) => w[each.alarm] },
-          { head: w.who, show: (each) => namePerson(people, each.who, w.nobody) },
-          { head: w.address, show: (each) => each.address },
-          { head: w.count, number: true, show: (each) => each.count },
+          ...written,
           {
             head: w.measure,
             show: ({ alarm, trace_id, ...each }) => <CaseLink of={{ ...each, cause: alarm, traceId: trace_id }} />,
@@ -86,6 +91,7 @@ function Alarms() {
               rowKey={(each) => `${each.alarm}${each.at}${each.who}${each.address}`}
               empty={w.noAlarm}
             />
+            <SaveList file="alarms" columns={written} rows={items} />
             <Pager cursor={cursor} following={following} onTurn={setCursor} />
           </>
         );

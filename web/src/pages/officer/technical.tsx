@@ -1,14 +1,20 @@
+import { useState } from "preact/hooks";
 import { nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import { combineLoads, useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { foldText } from "../../lib/text";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { loadNames, type Names } from "../../officer/shared/names";
-import { type Column, DataTable } from "../../ui/data_table";
+import { SaveList } from "../../officer/shared/save_list";
+import { DataTable } from "../../ui/data_table";
+import { Check } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
+import { SearchBox } from "../../ui/search_box";
+import { makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 
 type Status = components["schemas"]["TechnicalStatusView"];
 type Incident = Status["incidents"][number];
@@ -24,7 +30,10 @@ const words = defineWords(
     paused: (at: string) => `Hệ thống gọi lại từ ${at}.`,
     parked: (n: number, more: boolean) => `${n}${more ? " trở lên" : ""} hồ sơ bị giữ lại khi gửi.`,
     incidents: "Sự cố, gián đoạn",
-    none: "Chưa có sự cố nào.",
+    none: "Chưa có sự cố nào. Người vận hành công bố ở mục Gián đoạn và nhập muộn.",
+    find: "Tìm đơn vị",
+    onlyOpen: "Chỉ xem sự cố chưa kết thúc",
+    notFound: "Không có sự cố nào khớp. Xóa bớt chữ hoặc bỏ lọc.",
     unit: "Đơn vị",
     province: "Toàn tỉnh",
     since: "Từ",
@@ -46,7 +55,10 @@ const words = defineWords(
     paused: (at) => `The system calls again from ${at}.`,
     parked: (n, more) => `${n}${more ? " or more" : ""} dossiers are held back when sent.`,
     incidents: "Incidents and outages",
-    none: "There are no incidents.",
+    none: "There are no incidents. Operators declare them under Outages.",
+    find: "Find a unit",
+    onlyOpen: "Only those that have not ended",
+    notFound: "No incident matches. Type less, or show all.",
     unit: "Unit",
     province: "The whole province",
     since: "From",
@@ -77,15 +89,21 @@ export default function TechnicalPage() {
 function Shown({ status, names: known }: { readonly status: Status; readonly names: Names }) {
   const w = useWords(words);
   const language = useLanguage();
-  const incidents: readonly Column<Incident>[] = [
-    { head: w.unit, show: (each) => (each.unit ? nameAgency(known.units, each.unit, language) : w.province) },
-    { head: w.since, show: (each) => writeDateTime(each.started_at) },
-    { head: w.until, show: (each) => (each.ended_at ? writeDateTime(each.ended_at) : w.open) },
+  const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState(false);
+  const nameUnit = ({ unit }: Incident) => (unit ? nameAgency(known.units, unit, language) || unit : w.province);
+  const shown = status.incidents.filter(
+    (each) => !(open && each.ended_at) && foldText(nameUnit(each)).includes(foldText(typed)),
+  );
+  const incidents: readonly WrittenColumn<Incident>[] = [
+    makeWrittenColumn(w.unit, nameUnit, {}),
+    makeWrittenColumn(w.since, (each) => writeDateTime(each.started_at), {}),
+    makeWrittenColumn(w.until, (each) => (each.ended_at ? writeDateTime(each.ended_at) : w.open), {}),
   ];
-  const nights: readonly Column<Night>[] = [
-    { head: w.day, show: (each) => each.day },
-    { head: w.compared, show: (each) => each.dossiers, number: true },
-    { head: w.left, show: (each) => each.counts.unrepaired ?? 0, number: true },
+  const nights: readonly WrittenColumn<Night>[] = [
+    makeWrittenColumn(w.day, (each) => each.day, {}),
+    makeWrittenColumn(w.compared, (each) => String(each.dossiers), { number: true }),
+    makeWrittenColumn(w.left, (each) => String(each.counts.unrepaired ?? 0), { number: true }),
   ];
   return (
     <>
@@ -99,13 +117,20 @@ function Shown({ status, names: known }: { readonly status: Status; readonly nam
       )}
       <p>{w.parked(status.parked, status.parked_more)}</p>
       <h2 id="incidents">{w.incidents}</h2>
+      {status.incidents.length > 0 && (
+        <search class="filters">
+          <SearchBox id="incident-unit" label={w.find} value={typed} onInput={setTyped} />
+          <Check id="incident-open" label={w.onlyOpen} checked={open} onChange={setOpen} />
+        </search>
+      )}
       <DataTable
         label={w.incidents}
         columns={incidents}
-        rows={status.incidents}
+        rows={shown}
         rowKey={(each) => each.id}
-        empty={w.none}
+        empty={status.incidents.length > 0 ? w.notFound : w.none}
       />
+      <SaveList file="incidents" columns={incidents} rows={shown} />
       <h2 id="nights">{w.nights}</h2>
       <DataTable
         label={w.nights}
@@ -114,6 +139,7 @@ function Shown({ status, names: known }: { readonly status: Status; readonly nam
         rowKey={(each) => each.day}
         empty={w.noNights}
       />
+      <SaveList file="compared-nights" columns={nights} rows={status.nights} />
       <p class="muted small">{w.law(status.law.slice(0, 12))}</p>
     </>
   );

@@ -3,23 +3,24 @@ import { nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import type { Agency } from "../../api/types";
 import { useLoad } from "../../api/use_load";
-import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
+import { foldText } from "../../lib/text";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { findUnits } from "../../officer/people/units";
 import { loadNames, type Names } from "../../officer/shared/names";
+import { SaveList } from "../../officer/shared/save_list";
 import { findWord, roleWords } from "../../officer/steps/step_words";
+import { ALL_USE, filterUse, USES, type UseFilters } from "../../officer/units/unit_use";
 import { unitUseWords } from "../../officer/units/unit_use_words";
-import { readServerTime } from "../../session/clock";
 import { session } from "../../session/session";
-import { Button } from "../../ui/button";
 import { DataTable } from "../../ui/data_table";
 import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
-import { downloadTable, downloadWorkbook, makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
+import { SearchBox } from "../../ui/search_box";
+import { makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 
 type OfficerUse = components["schemas"]["OfficerUseView"];
 
@@ -76,6 +77,8 @@ function OwnUnits({ units, names: known }: { readonly units: readonly string[]; 
 function UseTable({ rows }: { readonly rows: readonly OfficerUse[] }) {
   const w = useWords(unitUseWords);
   const roles = useWords(roleWords);
+  const [filters, setFilters] = useState(ALL_USE);
+  const shown = filterUse(rows, filters);
   const columns: readonly WrittenColumn<OfficerUse>[] = [
     makeWrittenColumn(w.name, (each) => each.name || each.sub, { names: true }),
     makeWrittenColumn(w.job, (each) => each.title, {}),
@@ -88,8 +91,29 @@ function UseTable({ rows }: { readonly rows: readonly OfficerUse[] }) {
   ];
   return (
     <>
-      <DataTable label={w.use} columns={columns} rows={rows} rowKey={(each) => each.sub} empty={w.nobody} />
-      <Saved file="unit-use" columns={columns} rows={rows} />
+      <search class="filters">
+        <SearchBox
+          id="use-name"
+          label={w.find}
+          value={filters.typed}
+          onInput={(typed) => setFilters({ ...filters, typed })}
+        />
+        <Select
+          id="use-kind"
+          label={w.shown}
+          value={filters.use}
+          options={USES.map((value) => ({ value, text: w[value] }))}
+          onChoose={(use) => setFilters({ ...filters, use: use as UseFilters["use"] })}
+        />
+      </search>
+      <DataTable
+        label={w.use}
+        columns={columns}
+        rows={shown}
+        rowKey={(each) => each.sub}
+        empty={rows.length > 0 ? w.notFound : w.nobody}
+      />
+      <SaveList file="unit-use" columns={columns} rows={shown} />
     </>
   );
 }
@@ -97,6 +121,7 @@ function UseTable({ rows }: { readonly rows: readonly OfficerUse[] }) {
 function Unattended({ names: known }: { readonly names: Names }) {
   const w = useWords(unitUseWords);
   const language = useLanguage();
+  const [typed, setTyped] = useState("");
   const loaded = useLoad(() => unwrap(api.GET("/api/missing-tasks", { params: { query: { task: "unit_it" } } })), []);
   const columns: readonly WrittenColumn<string>[] = [
     makeWrittenColumn(w.unit, (each) => nameAgency(known.units as Agency[], each, language) || each, { names: true }),
@@ -105,8 +130,10 @@ function Unattended({ names: known }: { readonly names: Names }) {
     <section aria-labelledby="missing">
       <h2 id="missing">{w.missing}</h2>
       <Ready from={loaded}>
-        {({ known: ruled, article, units }) =>
-          ruled ? (
+        {({ known: ruled, article, units }) => {
+          const nameUnit = (unit: string) => nameAgency(known.units as Agency[], unit, language) || unit;
+          const shown = units.filter((each) => foldText(nameUnit(each)).includes(foldText(typed)));
+          return ruled ? (
             <>
               <p>
                 {w.counted(units.length)} <span class="muted">{article}</span>
@@ -114,38 +141,23 @@ function Unattended({ names: known }: { readonly names: Names }) {
               <p class="buttons">
                 <a href="/officer/matters/account-requests/moi">{w.ask}</a>
               </p>
-              <DataTable label={w.missing} columns={columns} rows={units} rowKey={(each) => each} empty={w.every} />
-              <Saved file="units-without-it-officer" columns={columns} rows={units} />
+              <search class="filters">
+                <SearchBox id="missing-unit" label={w.findUnit} value={typed} onInput={setTyped} />
+              </search>
+              <DataTable
+                label={w.missing}
+                columns={columns}
+                rows={shown}
+                rowKey={(each) => each}
+                empty={units.length > 0 ? w.notFound : w.every}
+              />
+              <SaveList file="units-without-it-officer" columns={columns} rows={shown} />
             </>
           ) : (
             <p>{w.unknown}</p>
-          )
-        }
+          );
+        }}
       </Ready>
     </section>
-  );
-}
-
-interface SavedProps<Row> {
-  readonly file: string;
-  readonly columns: readonly WrittenColumn<Row>[];
-  readonly rows: readonly Row[];
-}
-
-/** Saves what is shown as a file. */
-function Saved<Row>({ file, columns, rows }: SavedProps<Row>) {
-  const w = useWords(unitUseWords);
-  if (rows.length === 0) return null;
-  const name = `${file}-${toDay(readServerTime())}`;
-  return (
-    <p class="buttons">
-      {w.save}{" "}
-      <Button kind="secondary" onPress={() => downloadWorkbook(name, columns, rows)}>
-        XLSX
-      </Button>
-      <Button kind="secondary" onPress={() => downloadTable(name, columns, rows)}>
-        CSV
-      </Button>
-    </p>
   );
 }
