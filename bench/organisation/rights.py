@@ -33,7 +33,7 @@ PLURAL = "account-requests"
 REPLY = {"reply": "45/VP-KSTT", "outcome": "Đã thực hiện theo đề nghị của đơn vị."}
 ALLOWED, REFUSED = (200, 201, 412), (403, 404)
 """Answers with the right and without it; every other answer says nothing of rights. Of two notes on one version the
-second is out of date, which only somebody with the right is told."""
+second is out of date, which only somebody with the right reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,6 @@ def write_lines(found: RightsLoad) -> list[str]:
 
 
 def list_missed(found: RightsLoad) -> list[str]:
-    """Return the changes that took too long, and errors of the work beside them."""
+    """Return the changes that took too long, and errors of the other clients."""
     late = [each.change for each in found.changes if max(each.first_s, each.last_s) > TARGET_S]
     return late + ([f"{len(found.errors)} errors of clients"] if found.errors else [])
