@@ -1,4 +1,4 @@
-"""A head answers for the rights of the unit by keys; who grants rights answers for the head's own, on narrow screens."""
+"""A head answers for the rights of the unit by keys; who grants rights answers for the head's own."""
 
 from __future__ import annotations
 
