@@ -9,6 +9,7 @@ from infra.local.seed import TODAY
 from infra.local.stories.lai_chau_questions import take_step
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
+from infra.operations.verify_ledger import check_export
 
 PLURAL, REQUESTS = "rights-reviews", "account-requests"
 GRANTED = {"reply": "12/TB-SKHCN", "outcome": "Đã thu hồi quyền theo kỳ rà soát."}
@@ -19,7 +20,7 @@ GRANTED = {"reply": "12/TB-SKHCN", "outcome": "Đã thu hồi quyền theo kỳ 
     province="hue",
     clock="2026-12-28T09:00:00",
 )
-def hue_rights_review(telling: Scenario) -> str:
+def hue_rights_review(telling: Scenario) -> None:
     """Nothing is opened for the past; in January the heads answer, a request ends a right, and the review closes."""
     committee = telling.find_place(TODAY).committee
     telling.run_function("review_accounts")
@@ -49,7 +50,8 @@ def hue_rights_review(telling: Scenario) -> str:
     telling.check_equal("the last answer closes the review", closed["state"], "closed")
     paper = telling.find_person("head1").get(f"/api/matters/answers/{number}")
     telling.check_equal("its result is a paper", paper["number"], closed["number"])
-    return number
+    facts = telling.find_person("operator").get(f"/api/matters/ledger/{number}")
+    telling.check_equal("and its ledger proves each answer", check_export(facts).problems, [])
 
 
 def list_reviews(telling: Scenario, unit: str) -> list[dict[str, Any]]:

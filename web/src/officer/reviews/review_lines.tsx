@@ -106,7 +106,7 @@ export function ReviewLines({ matter, units, onChanged }: ReviewLinesProps) {
         {message} {lines.length > 0 && !matter.ended && w.left(countWaiting(matter))}
       </p>
       <DataTable
-        label={w.lines}
+        label={`${w.title}, ${matter.number}`}
         columns={columns}
         rows={lines}
         rowKey={(each) => each.key}
