@@ -28,7 +28,7 @@ const preloadFonts: Plugin = {
 /** The first script, which the entry and its client share: it is run before the entry has come. */
 const FIRST = {
   name: "first",
-  test: /src\/(api\/(first_requests|patience)|app\/(first_script|match_path))\./,
+  test: /src\/(api\/(first_requests|patience)|app\/(first_script|own_scripts|match_path))\./,
   priority: 3,
   includeDependenciesRecursively: false,
 };
@@ -47,26 +47,51 @@ const SHARED = [
   },
 ];
 
-/** The start page names what every public page needs, so that all of it comes at once. */
+/** Pages that everybody reads and that are not in the public chunk, by their addresses. */
+const READ_BY_ALL: Readonly<Record<string, string>> = {
+  "/viec/:plural": "kind",
+  "/viec/:plural/da-dang/:id": "public_matter",
+};
+
+/**
+ * The start page names what every public page needs, so that all of it comes at once. What another page that everybody
+ * reads needs beyond that is named to the first script (`app/own_scripts.ts`), which knows the address.
+ */
 const startChunks: Plugin = {
   name: "start-chunks",
   transformIndexHtml: {
     order: "post",
     handler: (_html, { bundle }) => {
+      const chunks = Object.values(bundle ?? {}).filter((each) => each.type === "chunk");
       const named = (name: string) => {
-        const found = Object.values(bundle ?? {}).find((each) => each.type === "chunk" && each.name === name);
+        const found = chunks.find((each) => each.name === name);
         if (!found) throw new Error(`no such chunk: ${name}`);
-        return found.fileName;
+        return found;
       };
+      const listNeeded = (file: string): string[] => {
+        const imports = chunks.find((each) => each.fileName === file)?.imports ?? [];
+        return [file, ...imports.flatMap(listNeeded)];
+      };
+      const start = [...listNeeded(named("index").fileName), ...listNeeded(named("public_pages").fileName)];
+      const scripts = Object.entries(READ_BY_ALL).map(([page, name]) => {
+        const needed = new Set(listNeeded(named(name).fileName).filter((each) => !start.includes(each)));
+        return [page, [...needed].map((each) => `/${each}`)];
+      });
       return [
         {
           tag: "script",
-          attrs: { type: "module", async: true, crossorigin: true, src: `/${named("first")}` },
+          attrs: {
+            type: "module",
+            async: true,
+            crossorigin: true,
+            src: `/${named("first").fileName}`,
+            "data-scripts": JSON.stringify(Object.fromEntries(scripts)),
+          },
           injectTo: "head-prepend",
         },
         {
           tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `/${named("public_pages")}` },
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/${named("public_pages").fileName}` },
           injectTo: "head",
         },
       ];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import re
 from functools import cache
@@ -53,6 +54,13 @@ def list_pages(folder: str) -> list[str]:
     return [name for name, chunk in read_manifest().items() if name.startswith(folder) and chunk.get("isDynamicEntry")]
 
 
+def read_own_scripts() -> dict[str, list[str]]:
+    """Return the scripts that the start page names to the first script, by addresses of pages."""
+    (written,) = re.findall(r'data-scripts="([^"]+)"', (find_site() / "index.html").read_text())
+    scripts: dict[str, list[str]] = json.loads(html.unescape(written))
+    return scripts
+
+
 def test_the_home_page_is_light() -> None:
     assert 5 * KB < measure_weight(list_needed(ENTRY, PUBLIC)) <= HOME
 
@@ -76,6 +84,15 @@ def test_the_first_script_is_small_and_waits_for_no_other() -> None:
     assert chunk.get("imports", []) == []
     assert measure_weight({first}) < 1 * KB
     assert first in list_needed(ENTRY), "the entry's client takes the answers from it"
+
+
+def test_the_first_script_is_given_all_that_pages_of_published_matters_need_beyond_the_start_page() -> None:
+    named, own = list_needed(ENTRY, PUBLIC), read_own_scripts()
+    pages = {"/viec/:plural": "matters/kind", "/viec/:plural/da-dang/:id": "matters/public_matter"}
+    assert set(own) == set(pages)
+    for address, name in pages.items():
+        needed = list_needed(ENTRY, f"{CITIZEN_PAGES}{name}.tsx") - named
+        assert set(own[address]) == {f"/{each}" for each in needed if each.endswith(".js")} != set()
 
 
 def test_every_citizen_page_is_within_its_budget() -> None:

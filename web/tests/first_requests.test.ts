@@ -26,6 +26,7 @@ const say = (status: number, body: unknown = {}, headers: Record<string, string>
 function stubBrowser(page: string): void {
   vi.stubGlobal("location", { origin: SITE, pathname: page, search: "" });
   vi.stubGlobal("navigator", { onLine: true });
+  vi.stubGlobal("document", { querySelector: () => null });
   vi.stubGlobal("fetch", async (wanted: Request | string) => {
     const url = new URL(typeof wanted === "string" ? wanted : wanted.url, SITE);
     const address = url.pathname + url.search;
