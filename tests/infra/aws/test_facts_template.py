@@ -68,6 +68,26 @@ def test_messages_that_wait_too_long_are_noticed(audience: Consumer) -> None:
     assert named.count(queue_of(audience)) == 1
 
 
+@pytest.mark.parametrize("audience", Consumer)
+def test_a_burst_is_noticed_long_before_anything_of_it_is_lost(audience: Consumer) -> None:
+    """Consumers that are starved for a while catch up; people hear of it in a tenth of the time that messages have."""
+    alarms, queue = list_by_type("AWS::CloudWatch::Alarm"), list_by_type("AWS::SQS::Queue")[queue_of(audience)]
+    (waits,) = (one for one in alarms.values() if one["Dimensions"][0]["Value"] == queue_name(audience))
+    assert 10 * seconds_until_noticed(waits, waits["Threshold"]) <= queue["MessageRetentionPeriod"]
+    late = alarms["FactsLateAlarm"]
+    assert 10 * seconds_until_noticed(late, late["Threshold"] / 1000) <= STREAM["MaximumRecordAgeInSeconds"]
+
+
+def queue_name(audience: Consumer) -> dict[str, Any]:
+    """How an alarm names the queue."""
+    return {"Fn::GetAtt": [queue_of(audience), "QueueName"]}
+
+
+def seconds_until_noticed(alarm: dict[str, Any], age: float) -> float:
+    """Seconds from the arrival of what waits until the alarm."""
+    return age + float(alarm["Period"] * alarm["EvaluationPeriods"])
+
+
 @pytest.mark.parametrize("name", OF_QUEUES)
 def test_a_consumer_answers_each_message_apart_and_has_the_time_that_its_queue_gives(name: str) -> None:
     mapping = OF_QUEUES[name]
