@@ -28,6 +28,8 @@ FLAGS = [
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 ]
+ONLY_SIMPLE_CODE = "--js-flags=--no-maglev,--no-turbofan"
+"""A page lives for seconds here: what the optimising compilers cost never comes back (decision 0334)."""
 FEW_WAITING = 20
 """So many dossiers of earlier files may wait at the desk: a page of its list shows fifty."""
 
@@ -42,7 +44,7 @@ def driver() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(driver: Playwright) -> Iterator[Browser]:
     """The browser without windows."""
-    running = driver.chromium.launch(executable_path=find_shell(), args=FLAGS)
+    running = driver.chromium.launch(executable_path=find_shell(), args=[*FLAGS, ONLY_SIMPLE_CODE])
     yield running
     running.close()
 
@@ -50,7 +52,7 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def whole_browser(driver: Playwright) -> Iterator[Browser]:
     """The whole browser, which shows a PDF inside a page."""
-    running = driver.chromium.launch(executable_path=ensure_browser(), args=FLAGS)
+    running = driver.chromium.launch(executable_path=ensure_browser(), args=[*FLAGS, ONLY_SIMPLE_CODE])
     yield running
     running.close()
 

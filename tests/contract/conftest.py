@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from tests.contract.engines import REPORT, Engine, create_empty_table, leave_out, run_engine, use_engine
+from tests.contract.engines import (
+    CHOSEN,
+    REPORT,
+    Engine,
+    create_empty_table,
+    leave_out,
+    list_stores,
+    run_engine,
+    use_engine,
+)
 from tests.contract.journey import World
 
 HERE = Path(__file__).parent
@@ -28,9 +37,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(scope="session")
 def running_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """The chosen engine, else the session's local cloud."""
+    """The chosen engine, else the session's local cloud. On a chosen one the tests leave nothing behind."""
     with run_engine(request) as engine:
+        before = list_stores(engine) if CHOSEN else set()
         yield engine
+        assert (list_stores(engine) if CHOSEN else set()) == before, "tests left stores on the engine"
 
 
 @pytest.fixture(scope="module")

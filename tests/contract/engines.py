@@ -162,6 +162,19 @@ def clear_bucket(s3: Any, bucket: str) -> None:
             s3.delete_object(Bucket=bucket, Key=each["Key"], VersionId=each["VersionId"])
 
 
+def list_stores(engine: Engine) -> set[str]:
+    """Return the tables, queues and buckets that the engine has."""
+    offered, client = OFFERS[engine.name], engine.aws.client
+    tables = client("dynamodb").get_paginator("list_tables").paginate()
+    found = {f"table {name}" for page in tables for name in page["TableNames"]}
+    if QUEUES in offered:
+        queues = client("sqs").get_paginator("list_queues").paginate()
+        found |= {f"queue {url}" for page in queues for url in page.get("QueueUrls", [])}
+    if FILES in offered:
+        found |= {f"bucket {each['Name']}" for each in client("s3").list_buckets()["Buckets"]}
+    return found
+
+
 def leave_out(config: pytest.Config, items: list[pytest.Item], folder: Path) -> None:
     """With a chosen engine, keep the tests in the folder that it can run, and print how many those are and why."""
     name = name_engine("")

@@ -18,7 +18,7 @@ from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.serialization import unpack_value
-from chalicelib.steps.dossier.body_fields import FromRegister, OutageLine, ReceptionLine, TimedLine
+from chalicelib.steps.dossier.body_fields import OutageLine, ReceptionLine, TimedLine
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import BackEntryLine
 from chalicelib.steps.dossier.items import ItemName, OutageItem
@@ -48,7 +48,8 @@ def list_needed(body: object) -> list[ItemName]:
 
 
 def _find_register_line(body: object) -> OutageLine | None:
-    return body.paper_register if isinstance(body, FromRegister) else None
+    line: OutageLine | None = getattr(body, "paper_register", None)
+    return line
 
 
 def read_line(

@@ -44,15 +44,6 @@ class FilingLine(OutageLine, Protocol):
         """When the filing was made."""
 
 
-@runtime_checkable
-class FromRegister(Protocol):
-    """A body that can be entered later from the paper register."""
-
-    @property
-    def paper_register(self) -> OutageLine | None:
-        """The line of the register; None for a step taken on the system."""
-
-
 class WithReason(Protocol):
     """A body with a reason in words."""
 
