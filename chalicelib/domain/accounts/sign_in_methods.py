@@ -31,6 +31,8 @@ METHOD_WORDS: Mapping[SignInMethod, BilingualWords] = {
     SignInMethod.E_IDENTITY: BilingualWords("tài khoản định danh điện tử", "an electronic identity account"),
 }
 RULE = "account.logins"
+HOLDERS_RULE = "account.portal_holders"
+"""Whose accounts of the national portal work, while `account.logins` lets people sign in with them."""
 
 
 class SignInMethodClosed(Refusal):

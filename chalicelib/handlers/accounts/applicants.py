@@ -102,6 +102,6 @@ def _view_account(found: steps.FoundAccount, counter: steps.Counter) -> Applican
         person=profile.person, kind=profile.kind, full_name=profile.full_name, birth_date=profile.birth_date or None,
         method=proof.method, level=proof.level, proven=proof.proves, proven_at=proof.at,
         former=found.identifier.until is not None, checked=bool(proof.reference), unanswered=found.unanswered,
-        help=find_offered_help(counter) or None, own_accounts=is_own_open(counter),
+        help=find_offered_help(counter, profile.kind) or None, own_accounts=is_own_open(counter),
         standing=counter.records.load(profile.person).state.standing,
     )  # fmt: skip

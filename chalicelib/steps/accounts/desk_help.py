@@ -6,8 +6,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.accounts.person_profile import PersonProfile, ProfileChange
-from chalicelib.domain.accounts.sign_in_methods import METHOD_WORDS, RULE, SignInMethod, SignInMethodClosed
+from chalicelib.domain.accounts.person_profile import PersonKind, PersonProfile, ProfileChange
+from chalicelib.domain.accounts.sign_in_methods import (
+    HOLDERS_RULE,
+    METHOD_WORDS,
+    RULE,
+    SignInMethod,
+    SignInMethodClosed,
+)
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import NotFound, Refusal, RefusalKind
@@ -29,10 +35,10 @@ class HelpNotOffered(Refusal):
     en = "The rules of the province do not give the counter this way of helping at this time."
 
 
-def find_offered_help(counter: Counter) -> str:
-    """Return the way in which the counter helps with an account today; "" where there is none."""
+def find_offered_help(counter: Counter, kind: PersonKind) -> str:
+    """Return the way in which the counter helps a kind of person with an account today; "" where there is none."""
     way = str(_find_rule(counter, HELP_RULE).value or "")
-    return "" if way == AT_PORTAL and not _is_portal_open(counter) else way
+    return "" if way == AT_PORTAL and _find_portal_end(counter, kind) else way
 
 
 def record_help(counter: Counter, person: str, number: str, way: str) -> FoundAccount:
@@ -46,8 +52,7 @@ def record_help(counter: Counter, person: str, number: str, way: str) -> FoundAc
     with cite_on_refusal(rule):
         if way != rule.value:
             raise HelpNotOffered()
-    if way == AT_PORTAL and not _is_portal_open(counter):
-        closed = _find_rule(counter, RULE)
+    if way == AT_PORTAL and (closed := _find_portal_end(counter, profile.kind)):
         raise SignInMethodClosed(method=METHOD_WORDS[SignInMethod.NATIONAL_PORTAL], article=closed.cite["article"])
     if _is_recorded(counter, person, way):
         return FoundAccount(profile, found)
@@ -67,8 +72,13 @@ def _find_rule(counter: Counter, name: str) -> Ruling:
     return counter.find_rule(name, CaseDates(counter.now))
 
 
-def _is_portal_open(counter: Counter) -> bool:
-    return SignInMethod.NATIONAL_PORTAL.value in (_find_rule(counter, RULE).find_list() or ())
+def _find_portal_end(counter: Counter, kind: PersonKind) -> Ruling | None:
+    """Return the rule by which a kind of person has no account of the national portal today; None where they may."""
+    logins, holders = _find_rule(counter, RULE), _find_rule(counter, HOLDERS_RULE)
+    if SignInMethod.NATIONAL_PORTAL.value not in (logins.find_list() or ()):
+        return logins
+    holder = "organisation" if kind is PersonKind.ORGANISATION else "individual"
+    return None if holder in (holders.find_list() or ()) else holders
 
 
 def _is_recorded(counter: Counter, person: str, way: str) -> bool:

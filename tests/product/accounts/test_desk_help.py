@@ -80,6 +80,24 @@ def test_in_thai_binh_an_officer_with_the_right_helps_to_a_portal_account_while_
     assert "29/2026" in closed.body["detail"]["vi"]
 
 
+def test_an_organisation_has_no_portal_account_from_july_2025_and_the_desk_offers_it_none(office):
+    company = {"kind": "organisation", "number": "0301234567", "full_name": "Công ty TNHH Hương Sơn", "paper": "MSDN"}
+    product = office("thai-binh", datetime(2025, 6, 30, 9, tzinfo=VIETNAM))
+    unit = product.place.one_stop
+    made = product("desk1").ask("POST", "/api/applicants", {"unit": unit, **company}, expect=201).body
+    body = {"unit": unit, "number": company["number"], "way": AT_PORTAL}
+    path = f"/api/applicants/{made['person']}/help"
+    assert (made["help"], product("desk1").ask("POST", path, body).status) == (AT_PORTAL, 200)
+    product.at(datetime(2025, 7, 1, 9, tzinfo=VIETNAM))
+    closed = product("desk1").ask("POST", path, body)
+    assert (closed.status, closed.code) == (403, "sign_in_method_closed")
+    assert "khoản 4 Điều 40 Nghị định số 69/2024" in closed.body["detail"]["vi"]
+    asked = {"unit": unit, "kind": "organisation", "number": company["number"], "purpose": "help"}
+    assert product("desk1").ask("POST", "/api/applicants/search", asked).body["found"]["help"] is None
+    person = product("desk1").provide_account(unit, HOA)
+    assert help_with_account(product, person, AT_PORTAL).status == 200, "an individual until 20/07/2026"
+
+
 @pytest.mark.clause("VL-7.1.a")
 def test_in_vinh_long_an_officer_guides_through_a_filing_that_stays_the_applicants(office, deployment):
     product = office("vinh-long")
