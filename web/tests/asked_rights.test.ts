@@ -16,6 +16,8 @@ describe("what a request for rights asks for", () => {
     expect(readAskedRights({ person: "lan", action: "revoke" })).toBeNull();
     expect(readAskedRights({ person: "lan", action: "change", role: "cashier" })).toBeNull();
     expect(readAskedRights({ person: "lan", action: "rename" })).toBeNull();
+    expect(readAskedRights({ person: "lan", action: "revoke_one" })).toBeNull();
+    expect(readAskedRights({ person: "lan", action: "revoke_one", role: "operator" })?.role).toBe("operator");
   });
 
   it("names the colleague who is replaced only by an account", () => {

@@ -88,7 +88,10 @@ def _list_whole_province(kind: MatterKind, call: Call[None, MattersQuery]) -> Pa
     if not call.actor.list_roles(call.now) & list_readers(kind.name):
         raise NotFound()
     lists = wiring_matters.provide_matter_lists()
-    return lists.list_by_reporter(kind.name, SYSTEM.sub, call.query.limit, call.query.cursor)
+    q = call.query
+    found = lists.list_by_reporter(kind.name, SYSTEM.sub, q.limit, q.cursor)
+    wanted = [each for each in found.items if q.number in (None, each["code"]) and q.state in (None, each["state"])]
+    return Page(wanted, found.cursor)
 
 
 def _list_own(kind: MatterKind, call: Call[None, MattersQuery]) -> Page:

@@ -13,7 +13,7 @@ class RightsPreviewBody(Body):
     """The answers to the form of a request, as far as they decide on rights."""
 
     person: Sub
-    action: Literal["grant", "change", "revoke", "leave", "rename"]
+    action: Literal["grant", "change", "revoke", "revoke_one", "leave", "rename"]
     role: AssignedRole | None = None
     work_unit: UnitId | None = None
     valid_from: RecentDay | None = None

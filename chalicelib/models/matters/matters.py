@@ -89,7 +89,8 @@ class MatterUploadView(UploadView):
 
 class MattersQuery(Query):
     """A page of matters of one kind: a unit's (open ones, or with `ended` those that ended; with `number` the one that
-    has it, open or ended); without a unit, one's own."""
+    has it, open or ended); without a unit, one's own. Those who supervise the province name `province` as the unit of
+    reviews of rights: open and ended ones of every unit, newest first."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)] | None = None
     number: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-[0-9]{4}-[0-9]{5,9}$")] | None = None

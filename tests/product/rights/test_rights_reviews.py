@@ -111,6 +111,9 @@ def test_the_head_keeps_and_ends_rights_and_the_granter_answers_for_the_head(age
     line = find_line(read(agency, review["id"]), "lan")
     assert (line["state"], line["end_state"]) == ("ending", "received")
     request = agency("operator").get(f"/api/{REQUESTS}/{line['end_request']['id']}")
+    asked = {"action": "revoke_one", "person": "lan", "role": "case_officer", "work_unit": agency.place.committee}
+    effect = agency("operator").ask("POST", "/api/officers/preview", asked).body
+    assert [each["role"] for each in effect["ended"]] == ["case_officer"]
     assert (request["course"][0]["texts"]["letter"], request["values"]["person"]) == (review["number"], "lan")
     grant(agency, request, by="operator")
     assert find_line(read(agency, review["id"]), "lan")["state"] == "ended"
@@ -118,6 +121,12 @@ def test_the_head_keeps_and_ends_rights_and_the_granter_answers_for_the_head(age
     assert answer(agency, review, "section").body["state"] == "open", "the head's own right waits"
     done = answer(agency, review, "head1", by="operator")
     assert (done.body["state"], done.body["ended"]) == ("closed", True), "the last answer closes it"
+    left = ask_rights(agency, by="head1", person="case1", action="leave", reason="leaving", full_name="", role="",
+                      work_unit="")  # fmt: skip
+    grant(agency, left, by="operator")
+    assert find_line(read(agency, review["id"]), "case1")["state"] == "kept", "a closed review stays as it was"
+    closed = agency("office").get(f"/api/{PLURAL}?unit=province&state=closed")["items"]
+    assert [each["id"] for each in closed] == [review["id"]]
     paper = agency("head1").get(f"/api/matters/answers/{review['id']}")
     said = {each["label"]: each["text"][0] for each in paper["lines"]}
     assert "Giữ quyền" in next(text for name, text in said.items() if name.startswith("Trần") or "case" in name.lower())
@@ -195,6 +204,13 @@ def test_rights_of_the_province_are_for_those_who_grant(agency: Office) -> None:
 def test_a_late_review_is_named_to_the_heads_and_to_who_grants(agency: Office) -> None:
     watch(agency)
     review = find_review(agency)
+    due = datetime.fromisoformat(review["due_at"])
+    agency.at(due - timedelta(hours=2))
+    agency.around.tick("watch_deadlines")
+    agency.around.bring("send_notice", review["id"])
+    heads = agency("head1").get(f"/api/inbox?unit={agency.place.committee}&role=agency_head")["items"]
+    assert any("Sắp đến hạn" in each["vi"]["subject"] for each in heads), "its heads are reminded"
+    assert agency("operator").get(f"/api/inbox?unit={PROVINCE_UNIT}&role=operator")["items"] == []
     agency.at(PERIOD + timedelta(days=20))
     agency.around.tick("watch_deadlines")
     agency.around.bring("send_notice", review["id"])

@@ -73,7 +73,9 @@ class ReviewReader:
             officer = officers[line["officer"]]
             found = find_right(officer, key, now)
             right = found or read_line_right(line)
-            state = judge_line(line, found is not None)
+            # What was kept in a review that is closed was kept, also when the right has ended since.
+            kept = matter.ended and line.get("answer") == KEEP
+            state = judge_line(line, found is not None or kept)
             own = is_same_person(actor, answerer, officer)
             allowed = worn is not None and (right.unit != PROVINCE_UNIT or worn[0] in PROVINCE_WIDE)
             answers = allowed and not own and not matter.ended and state is LineState.WAITING

@@ -16,6 +16,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   grant: ["role"],
   change: ["role", "work_unit"],
   revoke: ["work_unit"],
+  revoke_one: ["role"],
   leave: [],
 };
 
