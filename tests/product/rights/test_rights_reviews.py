@@ -85,6 +85,28 @@ def test_a_review_is_opened_once_for_each_unit_and_only_for_periods_from_now_on(
     assert watch(agency)["reviews"] == opened
 
 
+@pytest.mark.parametrize("province", ["hue", "lai-chau", "quang-ngai", "thai-binh", "vinh-long"])
+def test_in_every_province_somebody_answers_for_every_right(office: Any, province: str) -> None:
+    product: Office = office(province, MONDAY)
+    for sub in ("head1", "case1", "operator", "office", "auditor", "desk1"):
+        product(sub)
+    product.appoint("office9", Role.PROVINCIAL_OFFICE, PROVINCE_UNIT)
+    product.appoint("operator9", Role.OPERATOR, PROVINCE_UNIT)
+    watch(product)
+    product.at(PERIOD)
+    watch(product)
+    granters = ("office", "office9", "operator", "operator9")
+    reviews = [each["id"] for each in product("office").get(f"/api/{PLURAL}?unit=province&limit=100")["items"]]
+    seen = [read(product, number, by) for number in reviews for by in granters]
+    lines = {(line["officer"], line["role"]): False for review in seen for line in review["lines"]}
+    assert ("operator", "operator") in lines
+    assert ("office", "provincial_office") in lines
+    for review in seen:
+        for line in review["lines"]:
+            lines[line["officer"], line["role"]] |= line["answers"]
+    assert [who for who, answered in lines.items() if not answered] == []
+
+
 def test_two_schedulers_at_once_open_one_review_for_each_unit(agency: Office) -> None:
     def run(_: int) -> int:
         return wiring_watch.provide_review_watch(lambda *_: None).run().opened

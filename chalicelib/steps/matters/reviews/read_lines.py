@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -37,18 +37,17 @@ class RightsHistory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One line: the right, its officer, how it stands, and where it came from. `end` is the request to end it."""
+    """One line: how it stands, what was stored of it, whether the right is the reader's own and whether they answer for
+    it; `end` is the request to end it. Where the right came from and the open work are looked up."""
 
-    key: str
-    officer: Officer
-    right: Assignment
+    held: HeldRight
     state: LineState
-    line: Mapping[str, Any]
-    source: HistoryEntry | None
-    open_work: int
-    own: bool
-    answers: bool
-    end: Matter | None
+    line: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False
+    answers: bool = False
+    end: Matter | None = None
+    source: HistoryEntry | None = None
+    open_work: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,9 @@ class ReviewReader:
         rows = [row for row in RIGHTS_REVIEWS.list_steps(KEEP) if law.is_open(row)]
         worn = next(filter(None, (find_matter_role(actor, matter, row.who, now, law) for row in rows)), None)
         answerer = self.desk.records().load(actor.sub)
-        officers = {sub: self.desk.records().load(sub) for sub in {each["officer"] for each in matter.lines.values()}}
+        subs = (str(each["officer"]) for each in matter.lines.values())
+        officers = self.desk.find_officers(self.deps.reference, matter.unit, subs, now)
+        look = _OfficerLook(self, matter.ended, now)
         for key, line in matter.lines.items():
             officer = officers[line["officer"]]
             found = find_right(officer, key, now)
@@ -79,25 +80,35 @@ class ReviewReader:
             own = is_same_person(actor, answerer, officer)
             allowed = worn is not None and (right.unit != PROVINCE_UNIT or worn[0] in PROVINCE_WIDE)
             answers = allowed and not own and not matter.ended and state is LineState.WAITING
-            yield self._build(key, officer, right, state, line, matter, now, own, answers)
+            end = self.deps.matters.load_matter(line["request"]).matter if line.get("request") else None
+            yield look.complete(ReviewLine(HeldRight(key, officer, right), state, line, own, answers, end))
         if not matter.ended:
             for held in self.desk.list_rights(self.deps.reference, matter.unit, now):
                 if held.key not in matter.lines:
-                    yield self._build_added(held, matter, now)
+                    yield look.complete(ReviewLine(held, LineState.ADDED))
 
-    def _build_added(self, held: HeldRight, matter: Matter, now: datetime) -> ReviewLine:
-        return self._build(held.key, held.officer, held.right, LineState.ADDED, {}, matter, now, False, False)
 
-    def _build(
-        self, key: str, officer: Officer, right: Assignment, state: LineState, line: Mapping[str, Any], matter: Matter,
-        now: datetime, own: bool, answers: bool,
-    ) -> ReviewLine:  # fmt: skip
-        end = self.deps.matters.load_matter(line["request"]).matter if line.get("request") else None
-        work = 0 if matter.ended else sum(
-            each.load.open for each in self.leaving().list_held(officer, now) if each.unit == right.unit
-        )  # fmt: skip
-        source = find_source(self.history.load_history(officer.sub), right)
-        return ReviewLine(key, officer, right, state, line, source, work, own, answers, end)
+class _OfficerLook:
+    """Sources and open work, read once for each officer of a review."""
+
+    def __init__(self, reader: ReviewReader, ended: bool, now: datetime) -> None:
+        self.reader, self.ended, self.now = reader, ended, now
+        self.histories: dict[str, tuple[HistoryEntry, ...]] = {}
+        self.work: dict[str, Mapping[str, int]] = {}
+
+    def complete(self, line: ReviewLine) -> ReviewLine:
+        """Return the line with where its right came from, and the open work of its officer there."""
+        officer, right = line.held.officer, line.held.right
+        if officer.sub not in self.histories:
+            self.histories[officer.sub] = self.reader.history.load_history(officer.sub)
+        source = find_source(self.histories[officer.sub], right)
+        return replace(line, source=source, open_work=0 if self.ended else self._count_work(officer, right))
+
+    def _count_work(self, officer: Officer, right: Assignment) -> int:
+        desk = self.reader.leaving()
+        if officer.sub not in self.work:
+            self.work[officer.sub] = {each.unit: each.load.open for each in desk.list_held(officer, self.now)}
+        return self.work[officer.sub].get(desk.find_heir(right.unit, self.now), 0)
 
 
 def may_read_lines(actor: Actor, matter: Matter, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -48,8 +48,18 @@ class ReviewDesk:
     def list_rights(self, reference: MatterReference, unit: str, now: datetime) -> tuple[HeldRight, ...]:
         """Return the rights for which a unit answers now, those of units whose work it has included."""
         served, office = self.list_units_served(unit, now), find_province_unit(reference, now)
-        asked = (*served, PROVINCE_UNIT) if office in served else served
-        return list_held_rights(self.list_members(asked), served, office, now)
+        return list_held_rights(self._list_officers(served, office), served, office, now)
+
+    def find_officers(
+        self, reference: MatterReference, unit: str, subs: Iterable[str], now: datetime
+    ) -> Mapping[str, Officer]:
+        """Return the records of some officers of a unit, most of them in one batch that may be a moment old."""
+        served, office = self.list_units_served(unit, now), find_province_unit(reference, now)
+        known = {each.sub: each for each in self._list_officers(served, office)}
+        return {sub: known.get(sub) or self.records().load(sub) for sub in dict.fromkeys(subs)}
+
+    def _list_officers(self, served: Sequence[str], office: str) -> Sequence[Officer]:
+        return self.list_members((*served, PROVINCE_UNIT) if office in served else served)
 
     def open_lines(self, context: CheckContext) -> Mapping[str, Any]:
         """Return the lines of a new review. Raise Invalid for a unit without rights."""
@@ -79,12 +89,13 @@ class ReviewDesk:
         }  # fmt: skip
         opens = {"opens": build_end_request(matter, officer, right, command.now)} if answer == END else {}
         lines = {**matter.lines, key: {**line, **said}}
-        ending = _describe_end() if not self.list_waiting(lines, command.now) else {}
+        ending = {} if self._list_waiting(context, matter, lines) else _describe_end()
         return {"lines": {key: said}, **ending, **opens}
 
     def close(self, context: CheckContext) -> Mapping[str, Any]:
         """Raise LinesWaiting while a right that still stands has no answer."""
-        if context.matter and self.list_waiting(context.matter.lines, context.command.now):
+        matter = context.matter
+        if matter and self._list_waiting(context, matter, matter.lines):
             raise LinesWaiting()
         return {}
 
@@ -98,10 +109,13 @@ class ReviewDesk:
         if right.unit == PROVINCE_UNIT and context.role not in PROVINCE_WIDE:
             raise Forbidden()
 
-    def list_waiting(self, lines: Mapping[str, Mapping[str, Any]], now: datetime) -> tuple[str, ...]:
+    def _list_waiting(
+        self, context: CheckContext, matter: Matter, lines: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[str, ...]:
         """Return the keys of lines that still need an answer: those whose right stands and that have none."""
-        open_ones = {key: line for key, line in lines.items() if not line.get("answer")}
-        officers = {sub: self.records().load(sub) for sub in {line["officer"] for line in open_ones.values()}}
+        open_ones, now = {key: line for key, line in lines.items() if not line.get("answer")}, context.command.now
+        subs = (str(line["officer"]) for line in open_ones.values())
+        officers = self.find_officers(context.deps.reference, matter.unit, subs, now)
         return tuple(
             key
             for key, line in open_ones.items()
