@@ -27,7 +27,7 @@ WATCH_RUNS = 30 * 24 * 4
 
 PAID: Mapping[str, str] = {
     "s3 PutObject": "file_writes", "s3 PutObjectTagging": "file_writes", "s3 GetObject": "file_reads",
-    "s3 HeadObject": "file_reads", "s3 GetObjectTagging": "file_reads", "sqs SendMessage": "queue_requests",
+    "s3 HeadObject": "file_reads", "s3 GetObjectTagging": "file_reads", "sqs SendMessageBatch": "queue_requests",
     "sesv2 SendEmail": "mails",
 }  # fmt: skip
 UNPAID = frozenset({"sns Publish"})
