@@ -40,12 +40,12 @@ class DeskPurpose(StrEnum):
 
 
 class OwnIdentity(Refusal):
-    """Officers do not make or prove an account of their own at their own counter."""
+    """Officers make, prove, unlock or suspend no account of their own, and decide nothing about it."""
 
     code = "own_identity"
     kind = RefusalKind.FORBIDDEN
-    vi = "Không tự lập, tự xác minh tài khoản của chính mình. Nhờ công chức khác thực hiện."
-    en = "You may not make or prove an account of your own. Ask another officer."
+    vi = "Không tự lập, xác minh hoặc quyết định về tài khoản của chính mình. Nhờ công chức khác thực hiện."
+    en = "You may not make, prove or decide about an account of your own. Ask another officer."
 
 
 @dataclass(frozen=True, slots=True)

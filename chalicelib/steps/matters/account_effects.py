@@ -14,6 +14,7 @@ from chalicelib.domain.accounts.account_state import (
     AccountStanding,
     change_standing,
 )
+from chalicelib.domain.accounts.desk_accounts import require_not_own_profile
 from chalicelib.domain.accounts.idle_accounts import find_own_unit
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import SYSTEM, Role
@@ -32,7 +33,7 @@ STATES = {"to": LOCKED}
 
 def change_account(context: CheckContext, act: AccountAct) -> tuple[StoredWrite, ...]:
     """Return what changes the account; nothing for a breach that is only reported, or for nobody known. Raise
-    WrongStanding."""
+    WrongStanding, and OwnIdentity for an officer who would decide about an account of their own (decision 0333)."""
     opening = context.matter is None
     if opening and context.answers.find_text("sort") != LOSS:
         return ()
@@ -41,6 +42,8 @@ def change_account(context: CheckContext, act: AccountAct) -> tuple[StoredWrite,
     command, state = context.command, _require_desk(context).load_state(person)
     if not person or (opening and not _can_lock(state.standing)):
         return ()
+    if not opening:
+        require_not_own_profile(command.actor, _require_desk(context).profiles().load(person))
     cited = context.deps.reference.cite_articles(context.article, command.now.date())
     after = change_standing(
         state, act, command.now, by=command.actor.sub, reason=context.answers.find_text("decision"),

@@ -101,6 +101,22 @@ def test_a_new_sign_in_proves_the_holder_and_unlocks_nothing_by_itself(signed_in
     assert take_step(product("office"), CASES, case["id"], "unlock", proof)["state"] == "restored"
 
 
+def test_an_officer_neither_unlocks_nor_suspends_their_own_citizen_account(signed_in):
+    product, sign_ins, _ = signed_in("vinh-long")
+    report(product)
+    office, records = product("office"), wiring.provide_officers()
+    officer = records.load(office.get("/api/me")["sub"])
+    held = replace(officer, version=officer.version + 1, id_number=KHAI.id_number)
+    records.save(held, "seed", "02/TB", product.clock.at)
+    records.cache.clear()
+    case = find_case(office, "VL-VP")
+    paper = {"checked": "in_person", "paper": "Căn cước, đối chiếu bản chính"}
+    refused = try_step(office, CASES, case["id"], "unlock", paper)
+    assert (refused.status, refused.code) == (403, "own_identity")
+    assert sign_ins.answer("khai").code == "account_reported_lost"
+    assert take_step(product("office2"), CASES, case["id"], "unlock", paper)["state"] == "restored"
+
+
 @pytest.mark.parametrize(
     "other", [{"id_number": "046190009999"}, {"full_name": "Trần Văn Ba"}, {"contact": "0987000111"}]
 )

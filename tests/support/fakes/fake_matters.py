@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountChange, AccountState
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.person_joining import IdentifierHolders
-from chalicelib.domain.accounts.person_profile import IdentifierKind
+from chalicelib.domain.accounts.person_profile import IdentifierKind, PersonProfile
 from chalicelib.domain.catalogue.agencies import UnknownAgency
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.law.case_dates import CaseDates
@@ -136,13 +136,9 @@ class FakeAccountWrite:
 
 @dataclass
 class FakeAccounts:
-    """Profiles, contacts and states of accounts: every number is `HOLDER`'s."""
+    """Contacts and states of accounts."""
 
     store: FakeMatters
-
-    def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
-        """One person has them all."""
-        return IdentifierHolders(HOLDER)
 
     def load(self, person: str) -> AccountState:
         """The stored state."""
@@ -156,6 +152,18 @@ class FakeAccounts:
         """There is no cache."""
 
 
+class FakeHolders:
+    """Profiles of which only the person is known: every number is `HOLDER`'s."""
+
+    def find_by_identifier(self, kind: IdentifierKind, number: str, real_now: datetime) -> IdentifierHolders:
+        """One person has them all."""
+        return IdentifierHolders(HOLDER)
+
+    def load(self, person: str) -> PersonProfile:
+        """Nothing more is known."""
+        return PersonProfile(person)
+
+
 class FakeRecords:
     """Records of accounts: every account is `HOLDER`'s."""
 
@@ -167,7 +175,8 @@ class FakeRecords:
 def build_case_accounts(store: FakeMatters) -> CaseAccounts:
     """Accounts over a store in memory."""
     accounts: Any = FakeAccounts(store)
-    return CaseAccounts(lambda: accounts, lambda: accounts, lambda: accounts, FakeRecords)
+    holders: Any = FakeHolders()
+    return CaseAccounts(lambda: holders, lambda: accounts, lambda: accounts, FakeRecords)
 
 
 @dataclass

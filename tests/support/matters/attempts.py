@@ -20,7 +20,7 @@ from chalicelib.repositories.matters.matter_table import MatterTable, build_matt
 from chalicelib.steps.accounts.case_accounts import CaseAccounts
 from chalicelib.steps.matters.matter_command import MatterResult
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
-from tests.support.fakes.fake_matters import HOLDER, FakeAccounts, FakeMatters, FakeRecords
+from tests.support.fakes.fake_matters import HOLDER, FakeAccounts, FakeHolders, FakeMatters, FakeRecords
 from tests.support.matter_desk import MATTER_ID, Desk
 from tests.support.matters.explored import Explored, KindCommand
 from tests.support.people import MONDAY
@@ -58,7 +58,8 @@ class Attempt:
         world, scene = self.explored.world, self.command.scene
         desk = world.build_desk(None, scene.now if scene else MONDAY)  # type: ignore[arg-type]
         known: Any = FakeAccounts(FakeMatters())
-        accounts = CaseAccounts(lambda: known, lambda: known, lambda: AccountStates(Officers()), FakeRecords)
+        holders: Any = FakeHolders()
+        accounts = CaseAccounts(lambda: holders, lambda: known, lambda: AccountStates(Officers()), FakeRecords)
         desk.deps = replace(desk.deps, matters=self.store, numbers=CodeCounter(), accounts=accounts)
         return desk
 
