@@ -131,6 +131,7 @@ class AgencyTree:
         self._agencies = {agency.id: agency for agency in agencies}
         self._rules = rules
         self._succeeded = tuple(agency for agency in self._agencies.values() if agency.successor)
+        self._newest: tuple[date, tuple[Agency, ...]] | None = None
 
     @property
     def units(self) -> Mapping[str, Agency]:
@@ -180,8 +181,12 @@ class AgencyTree:
         return agency.code_2018 if form == "qcvn102" else agency.code_2025
 
     def list_active(self, on: date) -> tuple[Agency, ...]:
-        """The agencies that operate on the day."""
-        return tuple(agency for agency in self.list_all() if agency.is_active(on))
+        """The agencies that operate on the day. Those of the day that was asked for last are kept: who looks at many
+        units looks at one day."""
+        newest = self._newest
+        if newest is None or newest[0] != on:
+            self._newest = newest = on, tuple(agency for agency in self._agencies.values() if agency.is_active(on))
+        return newest[1]
 
     def list_one_stop_units(self, on: date) -> tuple[Agency, ...]:
         """The units that receive dossiers on the day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,9 @@ from chalicelib.repositories.supervision.last_counts import (
     repair_row,
     store_report,
 )
+
+FEW = 8
+"""So many units are read one by one."""
 
 
 class MatterCountTable(LedgerCounts[Matter, CountedMatter]):
@@ -58,6 +61,16 @@ class MatterCountTable(LedgerCounts[Matter, CountedMatter]):
     def read_counts(self, unit: str, *, consistent: bool = False) -> MatterCounts:
         """Return the count of each line of what a unit has open."""
         return _read_lines("", unit, consistent=consistent)
+
+    def sum_open(self, units: Collection[str]) -> Mapping[str, int]:
+        """Return how many matters each of some units has open. Many units are read in one query, with the lines of all
+        others."""
+        if len(units) <= FEW:
+            return {unit: sum(self.read_counts(unit).values()) for unit in units}
+        open_now = Counter[str]()
+        for line, number in self.read_month("").items():
+            open_now[line.unit] += number
+        return {unit: open_now[unit] for unit in units}
 
     def read_month(self, month: str, unit: str = "") -> MatterCounts:
         """Return the count of each line of a month (empty: of what is open), of every unit or of one, in one query."""

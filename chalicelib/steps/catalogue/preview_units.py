@@ -3,9 +3,11 @@ count where, and what stands in its way (VL-2.2)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chalicelib.domain.accounts.officers import READERS
@@ -33,6 +35,13 @@ class UnitCounts(Protocol):
 
     def read_counts(self, unit: str, *, consistent: bool = False) -> Mapping[Any, int]:
         """Return the count of each line of a unit."""
+
+
+class UnitMatters(Protocol):
+    """Counts of matters that units have open."""
+
+    def sum_open(self, units: Collection[str]) -> Mapping[str, int]:
+        """Return how many matters each of some units has open."""
 
 
 class UnitPeople(Protocol):
@@ -75,7 +84,7 @@ class UnitsPreviewDesk:
 
     office: UnitOffice
     boards: UnitCounts
-    matters: UnitCounts
+    matters: UnitMatters
     people: UnitPeople
     list_procedures: Callable[[], Sequence[Procedure]]
 
@@ -87,9 +96,8 @@ class UnitsPreviewDesk:
         before = fold_changes(stored.units, stored.changes, change.effective)
         known = tuple(unit for unit in dict.fromkeys(change.units) if unit in before)
         served = {unit: _list_served(before, unit, change.effective) for unit in known}
-        officers = self.people.list_by_units(sorted({each for units in served.values() for each in units}))
         tree = stored.base.replace_agencies(before.values())
-        counted = {unit: self._count(tree, unit, served[unit], officers, change.effective) for unit in known}
+        counted = self._count_all(tree, served, change.effective)
         busy = {unit for unit, effect in counted.items() if effect.dossiers or effect.matters}
         faults = self._list_faults(stored.units, stored.changes, change, now, busy)
         if faults:
@@ -106,26 +114,30 @@ class UnitsPreviewDesk:
         )
         return UnitsPreview(change, (*moved, *opened), ())
 
-    def _count(
-        self, tree: AgencyTree, unit: str, served: Collection[str], officers: Collection[Officer], on: date
-    ) -> UnitEffect:
-        begins = datetime.combine(on, datetime.min.time(), VIETNAM)
-        working = [
-            officer
-            for officer in officers
-            if any(right.unit in served and right.is_in_force(begins) for right in officer.assignments)
-        ]
-        found, counter = tree.get(unit), find_counter(tree, unit, on)
-        return UnitEffect(
-            found,
-            found,
-            sum(number for each in served for number in self.boards.read_counts(each).values()),
-            sum(number for each in served for number in self.matters.read_counts(each).values()),
-            len(working),
-            sum(each.parent == unit for each in tree.list_active(on)),
-            len({each.procedure for each in list_competences(tree, self.list_procedures(), unit, on)}),
-            (counter, counter),
-        )
+    def _count_all(self, tree: AgencyTree, served: Mapping[str, Collection[str]], on: date) -> dict[str, UnitEffect]:
+        """Return what units have on a day; what is the same for all of them is read once."""
+        begins, every = datetime.combine(on, datetime.min.time(), VIETNAM), sorted({*chain(*served.values())})
+        working: dict[str, set[str]] = {}
+        for officer in self.people.list_by_units(every):
+            for right in officer.assignments:
+                if right.is_in_force(begins):
+                    working.setdefault(right.unit, set()).add(officer.sub)
+        matters, procedures = self.matters.sum_open(every), self.list_procedures()
+        below = Counter(each.parent for each in tree.list_active(on))
+        found = {}
+        for unit, units in served.items():
+            agency, counter = tree.get(unit), find_counter(tree, unit, on)
+            found[unit] = UnitEffect(
+                agency,
+                agency,
+                sum(number for each in units for number in self.boards.read_counts(each).values()),
+                sum(matters.get(each, 0) for each in units),
+                len(set[str]().union(*(working.get(each, ()) for each in units))),
+                below[unit],
+                len({each.procedure for each in list_competences(tree, procedures, unit, on)}),
+                (counter, counter),
+            )
+        return found
 
     @staticmethod
     def _list_faults(

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.repositories.matters.matter_counts import FEW
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring.boards import provide_matter_counts
 from tests.product.catalogue.test_unit_changes import (
     DAY,
     PLURAL,
@@ -15,7 +18,7 @@ from tests.product.catalogue.test_unit_changes import (
     let_caches_pass,
 )
 from tests.product.journeys import file_dossier
-from tests.product.matters.matter_calls import open_matter, take_step
+from tests.product.matters.matter_calls import QUESTION, open_matter, take_step
 from tests.product.office import Office
 
 EFFECTS = "/api/unit-effects"
@@ -43,6 +46,26 @@ def test_a_merger_shows_open_work_people_and_the_successor_before_it_is_proposed
     assert line["after"]["until"] < f"{DAY}"
     again = preview(product, "auditor", **merger)
     assert again["units"] == [line], "who audits reads the same, and nothing was changed"
+
+
+def test_a_merger_of_many_units_counts_the_same_in_fewer_requests(office: Any) -> None:
+    product = office("vinh-long")
+    ends = product.place.one_stop
+    question = open_matter(product("citizen1"), "questions", {**QUESTION, "unit": ends})
+    product.around.bring("count_facts", question["id"])
+    day = product.clock.at.date()
+    desks = [each.id for each in wiring.provide_agencies().list_one_stop_units(day) if each.id != ends]
+    many, counts = [ends, *desks[: 2 * FEW]], provide_matter_counts()
+    assert counts.sum_open(many) == {each: sum(counts.read_counts(each).values()) for each in many}
+    assert counts.sum_open([ends]) == {ends: 1}
+    merger = {"action": "merge", "name_vi": "", "name_en": "", "successor": desks[-1]}
+    (alone,) = preview(product, **merger, unit=ends)["units"]
+    together = preview(product, **merger, unit=ends, others="\n".join(many[1:]))["units"]
+    assert [each["unit"] for each in together] == many
+    assert (together[0]["matters"], together[0]["people"], together[0]["procedures"]) == (
+        1, alone["people"], alone["procedures"],
+    )  # fmt: skip
+    assert sum(each["matters"] for each in together) == 1
 
 
 def test_what_stands_in_the_way_is_named_at_its_question_with_the_counts(office: Any) -> None:
