@@ -253,7 +253,8 @@ def ask_to_end_rights(head: OfficerWindow) -> str:
     for _ in range(6):
         page.keyboard.press("ArrowDown")
     expect(page.locator("#f-reason")).to_have_value("leaving")
-    keys.press("#f-action input", "Space")
+    keys.press("#f-action", "ArrowDown")
+    expect(page.locator("#f-action")).to_have_value("leave")
     keys.to("#f-person")
     page.keyboard.type("cuong")
     expect(page.locator("[role=option]")).to_have_count(1)

@@ -54,7 +54,7 @@ function OwnUnits({ units, names: known }: { readonly units: readonly string[]; 
   const [unit, setUnit] = useState(units[0] ?? "");
   const loaded = useLoad(() => unwrap(api.GET("/api/unit-use", { params: { query: { unit } } })), [unit]);
   return (
-    <section aria-labelledby="use">
+    <div>
       <h2 id="use">{w.use}</h2>
       <p class="muted">{w.about}</p>
       <p class="buttons">
@@ -70,7 +70,7 @@ function OwnUnits({ units, names: known }: { readonly units: readonly string[]; 
         />
       )}
       <Ready from={loaded}>{({ items }) => <UseTable rows={items} />}</Ready>
-    </section>
+    </div>
   );
 }
 
@@ -127,7 +127,7 @@ function Unattended({ names: known }: { readonly names: Names }) {
     makeWrittenColumn(w.unit, (each) => nameAgency(known.units as Agency[], each, language) || each, { names: true }),
   ];
   return (
-    <section aria-labelledby="missing">
+    <div>
       <h2 id="missing">{w.missing}</h2>
       <Ready from={loaded}>
         {({ known: ruled, article, units }) => {
@@ -158,6 +158,6 @@ function Unattended({ names: known }: { readonly names: Names }) {
           );
         }}
       </Ready>
-    </section>
+    </div>
   );
 }

@@ -1,0 +1,232 @@
+"""Pages of special tasks, a leave with its stand-in, and work that moves after a merger, by keys.
+
+What the routes answer is proven with the product's tests; where Huế's rules have no such task, or a day would have to
+pass, the pages are shown an answer in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from infra.local.person import ApiPerson
+from infra.local.stack import LocalStack
+from tests.browser.filing import file_dossier, find_one_stop
+from tests.browser.keyboard import Keyboard
+from tests.browser.looks import NARROW, check_page, wait_until_settled
+from tests.browser.network import answer_in_place
+from tests.browser.officer import Sit, seat_officers
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.cloud
+
+FORMULA = "=HYPERLINK(1)"
+LAST = "2026-11-20T02:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
+    """Officers by name at narrow screens."""
+    with seat_officers(browser, site, *NARROW) as sitting:
+        yield sitting
+
+
+def show(body: dict[str, Any]) -> Callable[[Route], None]:
+    """Answer with this body."""
+    return lambda route: route.fulfill(json=body)
+
+
+@contextmanager
+def give_task(browser: Browser, site: LocalStack, username: str, role: str) -> Iterator[Visitor]:
+    """An officer whom the pages know with a special task for the one-stop unit."""
+    visiting = Visitor(browser, site, *NARROW)
+
+    def add_role(route: Route) -> None:
+        me = route.fetch().json()
+        right = {**me["assignments"][0], "role": role, "unit": find_one_stop(site), "in_force": True}
+        route.fulfill(json={**me, "roles": [*me["roles"], role], "assignments": [*me["assignments"], right]})
+
+    with answer_in_place(visiting.page, "GET", "/api/me$", add_role):
+        visiting.be(username, "/officer")
+        yield visiting
+    visiting.leave()
+
+
+def read_saved(page: Page, button: Locator) -> str:
+    """Save a list with Enter; the text of the file."""
+    with page.expect_download() as kept:
+        button.press("Enter")
+    path = Path(kept.value.path())
+    if not kept.value.suggested_filename.endswith(".xlsx"):
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def build_use(name: str, sign_ins: int, overdue: int) -> dict[str, Any]:
+    """A line of the use of the system."""
+    return {
+        "sub": name, "name": name, "title": "Công chức", "roles": ["one_stop_officer"], "open": overdue,
+        "last_sign_in": LAST if sign_ins else None, "sign_ins": sign_ins, "sign_ins_before": 2, "overdue": overdue,
+    }  # fmt: skip
+
+
+def test_an_it_officer_finds_who_does_not_use_the_system_and_saves_the_list(browser: Browser, site: LocalStack) -> None:
+    lines = [build_use("Lê Thị Hạnh", 4, 1), build_use("Phạm Văn Dũng", 0, 0), build_use(FORMULA, 3, 0)]
+    answer = show({"unit": find_one_stop(site), "items": lines})
+    with (
+        give_task(browser, site, "desk2", "unit_it") as it,
+        answer_in_place(it.page, "GET", r"/api/unit-use\?", answer),
+    ):
+        page, keys = it.page, Keyboard(it)
+        it.move("/officer/unit-use")
+        wait_until_settled(it)
+        rows = page.locator("section[aria-label='Tình hình sử dụng'] tbody tr")
+        expect(rows).to_have_count(3)
+        check_page(it, "officer-unit-use")
+        keys.write("#use-name", "hanh")
+        expect(rows).to_have_count(1)
+        keys.write("#use-name", "")
+        keys.to("#use-kind")
+        page.keyboard.press("ArrowDown")
+        expect(rows).to_contain_text(["Phạm Văn Dũng"])
+        keys.write("#use-name", "hanh")
+        expect(page.locator("main .empty")).to_contain_text("Không có dòng nào khớp")
+        keys.write("#use-name", "HYPER")
+        keys.to("#use-kind")
+        page.keyboard.press("ArrowUp")
+        assert f"'{FORMULA}" in read_saved(page, page.get_by_role("button", name="CSV"))
+        assert "<f>" not in read_saved(page, page.get_by_role("button", name="XLSX")), "no formula in the workbook"
+
+
+def test_who_grants_rights_finds_units_without_an_it_officer(sit: Sit, site: LocalStack) -> None:
+    office = sit("office")
+    page, keys = office.page, Keyboard(office.visitor)
+    office.visitor.move("/officer/unit-use")
+    expect(page.locator("main")).to_contain_text("Quy định của tỉnh không có nhiệm vụ này.")
+    units = [each.id for each in site.agencies.list_all()][:5]
+    body = {"task": "unit_it", "known": True, "article": "khoản 4 Điều 26", "units": units}
+    with answer_in_place(page, "GET", "/api/missing-tasks", show(body)):
+        office.visitor.move("/officer")
+        office.visitor.move("/officer/unit-use")
+        rows = page.locator("section[aria-label^='Đơn vị chưa có'] tbody tr")
+        expect(rows).to_have_count(5)
+        keys.write("#missing-unit", "không có đơn vị này")
+        expect(page.locator("main .empty")).to_be_visible()
+        keys.write("#missing-unit", "")
+        check_page(office.visitor, "officer-units-without-it")
+
+
+def test_operators_read_narrow_and_save_the_technical_status(sit: Sit) -> None:
+    operator = sit("operator")
+    page, keys = operator.page, Keyboard(operator.visitor)
+    operator.visitor.move("/officer/technical")
+    wait_until_settled(operator.visitor)
+    check_page(operator.visitor, "officer-technical")
+
+    def add_incidents(route: Route) -> None:
+        shown = route.fetch().json()
+        past = {"id": "1", "unit": None, "started_at": LAST, "ended_at": LAST}
+        route.fulfill(json={**shown, "incidents": [past, {**past, "id": "2", "ended_at": None}], "portal_failures": 2})
+
+    with answer_in_place(page, "GET", "/api/technical-status", add_incidents):
+        operator.visitor.move("/officer")
+        operator.visitor.move("/officer/technical")
+        rows = page.locator("section[aria-label='Sự cố, gián đoạn'] tbody tr")
+        expect(rows).to_have_count(2)
+        keys.press("#incident-open", "Space")
+        expect(rows).to_contain_text(["chưa kết thúc"])
+        check_page(operator.visitor, "officer-technical-incidents")
+        assert "chưa kết thúc" in read_saved(page, page.get_by_role("button", name="CSV").first)
+        keys.write("#incident-unit", "không có")
+        expect(page.locator("main .empty").first).to_contain_text("Không có sự cố nào khớp")
+
+
+def test_leave_is_asked_for_with_a_stand_in_and_refused_without(sit: Sit, site: LocalStack) -> None:
+    head = sit("deskhead")
+    page, keys = head.page, Keyboard(head.visitor)
+    away, instead = (ApiPerson(site, each).get("/api/me") for each in ("desk1", "desk2"))
+    head.visitor.move("/officer/matters/account-requests/moi")
+    keys.write("#f-subject", "Nghỉ phép, giao người làm thay")
+    keys.write("#f-letter", "16/CV-UBND")
+    write_day(keys, "f-letter_day", "20", "11", "2026")
+    choose(keys, "#f-reason", "absence")
+    choose(keys, "#f-action", "away")
+    pick_officer(keys, "#f-person", away["name"])
+    choose(keys, "#f-work_unit", find_one_stop(site))
+    choose(keys, "#f-role", "one_stop_officer")
+    write_day(keys, "f-valid_until", "31", "12", "2026")
+    keys.press("main button[type=submit]")
+    expect(page.locator("main")).to_contain_text("Người đi vắng phải có người làm thay; chọn một đồng nghiệp.")
+    check_page(head.visitor, "officer-leave-refused")
+    pick_officer(keys, "#f-stand_in", instead["name"])
+    keys.press("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/officer/matters/account-requests/[^/?]+(?<!moi)$"))
+    head.visitor.heading()
+    expect(page.locator("main")).to_contain_text(instead["name"])
+    check_page(head.visitor, "officer-leave")
+    button = page.locator(".actions").get_by_role("button", name="Rút lại", exact=True)
+    button.press("Enter")
+    expect(page.locator("#step-title")).to_have_text("Rút lại")
+    page.locator(".step button[type=submit]").press("Enter")
+    expect(page.locator(".report")).to_have_text("Đã thực hiện: Rút lại.")
+
+
+def write_day(keys: Keyboard, field: str, day: str, month: str, year: str) -> None:
+    """Type a day into its boxes."""
+    for part, text in (("day", day), ("month", month), ("year", year)):
+        keys.write(f"#{field}-{part}", text)
+
+
+def choose(keys: Keyboard, selector: str, value: str) -> None:
+    """Choose from a list with the arrows."""
+    keys.to(selector)
+    options = keys.page.locator(f"{selector} option").evaluate_all("(all) => all.map((each) => each.value)")
+    for _ in range(options.index(value)):
+        keys.page.keyboard.press("ArrowDown")
+    expect(keys.page.locator(selector)).to_have_value(value)
+
+
+def pick_officer(keys: Keyboard, selector: str, name: str) -> None:
+    """Find a colleague by name and choose the first."""
+    keys.to(selector)
+    keys.page.keyboard.type(name)
+    expect(keys.page.locator("[role=option]").first).to_be_visible()
+    keys.page.keyboard.press("Enter")
+
+
+def test_a_merged_unit_says_how_far_its_work_moved_and_a_dossier_where_it_went(
+    sit: Sit, site: LocalStack, browser: Browser
+) -> None:
+    ended = next(each for each in site.agencies.list_all() if each.active_until and each.successor)
+    moving = {
+        "unit": ended.id, "successor": ended.successor, "effective": "2025-07-01", "change": None, "moved": 3,
+        "left": 4, "moved_at": LAST, "done_at": None,
+    }  # fmt: skip
+    office = sit("office")
+    page = office.page
+    with answer_in_place(page, "GET", "/api/unit-effects", show({"items": [moving]})):
+        office.visitor.move(f"/officer/units?unit={ended.id}")
+        expect(page.locator("section[aria-labelledby=moved-work]")).to_contain_text("Đã chuyển 3 trên 7")
+        check_page(office.visitor, "organisation-moved-work")
+    dossier, unit = file_dossier(site), find_one_stop(site)
+
+    def add_move(route: Route) -> None:
+        course = route.fetch().json()
+        line = {**course["items"][-1], "kind": "unit_succeeded", "actor": None}
+        line["succession"] = {"before": ended.id, "after": unit, "cause": "merge"}
+        route.fulfill(json={**course, "items": [*course["items"], line]})
+
+    citizen = Visitor(browser, site, *NARROW)
+    with answer_in_place(citizen.page, "GET", "/api/dossiers/.*/timeline", add_move):
+        citizen.be("citizen1", f"/dossiers/{dossier}")
+        expect(citizen.page.locator("main")).to_contain_text(f"do sáp nhập {ended.name.vi}")
+        check_page(citizen, "dossier-moved")
+    citizen.leave()
