@@ -256,7 +256,7 @@ BY_CALLER: dict[str, dict[str, str]] = {
     "product/rights/test_rights_reviews.py": {
         "domain/matters/kinds/rights_reviews": "domain/matters/kind_table",
         "steps/matters/reviews/open_end_request": "steps/matters/take_matter_step",
-        "steps/matters/reviews/read_lines": "handlers/matters/review_lines",
+        "steps/matters/reviews/read_lines": "handlers/matters/rights_review",
         "steps/matters/reviews/review_desk": "steps/matters/matter_checks",
         "steps/matters/reviews/watch_reviews": "wiring/watch",
     },

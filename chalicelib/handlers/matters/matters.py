@@ -26,7 +26,7 @@ from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.handlers.matters.matter_lists import list_matters_page
 from chalicelib.handlers.matters.matter_record import build_view_record
-from chalicelib.handlers.matters.review_lines import list_review_lines
+from chalicelib.handlers.matters.rights_review import list_review_lines
 from chalicelib.models.matters.matters import MatterBody, MattersPage, MattersQuery, MatterView, OpeningBody
 from chalicelib.steps.matters.matter_checks import CHECK_REFUSALS
 from chalicelib.steps.matters.matter_command import MatterResult, derive_matter_id, read_matter_law
