@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.handlers.http.registry import ADDRESSES, API_FILES, FUNCTIONS
+from chalicelib.handlers.http.addresses import ADDRESSES
+from chalicelib.handlers.http.registry import API_FILES, FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.law.model import Param, Rules
-from chalicelib.handlers.http.registry import ADDRESSES
+from chalicelib.handlers.http.addresses import ADDRESSES
 from infra.law.build import SOURCE, read_checked_source
 from infra.law.mutants import is_refused, list_mutants, list_survivors
 from tests.conftest import SIZE

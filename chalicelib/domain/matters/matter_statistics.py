@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.matters.matter_actors import FOCAL, HEADS
 from chalicelib.domain.matters.matter_counts import MatterCountLine, MatterCounts, MatterFigure
-from chalicelib.domain.matters.matter_kind import FOCAL, HEADS
 from chalicelib.domain.matters.matter_permission import READS_ALL
 from chalicelib.domain.supervision.boards import When, classify_due_date
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from chalicelib.domain.flow.flow_words import Step
-from chalicelib.handlers.http.registry import ADDRESSES
+from chalicelib.handlers.http.addresses import ADDRESSES
 
 
 class Group(NamedTuple):

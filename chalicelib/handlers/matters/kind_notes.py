@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.matter_kind import MatterKind
-from chalicelib.models.matters.matters import MatterNoteView
+from chalicelib.models.matters.matter_kinds import MatterNoteView
 from chalicelib.wiring.steps import provide_reference
 
 

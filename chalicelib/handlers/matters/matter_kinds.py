@@ -10,8 +10,9 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.matters.kind_table import KINDS
+from chalicelib.domain.matters.matter_actors import MatterPlace
 from chalicelib.domain.matters.matter_forms import apply_field_law
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterOpening, MatterPlace, MatterStep, build_step_schema
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterOpening, MatterStep, build_step_schema
 from chalicelib.domain.matters.matter_permission import list_readers
 from chalicelib.domain.shared.errors import BilingualWords
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -19,7 +20,7 @@ from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.handlers.matters.kind_notes import view_notes
 from chalicelib.models.http.base import NamedView
-from chalicelib.models.matters.matters import (
+from chalicelib.models.matters.matter_kinds import (
     MatterFormView,
     MatterKindsView,
     MatterKindView,

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.domain.matters.kind_table import KINDS
-from chalicelib.domain.matters.matter_permission import NotOffered, PapersNotTaken
+from chalicelib.domain.matters.matter_refusals import NotOffered, PapersNotTaken
 from chalicelib.domain.papers.paper_errors import (
     PaperNotServed,
 )

@@ -9,14 +9,13 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterKind
-from chalicelib.domain.matters.matter_permission import (
-    RIGHTS_REVIEW,
+from chalicelib.domain.matters.matter_permission import RIGHTS_REVIEW, find_audiences
+from chalicelib.domain.matters.matter_refusals import (
     MatterWrongMoment,
     NotOffered,
     OwnMatter,
     PapersNotTaken,
     StepUsedUp,
-    find_audiences,
 )
 from chalicelib.domain.papers.paper_errors import PaperExpired, PaperPending, PaperQuarantined
 from chalicelib.domain.security.quotas import Quota

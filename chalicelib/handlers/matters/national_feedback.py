@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
-from chalicelib.domain.matters.matter_permission import MatterWrongMoment, NotOffered, StepUsedUp
+from chalicelib.domain.matters.matter_refusals import MatterWrongMoment, NotOffered, StepUsedUp
 from chalicelib.domain.portal.mapping import PortalMapping, translate_word
 from chalicelib.domain.shared.errors import Forbidden, Invalid, KeyReused, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM

@@ -20,7 +20,8 @@ from chalicelib.handlers.reading.query import PlainListQuery
 from chalicelib.handlers.reading.reader import PageReader
 from chalicelib.handlers.reading.site_addresses import MATTERS, make_published_address
 from chalicelib.models.catalogue import AgenciesView, ProcedurePage
-from chalicelib.models.matters.matters import MatterKindsView, MatterKindView, PublicMattersPage, PublicMatterView
+from chalicelib.models.matters.matter_kinds import MatterKindsView, MatterKindView
+from chalicelib.models.matters.matters import PublicMattersPage, PublicMatterView
 
 FIND = Words("Tìm trong nội dung đã đăng", "Search what is published")
 PUBLISHED = Words("Đăng ngày", "Published on")

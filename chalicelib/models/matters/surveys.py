@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.models.http.base import Body, View
 from chalicelib.models.http.fields import Code
-from chalicelib.models.matters.matters import MatterNoteView
+from chalicelib.models.matters.matter_kinds import MatterNoteView
 
 Levels = Annotated[dict[Code, int], Field(max_length=30)]
 """Answers from 1 (worst, or do not agree at all) to 5 (best, or fully agree) by question."""

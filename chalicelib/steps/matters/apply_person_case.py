@@ -13,7 +13,7 @@ from chalicelib.domain.accounts.person_profile import PersonKind, PersonProfile,
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.person_cases import ADULT, CONTACT, DEATH, MERGE, NUMBER, SEPARATE, UPDATE
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_permission import OwnMatter
+from chalicelib.domain.matters.matter_refusals import OwnMatter
 from chalicelib.domain.security.lost_access import ContactWish
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM

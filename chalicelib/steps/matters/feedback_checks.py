@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.domain.matters.kinds.feedback_fields import SENDER_KEYS, SENDER_LAW
 from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES
-from chalicelib.domain.matters.matter_kind import SUPERIORS
+from chalicelib.domain.matters.matter_actors import SUPERIORS
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.time.deadlines import Duration, Unit, calculate_due_from_receipt
 from chalicelib.steps.dossier.by_law import cite_on_refusal

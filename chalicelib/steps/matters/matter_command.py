@@ -17,7 +17,8 @@ from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts
 from chalicelib.domain.matters.matter import MOST_KEYS, Matter, apply_matter_fact, fold_matter
 from chalicelib.domain.matters.matter_clocks import FindRule, find_next_alert
 from chalicelib.domain.matters.matter_kind import MatterKind
-from chalicelib.domain.matters.matter_permission import MatterLaw, NotOffered
+from chalicelib.domain.matters.matter_permission import MatterLaw
+from chalicelib.domain.matters.matter_refusals import NotOffered
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.steps.dossier.by_law import cite_on_refusal

@@ -22,7 +22,7 @@ from chalicelib.domain.matters.matter_kind import (
     MatterOpening,
     MatterState,
 )
-from chalicelib.domain.matters.matter_permission import PapersNotTaken
+from chalicelib.domain.matters.matter_refusals import PapersNotTaken
 from chalicelib.domain.papers.paper import Paper, PaperKind, build_manifest_entry, require_accepted
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM, write_stamp

@@ -14,8 +14,9 @@ from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_actors import MatterPlace
 from chalicelib.domain.matters.matter_clocks import find_reporter_due
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace
+from chalicelib.domain.matters.matter_kind import MatterKind
 from chalicelib.domain.notices.contacts import ContactReach
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.domain.notices.notice_rules import LANGUAGES, Audience, Channel, Notice

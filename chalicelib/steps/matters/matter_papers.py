@@ -15,12 +15,8 @@ from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.matters.kind_table import KINDS, find_kind
 from chalicelib.domain.matters.kinds.erasure_rows import ERASED
-from chalicelib.domain.matters.matter_permission import (
-    PapersNotTaken,
-    require_matter_sight,
-    require_opener,
-    require_paper_step,
-)
+from chalicelib.domain.matters.matter_permission import require_matter_sight, require_opener, require_paper_step
+from chalicelib.domain.matters.matter_refusals import PapersNotTaken
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.dossier.body_fields import MatterPaperAnnouncement

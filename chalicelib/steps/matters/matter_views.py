@@ -15,8 +15,9 @@ from chalicelib.domain.ledger.matter_facts import MatterFact
 from chalicelib.domain.matters.field_guard import PAPERS
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter, MatterLink
+from chalicelib.domain.matters.matter_actors import MatterPlace
 from chalicelib.domain.matters.matter_clocks import find_reporter_due, list_reporter_clocks
-from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.matters.matter_permission import (
     MatterLaw,
     list_guarded_keys,

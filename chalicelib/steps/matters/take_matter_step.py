@@ -17,13 +17,8 @@ from chalicelib.domain.matters.matter_clocks import FindRule, move_clocks
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_forms import MatterAnswers, apply_field_law
 from chalicelib.domain.matters.matter_kind import GRANTED_BY, MatterField, MatterKind, MatterStep, build_step_schema
-from chalicelib.domain.matters.matter_permission import (
-    SpecialTaskNeeded,
-    StepUsedUp,
-    permit_matter_step,
-    require_matter_sight,
-    require_opener,
-)
+from chalicelib.domain.matters.matter_permission import permit_matter_step, require_matter_sight, require_opener
+from chalicelib.domain.matters.matter_refusals import SpecialTaskNeeded, StepUsedUp
 from chalicelib.domain.shared.errors import FieldError, Invalid, KeyReused, Refusal
 from chalicelib.steps.dossier.body_fields import MatterBodyFields
 from chalicelib.steps.dossier.by_law import cite_on_refusal

@@ -27,6 +27,7 @@ from chalicelib.domain.matters.matter_kind import MatterField, MatterKind
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.handlers.http import registry
+from chalicelib.handlers.http.addresses import ADDRESSES
 from chalicelib.handlers.http.matter_addresses import list_matter_addresses
 from chalicelib.handlers.http.operations import OPERATIONS
 from chalicelib.handlers.matters import matters
@@ -58,7 +59,7 @@ def whole_app() -> Iterator[registry.App]:
     known, own = len(OPERATIONS), Blueprint("lost_items")
     with add_kind(LOST_ITEMS), pytest.MonkeyPatch.context() as patch:
         for address, file in list_matter_addresses(LOST_ITEMS.plural).items():
-            patch.setitem(registry.ADDRESSES, address, file)
+            patch.setitem(ADDRESSES, address, file)
         patch.setattr(matters, "bp", own)
         matters.register_kind(LOST_ITEMS)
         app.register_blueprint(own)

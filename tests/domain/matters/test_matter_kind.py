@@ -10,8 +10,8 @@ from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK
 from chalicelib.domain.matters.matter_kind import LawCondition, MatterKind, build_step_schema
 from chalicelib.domain.shared.errors import BilingualWords
+from chalicelib.handlers.http.addresses import ADDRESSES
 from chalicelib.handlers.http.matter_addresses import MATTERS
-from chalicelib.handlers.http.registry import ADDRESSES
 from tests.support.matters.every_kind import EACH_KIND
 
 

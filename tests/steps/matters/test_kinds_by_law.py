@@ -14,7 +14,7 @@ from chalicelib.domain.law.rulings import resolve_parameter
 from chalicelib.domain.matters.kind_table import KINDS, find_kind
 from chalicelib.domain.matters.kinds.feedback_fields import CRITERIA_WORDS
 from chalicelib.domain.matters.matter_kind import MatterField, MatterKind
-from chalicelib.domain.matters.matter_permission import StepUsedUp
+from chalicelib.domain.matters.matter_refusals import StepUsedUp
 from chalicelib.domain.shared.errors import Forbidden, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles

@@ -15,8 +15,9 @@ import pytest
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, Actor, Assignment, Role
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.matter import Matter, fold_matter
+from chalicelib.domain.matters.matter_actors import MatterPlace
 from chalicelib.domain.matters.matter_forms import apply_field_law
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace, MatterStep
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
 from chalicelib.domain.matters.matter_permission import (
     ACCOUNT_REQUEST,
     MatterLaw,

@@ -13,7 +13,7 @@ from chalicelib.domain.ledger.routing import list_filed_papers
 from chalicelib.domain.matters.field_guard import IDENTITY_HIDDEN
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.matter_kind import MatterKind
-from chalicelib.domain.matters.matter_permission import PapersNotTaken
+from chalicelib.domain.matters.matter_refusals import PapersNotTaken
 from chalicelib.domain.papers.paper import USABLE_FOR, PaperKind
 from chalicelib.domain.papers.paper_errors import PaperExpired, PaperPending, PaperQuarantined, QuarantineReason
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound

@@ -12,7 +12,8 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.matters.field_guard import FieldGuard
 from chalicelib.domain.matters.kinds.difficulties import DIFFICULTIES
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
-from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind, MatterPlace
+from chalicelib.domain.matters.matter_actors import MatterPlace
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterKind
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.matter_views import read_matter, read_subjects

@@ -11,7 +11,7 @@ from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.matters.kind_table import KINDS
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_rows
 from chalicelib.domain.matters.matter_forms import apply_field_law
-from chalicelib.domain.matters.matter_permission import MatterWrongMoment
+from chalicelib.domain.matters.matter_refusals import MatterWrongMoment
 from chalicelib.domain.matters.naming import NAMING_KEYS
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.matters.matter_views import read_matter

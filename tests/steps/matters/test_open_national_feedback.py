@@ -12,7 +12,8 @@ import pytest
 from chalicelib.domain.accounts.portal_accounts import PORTAL
 from chalicelib.domain.matters.field_guard import PAPERS
 from chalicelib.domain.matters.matter import MOST_KEYS
-from chalicelib.domain.matters.matter_permission import NotOffered, list_guarded_keys
+from chalicelib.domain.matters.matter_permission import list_guarded_keys
+from chalicelib.domain.matters.matter_refusals import NotOffered
 from chalicelib.domain.shared.errors import Invalid, KeyReused
 from chalicelib.repositories.portal.portal_mapping import load_mapping
 from chalicelib.steps.matters.matter_command import MatterResult

@@ -12,7 +12,7 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.domain.matters.kinds.questions import QUESTIONS
 from chalicelib.domain.matters.matter import Matter, fold_matter
-from chalicelib.domain.matters.matter_permission import MatterWrongMoment, NotOffered
+from chalicelib.domain.matters.matter_refusals import MatterWrongMoment, NotOffered
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused, NotFound, OwnProposal, Stale
 from chalicelib.steps.dossier.command import TRIES
 from chalicelib.steps.matters.matter_checks import EidentityNeeded, SecondLookNeeded

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.matters.matter_permission import MatterWrongMoment, StepUsedUp
+from chalicelib.domain.matters.matter_refusals import MatterWrongMoment, StepUsedUp
 from chalicelib.domain.shared.errors import Forbidden, Invalid, KeyReused, NotFound
 from chalicelib.steps.matters.matter_command import MatterResult
 from chalicelib.steps.matters.take_national_step import NationalStep, take_national_step

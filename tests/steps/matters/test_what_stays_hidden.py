@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.matters.kind_table import find_kind
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_permission import OwnMatter
+from chalicelib.domain.matters.matter_refusals import OwnMatter
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.matters.export_matter import export_matter
 from chalicelib.steps.matters.feedback_checks import SuperiorNeeded

@@ -13,7 +13,8 @@ from typing import Any
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import MatterKind, MatterPlace, MatterStep
+from chalicelib.domain.matters.matter_actors import MatterPlace
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
 from chalicelib.domain.matters.matter_permission import MatterLaw, list_places
 from chalicelib.domain.shared.errors import Refusal
 from chalicelib.domain.shared.serialization import pack_value

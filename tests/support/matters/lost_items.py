@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.matter_actors import DESKS, OFFICE, REPORTER, MatterPlace
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     UNITS,
@@ -14,15 +15,11 @@ from chalicelib.domain.matters.matter_fields import (
     ask_unit,
 )
 from chalicelib.domain.matters.matter_kind import (
-    DESKS,
-    OFFICE,
-    REPORTER,
     ClockEffect,
     ClockMove,
     ClockRule,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.handlers.http.registry import ADDRESSES
+from chalicelib.handlers.http.addresses import ADDRESSES
 from infra.local.stack import LocalStack
 
 _seen: set[tuple[str, str, str]] = set()

@@ -11,19 +11,9 @@ from __future__ import annotations
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.idle_rows import IDLE, IDLE_FIELDS, IDLE_STATES, UNUSED, list_idle_rows
+from chalicelib.domain.matters.matter_actors import FOCAL, HEADS, OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_account, ask_choice, ask_line, ask_personal, ask_text
-from chalicelib.domain.matters.matter_kind import (
-    FOCAL,
-    HEADS,
-    OFFICE,
-    Actors,
-    LawCondition,
-    MatterKind,
-    MatterOpening,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import LawCondition, MatterKind, MatterOpening, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 REPORTED, LOCKED, RESTORED, PROPOSED = "reported", "locked", "restored", "proposed"

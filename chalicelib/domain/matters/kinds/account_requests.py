@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import TODAY, DayBounds
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.matter_actors import HEADS, OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import (
     UNITS,
     ask_account,
@@ -24,16 +25,12 @@ from chalicelib.domain.matters.matter_fields import (
 )
 from chalicelib.domain.matters.matter_kind import (
     GRANTED_BY,
-    HEADS,
-    OFFICE,
-    Actors,
     ClockEffect,
     ClockMove,
     ClockRule,
     LawCondition,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

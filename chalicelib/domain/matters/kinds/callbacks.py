@@ -10,16 +10,14 @@ from __future__ import annotations
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_actors import FOCAL, REPORTER, MatterPlace
 from chalicelib.domain.matters.matter_fields import ask_choice, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
-    FOCAL,
-    REPORTER,
     ClockEffect,
     ClockMove,
     ClockRule,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

@@ -10,16 +10,14 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_actors import DESKS, REPORTER, MatterPlace
 from chalicelib.domain.matters.matter_fields import ask_day, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
-    DESKS,
-    REPORTER,
     ClockEffect,
     ClockMove,
     ClockRule,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

@@ -11,21 +11,15 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.merge_rows import MERGED, MERGED_STATE, build_merge_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
+from chalicelib.domain.matters.matter_actors import DESKS, FOCAL, HELPER, OFFICE, REPORTER, SENDER, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text
 from chalicelib.domain.matters.matter_kind import (
-    DESKS,
-    FOCAL,
-    HELPER,
-    OFFICE,
-    REPORTER,
-    SENDER,
     ClockEffect,
     ClockMove,
     ClockRule,
     LawCondition,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

@@ -9,16 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.dossier.erasure import AUTHORITY
+from chalicelib.domain.matters.matter_actors import OFFICE, MatterPlace
 from chalicelib.domain.matters.matter_fields import ask_choice, ask_text
-from chalicelib.domain.matters.matter_kind import (
-    OFFICE,
-    ClockEffect,
-    ClockMove,
-    MatterKind,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import ClockEffect, ClockMove, MatterKind, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 ERASING, ERASED = "erasing", "erased"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
+from chalicelib.domain.matters.matter_actors import OFFICE, MatterPlace
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     PUBLISHING_CHECK,
@@ -21,12 +22,10 @@ from chalicelib.domain.matters.matter_fields import (
     ask_unit,
 )
 from chalicelib.domain.matters.matter_kind import (
-    OFFICE,
     LawCondition,
     MatterField,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

@@ -33,8 +33,7 @@ from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN, HIDDEN_STATE
 from chalicelib.domain.matters.kinds.naming_rows import build_naming_fields, build_naming_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
-from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, ask_line, ask_text
-from chalicelib.domain.matters.matter_kind import (
+from chalicelib.domain.matters.matter_actors import (
     BOTH_ACCOUNTS,
     DESKS,
     FIRST,
@@ -43,13 +42,16 @@ from chalicelib.domain.matters.matter_kind import (
     REPORTER,
     SENDER,
     SUPERIORS,
+    MatterPlace,
+)
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, ask_line, ask_text
+from chalicelib.domain.matters.matter_kind import (
     ClockEffect,
     ClockMove,
     ClockRule,
     LawCondition,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

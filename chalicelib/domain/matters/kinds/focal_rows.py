@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chalicelib.domain.matters.matter_kind import (
-    ANSWER_ACCOUNT,
-    INTAKE_ACCOUNT,
-    Actors,
-    LawCondition,
-    MatterKind,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_actors import ANSWER_ACCOUNT, INTAKE_ACCOUNT, Actors
+from chalicelib.domain.matters.matter_kind import LawCondition, MatterKind, MatterStep
 
 NAMED_INTAKE = (LawCondition("roles.special", ("intake_focal",)),)
 NAMED_ANSWERER = (LawCondition("roles.special", ("answer_focal",)),)

@@ -8,17 +8,9 @@ from collections.abc import Iterator
 from chalicelib.domain.accounts.idle_accounts import IdleHold
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import DayBounds
+from chalicelib.domain.matters.matter_actors import HEADS, OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line
-from chalicelib.domain.matters.matter_kind import (
-    HEADS,
-    OFFICE,
-    Actors,
-    LawCondition,
-    MatterField,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import LawCondition, MatterField, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 IDLE = "idle"

@@ -12,12 +12,9 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_actors import DESKS, FOCAL, OFFICE, REPORTER, MatterPlace
 from chalicelib.domain.matters.matter_fields import ask_choice, ask_line, ask_personal, ask_text, ask_unit
 from chalicelib.domain.matters.matter_kind import (
-    DESKS,
-    FOCAL,
-    OFFICE,
-    REPORTER,
     ClockEffect,
     ClockMove,
     ClockRule,
@@ -25,7 +22,6 @@ from chalicelib.domain.matters.matter_kind import (
     MatterField,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

@@ -6,8 +6,9 @@ the answer does not stop.
 
 from __future__ import annotations
 
+from chalicelib.domain.matters.matter_actors import Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_matter, ask_text
-from chalicelib.domain.matters.matter_kind import Actors, ClockEffect, MatterPlace, MatterState, MatterStep
+from chalicelib.domain.matters.matter_kind import ClockEffect, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 MERGED = "merged"

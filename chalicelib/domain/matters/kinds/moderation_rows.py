@@ -6,8 +6,9 @@ read it, with the reason.
 
 from __future__ import annotations
 
+from chalicelib.domain.matters.matter_actors import Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, REPORTER, ask_choice, ask_text
-from chalicelib.domain.matters.matter_kind import Actors, FieldAudience, MatterPlace, MatterState, MatterStep
+from chalicelib.domain.matters.matter_kind import FieldAudience, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 HIDDEN = "hidden"

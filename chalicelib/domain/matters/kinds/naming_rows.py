@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.eforms.form_schema import FormField
+from chalicelib.domain.matters.matter_actors import REPORTER, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import PUBLIC, ask_box, ask_personal
-from chalicelib.domain.matters.matter_kind import REPORTER, Actors, LawCondition, MatterField, MatterPlace, MatterStep
+from chalicelib.domain.matters.matter_kind import LawCondition, MatterField, MatterStep
 from chalicelib.domain.matters.naming import (
     AGE,
     CHILD_CONSENT,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.matter_actors import DESKS, SENDER, MatterPlace
 from chalicelib.domain.matters.matter_fields import (
     UNITS,
     ask_account,
@@ -19,15 +20,7 @@ from chalicelib.domain.matters.matter_fields import (
     ask_personal,
     ask_text,
 )
-from chalicelib.domain.matters.matter_kind import (
-    DESKS,
-    SENDER,
-    MatterKind,
-    MatterOpening,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterOpening, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 PROPOSED, DECIDED, DECLINED, WITHDRAWN = "proposed", "decided", "declined", "withdrawn"

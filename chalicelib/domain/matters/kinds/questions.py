@@ -27,8 +27,7 @@ from chalicelib.domain.matters.kinds.question_fields import (
 )
 from chalicelib.domain.matters.kinds.reclassify_rows import RECLASSIFIED_STATE, build_reclassify_rows
 from chalicelib.domain.matters.kinds.shared_rows import build_urge_row
-from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, UNITS, ask_matter, ask_text, ask_unit
-from chalicelib.domain.matters.matter_kind import (
+from chalicelib.domain.matters.matter_actors import (
     ANSWER_ACCOUNT,
     ASKED,
     BOTH_ACCOUNTS,
@@ -41,13 +40,16 @@ from chalicelib.domain.matters.matter_kind import (
     OFFICE,
     REPORTER,
     Actors,
+    MatterPlace,
+)
+from chalicelib.domain.matters.matter_fields import PUBLISHING_CHECK, UNITS, ask_matter, ask_text, ask_unit
+from chalicelib.domain.matters.matter_kind import (
     ClockEffect,
     ClockMove,
     ClockRule,
     LawCondition,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

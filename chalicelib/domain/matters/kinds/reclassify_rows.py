@@ -10,16 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.domain.matters.kinds.feedback_fields import ABOUT, CONDUCT
+from chalicelib.domain.matters.matter_actors import Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import ask_line, ask_text
-from chalicelib.domain.matters.matter_kind import (
-    Actors,
-    ClockEffect,
-    LawCondition,
-    MatterField,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import ClockEffect, LawCondition, MatterField, MatterState, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 RECLASSIFIED = "reclassified"

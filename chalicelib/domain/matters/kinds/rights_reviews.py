@@ -10,18 +10,15 @@ from __future__ import annotations
 from chalicelib.domain.accounts.rights_review import DAYS, GRANTED_BY, MONTHS
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.matter_actors import HEADS, OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_line, ask_unit
 from chalicelib.domain.matters.matter_kind import (
-    HEADS,
-    OFFICE,
-    Actors,
     ClockEffect,
     ClockMove,
     ClockRule,
     LawCondition,
     MatterKind,
     MatterOpening,
-    MatterPlace,
     MatterState,
     MatterStep,
 )

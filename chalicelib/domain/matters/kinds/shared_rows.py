@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
+from chalicelib.domain.matters.matter_actors import OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_text
-from chalicelib.domain.matters.matter_kind import (
-    OFFICE,
-    Actors,
-    ClockEffect,
-    LawCondition,
-    MatterField,
-    MatterPlace,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import ClockEffect, LawCondition, MatterField, MatterStep
 from chalicelib.domain.shared.errors import BilingualWords as Words
 
 URGE = Words("Đôn đốc", "Urge")

@@ -12,6 +12,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.kinds.moderation_rows import HIDDEN_STATE, build_moderation_rows
+from chalicelib.domain.matters.matter_actors import FOCAL, OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import (
     PUBLIC,
     PUBLISHING_CHECK,
@@ -21,17 +22,7 @@ from chalicelib.domain.matters.matter_fields import (
     ask_line,
     ask_text,
 )
-from chalicelib.domain.matters.matter_kind import (
-    FOCAL,
-    OFFICE,
-    Actors,
-    LawCondition,
-    MatterKind,
-    MatterOpening,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import LawCondition, MatterKind, MatterOpening, MatterState, MatterStep
 from chalicelib.domain.matters.survey import (
     AUDIENCES,
     CLOSED,

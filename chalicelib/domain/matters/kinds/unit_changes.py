@@ -11,16 +11,9 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.unit_changes import UnitChangeKind
 from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
+from chalicelib.domain.matters.matter_actors import OFFICE, Actors, MatterPlace
 from chalicelib.domain.matters.matter_fields import UNITS, ask_choice, ask_day, ask_line, ask_text, ask_unit
-from chalicelib.domain.matters.matter_kind import (
-    OFFICE,
-    Actors,
-    MatterKind,
-    MatterOpening,
-    MatterPlace,
-    MatterState,
-    MatterStep,
-)
+from chalicelib.domain.matters.matter_kind import MatterKind, MatterOpening, MatterState, MatterStep
 from chalicelib.domain.matters.written_answer import WrittenAnswer
 from chalicelib.domain.shared.errors import BilingualWords as Words
 

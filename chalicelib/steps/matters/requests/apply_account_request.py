@@ -21,7 +21,7 @@ from chalicelib.domain.accounts.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_UNIT, PROVINCE_WIDE, SPECIAL, Role
 from chalicelib.domain.matters.kinds.account_requests import AWAY, CHANGE, GRANT, LEAVE, REOPEN, REVOKE, REVOKE_ONE
 from chalicelib.domain.matters.matter_kind import GRANTED_BY
-from chalicelib.domain.matters.matter_permission import OwnMatter
+from chalicelib.domain.matters.matter_refusals import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.accounts.leaving import LeavingDesk

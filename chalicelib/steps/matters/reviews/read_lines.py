@@ -20,7 +20,7 @@ from chalicelib.domain.accounts.rights_review import (
 from chalicelib.domain.accounts.roles import PROVINCE_UNIT, PROVINCE_WIDE, Actor, Assignment
 from chalicelib.domain.matters.kinds.rights_reviews import KEEP, RIGHTS_REVIEWS
 from chalicelib.domain.matters.matter import Matter
-from chalicelib.domain.matters.matter_kind import SUPERIORS
+from chalicelib.domain.matters.matter_actors import SUPERIORS
 from chalicelib.domain.matters.matter_permission import READS_ALL, find_matter_role, list_readers
 from chalicelib.steps.accounts.leaving import LeavingDesk
 from chalicelib.steps.matters.matter_command import read_matter_law

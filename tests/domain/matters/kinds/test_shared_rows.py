@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.domain.matters.kinds.shared_rows import NOTE, build_forward_row, build_urge_row
+from chalicelib.domain.matters.matter_actors import FOCAL, OFFICE, MatterPlace
 from chalicelib.domain.matters.matter_fields import ask_unit
-from chalicelib.domain.matters.matter_kind import FOCAL, OFFICE, FieldAudience, MatterPlace
+from chalicelib.domain.matters.matter_kind import FieldAudience
 from chalicelib.domain.shared.errors import BilingualWords
 
 UNIT = ask_unit("agency", "Cơ quan", "Agency")
