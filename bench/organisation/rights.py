@@ -106,7 +106,7 @@ def measure_rights(clients: int, rounds: int) -> RightsLoad:
         numbers = itertools.count(1)
         run_journey(stack, next(numbers), [], [])
         officers = [_create_officer(stack, unit, username) for username in OFFICERS]
-        with work_along(stack, clients, numbers) as (made, errors), watch_commands(stack, officers):
+        with run_clients(stack, clients, numbers) as (made, errors), watch_commands(stack, officers):
             time.sleep(CLOSE_TO_FIRST_S)
             changes = [
                 each
@@ -132,7 +132,7 @@ def _create_officer(stack: LocalStack, unit: str, username: str) -> Watched:
 
 
 @contextmanager
-def work_along(stack: LocalStack, clients: int, numbers: Iterator[int]) -> Iterator[tuple[list[str], list[str]]]:
+def run_clients(stack: LocalStack, clients: int, numbers: Iterator[int]) -> Iterator[tuple[list[str], list[str]]]:
     """Let clients run journeys meanwhile; what they made, and what went wrong."""
     stopped, made, errors = threading.Event(), list[str](), list[str]()
 
@@ -144,7 +144,7 @@ def work_along(stack: LocalStack, clients: int, numbers: Iterator[int]) -> Itera
                 errors.append(str(fault)[:200])
 
     threads = [threading.Thread(target=run_client) for _ in range(clients)]
-    with _running(threads, stopped):
+    with _run_threads(threads, stopped):
         yield made, errors
 
 
@@ -157,12 +157,12 @@ def watch_commands(stack: LocalStack, officers: Sequence[Watched]) -> Iterator[N
         for each in officers
         for dossier in each.dossiers
     ]
-    with _running(threads, stopped):
+    with _run_threads(threads, stopped):
         yield
 
 
 @contextmanager
-def _running(threads: Sequence[threading.Thread], stopped: threading.Event) -> Iterator[None]:
+def _run_threads(threads: Sequence[threading.Thread], stopped: threading.Event) -> Iterator[None]:
     for thread in threads:
         thread.start()
     try:

@@ -17,8 +17,9 @@ from chalicelib.handlers.http.registry import API_FILES, FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
-PREFIXES = ("on_", "watch_", "sign_", "render_", "index_", "send_", "sweep_", "count_", "recount_", "review_", "sync_",
-            "reconcile_", "pull_", "inspect_", "erase_", "move_", "keep_security_", "limit_")  # fmt: skip
+PREFIXES = ("on_", "watch_", "sign_", "render_", "index_", "send_", "sweep_", "count_", "recount_",
+            "review_accounts", "sync_", "reconcile_", "pull_", "inspect_", "erase_", "move_", "keep_security_",
+            "limit_")  # fmt: skip
 EVENT_MODULES = sorted(
     p.relative_to(HANDLERS).with_suffix("").as_posix().replace("/", ".")
     for p in HANDLERS.rglob("*.py")

@@ -142,6 +142,7 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "steps/matters/test_count_matters.py": ("domain/matters/matter_counts",),
     "steps/matters/test_erased_matters.py": ("domain/matters/kinds/erasure_rows",),
     "steps/matters/test_moderation.py": ("domain/matters/kinds/moderation_rows",),
+    "steps/matters/test_matter_cells.py": ("domain/matters/matter_permission",),
     "steps/matters/test_naming_checks.py": ("domain/matters/kinds/naming_rows",),
     "steps/matters/test_needed_data.py": ("domain/matters/kinds/information",),
     "steps/matters/test_publish_matters.py": ("domain/matters/kinds/faqs",),
@@ -151,7 +152,6 @@ WITH_NEIGHBOURS: dict[str, tuple[str, ...]] = {
     ),
     "steps/matters/test_take_matter_step.py": (
         "domain/matters/matter",
-        "domain/matters/matter_permission",
         "steps/matters/matter_checks",
     ),
     "steps/matters/test_target_checks.py": ("domain/matters/kinds/merge_rows",),
