@@ -205,6 +205,8 @@ def test_nobody_else_answers_nor_reads_sign_ins(agency: Office) -> None:
     agency.appoint("otherhead", Role.HEAD_OF_ONE_STOP, agency.place.other)
     assert answer(agency, review, "case1", by="otherhead").status == 404
     assert answer(agency, review, "case1", by="section").status == 403
+    office = answer(agency, review, "case1", by="office")
+    assert (office.status, office.body["code"]) == (403, "granted_by_others"), "in Huế the office grants nothing"
     assert read(agency, review["id"], by="section")["lines"] == [], "colleagues read no sign-ins"
     refused = agency("operator").ask("POST", f"/api/{PLURAL}", {"values": {}, "confirmed": []})
     assert refused.status == 405, "the system alone opens reviews"

@@ -28,7 +28,7 @@ from chalicelib.domain.matters.matter_permission import (
 )
 from chalicelib.repositories.law.rule_set import load_rules
 from tests.conftest import SIZE
-from tests.support.matters.every_kind import EACH_KIND
+from tests.support.matters.every_kind import EACH_TABLE
 from tests.support.matters.explored import PERSON, PROVINCE_SCOPE, Scene, copy_store, explore_kind
 from tests.support.matters.filled_forms import name_refusal
 from tests.support.people import LONG_AGO
@@ -142,7 +142,7 @@ def find_answer(cell: Cell, kind: MatterKind, matter: Matter, row: MatterStep, l
     return "step_used_up" if most is not None and matter.taken.get(row.word, 0) >= most else "ok"  # type: ignore[operator]
 
 
-@EACH_KIND
+@EACH_TABLE
 @pytest.mark.parametrize("province", PROVINCES)
 def test_the_rule_lets_exactly_the_tables_cells_through(kind: MatterKind, province: str) -> None:
     found, tried = explore_kind(kind, province), 0
@@ -166,7 +166,7 @@ def try_permit(cell: Cell, kind: MatterKind, scene: Scene, law: MatterLaw) -> No
     permit_matter_step(cell.actor, kind, matter, cell.word, scene.now, law)
 
 
-@EACH_KIND
+@EACH_TABLE
 @pytest.mark.parametrize("province", PROVINCES)
 def test_exactly_the_tables_cells_succeed_and_nothing_else_is_written(kind: MatterKind, province: str) -> None:
     """One try of each row, role, place and state, and of each refusal of each step in each state."""
@@ -203,7 +203,7 @@ def check_taken(scene: Scene, take: object) -> None:
     assert verify_ledger(matter.id, [fact.body for fact in facts], head=matter.head, length=matter.length) == []
 
 
-@EACH_KIND
+@EACH_TABLE
 @pytest.mark.parametrize("province", PROVINCES)
 def test_every_row_is_taken_and_every_state_reached(kind: MatterKind, province: str) -> None:
     """A row or a state that nobody can come to is a fault of the table, or closed by the law of the province."""

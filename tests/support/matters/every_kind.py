@@ -16,7 +16,9 @@ EVERY_KIND = (*KINDS.values(), LOST_ITEMS)
 EACH_KIND = pytest.mark.parametrize(
     "kind", [kind for kind in EVERY_KIND if kind.opening.who], ids=lambda kind: kind.name
 )
-"""Those that people open; one that the system alone opens has its rows walked through in tests of its own."""
+"""Those that people open."""
+EACH_TABLE = pytest.mark.parametrize("kind", EVERY_KIND, ids=lambda kind: kind.name)
+"""Those that the system alone opens too."""
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from itertools import count, product
 from typing import Any
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SYSTEM, Actor, Role
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_actors import MatterPlace
 from chalicelib.domain.matters.matter_kind import MatterKind, MatterStep
@@ -24,6 +24,7 @@ from chalicelib.repositories.law.calendars import load_calendar
 from chalicelib.steps.matters.matter_command import read_matter_law
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import FakeMatters, build_case_accounts, build_matter_deps
+from tests.support.fakes.fake_reviews import FakeReviews
 from tests.support.fakes.fake_units import build_unit_office
 from tests.support.matter_desk import HOURS, TREE, Desk
 from tests.support.matters.erased import MatterErasure, build_matter_eraser
@@ -107,7 +108,8 @@ class KindWorld:
         """A desk over a store at a time."""
         deps = build_matter_deps({}, load_calendar(HOURS, self.province), TREE)
         accounts, units = build_case_accounts(store), build_unit_office(self.province)
-        desk = Desk(replace(deps, matters=store, reference=self.reference, accounts=accounts, units=units), self.kind)
+        held = {"matters": store, "accounts": accounts, "units": units, "reviews": FakeReviews()}
+        desk = Desk(replace(deps, reference=self.reference, **held), self.kind)  # type: ignore[arg-type]
         desk.now, desk.count = now, next(_DESKS) * KEYS
         return desk
 
@@ -144,8 +146,10 @@ class KindWorld:
     def open_scenes(self) -> Iterator[tuple[Role, Scene | str]]:
         """Open one matter for each role that may, and for each choice on which an effect of the opening may rest;
         yield the scene, or the code of the refusal."""
-        for role, chosen in product(sorted(self.kind.opening.who), self.list_choices()):
+        openers = sorted(self.kind.opening.who) or [Role.APPLICANT]
+        for role, chosen in product(openers, self.list_choices()):
             actor = PERSON if role is Role.APPLICANT else self.build_person(role, self.units[0])
+            actor = actor if self.kind.opening.who else SYSTEM
             desk = self.build_desk(FakeMatters())
             fields = self.kind.opening.fields
 
