@@ -29,7 +29,7 @@ from tests.contract.engine import SIZE, Break, Wire, wire_store
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.support.matter_desk import MATTER_ID
 from tests.support.matters.attempts import Attempt, draw_key
-from tests.support.matters.every_kind import EACH_KIND, add_kind
+from tests.support.matters.every_kind import EACH_TABLE, add_kind
 from tests.support.matters.explored import explore_kind
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
@@ -75,7 +75,7 @@ def require_one_outcome(attempt: Attempt, before: int, *, done: bool) -> None:
     assert [row["dossier_id"] for row in listed].count(MATTER_ID) == 1
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_a_fault_at_any_request_leaves_one_outcome(kind: MatterKind, matters: MatterTable) -> None:
     with add_kind(kind):
         for attempt in list_attempts(kind, matters, 2):
@@ -92,7 +92,7 @@ def test_a_fault_at_any_request_leaves_one_outcome(kind: MatterKind, matters: Ma
                     require_one_outcome(again, before, done=done)
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_a_kill_at_the_writing_request_leaves_one_outcome(kind: MatterKind, matters: MatterTable) -> None:
     with add_kind(kind):
         for attempt in list_attempts(kind, matters, 1 + (len(kind.name) % 2)):
@@ -138,7 +138,7 @@ class WaitingTable(MatterTable):
         return loaded
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_of_two_who_take_the_same_step_at_once_one_wins(kind: MatterKind, matters: MatterTable) -> None:
     with add_kind(kind):
         for attempt in list_attempts(kind, matters, 2)[1:]:
@@ -153,7 +153,7 @@ def test_of_two_who_take_the_same_step_at_once_one_wins(kind: MatterKind, matter
             assert won[0].matter.length == before + 1
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_one_key_sent_twice_at_once_is_one_command(kind: MatterKind, matters: MatterTable) -> None:
     with add_kind(kind):
         for attempt in list_attempts(kind, matters, 1):

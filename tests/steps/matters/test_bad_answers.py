@@ -12,14 +12,14 @@ from chalicelib.domain.matters.matter_permission import list_matter_steps
 from chalicelib.domain.shared.errors import Refusal
 from tests.conftest import SIZE
 from tests.support.matters.bad_answers import WRONG_TEXTS, WRONG_TYPES
-from tests.support.matters.every_kind import EACH_KIND
+from tests.support.matters.every_kind import EACH_TABLE
 from tests.support.matters.explored import KindWorld, Scene, copy_store, explore_kind
 
 BLANK = ("empty", "spaces", "invisible alone")
 """Answers that count as none: fine where the question may stay open."""
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_no_step_takes_what_no_form_may_store(kind: MatterKind) -> None:
     found, tried = explore_kind(kind, "lai-chau"), set[str]()
     for scene in found.list_shapes():

@@ -27,7 +27,7 @@ from chalicelib.steps.matters.matter_views import read_matter
 from tests.support.fakes.erasure_fakes import ProcessDied
 from tests.support.matter_desk import ANSWER, CLERK, Desk, build_deps
 from tests.support.matters.erased import MatterErasure, build_matter_eraser
-from tests.support.matters.every_kind import EACH_KIND, add_kind
+from tests.support.matters.every_kind import EACH_TABLE, add_kind
 from tests.support.matters.explored import PERSON, PROVINCE_SCOPE, Explored, Scene, copy_store, explore_kind
 from tests.support.people import CITIZEN, build_actor
 
@@ -98,7 +98,7 @@ def require_gone(desk: Desk, world: MatterErasure) -> None:
     assert desk.store.alerts[desk.id] is None
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_every_kind_is_erased_by_two_people_from_every_ended_state(kind: MatterKind) -> None:
     found, tried = explore_kind(kind, PROVINCE), 0
     for scene in list_ended(found):
@@ -126,7 +126,7 @@ def count_lines(desk: Desk) -> object:
     return list_matter_lines(desk.kind, desk.store.load_ledger(desk.id))
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_the_page_of_an_erased_matter_is_read_by_its_people_and_shows_no_text(kind: MatterKind) -> None:
     found = explore_kind(kind, PROVINCE)
     for scene in list_ended(found):
@@ -141,7 +141,7 @@ def test_the_page_of_an_erased_matter_is_read_by_its_people_and_shows_no_text(ki
             assert page["state"] == ERASED
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_what_is_open_is_erased_by_nobody(kind: MatterKind) -> None:
     found = explore_kind(kind, PROVINCE)
     for state in {scene.matter.state: scene for scene in found.scenes if not scene.matter.ended}.values():

@@ -26,7 +26,7 @@ from chalicelib.steps.matters.target_checks import CalledTooSoon, CallsMissing
 from tests.law.calendars import RULES
 from tests.support.fakes.fake_matters import build_matter_deps
 from tests.support.matter_desk import HOURS, TREE, Desk
-from tests.support.matters.every_kind import EACH_KIND
+from tests.support.matters.every_kind import EACH_TABLE
 from tests.support.people import CITIZEN, build_actor
 
 WEDNESDAY = datetime.fromisoformat("2026-12-02T09:00:00+07:00")
@@ -90,7 +90,7 @@ def list_named_rules(kind: MatterKind) -> Iterator[tuple[str, dict[str, str]]]:
         yield from ((rule.param, dict(rule.scope)) for effect in effects for rule in effect.rules)
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_the_law_answers_for_every_rule_of_a_table_on_every_day(kind: MatterKind) -> None:
     for param, scope in list_named_rules(kind):
         edges = {day for entry in RULES.list_entries(param) for day in (entry.since, entry.until) if day}
@@ -108,7 +108,7 @@ def test_every_row_names_articles_that_are_written_out(province: str) -> None:
                 assert written.startswith(("Điều ", "khoản ", "điểm ")), written
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_the_words_of_a_choice_are_those_of_the_law(kind: MatterKind) -> None:
     for field in [*kind.opening.fields, *(each for step in kind.steps for each in step.fields)]:
         if field.choices_rule:

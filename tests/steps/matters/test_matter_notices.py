@@ -29,7 +29,7 @@ from tests.support.matter_desk import (
     Desk,
     build_deps,
 )
-from tests.support.matters.every_kind import EACH_KIND
+from tests.support.matters.every_kind import EACH_TABLE
 from tests.support.people import MONDAY
 from tests.support.surveys import SURVEY
 
@@ -114,7 +114,7 @@ def test_a_notice_has_no_word_that_a_person_wrote() -> None:
     assert not any(text in repr(said) for text in (TEXTS["subject"], *ANSWER.values()))
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_every_step_that_notifies_fits_a_message(kind: MatterKind) -> None:
     for step in kind.steps:
         assert len(f"{kind.words.vi} {kind.prefix}-2026-00001: {step.name.vi}") < 100

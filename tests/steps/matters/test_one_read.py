@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.matters.matter_kind import MatterKind
 from tests.support.fakes.fake_matters import FakeMatters
-from tests.support.matters.every_kind import EACH_KIND
+from tests.support.matters.every_kind import EACH_TABLE
 from tests.support.matters.explored import KindCommand, copy_store, explore_kind
 from tests.support.people import MONDAY
 
@@ -22,7 +22,7 @@ def send_again(kind: MatterKind, command: KindCommand) -> FakeMatters:
     return store
 
 
-@EACH_KIND
+@EACH_TABLE
 def test_every_command_reads_once_and_writes_once(kind: MatterKind) -> None:
     commands = explore_kind(kind, "lai-chau").commands
     sent: dict[str, list[tuple[int, int]]] = {command.word: [] for command in commands}

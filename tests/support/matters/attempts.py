@@ -18,6 +18,7 @@ from chalicelib.repositories.dynamodb.keys import OFFICER, build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.matters.matter_table import MatterTable, build_matter_row
 from chalicelib.steps.accounts.case_accounts import CaseAccounts
+from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.matters.matter_command import MatterResult
 from chalicelib.steps.matters.take_matter_step import open_matter, take_matter_step
 from tests.support.fakes.fake_matters import HOLDER, FakeAccounts, FakeHolders, FakeMatters, FakeRecords
@@ -63,10 +64,17 @@ class Attempt:
         desk.deps = replace(desk.deps, matters=self.store, numbers=CodeCounter(), accounts=accounts)
         return desk
 
+    def list_opened(self) -> list[str]:
+        """Where the matters are that an attempt before opened with its step."""
+        kind, scene = self.explored.world.kind, self.command.scene
+        opened = {row.opens for row in kind.steps if row.opens and scene}
+        version = scene.matter.version if scene else 0
+        return [build_partition(derive_dossier_id(MATTER_ID, f"{each}|{version}")) for each in sorted(opened)]
+
     def prepare(self) -> int:
         """Put the matter into the table as it is before the command; return the length of its ledger."""
         with TableItem.batch_write() as batch:
-            for place in (build_partition(MATTER_ID), OFFICER(HOLDER)):
+            for place in (build_partition(MATTER_ID), *self.list_opened(), OFFICER(HOLDER)):
                 for row in TableItem.query(place, consistent_read=True):
                     batch.delete(row)
         scene = self.command.scene
