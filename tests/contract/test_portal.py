@@ -89,6 +89,7 @@ def test_both_sides_sign_alike_by_code_of_their_own():
         (sign_body(b"body", KEY, "stranger", datetime.now(UTC)), "signature_false"),
         (sign_body(b"body", KEY, KEY_ID, datetime.now(UTC) - timedelta(minutes=6)), "signature_stale"),
     ],
+    ids=["no header", "no signature", "another body", "another key", "six minutes old"],
 )
 def test_the_other_side_rejects_what_we_did_not_sign_lately(header, reason):
     with pytest.raises(CallRejected, match=reason):

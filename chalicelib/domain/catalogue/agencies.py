@@ -228,8 +228,7 @@ class AgencyTree:
         return self.require_active(found, on).id
 
     def find_office_hours(self, agency_id: str) -> tuple[OpeningHours, ...]:
-        """Return the agency's opening hours, else those of its one-stop unit, else those of the nearest superior that
-        has some."""
+        """Return the agency's opening hours, else its one-stop unit's, else those of the nearest superior."""
         for agency in self.list_lineage(agency_id):
             for near in (agency, *self._list_one_stop_below(agency)):
                 if near.office_hours:

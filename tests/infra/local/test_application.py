@@ -126,6 +126,11 @@ def test_who_has_signed_in_is_greeted_and_signs_out_with_the_newest_renewal(
     assert NAME not in page.visit("/")[1]
 
 
+def name_fault(fault: dict[str, Any]) -> str:
+    """The name of a test is the same in every run: no key has its place in memory in it."""
+    return "another key" if "key" in fault else str(fault)
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [
@@ -137,7 +142,7 @@ def test_who_has_signed_in_is_greeted_and_signs_out_with_the_newest_renewal(
         {"changes": {"exp": 1}},
         {"refuse": True},
     ],
-    ids=str,
+    ids=name_fault,
 )
 def test_what_is_not_signed_for_this_sign_in_signs_nobody_in(
     site: ApplicationStandIn, one_stop: OneStop, spoilt: dict[str, Any]
@@ -186,7 +191,7 @@ def test_a_sign_out_is_taken_once_and_only_from_its_signer(site: ApplicationStan
         {"changes": {"jti": ""}},
         {"changes": {"events": {"http://ke-gian.example/event": {}}}},
     ],
-    ids=str,
+    ids=name_fault,
 )
 def test_a_forged_sign_out_signs_nobody_out(
     site: ApplicationStandIn, one_stop: OneStop, forged: dict[str, Any]
