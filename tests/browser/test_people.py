@@ -217,6 +217,8 @@ def hand_over_by_keys(section: OfficerWindow, dossier: str) -> None:
     section.visitor.move("/officer/hand-over")
     leaver = COLLEAGUES["cuong"]
     expect(page.get_by_role("link", name=f"Xem, bàn giao: {leaver}")).to_be_visible()
+    keys.write("#find-holder", "duc cuong")
+    expect(page.locator("main tbody tr")).to_have_count(1)
     check_page(section.visitor, "officer-hand-over-unit")
     keys.press(f"a[aria-label='Xem, bàn giao: {leaver}']")
     page.wait_for_url("**/officer/hand-over?account=*")

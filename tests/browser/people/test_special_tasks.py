@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from chalicelib.domain.shared.folding import fold_text
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
 from tests.browser.filing import file_dossier, find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
 from tests.browser.network import answer_in_place
-from tests.browser.officer import Sit, seat_officers
+from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -172,11 +173,26 @@ def test_leave_is_asked_for_with_a_stand_in_and_refused_without(sit: Sit, site: 
     head.visitor.heading()
     expect(page.locator("main")).to_contain_text(instead["name"])
     check_page(head.visitor, "officer-leave")
+    find_request(sit("operator"), away["name"])
     button = page.locator(".actions").get_by_role("button", name="Rút lại", exact=True)
     button.press("Enter")
     expect(page.locator("#step-title")).to_have_text("Rút lại")
     page.locator(".step button[type=submit]").press("Enter")
     expect(page.locator(".report")).to_have_text("Đã thực hiện: Rút lại.")
+
+
+def find_request(operator: OfficerWindow, name: str) -> None:
+    """Who grants finds the request by the person's name, and saves the list as it is narrowed."""
+    page, keys = operator.page, Keyboard(operator.visitor)
+    operator.visitor.move("/officer/matters?kind=account-requests")
+    wait_until_settled(operator.visitor)
+    keys.write("#m-text", "không có ai như vậy")
+    expect(page.locator("main .empty")).to_contain_text("không có việc nào khớp")
+    keys.write("#m-text", fold_text(name))
+    expect(page.locator("tbody[data-list] tr").first).to_contain_text(name)
+    check_page(operator.visitor, "officer-requests-found")
+    assert name in read_saved(page, page.get_by_role("button", name="Tải danh sách (XLSX)"))
+    assert name in read_saved(page, page.get_by_role("button", name="Tải danh sách (CSV)"))
 
 
 def write_day(keys: Keyboard, field: str, day: str, month: str, year: str) -> None:

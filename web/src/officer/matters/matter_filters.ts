@@ -1,5 +1,6 @@
 /** Which matters a list shows: all of it is the server's choice, and stands in the address. */
 import type { Agency } from "../../api/types";
+import { foldText } from "../../lib/text";
 import { findState, type MatterKind } from "../../matters/kinds";
 import type { Me } from "../../session/session";
 import { findUnits, OPEN_TO } from "../people/units";
@@ -36,6 +37,20 @@ export function readMatterFilters(
 export function makeMattersPath({ plural, unit, ended, state }: MatterFilters): string {
   const query = new URLSearchParams({ kind: plural, unit, ...(ended && { ended: "true" }), ...(state && { state }) });
   return `/officer/matters?${query}`;
+}
+
+interface Found {
+  readonly number: string;
+  readonly subject?: string | null;
+  readonly concerns?: string | null;
+}
+
+/** The fetched rows whose number, title or person has the typed text. It is never part of an address. */
+export function narrowMatters<Row extends Found>(rows: readonly Row[], typed: string): readonly Row[] {
+  const wanted = foldText(typed);
+  return rows.filter((row) =>
+    [row.number, row.subject, row.concerns].some((it) => foldText(it ?? "").includes(wanted)),
+  );
 }
 
 /** Units whose lists of a kind the officer reads: their own, or any for those who read all of the kind. */

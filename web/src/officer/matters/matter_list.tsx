@@ -2,8 +2,6 @@ import { useEffect, useState } from "preact/hooks";
 import { nameAgency } from "../../api/catalogue";
 import type { Agency } from "../../api/types";
 import { useAct, useLoad } from "../../api/use_load";
-import { writeCsv } from "../../lib/csv";
-import { download } from "../../lib/download";
 import { writeDateTime } from "../../lib/format";
 import { chooseName, useLanguage, useWords } from "../../lib/language";
 import { findState, listPlainSteps, type MatterKind } from "../../matters/kinds";
@@ -14,9 +12,11 @@ import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Pager } from "../../ui/pager";
+import { SearchBox } from "../../ui/search_box";
+import { downloadTable, downloadWorkbook, makeWrittenColumn } from "../../ui/written_table";
 import { workQueue } from "../worklist/work_queue";
 import { MatterBulkBar } from "./bulk_bar";
-import { type MatterFilters, makeMattersPath } from "./matter_filters";
+import { type MatterFilters, makeMattersPath, narrowMatters } from "./matter_filters";
 import { MatterTable } from "./matter_table";
 import { officerMatterWords } from "./officer_matter_words";
 
@@ -42,80 +42,98 @@ export function MatterList({ kind, units, filters }: MatterListProps) {
   useEffect(() => {
     if (items) workQueue.set({ ids: items.map((each) => each.id), back: makeMattersPath(filters) });
   }, [items]);
-  const save = useAct<MatterFilters>(async (wanted) => {
-    const rows = await collectRows(kind.plural, wanted);
-    const head = [
-      w.number,
-      shared.national,
-      w.subject,
-      w.concerns,
-      w.state,
-      w.unit,
-      w.opened,
-      w.changed,
-      w.due,
-      w.late,
+  const [typed, setTyped] = useState("");
+  const save = useAct<typeof downloadTable>(async (write) => {
+    const rows = narrowMatters(await collectRows(kind.plural, filters), typed);
+    const columns = [
+      makeWrittenColumn<MatterLine>(w.number, (row) => row.number, {}),
+      makeWrittenColumn<MatterLine>(shared.national, (row) => row.national ?? "", {}),
+      makeWrittenColumn<MatterLine>(w.subject, (row) => row.subject ?? "", {}),
+      makeWrittenColumn<MatterLine>(w.concerns, (row) => row.concerns ?? "", {}),
+      makeWrittenColumn<MatterLine>(
+        w.state,
+        ({ state }) => chooseName(findState(kind, state)?.name ?? { vi: state, en: state }, language),
+        {},
+      ),
+      makeWrittenColumn<MatterLine>(w.unit, (row) => nameAgency(units, row.unit, language), {}),
+      makeWrittenColumn<MatterLine>(w.opened, (row) => writeDateTime(row.opened_at), {}),
+      makeWrittenColumn<MatterLine>(w.changed, (row) => writeDateTime(row.changed_at), {}),
+      makeWrittenColumn<MatterLine>(w.due, (row) => (row.due_at ? writeDateTime(row.due_at) : ""), {}),
+      makeWrittenColumn<MatterLine>(w.late, (row) => (row.late ? "x" : ""), {}),
     ];
-    const lines = rows.map((row) => [
-      row.number,
-      row.national ?? "",
-      row.subject ?? "",
-      row.concerns ?? "",
-      chooseName(findState(kind, row.state)?.name ?? { vi: row.state, en: row.state }, language),
-      nameAgency(units, row.unit, language),
-      writeDateTime(row.opened_at),
-      writeDateTime(row.changed_at),
-      row.due_at ? writeDateTime(row.due_at) : "",
-      row.late ? "x" : "",
-    ]);
-    download(`${kind.plural}-${wanted.unit}.csv`, "text/csv;charset=utf-8", writeCsv([head, ...lines]));
+    write(`${kind.plural}-${filters.unit}`, columns, rows);
   });
   return (
     <Ready from={loaded}>
-      {({ items: rows, cursor: following }) => (
-        <>
-          {rows.length > 0 ? (
-            <MatterTable
-              kind={kind}
-              rows={rows}
-              ended={filters.ended}
-              selected={bulk ? selected : null}
-              onSelect={setSelected}
-            />
-          ) : (
-            <>
-              <p class="empty">{chooseName(kind.empty, language)}</p>
-              {!filters.ended && waiting && <p class="muted">{w.elsewhere(chooseName(waiting.name, language))}</p>}
-            </>
-          )}
-          {bulk && (
-            <MatterBulkBar
-              kind={kind}
-              rows={rows.filter((row) => selected.has(row.id))}
-              onDone={() => {
-                setSelected(new Set());
-                loaded.reload();
-              }}
-            />
-          )}
-          {save.problem && (
-            <Notice tone="bad" role="alert">
-              <p>{save.problem.text(language)}</p>
-            </Notice>
-          )}
-          <p class="buttons pages">
-            {rows.length > 0 && (
-              <Button kind="secondary" busy={save.busy} busyText={w.saving} onPress={() => void save.run(filters)}>
-                {w.save}
-              </Button>
+      {({ items: read, cursor: following }) => {
+        const rows = narrowMatters(read, typed);
+        return (
+          <>
+            {(read.length > 0 || typed) && (
+              <search class="filters">
+                <SearchBox id="m-text" label={w.findOnPage} value={typed} onInput={setTyped} />
+              </search>
             )}
-            <Button kind="plain" onPress={loaded.reload}>
-              {w.reload}
-            </Button>
-          </p>
-          <Pager cursor={cursor} following={following ?? null} onTurn={setCursor} />
-        </>
-      )}
+            {rows.length === 0 && read.length > 0 ? (
+              <p class="empty">{w.notOnPage}</p>
+            ) : rows.length > 0 ? (
+              <MatterTable
+                kind={kind}
+                rows={rows}
+                ended={filters.ended}
+                selected={bulk ? selected : null}
+                onSelect={setSelected}
+              />
+            ) : (
+              <>
+                <p class="empty">{chooseName(kind.empty, language)}</p>
+                {!filters.ended && waiting && <p class="muted">{w.elsewhere(chooseName(waiting.name, language))}</p>}
+              </>
+            )}
+            {bulk && (
+              <MatterBulkBar
+                kind={kind}
+                rows={rows.filter((row) => selected.has(row.id))}
+                onDone={() => {
+                  setSelected(new Set());
+                  loaded.reload();
+                }}
+              />
+            )}
+            {save.problem && (
+              <Notice tone="bad" role="alert">
+                <p>{save.problem.text(language)}</p>
+              </Notice>
+            )}
+            <p class="buttons pages">
+              {rows.length > 0 && (
+                <>
+                  <Button
+                    kind="secondary"
+                    busy={save.busy}
+                    busyText={w.saving}
+                    onPress={() => void save.run(downloadWorkbook)}
+                  >
+                    {w.saveWorkbook}
+                  </Button>
+                  <Button
+                    kind="secondary"
+                    busy={save.busy}
+                    busyText={w.saving}
+                    onPress={() => void save.run(downloadTable)}
+                  >
+                    {w.save}
+                  </Button>
+                </>
+              )}
+              <Button kind="plain" onPress={loaded.reload}>
+                {w.reload}
+              </Button>
+            </p>
+            <Pager cursor={cursor} following={following ?? null} onTurn={setCursor} />
+          </>
+        );
+      }}
     </Ready>
   );
 }
