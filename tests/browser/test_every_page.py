@@ -324,6 +324,8 @@ def keep_own_account(citizen: Visitor, person: ApiPerson) -> None:
     page.locator("main form button[type=submit]").press("Enter")
     expect(page.get_by_text("Đã lưu thông tin.")).to_be_visible()
     check_page(citizen, "account")
+    # Today nobody has a password here.
+    expect(page.locator("main a[href='/tai-khoan/mat-khau']")).to_have_count(0)
     kept = person.get("/api/me/profile")
     assert (kept["missing"], kept["changes"][0]["own"]) == ([], True)
 

@@ -21,6 +21,7 @@ from chalicelib.domain.accounts.desk_accounts import (
     normalise_number,
     note_check,
     require_not_own,
+    require_not_own_profile,
     require_number,
 )
 from chalicelib.domain.accounts.filed_account import FiledAccount
@@ -126,6 +127,8 @@ def make_account(counter: Counter, person: str, shown: PresentedIdentity) -> Fou
     owner = next((each for each in holders if may_prove(each, shown)), None)
     if holders and owner is None:
         raise IdentifierTaken()
+    if owner is not None:
+        require_not_own_profile(counter.actor, owner)
     reference, unanswered = _check_presented(counter, shown)
     proof = build_desk_proof(shown, counter.actor.sub, counter.now, reference)
     if owner is not None:
@@ -144,6 +147,7 @@ def check_account(counter: Counter, person: str, number: str) -> FoundAccount:
     found = profile.find_identifier(find_identifier_kind(profile.kind, number), number)
     if found is None:
         raise NotFound()
+    require_not_own_profile(counter.actor, profile)
     _record_look(counter, person, "account check")
     if found.proof.reference:
         return FoundAccount(profile, found)

@@ -130,6 +130,15 @@ def test_an_account_of_the_province_by_keys_from_its_form_to_its_recovery(visito
     expect(page.locator("header .who")).to_contain_text("Lê Thị Mai")
 
 
+def test_today_the_pages_of_such_accounts_name_the_article_and_lead_to_the_electronic_identity(guest: Visitor) -> None:
+    for path in ("/account/register", "/account/sign-in", "/account/recover"):
+        guest.go(path)
+        expect(guest.page.locator("main")).to_contain_text("Quyết định số 29/2026/QĐ-TTg")
+        expect(guest.page.locator("main form")).to_have_count(0)
+        guest.page.locator("main a[href='/sign-in']").press("Enter")
+        guest.page.wait_for_url("**/sign-in")
+
+
 def ask_for_contact(desk: OfficerWindow, number: str, mail: str) -> str:
     """The counter finds the account by its number and follows its link; the form knows what and whom it is about. The
     address of the case."""

@@ -4,6 +4,7 @@ data."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -173,3 +174,25 @@ def test_an_account_that_only_declared_the_number_is_proven_by_its_holder_or_bar
     assert (proven.status, proven.body["person"], proven.body["proven"]) == (201, "squatter", True)
     barred = wiring.provide_officers().load("squatter").marks.barred
     assert barred == (() if holds_account else ("squatter",))
+
+
+def test_an_officer_whose_number_was_replaced_neither_proves_nor_checks_their_own_account(office):
+    product, old = office("hue", THEN), "046190007777"
+    records, store = wiring.provide_officers(), wiring_people.provide_profiles()
+    officer = records.load(product("desk1").get("/api/me")["sub"])
+    records.save(replace(officer, version=officer.version + 1, id_number=old), "seed", "02/TB", product.clock.at)
+    records.cache.clear()
+    proof = ProfileProof(ProofMethod.DECLARED, product.clock.at)
+    numbers = (
+        Identifier(IdentifierKind.PERSONAL_ID, old, proof, until=product.clock.at),
+        Identifier(IdentifierKind.PERSONAL_ID, HOA["number"], proof),
+    )
+    own = PersonProfile(
+        "own", 1, full_name=HOA["full_name"], birth_date="1990-03-08", identifiers=numbers,
+        proofs={"full_name": proof, "birth_date": proof},
+    )  # fmt: skip
+    store.save(PersonProfile("own"), own, ProfileChange("made", product.clock.at), product.clock.real_now())
+    assert make_account(product, HOA, birth_date="1990-03-08").code == "own_identity"
+    check = {"unit": product.place.one_stop, "number": HOA["number"]}
+    assert product("desk1").ask("POST", "/api/applicants/own/check", check).code == "own_identity"
+    assert make_account(product, HOA, "desk2", birth_date="1990-03-08").status == 201

@@ -129,12 +129,24 @@ function ShownProfile({ first }: { readonly first: Profile }) {
       <p>
         <a href="/settings">{w.contacts}</a> · <a href="/tai-khoan/trang-thai">{w.state}</a>
       </p>
-      <h2>{w.signIn}</h2>
+      <ProfileHistory changes={profile.changes} />
+      <OwnSignInLink />
+    </Page>
+  );
+}
+
+/** Where the law of the day has accounts of the province. Below everything else: its answer comes later and moves nothing. */
+function OwnSignInLink() {
+  const w = useWords(words);
+  const methods = useLoad(() => unwrap(api.GET("/api/session/methods", {})), []);
+  if (methods.state !== "done" || !methods.data.items.some((each) => each.method === "local" && each.open)) return null;
+  return (
+    <section aria-labelledby="own-sign-in">
+      <h2 id="own-sign-in">{w.signIn}</h2>
       <p>
         {w.signInWhat} <a href="/tai-khoan/mat-khau">{w.security}</a>
       </p>
-      <ProfileHistory changes={profile.changes} />
-    </Page>
+    </section>
   );
 }
 
