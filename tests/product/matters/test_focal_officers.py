@@ -60,6 +60,7 @@ def test_the_provincial_office_gives_the_focal_officers_their_rights(office, at)
     assert focal.ask("GET", f"/api/questions/{number}").status == 404
     assert grant(product, request)["state"] == "granted"
     product.forget_token("dau-moi")
+    assert "forward" in focal.get(f"/api/questions/{number}")["steps"]
     assert try_forward(product, focal, number).status == 200
     grant(product, ask_task(product, action="revoke", role="", full_name=""))
     assert focal.ask("GET", f"/api/questions/{ask_question(product)}").status == 404
