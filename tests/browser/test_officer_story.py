@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, expect
 from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson
 from infra.local.rotation_rehearsal import SessionPage
-from infra.local.stack import LocalStack
+from infra.local.seed import PASSWORD, make_account, register_telephone
+from infra.local.stack import DemoAccount, LocalStack
 from infra.local.stand_ins.citizen_feedback import SendingFault
 from infra.local.stories.at_portal import file_feedback_at_portal
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
@@ -148,3 +149,56 @@ def test_who_had_no_account_at_the_counter_takes_the_dossier_into_a_later_one_by
     expect(citizen.page.locator(take)).to_have_count(0)
     expect(citizen.page.locator(f"main a[href='/dossiers/{dossier}']")).to_be_visible()
     citizen.leave()
+
+
+def test_the_police_follow_look_ups_of_population_data_and_alone_answer_requests_for_them(
+    browser: Browser, stack_of: Callable[[str], LocalStack]
+) -> None:
+    site = prepare_stack(stack_of("lai-chau"))
+    seat_police(site)
+    desk, unit = ApiPerson(site, "desk1"), find_one_stop(site)
+    asked = {"unit": unit, "kind": "citizen", "number": "012095000003", "full_name": "Lò Văn Pâng", "paper": "CCCD"}
+    desk.ask("POST", "/api/applicants", asked)
+    reader = {"person": ApiPerson(site, "desk2").get("/api/me")["sub"], "role": "population_reader", "work_unit": unit}
+    request = ask_for_task(ApiPerson(site, "deskhead"), reader)["id"]
+    with seat_officers(browser, site, *NARROW) as sit:
+        police = sit(POLICE)
+        page, keys = police.page, Keyboard(police.visitor)
+        police.visitor.move("/officer/population")
+        rows = page.locator("section[aria-label='Các lần tra cứu'] tbody tr")
+        expect(rows.first).to_contain_text("Lê Thị Hạnh")
+        check_page(police.visitor, "officer-population")
+        keys.write("#use-who", "le thi hanh")
+        expect(rows.first).to_be_visible()
+        keys.write("#use-who", "không có ai")
+        expect(page.locator("main .empty").last).to_contain_text("Không có lần tra cứu nào khớp")
+        keys.press(f"main a[href='/officer/matters/account-requests/{request}']")
+        police.visitor.heading()
+        expect(page.locator(".actions").get_by_role("button", name=GRANT, exact=True)).to_be_visible()
+        office = sit("office")
+        office.visitor.move(f"/officer/matters/account-requests/{request}")
+        expect(office.page.locator("main")).to_contain_text("Tra cứu dữ liệu dân cư")
+        expect(office.page.get_by_role("button", name=GRANT, exact=True)).to_have_count(0)
+
+
+POLICE, GRANT = "congan1", "Thực hiện đề nghị"
+
+
+def ask_for_task(asker: ApiPerson, right: dict[str, str]) -> dict[str, str]:
+    """Ask in writing for a special task."""
+    values = {
+        "subject": "Giao nhiệm vụ", "letter": "12/CV", "letter_day": "2026-11-20", "reason": "appointment",
+        "action": "grant", "document": "15/QĐ-CAT", "document_day": "2026-11-20", **right,
+    }  # fmt: skip
+    return dict(asker.ask("POST", "/api/account-requests", {"values": values}, expect=201).body)
+
+
+def seat_police(site: LocalStack) -> None:
+    """Somebody of the provincial police, by a written request that another person grants."""
+    sub = make_account(site, POLICE)
+    site.accounts += (DemoAccount(POLICE, PASSWORD, "provincial police", register_telephone(site, POLICE)),)
+    right = {"person": sub, "role": "police_population", "full_name": "Giàng A Páo", "job_title": "Đội trưởng"}
+    request = ask_for_task(ApiPerson(site, "office"), right)
+    reply = {"values": {"reply": "45/VP-KSTT", "outcome": "Đã giao."}}
+    path = f"/api/account-requests/{request['id']}/grant"
+    ApiPerson(site, "office2").ask("POST", path, reply, version=int(request["version"]), expect=200)
