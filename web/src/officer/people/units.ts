@@ -22,7 +22,7 @@ const WORKERS: readonly Role[] = [
   "postal_staff",
 ];
 
-const DESKS: readonly Role[] = [...WORKERS, "unit_it", "provincial_office", "auditor"];
+const DESKS: readonly Role[] = [...WORKERS, "unit_it", "provincial_office", "auditor", "operator"];
 
 /** Units in which the person holds one of the roles now, each once, in the order of their rights. */
 export function findUnits(me: Me | null, roles: readonly Role[]): readonly string[] {
