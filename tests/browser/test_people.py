@@ -205,10 +205,26 @@ def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     assert "trưởng phòng xem" not in taxman.page.locator("main").inner_text()
 
 
-def test_a_leavers_work_is_handed_over_and_the_rights_end_by_a_written_request(sit: Sit, dossier: str) -> None:
+def test_a_leavers_work_is_handed_over_and_the_rights_end_by_a_written_request(
+    sit: Sit, site: LocalStack, dossier: str
+) -> None:
     hand_over_by_keys(sit("section"), dossier)
     request = ask_to_end_rights(sit("head1"))
     end_rights_in_writing(sit("operator"), request)
+    read_history(sit("operator"), make_account(site, "cuong"))
+
+
+def read_history(operator: OfficerWindow, leaver: str) -> None:
+    """The history of the leaver's rights is searched, and saved as it is narrowed."""
+    page, keys = operator.page, Keyboard(operator.visitor)
+    operator.visitor.move(f"/officer/people/{leaver}")
+    keys.write("#find-change", "không có văn bản này")
+    expect(page.locator("main .empty")).to_contain_text("Không có thay đổi nào khớp")
+    keys.write("#find-change", "12/CV")
+    expect(page.locator("main tbody tr")).to_have_count(1)
+    check_page(operator.visitor, "officer-person")
+    with page.expect_download():
+        page.get_by_role("button", name="XLSX").press("Enter")
 
 
 def hand_over_by_keys(section: OfficerWindow, dossier: str) -> None:

@@ -1,17 +1,22 @@
+import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
 import { combineLoads, useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { useLanguage, useWords } from "../../lib/language";
+import { foldText } from "../../lib/text";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { type DirectoryNames, writeRight, writeSignIn } from "../../officer/people/directory";
 import { directoryWords } from "../../officer/people/directory_words";
 import type { Right } from "../../officer/people/rights";
 import { loadNames, type Names } from "../../officer/shared/names";
+import { SaveList } from "../../officer/shared/save_list";
 import { roleWords, stageWords } from "../../officer/steps/step_words";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ReadyPage } from "../../ui/loading";
+import { SearchBox } from "../../ui/search_box";
+import { makeWrittenColumn, type WrittenColumn } from "../../ui/written_table";
 
 type History = components["schemas"]["OfficerHistoryView"];
 type Change = components["schemas"]["RightsChangeView"];
@@ -35,6 +40,7 @@ function Person({ history, names: known }: { readonly history: History; readonly
   const stages = useWords(stageWords);
   const language = useLanguage();
   const names: DirectoryNames = { words: w, roles, stages, units: known.units, language };
+  const [typed, setTyped] = useState("");
   const { officer } = history;
   const facts: readonly (readonly [string, string])[] = [
     [w.job, officer.title],
@@ -80,6 +86,18 @@ function Person({ history, names: known }: { readonly history: History; readonly
     },
     { head: w.by, names: true, show: (each) => <span lang="vi">{each.by_name || each.by}</span> },
   ];
+  const writeAll = (rights: readonly Right[]) => rights.map((each) => writeRight(each, names)).join("; ");
+  const written: readonly WrittenColumn<Change>[] = [
+    makeWrittenColumn(w.at, (each) => writeDateTime(each.at), {}),
+    makeWrittenColumn(w.given, (each) => writeAll(each.given), {}),
+    makeWrittenColumn(w.taken, (each) => writeAll(each.ended), {}),
+    makeWrittenColumn(w.request_ref, (each) => each.request_ref, {}),
+    makeWrittenColumn(w.basis, (each) => each.article, {}),
+    makeWrittenColumn(w.by, (each) => each.by_name || each.by, {}),
+  ];
+  const shown = history.changes.filter((each) =>
+    foldText(written.map(({ write }) => write(each)).join(" ")).includes(foldText(typed)),
+  );
   return (
     <OfficerPage title={officer.name || w.title} above={<a href="/officer/people">← {w.back}</a>}>
       <dl class="facts">
@@ -98,14 +116,20 @@ function Person({ history, names: known }: { readonly history: History; readonly
         <a href={`/officer/hand-over?account=${encodeURIComponent(officer.sub)}`}>{w.handOver}</a>
       </p>
       <h2>{w.history}</h2>
+      {history.changes.length > 0 && (
+        <search class="filters">
+          <SearchBox id="find-change" label={w.findChange} value={typed} onInput={setTyped} />
+        </search>
+      )}
       <DataTable
         label={w.history}
         columns={columns}
-        rows={history.changes}
+        rows={shown}
         rowKey={(each) => `${each.at}${each.request_ref}`}
-        empty={w.noHistory}
+        empty={history.changes.length > 0 ? w.noChange : w.noHistory}
         look="stacked"
       />
+      <SaveList file="rights" columns={written} rows={shown} />
     </OfficerPage>
   );
 }
