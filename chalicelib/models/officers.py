@@ -90,6 +90,7 @@ class AssignmentView(View):
     valid_until: datetime | None
     backup_for: str | None
     in_force: bool
+    backup_name: str = Field(default="", description="Name of the person whom a backup replaces")
     stage: str = ""
     document: str = ""
     document_day: date | None = None
@@ -145,6 +146,7 @@ class DirectoryBody(Body):
     standing: OfficerStanding | None = None
     id_number: AnyIdNumber | None = None
     purpose: DirectoryPurpose | None = None
+    standing_in: bool = Field(default=False, description="Only those who stand in for somebody, now or later")
     cursor: Annotated[str, Field(max_length=1000)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

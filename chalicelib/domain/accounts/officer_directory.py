@@ -51,6 +51,8 @@ class OfficerFilter:
     role: Role | None = None
     standing: OfficerStanding | None = None
     id_number: str = ""
+    standing_in: bool = False
+    """Only those who stand in for somebody, now or later."""
 
     def matches(self, officer: Officer, now: datetime) -> bool:
         """Return whether an officer is listed."""
@@ -59,6 +61,7 @@ class OfficerFilter:
             and (not (self.unit or self.role) or self._matches_rights(officer, now))
             and (self.standing is None or find_standing(officer, now) is self.standing)
             and (not self.id_number or self.id_number in _list_numbers(officer))
+            and (not self.standing_in or is_standing_in(officer, now))
         )
 
     def _matches_rights(self, officer: Officer, now: datetime) -> bool:
@@ -87,6 +90,13 @@ def find_standing(officer: Officer, now: datetime) -> OfficerStanding:
     if any(each.is_in_force(now) for each in officer.assignments):
         return OfficerStanding.ACTIVE
     return OfficerStanding.COMING if officer.has_rights_from(now) else OfficerStanding.ENDED
+
+
+def is_standing_in(officer: Officer, now: datetime) -> bool:
+    """Return whether somebody has a right in place of another person, now or later."""
+    return any(
+        each.backup_for and (each.valid_until is None or now < each.valid_until) for each in officer.assignments
+    )
 
 
 def _has_words(name: str, typed: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
 from chalice.app import Blueprint
 
+from chalicelib.domain.accounts.members import OfficerName
 from chalicelib.domain.accounts.officer_directory import OfficerFilter, find_standing
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Assignment
@@ -38,12 +40,13 @@ def search_directory(call: Call[DirectoryBody]) -> DirectoryView:
     asked = call.body
     if asked.id_number:
         wiring.provide_quotas().count_use(call.quotas, call.real_now)
-    wanted = OfficerFilter(asked.name, asked.unit or "", asked.role, asked.standing, asked.id_number or "")
+    wanted = OfficerFilter(asked.name, asked.unit or "", asked.role, asked.standing, asked.id_number or "", asked.standing_in)
     reader = DirectoryReader(
         call.actor, call.now, call.real_now, wiring.provide_officer_directory(), wiring.provide_access_log().record
     )
     found, place = search_officers(reader, wanted, asked.purpose, asked.cursor or "", asked.limit)
-    return DirectoryView(items=[_view_line(each, call.now) for each in found], cursor=place or None)
+    names = _find_replaced(each.assignments for each in found)
+    return DirectoryView(items=[_view_line(each, call.now, names) for each in found], cursor=place or None)
 
 
 @register_operation(
@@ -54,6 +57,7 @@ def read_officer_history(call: Call) -> OfficerHistoryView:
     officer = steps.read_officer(wiring.provide_officers(), call.actor, call.params["sub"], call.now)
     entries = wiring.provide_officer_directory().load_history(officer.sub)
     names = wiring.provide_people().find_names({each.change.by for each in entries})
+    replaced = _find_replaced((officer.assignments, *(each.given + each.ended for each in entries)))
     changes = [
         RightsChangeView(
             at=each.change.at,
@@ -62,26 +66,41 @@ def read_officer_history(call: Call) -> OfficerHistoryView:
             request_ref=each.change.request_ref,
             matter=each.change.source.matter,
             article=each.change.source.article,
-            given=_view_rights(each.given, call.now),
-            ended=_view_rights(each.ended, call.now),
+            given=_view_rights(each.given, call.now, replaced),
+            ended=_view_rights(each.ended, call.now, replaced),
         )
         for each in entries
     ]
-    return OfficerHistoryView(officer=_view_line(officer, call.now), changes=changes)
+    return OfficerHistoryView(officer=_view_line(officer, call.now, replaced), changes=changes)
 
 
-def _view_line(officer: Officer, now: datetime) -> DirectoryLine:
+def _find_replaced(rights: Iterable[Iterable[Assignment]]) -> Mapping[str, OfficerName]:
+    """Return the names of those whom backups replace; nothing is asked where there is no backup."""
+    subs = {each.backup_for for held in rights for each in held if each.backup_for}
+    return wiring.provide_people().find_names(subs) if subs else {}
+
+
+def _view_line(officer: Officer, now: datetime, replaced: Mapping[str, OfficerName]) -> DirectoryLine:
     return DirectoryLine(
         sub=officer.sub,
         name=officer.name,
         title=officer.title,
         email=officer.email,
-        assignments=_view_rights(officer.assignments, now),
+        assignments=_view_rights(officer.assignments, now, replaced),
         standing=find_standing(officer, now),
         second_factor=officer.has_second_factor,
         last_sign_in=officer.sign_in.at if officer.sign_in else None,
     )
 
 
-def _view_rights(rights: tuple[Assignment, ...], now: datetime) -> tuple[AssignmentView, ...]:
-    return tuple(AssignmentView(**asdict(each), in_force=each.is_in_force(now)) for each in rights)
+def _view_rights(
+    rights: tuple[Assignment, ...], now: datetime, replaced: Mapping[str, OfficerName]
+) -> tuple[AssignmentView, ...]:
+    return tuple(
+        AssignmentView(
+            **asdict(each),
+            in_force=each.is_in_force(now),
+            backup_name=replaced[each.backup_for].name if each.backup_for in replaced else "",
+        )
+        for each in rights
+    )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.item_keys import name_view
 from chalicelib.repositories.dynamodb.table import TableItem
@@ -132,3 +133,20 @@ def test_a_stored_right_of_an_unknown_role_opens_nothing_breaks_no_list_and_is_k
     again = json.loads(str(TableItem.get(keys.OFFICER("hoa"), keys.RIGHTS).body))["assignments"]
     assert [each["role"] for each in again] == ["cashier", "sealer_of_before"]
     assert again[1] == old, "what this version cannot read is stored as it was"
+
+
+def test_those_who_stand_in_for_somebody_are_a_list_that_names_whom(office):
+    product = office("quang-ngai")
+    product("cashier1"), product("desk1"), product("desk2")
+    assert search(product, standing_in=True) == []
+    last = product.clock.at + timedelta(days=3)
+    grant(product, ask_rights(product, action="away", reason="absence", person="cashier1", stand_in="desk1",
+                              full_name="", job_title="", valid_until=f"{last.astimezone(VIETNAM).date()}"))  # fmt: skip
+    (line,) = search(product, by="auditor", standing_in=True)
+    (backup,) = [each for each in line["assignments"] if each["backup_for"]]
+    named = product("office").get("/api/officers/cashier1")["name"]
+    assert (line["sub"], backup["backup_for"], backup["backup_name"]) == ("desk1", "cashier1", named)
+    (change,) = product("office").get("/api/officers/desk1/history")["changes"][:1]
+    assert [each["backup_name"] for each in change["given"]] == [named]
+    product.at(last + timedelta(days=1))
+    assert search(product, standing_in=True) == [], "it has ended by itself"

@@ -69,7 +69,7 @@ export function writeRight(right: Right, { words, roles, stages, units, language
     ...(right.in_force ? [] : [words.from(writeDay(right.valid_from))]),
     ...(right.valid_until ? [words.until(writeDay(right.valid_until))] : []),
   ];
-  const how = right.backup_for ? ` (${words.backup})` : "";
+  const how = right.backup_for ? ` (${right.backup_name ? words.backupOf(right.backup_name) : words.backup})` : "";
   const stage = right.stage ? `: ${findWord(stages, right.stage)}` : "";
   const paper = right.document ? [writeDocument(right)] : [];
   return [`${findWord(roles, right.role)}${stage}, ${unit}${how}`, ...days, ...paper].join(", ");

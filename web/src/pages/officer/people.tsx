@@ -26,13 +26,19 @@ export default function PeoplePage({ query }: PageProps) {
   const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
-      <Ready from={loaded}>{(known) => <People names={known} unit={query.get("unit") ?? ""} />}</Ready>
+      <Ready from={loaded}>
+        {(known) => (
+          <People key={query.toString()} names={known} unit={query.get("unit") ?? ""} only={query.get("only") ?? ""} />
+        )}
+      </Ready>
     </OfficerPage>
   );
 }
 
-type Typed = Readonly<Record<"name" | "unit" | "role" | "standing" | "number" | "purpose", string>>;
-const NOTHING: Typed = { name: "", unit: "", role: "", standing: "", number: "", purpose: "" };
+type Typed = Readonly<Record<"name" | "unit" | "role" | "standing" | "number" | "purpose" | "only", string>>;
+const NOTHING: Typed = { name: "", unit: "", role: "", standing: "", number: "", purpose: "", only: "" };
+/** The choice of those who stand in for somebody. */
+const STANDING_IN = "standing_in";
 
 /** What is asked for; empty boxes ask for nothing. */
 function makeFilters(typed: Typed): DirectoryFilters {
@@ -41,16 +47,23 @@ function makeFilters(typed: Typed): DirectoryFilters {
     ...(typed.unit && { unit: typed.unit }),
     ...(typed.role && { role: typed.role }),
     ...(typed.standing && { standing: typed.standing }),
+    ...(typed.only === STANDING_IN && { standing_in: true }),
     ...(typed.number.trim() && { id_number: typed.number.trim(), purpose: typed.purpose }),
   };
   return filters as DirectoryFilters;
 }
 
-function People({ names: known, unit }: { readonly names: Names; readonly unit: string }) {
+interface PeopleProps {
+  readonly names: Names;
+  readonly unit: string;
+  readonly only: string;
+}
+
+function People({ names: known, unit, only }: PeopleProps) {
   const w = useWords(directoryWords);
   const roles = useWords(roleWords);
   const language = useLanguage();
-  const asked = { ...NOTHING, unit: known.units.some((each) => each.id === unit) ? unit : "" };
+  const asked = { ...NOTHING, unit: known.units.some((each) => each.id === unit) ? unit : "", only };
   const [typed, setTyped] = useState(asked);
   const [filters, setFilters] = useState<DirectoryFilters>(() => makeFilters(asked));
   const attempts = useAttempts();
@@ -73,6 +86,7 @@ function People({ names: known, unit }: { readonly names: Names; readonly unit: 
         <a href="/officer/matters/account-requests/moi">{w.request}</a>
         <a href="/officer/matters?kind=account-requests">{w.requests}</a>
         <a href="/officer/reviews">{w.reviews}</a>
+        <a href="/officer/people?only=standing_in">{w.standInList}</a>
       </p>
       <form class="filters" novalidate onSubmit={find}>
         <ErrorSummary faults={attempts.faults} attempt={attempts.attempt} />
@@ -113,6 +127,14 @@ function People({ names: known, unit }: { readonly names: Names; readonly unit: 
           empty={w.all}
           options={list(STANDINGS, states)}
           onChoose={set("standing")}
+        />
+        <Select
+          id="people-only"
+          label={w.standIn}
+          value={typed.only}
+          empty={w.all}
+          options={[{ value: STANDING_IN, text: w.standInOnly }]}
+          onChoose={set("only")}
         />
         <TextField
           id="people-number"
