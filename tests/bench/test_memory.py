@@ -9,8 +9,6 @@ import pytest
 
 from bench.crowd.memory import measure_memory
 
-ME = os.getpid()
-
 
 def add_process(folder: Path, number: int, parent: int, name: str, kilobytes: int | None) -> None:
     """A process as the system lists it; one that has just ended has no memory any more."""
@@ -23,11 +21,12 @@ def add_process(folder: Path, number: int, parent: int, name: str, kilobytes: in
 
 
 def test_the_shares_of_a_process_and_its_descendants_are_added_and_no_other(tmp_path: Path) -> None:
+    me = os.getpid()  # of the process that runs the test, which is not the one that collected it
     (tmp_path / "meminfo").write_text("")
-    add_process(tmp_path, ME, 1, "bench", 1024)
-    add_process(tmp_path, ME + 1, ME, "a (b) c", 2048)
-    add_process(tmp_path, ME + 2, ME + 1, "function", 512)
-    add_process(tmp_path, ME + 3, ME + 1, "ended", None)
-    add_process(tmp_path, ME + 4, 1, "somebody else's", 4096)
-    (tmp_path / str(ME + 5)).mkdir()
+    add_process(tmp_path, me, 1, "bench", 1024)
+    add_process(tmp_path, me + 1, me, "a (b) c", 2048)
+    add_process(tmp_path, me + 2, me + 1, "function", 512)
+    add_process(tmp_path, me + 3, me + 1, "ended", None)
+    add_process(tmp_path, me + 4, 1, "somebody else's", 4096)
+    (tmp_path / str(me + 5)).mkdir()
     assert measure_memory(tmp_path) == pytest.approx(3.5)

@@ -135,7 +135,9 @@ def test_operators_read_narrow_and_save_the_technical_status(sit: Sit) -> None:
     def add_incidents(route: Route) -> None:
         shown = route.fetch().json()
         past = {"id": "1", "unit": None, "started_at": LAST, "ended_at": LAST}
-        route.fulfill(json={**shown, "incidents": [past, {**past, "id": "2", "ended_at": None}], "portal_failures": 2})
+        night = {"day": "2026-11-19", "dossiers": 3, "counts": {"unrepaired": 1}}
+        incidents = [past, {**past, "id": "2", "ended_at": None}]
+        route.fulfill(json={**shown, "incidents": incidents, "nights": [night], "portal_failures": 2})
 
     with answer_in_place(page, "GET", "/api/technical-status", add_incidents):
         operator.visitor.move("/officer")
@@ -144,6 +146,7 @@ def test_operators_read_narrow_and_save_the_technical_status(sit: Sit) -> None:
         expect(rows).to_have_count(2)
         keys.press("#incident-open", "Space")
         expect(rows).to_contain_text(["chưa kết thúc"])
+        expect(page.locator("section[aria-label='Đêm đối chiếu'] tbody")).to_contain_text("19/11/2026")
         check_page(operator.visitor, "officer-technical-incidents")
         assert "chưa kết thúc" in read_saved(page, page.get_by_role("button", name="CSV").first)
         keys.write("#incident-unit", "không có")

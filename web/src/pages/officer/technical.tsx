@@ -3,7 +3,7 @@ import { nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import { combineLoads, useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
-import { writeDateTime } from "../../lib/format";
+import { writeDateTime, writeDay } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { foldText } from "../../lib/text";
 import { OfficerPage } from "../../officer/layout/officer_page";
@@ -101,7 +101,7 @@ function Shown({ status, names: known }: { readonly status: Status; readonly nam
     makeWrittenColumn(w.until, (each) => (each.ended_at ? writeDateTime(each.ended_at) : w.open), {}),
   ];
   const nights: readonly WrittenColumn<Night>[] = [
-    makeWrittenColumn(w.day, (each) => each.day, {}),
+    makeWrittenColumn(w.day, (each) => writeDay(each.day), {}),
     makeWrittenColumn(w.compared, (each) => String(each.dossiers), { number: true }),
     makeWrittenColumn(w.left, (each) => String(each.counts.unrepaired ?? 0), { number: true }),
   ];
