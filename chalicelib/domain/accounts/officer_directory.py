@@ -94,9 +94,7 @@ def find_standing(officer: Officer, now: datetime) -> OfficerStanding:
 
 def is_standing_in(officer: Officer, now: datetime) -> bool:
     """Return whether somebody has a right in place of another person, now or later."""
-    return any(
-        each.backup_for and (each.valid_until is None or now < each.valid_until) for each in officer.assignments
-    )
+    return any(each.backup_for and (each.valid_until is None or now < each.valid_until) for each in officer.assignments)
 
 
 def _has_words(name: str, typed: str) -> bool:

@@ -40,7 +40,9 @@ def search_directory(call: Call[DirectoryBody]) -> DirectoryView:
     asked = call.body
     if asked.id_number:
         wiring.provide_quotas().count_use(call.quotas, call.real_now)
-    wanted = OfficerFilter(asked.name, asked.unit or "", asked.role, asked.standing, asked.id_number or "", asked.standing_in)
+    wanted = OfficerFilter(
+        asked.name, asked.unit or "", asked.role, asked.standing, asked.id_number or "", asked.standing_in
+    )
     reader = DirectoryReader(
         call.actor, call.now, call.real_now, wiring.provide_officer_directory(), wiring.provide_access_log().record
     )
