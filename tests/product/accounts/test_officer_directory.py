@@ -140,8 +140,9 @@ def test_those_who_stand_in_for_somebody_are_a_list_that_names_whom(office):
     product("cashier1"), product("desk1"), product("desk2")
     assert search(product, standing_in=True) == []
     last = product.clock.at + timedelta(days=3)
-    grant(product, ask_rights(product, action="away", reason="absence", person="cashier1", stand_in="desk1",
-                              full_name="", job_title="", valid_until=f"{last.astimezone(VIETNAM).date()}"))  # fmt: skip
+    leave = {"action": "away", "reason": "absence", "person": "cashier1", "full_name": "", "job_title": ""}
+    until = f"{last.astimezone(VIETNAM).date()}"
+    grant(product, ask_rights(product, **leave, stand_in="desk1", valid_until=until))
     (line,) = search(product, by="auditor", standing_in=True)
     (backup,) = [each for each in line["assignments"] if each["backup_for"]]
     named = product("office").get("/api/officers/cashier1")["name"]
