@@ -102,7 +102,7 @@ def _view_rights(
         AssignmentView(
             **asdict(each),
             in_force=each.is_in_force(now),
-            backup_name=replaced[each.backup_for].name if each.backup_for in replaced else "",
+            backup_name=known.name if (known := replaced.get(each.backup_for or "")) else "",
         )
         for each in rights
     )
