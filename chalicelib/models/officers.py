@@ -90,10 +90,15 @@ class AssignmentView(View):
     valid_until: datetime | None
     backup_for: str | None
     in_force: bool
-    backup_name: str = Field(default="", description="Name of the person whom a backup replaces")
     stage: str = ""
     document: str = ""
     document_day: date | None = None
+
+
+class HeldRightView(AssignmentView):
+    """A right in a list of officers: for a backup also the name of whom they replace."""
+
+    backup_name: str
 
 
 class RecoveryBody(Body):
@@ -158,7 +163,7 @@ class DirectoryLine(View):
     name: str
     title: str
     email: str
-    assignments: tuple[AssignmentView, ...]
+    assignments: tuple[HeldRightView, ...]
     standing: OfficerStanding
     second_factor: bool
     last_sign_in: datetime | None
@@ -181,8 +186,8 @@ class RightsChangeView(View):
     request_ref: str
     matter: str
     article: str
-    given: tuple[AssignmentView, ...]
-    ended: tuple[AssignmentView, ...]
+    given: tuple[HeldRightView, ...]
+    ended: tuple[HeldRightView, ...]
 
 
 class OfficerHistoryView(View):

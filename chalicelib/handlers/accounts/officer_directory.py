@@ -17,10 +17,10 @@ from chalicelib.domain.shared.errors import Forbidden, Invalid
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.officers import (
-    AssignmentView,
     DirectoryBody,
     DirectoryLine,
     DirectoryView,
+    HeldRightView,
     OfficerHistoryView,
     RightsChangeView,
 )
@@ -97,9 +97,9 @@ def _view_line(officer: Officer, now: datetime, replaced: Mapping[str, OfficerNa
 
 def _view_rights(
     rights: tuple[Assignment, ...], now: datetime, replaced: Mapping[str, OfficerName]
-) -> tuple[AssignmentView, ...]:
+) -> tuple[HeldRightView, ...]:
     return tuple(
-        AssignmentView(
+        HeldRightView(
             **asdict(each),
             in_force=each.is_in_force(now),
             backup_name=known.name if (known := replaced.get(each.backup_for or "")) else "",

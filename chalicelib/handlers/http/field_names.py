@@ -202,6 +202,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "slips": "Phiếu cần in",
     "sort": "Cách sắp xếp",
     "standing": "Tình trạng",
+    "standing_in": "Làm thay",
     "started_at": "Thời điểm bắt đầu",
     "stage": "Giai đoạn",
     "state": "Trạng thái",

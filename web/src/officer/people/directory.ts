@@ -11,6 +11,8 @@ import type { DirectoryWords } from "./directory_words";
 import { PROVINCE, type Right } from "./rights";
 
 export type DirectoryLine = components["schemas"]["DirectoryLine"];
+/** A right; lists of officers also name whom a backup replaces. */
+type HeldRight = Right & { readonly backup_name?: string };
 type DirectoryBody = components["schemas"]["DirectoryBody"];
 export type DirectoryFilters = Omit<DirectoryBody, "cursor" | "limit">;
 
@@ -63,7 +65,7 @@ export const writeDocument = (right: Right): string =>
   [right.document, right.document_day ? writeDay(right.document_day) : ""].filter(Boolean).join(", ");
 
 /** A right in words: role, unit, and the days that limit it. */
-export function writeRight(right: Right, { words, roles, stages, units, language }: DirectoryNames): string {
+export function writeRight(right: HeldRight, { words, roles, stages, units, language }: DirectoryNames): string {
   const unit = right.unit === PROVINCE ? words.province : nameAgency(units, right.unit, language) || right.unit;
   const days = [
     ...(right.in_force ? [] : [words.from(writeDay(right.valid_from))]),
