@@ -6,6 +6,7 @@ import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from infra.local.mailbox import Mailbox, wait_until
 from tests.e2e.filings import GROUND
@@ -31,7 +32,13 @@ class NoticeStory:
         citizen.get(f"/api/dossiers/{dossier}/notices")
 
         def list_mine() -> list[dict[str, Any]]:
-            items = desk.get(f"/api/errands?unit={unit}&limit=100")["items"]
+            # The oldest come first, and a shared stack has those of many earlier tests.
+            listed = f"/api/errands?unit={unit}&limit=100"
+            page = desk.get(listed)
+            items = list(page["items"])
+            while page["cursor"]:
+                page = desk.get(f"{listed}&cursor={quote(page['cursor'])}")
+                items += page["items"]
             return [each for each in items if each["dossier_id"] == dossier]
 
         errand = wait_until(list_mine, "errand")[0]
