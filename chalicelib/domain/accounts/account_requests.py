@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain.accounts.officers import Officer, RightsChange
+from chalicelib.domain.accounts.right_key import RightGone, build_right_key
 from chalicelib.domain.accounts.roles import (
     ONE_EACH,
     PROVINCE_UNIT,
@@ -16,6 +17,7 @@ from chalicelib.domain.accounts.roles import (
     Assignment,
     Role,
 )
+from chalicelib.domain.shared.errors import FieldError, Invalid
 
 ALONE = frozenset(Role) - {Role.APPLICANT, Role.VENDOR_TECHNICAL}
 ON_DOSSIERS = frozenset(Role) - PROVINCE_WIDE - SPECIAL - {Role.APPLICANT}
@@ -30,9 +32,26 @@ and a vendor has no right but the technical one (LC-2.5)."""
 
 
 @dataclass(frozen=True, slots=True)
+class EndedRights:
+    """Which rights of a person end: those of a unit, or everywhere for an empty one, or of one role there. `one` says
+    that a single right ends; its `key` says which, where the person has several of that role in the unit."""
+
+    unit: str = ""
+    role: Role | None = None
+    one: bool = False
+    key: str = ""
+
+    def includes(self, person: str, right: Assignment) -> bool:
+        """Return whether a right of the person is meant."""
+        if self.key:
+            return build_right_key(person, right) == self.key
+        return self.unit in ("", right.unit) and self.role in (None, right.role)
+
+
+@dataclass(frozen=True, slots=True)
 class RightsRequest:
-    """A request, as its form was answered. `adds` says that a right is asked for, `ends` where rights end: in the one
-    unit, or everywhere for an empty one; None for nowhere. `only` ends the rights of one special task alone."""
+    """A request, as its form was answered: the right that is asked for, if `role` names one, and the rights that end;
+    None for none."""
 
     person: str
     role: Role | None = None
@@ -45,17 +64,18 @@ class RightsRequest:
     document_day: date | None = None
     name: str = ""
     title: str = ""
-    ends: str | None = None
-    only: Role | None = None
+    ends: EndedRights | None = None
 
 
 def build_rights_change(officer: Officer, request: RightsRequest, number: str, now: datetime) -> RightsChange:
     """Return the officer's whole record after a request; `number` is that of the request. A right that a closed period
     has ended stays on record unchanged."""
+    ends = request.ends
+    meant = [ends is not None and ends.includes(officer.sub, each) for each in officer.assignments]
     kept = tuple(
-        _end_right(each, now) if _is_meant(each, request) else each
-        for each in officer.assignments
-        if not (_is_meant(each, request) and each.valid_from >= now)
+        _end_right(each, now) if ended else each
+        for each, ended in zip(officer.assignments, meant, strict=True)
+        if not (ended and each.valid_from >= now)
     )
     return RightsChange(
         request.name or officer.name,
@@ -66,15 +86,33 @@ def build_rights_change(officer: Officer, request: RightsRequest, number: str, n
     )
 
 
-def _is_meant(right: Assignment, request: RightsRequest) -> bool:
-    """Return whether a request ends a right."""
-    return request.ends is not None and request.ends in ("", right.unit) and request.only in (None, right.role)
+def list_meant_rights(officer: Officer, ends: EndedRights, now: datetime) -> Mapping[str, Assignment]:
+    """Return the present and coming rights of an officer that a request means, by their keys."""
+    live = (each for each in officer.assignments if each.valid_until is None or now < each.valid_until)
+    return {build_right_key(officer.sub, each): each for each in live if ends.includes(officer.sub, each)}
+
+
+def require_one_right(officer: Officer, request: RightsRequest, now: datetime) -> None:
+    """Raise, for a request that ends a single right, RightGone for one that is no more, and Invalid where it does not
+    say which of several it means."""
+    if request.ends is None or not request.ends.one:
+        return
+    meant = list_meant_rights(officer, request.ends, now)
+    if request.ends.key and not meant:
+        raise RightGone()
+    if len(meant) > 1:
+        raise Invalid(fields=(FieldError(
+            "/values/right", "several_rights",
+            f"Người này có {len(meant)} quyền như vậy ở đơn vị; chọn một quyền.",
+            f"The person has {len(meant)} such rights in the unit; choose one.",
+        ),))  # fmt: skip
 
 
 def find_task_grantors(request: RightsRequest, grantors: tuple[Role, ...]) -> tuple[Role, ...]:
     """Return who grants what is asked for: those of the province's rule, or the police the right to look up population
     data (LC-17.5)."""
-    return (Role.POLICE_POPULATION,) if Role.POPULATION_READER in (request.role, request.only) else grantors
+    ended = request.ends.role if request.ends else None
+    return (Role.POLICE_POPULATION,) if Role.POPULATION_READER in (request.role, ended) else grantors
 
 
 def _end_right(right: Assignment, now: datetime) -> Assignment:

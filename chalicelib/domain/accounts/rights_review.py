@@ -1,7 +1,6 @@
 """The half-yearly review of officers' rights: its periods, the rights that it asks about, and when one is answered.
 
-A line is one right as it stood when the review was opened. Its key follows from the person and the right, so that a
-right that was changed meanwhile is another one, and an answer never confirms what nobody has seen.
+A line is one right as it stood when the review was opened, by its key: an answer never confirms what nobody has seen.
 """
 
 from __future__ import annotations
@@ -10,25 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.right_key import RightGone, build_right_key
 from chalicelib.domain.accounts.roles import PROVINCE_UNIT, Assignment, Role
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM, parse_optional_stamp, parse_stamp, write_stamp
 
 MONTHS, DAYS, GRANTED_BY = "account.rights_review_months", "account.rights_review_days", "account.granted_by"
-KEY_LENGTH = 24
-
-
-class RightGone(Refusal):
-    """The right has ended or was changed since the review was opened."""
-
-    code = "right_gone"
-    kind = RefusalKind.WRONG_MOMENT
-    vi = "Quyền này đã kết thúc hoặc đã thay đổi; không cần trả lời nữa."
-    en = "This right has ended or was changed meanwhile; it needs no answer any more."
 
 
 class LineAnswered(Refusal):
@@ -91,14 +80,6 @@ class ReviewProgress(NamedTuple):
     done: str
 
 
-def build_line_key(sub: str, right: Assignment) -> str:
-    """Return the key of a right in a review."""
-    until = right.valid_until.isoformat() if right.valid_until else ""
-    parts = (sub, right.role.value, right.unit, right.valid_from.isoformat(), until, right.backup_for or "",
-             right.stage)  # fmt: skip
-    return sha256("|".join(parts).encode()).hexdigest()[:KEY_LENGTH]
-
-
 def find_reviewing_unit(right: Assignment, province_unit: str) -> str:
     """Return the unit that answers for a right: its own, or for the province's roles the one that takes requests."""
     return province_unit if right.unit == PROVINCE_UNIT else right.unit
@@ -118,18 +99,12 @@ def list_held_rights(
 ) -> tuple[HeldRight, ...]:
     """Return the rights for which some units answer, by person."""
     found = (
-        HeldRight(build_line_key(officer.sub, right), officer, right)
+        HeldRight(build_right_key(officer.sub, right), officer, right)
         for officer in sorted(officers, key=lambda each: each.sub)
         for right in officer.assignments
         if (right.valid_until is None or now < right.valid_until) and find_reviewing_unit(right, province_unit) in units
     )
     return tuple({each.key: each for each in found}.values())
-
-
-def find_right(officer: Officer, key: str, now: datetime) -> Assignment | None:
-    """Return the present or coming right with a key; None once it has ended or was changed."""
-    live = (each for each in officer.assignments if each.valid_until is None or now < each.valid_until)
-    return next((each for each in live if build_line_key(officer.sub, each) == key), None)
 
 
 def describe_line(held: HeldRight) -> dict[str, Any]:

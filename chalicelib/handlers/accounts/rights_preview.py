@@ -15,15 +15,16 @@ from chalicelib.models.accounts.found_officers import FindOfficersBody, FoundOff
 from chalicelib.models.accounts.rights_preview import (
     ClashView,
     PersonNameView,
+    RightChoiceView,
     RightReachView,
     RightsPreviewBody,
     RightsPreviewView,
     StandInView,
 )
 from chalicelib.models.officers import AssignmentView
-from chalicelib.steps.matters.requests.apply_account_request import build_request
 from chalicelib.steps.matters.requests.name_person import OfficerFinder
 from chalicelib.steps.matters.requests.preview_rights import preview_rights
+from chalicelib.steps.matters.requests.read_rights_request import build_request
 from chalicelib.steps.matters.requests.rights_reach import ReachReader
 from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import core as wiring
@@ -61,6 +62,9 @@ def preview_request(call: Call[RightsPreviewBody]) -> RightsPreviewView:
             for each in reach.stand_ins
         ),
         replaces=PersonNameView(name=replaces.name, title=replaces.title) if replaces else None,
+        choices=tuple(
+            RightChoiceView(key=key, right=_view_right(right, call.now)) for key, right in shown.choices.items()
+        ),
     )  # fmt: skip
 
 

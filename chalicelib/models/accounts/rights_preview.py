@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from chalicelib.domain.accounts.right_key import KEY_LENGTH
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.models.http.base import Body, RecentDay, View
 from chalicelib.models.officers import AssignedRole, AssignmentView, HiredStage, Sub, UnitId
+
+RightKey = Annotated[str, Field(pattern=rf"^[0-9a-f]{{{KEY_LENGTH}}}$", description="Key of one right of a person")]
 
 
 class RightsPreviewBody(Body):
@@ -16,6 +21,7 @@ class RightsPreviewBody(Body):
     action: Literal["grant", "change", "revoke", "revoke_one", "leave", "rename"]
     role: AssignedRole | None = None
     work_unit: UnitId | None = None
+    right: RightKey | None = None
     valid_from: RecentDay | None = None
     valid_until: RecentDay | None = None
     backup_for: Sub | None = None
@@ -47,6 +53,13 @@ class StandInView(View):
     right: AssignmentView
 
 
+class RightChoiceView(View):
+    """A right that a request may mean, by its key."""
+
+    key: str
+    right: AssignmentView
+
+
 class PersonNameView(View):
     """A person as colleagues write them; an empty name for somebody without a record."""
 
@@ -58,7 +71,8 @@ class RightsPreviewView(View):
     """The person, and the effect: rights that stay, begin and end. `known`: the person has a record; `own`: it is the
     reader's own, which somebody else must grant. `opens` is what a new right in a unit opens, `held` the number of open
     tasks that the person has where rights end, `stand_ins` who works in the person's place, `replaces` whom the new
-    right stands in for."""
+    right stands in for. `choices` are the rights of which one must be named: a request for the end of a single right
+    fits several."""
 
     name: str
     title: str
@@ -72,3 +86,4 @@ class RightsPreviewView(View):
     held: int
     stand_ins: tuple[StandInView, ...]
     replaces: PersonNameView | None
+    choices: tuple[RightChoiceView, ...]

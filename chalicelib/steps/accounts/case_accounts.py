@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.accounts.account_state import AccountChange, AccountState
+from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.person_profile import PersonKind, find_identifier_kind
 from chalicelib.domain.notices.contacts import ContactReach, Holder
 from chalicelib.domain.shared.text import strip_accents
@@ -72,6 +73,10 @@ class CaseAccounts:
     def load_state(self, person: str) -> AccountState:
         """Return the state of an account, read consistently."""
         return self.states().load(person or NOBODY)
+
+    def load_record(self, account: str) -> Officer:
+        """Return the record of an officer's account, with its rights."""
+        return self.records().load(account)
 
     def plan(self, change: AccountChange) -> StoredWrite:
         """Return the writes of a change, for the transaction of a command."""

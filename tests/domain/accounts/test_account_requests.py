@@ -8,14 +8,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain.accounts.account_requests import (
+    EndedRights,
     RightsRequest,
     build_rights_change,
     find_clash,
+    find_task_grantors,
     is_same_person,
+    require_one_right,
 )
 from chalicelib.domain.accounts.officers import Officer, PersonMarks
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.right_key import RightGone, build_right_key
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.shared.errors import Invalid
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 SINCE, DAY = datetime(2024, 1, 1, tzinfo=UTC), timedelta(days=1)
@@ -36,12 +41,12 @@ def test_a_grant_adds_one_right_and_none_begins_before_it_is_granted() -> None:
 
 def test_rights_end_in_a_unit_or_everywhere_and_what_had_ended_stays_as_it_was() -> None:
     cashier, elsewhere, ended, _ = LAN.assignments
-    revoked = build_rights_change(LAN, RightsRequest("lan", unit="A", ends="A"), "1", NOW)
+    revoked = build_rights_change(LAN, RightsRequest("lan", unit="A", ends=EndedRights("A")), "1", NOW)
     assert revoked.assignments == (replace(cashier, valid_until=NOW), elsewhere, ended)
-    left = build_rights_change(LAN, RightsRequest("lan", ends="", title="Đã nghỉ"), "1", NOW)
+    left = build_rights_change(LAN, RightsRequest("lan", ends=EndedRights(), title="Đã nghỉ"), "1", NOW)
     gone = (replace(cashier, valid_until=NOW), replace(elsewhere, valid_until=NOW), ended)
     assert (left.assignments, left.title) == (gone, "Đã nghỉ")
-    moved = build_rights_change(LAN, RightsRequest("lan", Role.CASHIER, "B", ends="B"), "1", NOW)
+    moved = build_rights_change(LAN, RightsRequest("lan", Role.CASHIER, "B", ends=EndedRights("B")), "1", NOW)
     assert moved.assignments[1:] == (
         replace(elsewhere, valid_until=NOW), ended, LAN.assignments[3], Assignment(Role.CASHIER, "B", NOW),
     )  # fmt: skip
@@ -74,3 +79,38 @@ def test_duties_that_are_kept_apart_clash_while_both_are_in_force() -> None:
     assert find_clash(after, NOW) is None
     audit = Assignment(Role.AUDITOR, "province", SINCE)
     assert find_clash((desk, audit), NOW) == (Role.AUDITOR, Role.CASHIER)
+
+
+TWO = Officer("lan", 3, assignments=(
+    Assignment(Role.CASE_OFFICER, "B", SINCE), Assignment(Role.CASE_OFFICER, "B", SINCE, backup_for="mai"),
+    Assignment(Role.CASE_OFFICER, "B", NOW + DAY), Assignment(Role.CASE_OFFICER, "B", SINCE, SINCE + DAY),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_right_with_a_key_ends_alone(at: int) -> None:
+    right = TWO.assignments[at]
+    ends = EndedRights("B", Role.CASE_OFFICER, one=True, key=build_right_key("lan", right))
+    asked = RightsRequest("lan", unit="B", ends=ends)
+    require_one_right(TWO, asked, NOW)
+    after = build_rights_change(TWO, asked, "1", NOW).assignments
+    ended = () if right.valid_from >= NOW else (replace(right, valid_until=NOW),)
+    assert after == (*TWO.assignments[:at], *ended, *TWO.assignments[at + 1 :])
+
+
+def test_one_of_several_rights_must_be_named_and_still_stand() -> None:
+    several = RightsRequest("lan", unit="B", ends=EndedRights("B", Role.CASE_OFFICER, one=True))
+    with pytest.raises(Invalid) as refused:
+        require_one_right(TWO, several, NOW)
+    assert [(each.path, each.code) for each in refused.value.fields] == [("/values/right", "several_rights")]
+    require_one_right(LAN, several, NOW)
+    gone = EndedRights("B", Role.CASE_OFFICER, one=True, key=build_right_key("lan", TWO.assignments[3]))
+    with pytest.raises(RightGone):
+        require_one_right(TWO, RightsRequest("lan", unit="B", ends=gone), NOW)
+    require_one_right(TWO, RightsRequest("lan", unit="B", ends=EndedRights("B")), NOW)
+
+
+def test_who_ends_the_right_to_look_up_is_who_grants_it() -> None:
+    asked = RightsRequest("lan", unit="B", ends=EndedRights("B", Role.POPULATION_READER, one=True))
+    assert find_task_grantors(asked, (Role.OPERATOR,)) == (Role.POLICE_POPULATION,)
+    assert find_task_grantors(replace(asked, ends=EndedRights("B")), (Role.OPERATOR,)) == (Role.OPERATOR,)

@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.right_key import build_right_key
 from chalicelib.domain.accounts.rights_review import (
     LineState,
-    build_line_key,
     describe_line,
     find_period,
-    find_right,
     is_review_due,
     judge_line,
     list_held_rights,
@@ -58,24 +57,6 @@ def test_a_period_is_named_by_its_first_month_and_written_in_words() -> None:
     assert write_review_subject("Sở Nội vụ", date(2027, 7, 1), 6) == "Rà soát quyền: Sở Nội vụ, tháng 7–12/2027"
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        replace(RIGHT, role=Role.CASHIER),
-        replace(RIGHT, unit="B"),
-        replace(RIGHT, valid_until=NOW + timedelta(days=9)),
-        replace(RIGHT, valid_from=NOW - timedelta(days=91)),
-        replace(RIGHT, stage="receive"),
-        replace(RIGHT, backup_for="b"),
-    ],
-)
-def test_a_right_that_was_changed_is_another_one(changed: Assignment) -> None:
-    key = build_line_key("a", RIGHT)
-    assert find_right(Officer("a", 1, assignments=(RIGHT,)), key, NOW) == RIGHT
-    assert find_right(Officer("a", 2, assignments=(changed,)), key, NOW) is None
-    assert build_line_key("b", RIGHT) != key
-
-
 def test_rights_that_ended_are_no_lines_and_those_of_the_province_belong_to_one_unit() -> None:
     ended = replace(RIGHT, valid_until=NOW)
     coming = replace(RIGHT, valid_from=NOW + timedelta(days=3), valid_until=NOW + timedelta(days=9))
@@ -90,7 +71,7 @@ def test_a_line_holds_its_right() -> None:
     (held,) = list_held_rights([Officer("a", 1, assignments=(right,))], ("A",), "O", NOW)
     line = describe_line(held)
     assert (line["officer"], read_line_right(line)) == ("a", right)
-    assert build_line_key("a", read_line_right(line)) == held.key
+    assert build_right_key("a", read_line_right(line)) == held.key
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,7 @@ ACCOUNT_REQUESTS = add_erasure_rows(MatterKind(
             ask_unit("work_unit", "Đơn vị của quyền", "Unit of the right", UNITS, required=False),
             ask_choice("role", "Quyền", "Right", tuple((role.value, vi, en) for role, vi, en in ROLES), UNITS,
                        required=False),
+            ask_line("right", "Mã quyền cần thu hồi", "Key of the right that ends", UNITS, required=False),
             ask_choice("stage", "Chỉ làm công đoạn (bưu chính, doanh nghiệp được thuê)",
                        "This stage alone (post, hired enterprise)", STAGES, UNITS, required=False, rule="post.stages"),
             ask_line("document", "Số văn bản phân công nhiệm vụ riêng", "Number of the decision on a special task",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from chalicelib.domain.accounts.account_requests import require_one_right
 from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import OwnRights
+from chalicelib.domain.accounts.right_key import KEY_LENGTH, RightGone
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, UNTIL_A_DAY, Role
 from chalicelib.domain.matters.kinds.account_requests import (
     ASSIGNED_BY,
@@ -24,7 +27,9 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.matters.matter_fact_parts import require_named_agency
 from chalicelib.steps.matters.matter_ports import Check, CheckContext
 from chalicelib.steps.matters.person_checks import ACCOUNT_ID
+from chalicelib.steps.matters.requests.read_rights_request import build_request
 
+RIGHT_KEY = re.compile(f"[0-9a-f]{{{KEY_LENGTH}}}")
 NEEDED: Mapping[str, tuple[str, ...]] = {
     GRANT: ("role", "work_unit"), CHANGE: ("role", "work_unit"), REVOKE: ("work_unit",),
     REVOKE_ONE: ("role", "work_unit"), RENAME: ("job_title",),
@@ -60,6 +65,13 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
     if until and since > until:
         vi, en = "Kết thúc trước khi bắt đầu.", "Ends before it starts."
         faults.append(FieldError("/values/valid_until", "ends_before_start", vi, en))
+    named = context.answers.find_text("right")
+    if named and (context.answers.find_text("action") != REVOKE_ONE or not RIGHT_KEY.fullmatch(named)):
+        vi, en = (
+            "Quyền cần thu hồi chỉ được chọn từ danh sách, khi thu hồi riêng một quyền.",
+            "The right that ends is chosen from the list, when one right alone is revoked.",
+        )
+        faults.append(FieldError("/values/right", "not_in_list", vi, en))
     if context.answers.find_text("stage") and role != Role.POSTAL_STAFF:
         vi, en = (
             "Công đoạn chỉ chọn cho nhân viên bưu chính, doanh nghiệp được thuê.",
@@ -74,6 +86,7 @@ def check_account_request(context: CheckContext) -> Mapping[str, Any]:
     if faults:
         raise Invalid(fields=tuple(faults))
     _require_own_unit(context, role, unit)
+    _require_one_right(context)
     if unit:
         start = datetime.combine(date.fromisoformat(since), time(), VIETNAM) if since else context.command.now
         require_named_agency(context.deps.reference, unit, max(context.command.now, start), "work_unit")
@@ -127,6 +140,14 @@ def _require_known_task(context: CheckContext, role: str) -> None:
             raise Invalid(fields=(FieldError("/values/role", "not_in_list", vi, en),))
 
 
+def _require_one_right(context: CheckContext) -> None:
+    """Refuse to ask for the end of a single right without saying which of several it is. It is looked at again when
+    the request is granted."""
+    request, accounts = build_request(context.answers.values, "", ""), context.deps.accounts
+    if accounts is not None and request.ends is not None and request.ends.one:
+        require_one_right(accounts.load_record(request.person), request, context.command.now)
+
+
 def _require_own_unit(context: CheckContext, role: str, unit: str) -> None:
     """Refuse a unit's request for a right of the province, or of a unit that is neither its own nor below it. The
     police ask for the right to look up population data alone."""
@@ -142,4 +163,4 @@ def _require_own_unit(context: CheckContext, role: str, unit: str) -> None:
 
 
 ACCOUNT_REQUEST_CHECKS: Mapping[str, Check] = {"account_request": check_account_request}
-ACCOUNT_REQUEST_REFUSALS: tuple[type[Refusal], ...] = (OwnRights, OpenWorkLeft)
+ACCOUNT_REQUEST_REFUSALS: tuple[type[Refusal], ...] = (OwnRights, OpenWorkLeft, RightGone)

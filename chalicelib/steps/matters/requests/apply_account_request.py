@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.accounts.account_requests import (
@@ -14,22 +14,23 @@ from chalicelib.domain.accounts.account_requests import (
     find_holder,
     find_task_grantors,
     is_same_person,
+    require_one_right,
 )
 from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
 from chalicelib.domain.accounts.rights_history import ChangeSource
-from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_UNIT, PROVINCE_WIDE, SPECIAL, Role
-from chalicelib.domain.matters.kinds.account_requests import AWAY, CHANGE, GRANT, LEAVE, REOPEN, REVOKE, REVOKE_ONE
+from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_WIDE, Role
+from chalicelib.domain.matters.kinds.account_requests import AWAY, REOPEN
 from chalicelib.domain.matters.matter_kind import GRANTED_BY
 from chalicelib.domain.matters.matter_refusals import OwnMatter
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.accounts.leaving import LeavingDesk
 from chalicelib.steps.accounts.officers import Accounts
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.ports import StoredWrite
 from chalicelib.steps.matters.apply_person_case import read_text
 from chalicelib.steps.matters.matter_ports import CheckContext
+from chalicelib.steps.matters.requests.read_rights_request import build_request
 from chalicelib.steps.matters.unused.idle_desk import ChangeOrder, IdleDesk
 
 
@@ -72,6 +73,7 @@ class AccountRequests:
             return (self._reopen(context, grantor, before),)
         rule = context.find_rule(GRANTED_BY)
         grantors = find_task_grantors(request, tuple(map(Role, rule.to_list())))
+        require_one_right(before, request, now)
         change = build_rights_change(before, request, matter.number, now)
         officer = change_rights(actor, before, change, before.version, now, grantors)
         if not officer.name:
@@ -121,36 +123,6 @@ def read_request(context: CheckContext) -> RightsRequest:
     values = context.matter.values if context.matter else {}
     asked = build_request(values, read_text(context, "full_name"), read_text(context, "job_title"))
     return replace(asked, document=read_text(context, "document"))
-
-
-def build_request(values: Mapping[str, object], name: str, title: str) -> RightsRequest:
-    """Return what the answers to an opening form ask for."""
-    action, adds = values.get("action"), values.get("action") in (GRANT, CHANGE, AWAY) and bool(values.get("role"))
-    one = Role(str(values["role"])) if action == REVOKE_ONE and values.get("role") else None
-    unit, away = str(values.get("work_unit") or ""), values.get("action") == AWAY
-    return RightsRequest(
-        person=str(values.get("stand_in" if away else "person")),
-        role=Role(str(values["role"])) if adds else None,
-        unit=unit,
-        valid_from=_begin_day(values.get("valid_from")),
-        valid_until=_begin_day(values.get("valid_until"), timedelta(days=1)),
-        backup_for=str(values.get("person" if away else "backup_for") or ""),
-        stage=str(values.get("stage") or ""),
-        document_day=date.fromisoformat(str(values["document_day"])) if values.get("document_day") else None,
-        name="" if away else name,
-        title="" if away else title,
-        ends={
-            CHANGE: unit,
-            REVOKE: unit,
-            REVOKE_ONE: PROVINCE_UNIT if one in PROVINCE_WIDE else unit,
-            LEAVE: "",
-        }.get(str(action)),
-        only=Role(str(values["role"])) if action == REVOKE and values.get("role") in SPECIAL else one,
-    )
-
-
-def _begin_day(value: object, later: timedelta = timedelta()) -> datetime | None:
-    return datetime.combine(date.fromisoformat(str(value)), time(), VIETNAM) + later if value else None
 
 
 def _refuse(field: str, vi: str, en: str) -> None:

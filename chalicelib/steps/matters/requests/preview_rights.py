@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from chalicelib.domain.accounts.account_requests import (
     build_rights_change,
     find_clash,
     is_same_person,
+    list_meant_rights,
 )
 from chalicelib.domain.accounts.officers import READERS, Officer, find_new_rights
 from chalicelib.domain.accounts.rights_history import compare_rights
@@ -34,7 +35,8 @@ class RightsRecords(Protocol):
 class RightsPreview:
     """The person, the rights that stay, begin and end, those of the new ones whose unit the reader may look into
     (`opened`), two roles that would be kept apart (`clash`), and whether the reader asks for themselves, which somebody
-    else then grants (`own`)."""
+    else then grants (`own`). `choices` are the rights, by key, of which a request for the end of a single one must name
+    one; until then nothing ends."""
 
     person: Officer
     kept: tuple[Assignment, ...]
@@ -43,6 +45,7 @@ class RightsPreview:
     ended: tuple[Assignment, ...]
     clash: tuple[Role, Role] | None
     own: bool
+    choices: Mapping[str, Assignment]
 
 
 def preview_rights(
@@ -58,6 +61,9 @@ def preview_rights(
     if not roles & (ASKERS | READERS):
         raise Forbidden()
     before = records.load(request.person)
+    choices = _list_choices(before, request, now)
+    if choices and not (request.ends and request.ends.key):
+        request = replace(request, ends=None)
     change = build_rights_change(before, request, "", now)
     given, ended = compare_rights(before.assignments, change.assignments)
     own = actor.list_units(now)
@@ -74,4 +80,13 @@ def preview_rights(
         tuple(filter(may_read, ended)),
         find_clash(change.assignments, now) if find_new_rights(before, change) else None,
         is_same_person(actor, records.load(actor.sub), before),
+        {key: each for key, each in choices.items() if may_read(each)},
     )
+
+
+def _list_choices(officer: Officer, request: RightsRequest, now: datetime) -> Mapping[str, Assignment]:
+    """Return the rights that a request for the end of a single one fits, by key; none where it fits just one."""
+    if request.ends is None or not request.ends.one:
+        return {}
+    found = list_meant_rights(officer, replace(request.ends, key=""), now)
+    return found if len(found) > 1 else {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.accounts.account_requests import RightsRequest
+from chalicelib.domain.accounts.handing_over import HANDLES
 from chalicelib.domain.accounts.members import Workload, count_loads
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
@@ -68,7 +69,7 @@ class ReachReader:
         before = {right.unit for right in (*shown.kept, *shown.ended)}
         return RequestReach(
             self._open_right(opened, now) if opened else None,
-            sum(self._count_held(unit, shown.person.sub, now) for unit in {right.unit for right in shown.ended}),
+            sum(self._count_held(unit, shown.person.sub, now) for unit in _list_left_units(shown, now)),
             tuple(self._find_stand_ins(shown.person, before, now)),
             self.records.load(request.backup_for) if request.backup_for else None,
         )
@@ -96,3 +97,9 @@ class ReachReader:
                     live = right.valid_until is None or now < right.valid_until
                     if right.backup_for == person.sub and right.unit == unit and live:
                         yield StandIn(officer.name, officer.title, right)
+
+
+def _list_left_units(shown: RightsPreview, now: datetime) -> set[str]:
+    """Return the units in which the person would handle cases no more."""
+    kept = {right.unit for right in shown.kept if right.role is HANDLES and right.is_in_force(now)}
+    return {right.unit for right in shown.ended if right.role is HANDLES} - kept

@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from chalicelib.domain.accounts.account_requests import is_same_person
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.right_key import find_right
 from chalicelib.domain.accounts.rights_history import HistoryEntry
 from chalicelib.domain.accounts.rights_review import (
     HeldRight,
     LineState,
-    find_right,
     judge_line,
     read_line_right,
 )
@@ -123,12 +123,10 @@ def may_read_lines(actor: Actor, matter: Matter, now: datetime) -> bool:
 
 def find_source(history: tuple[HistoryEntry, ...], right: Assignment) -> HistoryEntry | None:
     """Return the newest change that gave a right; None for one from before changes were kept."""
-    wanted = (right.role, right.unit, right.valid_from, right.stage)
-    return next(
-        (
-            each
-            for each in history
-            if any((one.role, one.unit, one.valid_from, one.stage) == wanted for one in each.given)
-        ),
-        None,
-    )
+    wanted = _list_origin(right)
+    return next((each for each in history if wanted in map(_list_origin, each.given)), None)
+
+
+def _list_origin(right: Assignment) -> tuple[object, ...]:
+    """Return what a change gave; only its end may have been set since."""
+    return right.role, right.unit, right.valid_from, right.stage, right.backup_for, right.document

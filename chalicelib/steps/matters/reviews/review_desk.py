@@ -9,14 +9,13 @@ from typing import Any, Protocol
 
 from chalicelib.domain.accounts.account_requests import is_same_person
 from chalicelib.domain.accounts.officers import Officer, OwnRights
+from chalicelib.domain.accounts.right_key import RightGone, find_right
 from chalicelib.domain.accounts.rights_review import (
     HeldRight,
     LineAnswered,
     LineState,
     LinesWaiting,
-    RightGone,
     describe_line,
-    find_right,
     judge_line,
     list_held_rights,
 )
@@ -87,7 +86,9 @@ class ReviewDesk:
         said = {
             "answer": answer, "by": command.actor.sub, "as": context.role.value, "at": write_stamp(command.now),
         }  # fmt: skip
-        opens = {"opens": build_end_request(matter, officer, right, command.now)} if answer == END else {}
+        opens = (
+            {"opens": build_end_request(matter, HeldRight(key, officer, right), command.now)} if answer == END else {}
+        )
         lines = {**matter.lines, key: {**line, **said}}
         ending = {} if self._list_waiting(context, matter, lines) else _describe_end()
         return {"lines": {key: said}, **ending, **opens}
@@ -128,18 +129,21 @@ def find_province_unit(reference: MatterReference, now: datetime) -> str:
     return find_ruled_unit(reference, ACCOUNT_REQUESTS.opening, now)
 
 
-def build_end_request(matter: Matter, officer: Officer, right: Assignment, now: datetime) -> dict[str, str]:
+def build_end_request(matter: Matter, held: HeldRight, now: datetime) -> dict[str, str]:
     """Return the answers of the account request that ends one right; its letter is the review."""
-    province_wide = right.role in PROVINCE_WIDE
+    right = held.right
     return {
         "subject": f"Thu hồi quyền theo kỳ rà soát {matter.number}",
         "letter": matter.number,
         "letter_day": now.astimezone(VIETNAM).date().isoformat(),
         "reason": "review",
         "action": REVOKE_ONE,
-        "person": officer.sub,
+        "person": held.officer.sub,
         "role": right.role.value,
-        **({} if province_wide else {"work_unit": right.unit}),
+        "right": held.key,
+        **({} if right.role in PROVINCE_WIDE else {"work_unit": right.unit}),
+        **({"stage": right.stage} if right.stage else {}),
+        **({"backup_for": right.backup_for} if right.backup_for else {}),
     }
 
 
