@@ -11,6 +11,7 @@ from chalicelib.domain.accounts.roles import Assignment
 from chalicelib.domain.shared.errors import Forbidden
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
+from chalicelib.handlers.http.officer_names import find_officer_name
 from chalicelib.models.accounts.found_officers import FindOfficersBody, FoundOfficer, FoundOfficersView
 from chalicelib.models.accounts.rights_preview import (
     ClashView,
@@ -63,7 +64,11 @@ def preview_request(call: Call[RightsPreviewBody]) -> RightsPreviewView:
         ),
         replaces=PersonNameView(name=replaces.name, title=replaces.title) if replaces else None,
         choices=tuple(
-            RightChoiceView(key=key, right=_view_right(right, call.now)) for key, right in shown.choices.items()
+            RightChoiceView(
+                key=key, right=_view_right(right, call.now),
+                backup_name=find_officer_name(right.backup_for, call.real_now) if right.backup_for else "",
+            )
+            for key, right in shown.choices.items()
         ),
     )  # fmt: skip
 

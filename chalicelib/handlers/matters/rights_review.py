@@ -29,6 +29,7 @@ def list_review_lines(call: Call[None, Any]) -> list[ReviewLineView]:
 
 def _view_line(each: ReviewLine, call: Call[None, Any]) -> ReviewLineView:
     end, source, by = each.end, each.source, str(each.line.get("by", ""))
+    absent = each.held.right.backup_for or ""
     return ReviewLineView(
         key=each.held.key,
         officer=each.held.officer.sub,
@@ -39,6 +40,8 @@ def _view_line(each: ReviewLine, call: Call[None, Any]) -> ReviewLineView:
         valid_from=each.held.right.valid_from,
         valid_until=each.held.right.valid_until,
         stage=each.held.right.stage,
+        backup_for=absent,
+        backup_name=find_officer_name(absent, call.real_now) if absent else "",
         request_ref=source.change.request_ref if source else "",
         request_id=source.change.source.matter if source else "",
         document=each.held.right.document,

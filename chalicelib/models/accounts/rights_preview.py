@@ -54,10 +54,11 @@ class StandInView(View):
 
 
 class RightChoiceView(View):
-    """A right that a request may mean, by its key."""
+    """A right that a request may mean, by its key, and whom it stands in for."""
 
     key: str
     right: AssignmentView
+    backup_name: str
 
 
 class PersonNameView(View):

@@ -170,7 +170,8 @@ class MatterLinkView(View):
 
 class ReviewLineView(View):
     """One right under review: whose and which, the request and the document that gave it, the newest sign-in, the open
-    work, and how it was answered. `own` says that somebody else must answer, `answers` that the reader may."""
+    work, whom it stands in for, and how it was answered. `own` says that somebody else must answer, `answers` that the
+    reader may."""
 
     key: str
     officer: str
@@ -181,6 +182,8 @@ class ReviewLineView(View):
     valid_from: Instant
     valid_until: Instant | None = None
     stage: str = ""
+    backup_for: str = ""
+    backup_name: str = ""
     request_ref: str = ""
     request_id: str = ""
     document: str = ""

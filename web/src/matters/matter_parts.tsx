@@ -47,10 +47,13 @@ interface AnswerListProps {
   readonly people?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Answers that programs read: role, unit and effect say in words which right it is. */
+const CODES: ReadonlySet<string> = new Set(["right"]);
+
 /** Answers under their questions, in the order of the keys; questions without an answer are left out. */
 export function AnswerList({ kind, answers, keys, questions, people }: AnswerListProps) {
   const language = useLanguage();
-  const shown = keys.filter((key) => questions.has(key) && key in answers);
+  const shown = keys.filter((key) => questions.has(key) && key in answers && !CODES.has(key));
   if (!shown.length) return null;
   return (
     <dl class="facts matter-answers">

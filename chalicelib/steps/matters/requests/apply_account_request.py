@@ -120,7 +120,7 @@ class AccountRequests:
 
 def read_request(context: CheckContext) -> RightsRequest:
     """Return what the opening form of the matter asks for."""
-    values = context.matter.values if context.matter else {}
+    values = {**(context.matter.values if context.matter else {}), "right": read_text(context, "right")}
     asked = build_request(values, read_text(context, "full_name"), read_text(context, "job_title"))
     return replace(asked, document=read_text(context, "document"))
 

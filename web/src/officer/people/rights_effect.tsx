@@ -22,6 +22,7 @@ const words = defineWords(
     ended: "Kết thúc quyền",
     kept: "Giữ nguyên quyền",
     nothing: "Không thay đổi quyền nào.",
+    choose: "Người này có nhiều quyền như vậy: chọn một quyền cần thu hồi.",
     unknown: "Người này chưa có trong hệ thống: ghi họ tên, và tạo tài khoản trước khi thực hiện.",
     clash: (one: string, other: string) =>
       `Không thực hiện được: không ai đồng thời giữ quyền “${one}” và quyền “${other}” (tách nhiệm vụ).`,
@@ -42,6 +43,7 @@ const words = defineWords(
     ended: "Ends",
     kept: "Leaves as it is",
     nothing: "No right changes.",
+    choose: "The person has several such rights: choose the one that ends.",
     unknown: "This person is new here: enter the full name, and create the account before the grant.",
     clash: (one, other) =>
       `It cannot be granted: nobody has the rights “${one}” and “${other}” at once (separation of duties).`,
@@ -116,7 +118,7 @@ function Effect({ effect, units }: { readonly effect: RightsEffect; readonly uni
           <p>{w.held(effect.held)}</p>
         </Notice>
       )}
-      {effect.given.length + effect.ended.length === 0 && <p>{w.nothing}</p>}
+      {effect.given.length + effect.ended.length === 0 && <p>{effect.choices.length > 0 ? w.choose : w.nothing}</p>}
       <dl class="facts">
         {groups.map(
           ([name, rights]) =>
@@ -126,7 +128,18 @@ function Effect({ effect, units }: { readonly effect: RightsEffect; readonly uni
                 <dd>
                   <ul class="plain">
                     {rights.map((each) => (
-                      <li key={`${each.role}${each.unit}${each.valid_from}`}>{writeRight(each, names)}</li>
+                      <li
+                        key={[
+                          each.role,
+                          each.unit,
+                          each.valid_from,
+                          each.valid_until,
+                          each.backup_for,
+                          each.stage,
+                        ].join()}
+                      >
+                        {writeRight(each, names)}
+                      </li>
                     ))}
                   </ul>
                 </dd>

@@ -13,12 +13,12 @@ import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
 import { downloadTable, downloadWorkbook, makeWrittenColumn } from "../../ui/written_table";
 import { isOvertaken } from "../steps/conflict";
-import { roleWords } from "../steps/step_words";
+import { roleWords, stageWords } from "../steps/step_words";
 import {
   countWaiting,
+  type LineNames,
   makeLineColumns,
   type ReviewLine,
-  type ReviewNames,
   RIGHTS_REVIEWS,
   writeLineRight,
   writeLineState,
@@ -48,7 +48,7 @@ export function ReviewLines({ matter, units, onChanged }: ReviewLinesProps) {
       throw thrown;
     }
   });
-  const names: ReviewNames = { words: w, roles, units, language };
+  const names: LineNames = { words: w, roles, stages: useWords(stageWords), units, language, now: readServerTime() };
   const lines = matter.lines ?? [];
   async function press(step: "keep" | "end", each: ReviewLine) {
     const done = await act.run({ step, line: each.key });
@@ -128,14 +128,14 @@ export function ReviewLines({ matter, units, onChanged }: ReviewLinesProps) {
   );
 }
 
-const writeAuthor = (line: ReviewLine, { words, roles }: ReviewNames): string =>
+const writeAuthor = (line: ReviewLine, { words, roles }: LineNames): string =>
   line.answered_at
     ? words.by(line.answered_by || roles[line.answered_as ?? ""] || "", writeDateTime(line.answered_at))
     : "";
 
 interface AnswerProps {
   readonly line: ReviewLine;
-  readonly names: ReviewNames;
+  readonly names: LineNames;
   readonly ended: boolean;
   readonly busy: boolean;
   readonly onPress: (step: "keep" | "end") => void;

@@ -78,6 +78,12 @@ export interface ReviewNames {
 export const nameUnit = (unit: string, { words, units, language }: ReviewNames): string =>
   unit === PROVINCE ? words.province : nameAgency(units, unit, language) || unit;
 
+export interface LineNames extends ReviewNames {
+  readonly stages: Readonly<Record<string, string>>;
+  /** What has not begun by then shows its day. */
+  readonly now: string;
+}
+
 export function makeReviewColumns(names: ReviewNames): readonly WrittenColumn<MatterLine>[] {
   const { words } = names;
   return [
@@ -93,8 +99,15 @@ export function makeReviewColumns(names: ReviewNames): readonly WrittenColumn<Ma
 export const writeState = (each: MatterLine, words: ReviewWords): string =>
   each.late ? words.late : each.state === "open" ? words.open : each.state === "closed" ? words.closed : each.state;
 
-export const writeLineRight = (line: ReviewLine, names: ReviewNames): string =>
-  `${findWord(names.roles, line.role)}, ${nameUnit(line.unit, names)}`;
+/** A right in words, with all by which it differs from another one of the same role and unit. */
+export function writeLineRight(line: ReviewLine, names: LineNames): string {
+  const { words } = names;
+  const stage = line.stage ? `: ${findWord(names.stages, line.stage)}` : "";
+  const absent = line.backup_for ? ` (${words.backupOf(line.backup_name || line.backup_for)})` : "";
+  const coming = Date.parse(line.valid_from) > Date.parse(names.now) ? [words.from(writeDay(line.valid_from))] : [];
+  const right = `${findWord(names.roles, line.role)}${stage}, ${nameUnit(line.unit, names)}${absent}`;
+  return [right, ...coming].join(", ");
+}
 
 /** How a line stands, in words; a request that was refused says so. */
 export function writeLineState(line: ReviewLine, words: ReviewWords): string {
@@ -114,7 +127,7 @@ const writeSource = (line: ReviewLine, words: ReviewWords): string =>
   [line.request_ref, line.document].filter(Boolean).join(", ") || words.noSource;
 
 /** Columns of a review's lines that are words alone, on the page and in files. */
-export function makeLineColumns(names: ReviewNames): readonly WrittenColumn<ReviewLine>[] {
+export function makeLineColumns(names: LineNames): readonly WrittenColumn<ReviewLine>[] {
   const { words } = names;
   return [
     makeWrittenColumn(words.right, (each) => writeLineRight(each, names), {}),

@@ -19,9 +19,10 @@ import { officerMatterWords } from "../../../officer/matters/officer_matter_word
 import { listNamedKeys, loadSources, usePublishedChoices } from "../../../officer/matters/published_sources";
 import { readCaseAnswers } from "../../../officer/operations/alarm_case";
 import { securityLogWords } from "../../../officer/operations/security_log_words";
-import { ACCOUNT_REQUESTS } from "../../../officer/people/asked_rights";
+import { ACCOUNT_REQUESTS, describeChosen, RIGHT } from "../../../officer/people/asked_rights";
 import { OfficerPicker } from "../../../officer/people/officer_picker";
 import { readPersonAnswers } from "../../../officer/people/person_answers";
+import { useRightChoices } from "../../../officer/people/right_choices";
 import { RightsEffectPanel } from "../../../officer/people/rights_effect";
 import { readChangeAnswers, UNIT_CHANGES } from "../../../officer/units/change_answers";
 import { UnitEffectPanel } from "../../../officer/units/unit_effect";
@@ -65,7 +66,8 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
   const [answers, setAnswers] = useState<Answers>({});
   const [searched, setSearched] = useState("");
   const plain = completeForm(kind, kind.opening, units);
-  const form = usePublishedChoices(kind, units, plain, sources, searched);
+  const published = usePublishedChoices(kind, units, plain, sources, searched);
+  const { form, choices } = useRightChoices(published, answers, units);
   const [source] = sources;
   const { opening, place } = useOpening(kind.plural);
   useSectionKeys();
@@ -91,7 +93,13 @@ function OpeningForm({ kind, units, sources, query }: OpeningFormProps) {
           onAnswers={setAnswers}
           special={kind.plural === ACCOUNT_REQUESTS ? PEOPLE : {}}
           onSend={async (body, key) => {
-            const opened = await openMatter(kind.plural, body, opening, key);
+            const chosen = describeChosen(choices, body.values?.[RIGHT]);
+            const opened = await openMatter(
+              kind.plural,
+              { ...body, values: { ...body.values, ...chosen } },
+              opening,
+              key,
+            );
             await go(makeWorkPath(kind.plural, opened.id), { replace: true });
           }}
         >
