@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain.accounts.officers import Officer, RightsChange
-from chalicelib.domain.accounts.right_key import RightGone, build_right_key
+from chalicelib.domain.accounts.rights.right_key import RightGone, build_right_key
 from chalicelib.domain.accounts.roles import (
     ONE_EACH,
     PROVINCE_UNIT,

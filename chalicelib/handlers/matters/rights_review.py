@@ -22,7 +22,7 @@ def list_review_lines(call: Call[None, Any]) -> list[ReviewLineView]:
         return []
     reader = ReviewReader(
         deps, wiring_matters.provide_review_desk(), wiring.provide_officer_directory(),
-        wiring_steps.provide_leaving_desk,
+        wiring_steps.provide_lists, wiring_steps.provide_reference().find_heir,
     )  # fmt: skip
     return [_view_line(each, call) for each in reader.list_lines(matter, call.actor, call.now)]
 

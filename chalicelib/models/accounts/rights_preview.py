@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.domain.accounts.right_key import KEY_LENGTH
+from chalicelib.domain.accounts.rights.right_key import KEY_LENGTH
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.models.http.base import Body, RecentDay, View
 from chalicelib.models.officers import AssignedRole, AssignmentView, HiredStage, Sub, UnitId

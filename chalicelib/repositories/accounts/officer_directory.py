@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.rights_history import ChangeSource, HistoryEntry, RecordedChange, build_history
+from chalicelib.domain.accounts.rights.rights_history import ChangeSource, HistoryEntry, RecordedChange, build_history
 from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.repositories.accounts.officers import UNKNOWN_SOURCE, read_officer
 from chalicelib.repositories.dynamodb import keys

@@ -15,7 +15,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.accounts.account_state import NEW_ACCOUNT, AccountState
 from chalicelib.domain.accounts.officers import IdleNote, Officer, OfficerSignIn, PersonMarks, Recovery
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.accounts.rights_history import ChangeSource
+from chalicelib.domain.accounts.rights.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value

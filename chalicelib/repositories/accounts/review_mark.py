@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from chalicelib.domain.accounts.rights_review import ReviewProgress, find_legal_day
+from chalicelib.domain.accounts.rights.rights_review import ReviewProgress, find_legal_day
 from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.conditions import write_if_it_holds
 from chalicelib.repositories.dynamodb.table import TableItem

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.domain.accounts.account_state import WrongStanding
 from chalicelib.domain.accounts.idle_accounts import IDLE_REFUSALS
-from chalicelib.domain.accounts.rights_review import REVIEW_REFUSALS
+from chalicelib.domain.accounts.rights.rights_review import REVIEW_REFUSALS
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.procedures import UnknownProcedure
 from chalicelib.domain.matters.kinds.feedback_notes import CONTENT_RULES

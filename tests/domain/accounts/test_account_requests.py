@@ -18,7 +18,7 @@ from chalicelib.domain.accounts.account_requests import (
 )
 from chalicelib.domain.accounts.officers import Officer, PersonMarks
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.accounts.right_key import RightGone, build_right_key
+from chalicelib.domain.accounts.rights.right_key import RightGone, build_right_key
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.shared.errors import Invalid
 

@@ -10,11 +10,12 @@ import pytest
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.wiring import core as wiring
+from infra.local.seed import SINCE
 from tests.product.accounts.test_account_requests import ask_rights, build_request, find_faults, grant
 from tests.product.conftest import MONDAY
 from tests.product.journeys import bring_to_agency
 from tests.product.matters.matter_calls import try_open, try_step
-from tests.product.office import SINCE, Office
+from tests.product.office import Office
 from tests.product.rights.test_rights_reviews import PERIOD, PLURAL, REPLY, REQUESTS, find_review, read, watch
 
 PREVIEW = "/api/officers/preview"
@@ -32,7 +33,7 @@ def agency(office: Any) -> Office:
 
 
 def hold(product: Office, *rights: Assignment, sub: str = "lan") -> None:
-    """Give somebody these rights, whatever they had."""
+    """Give somebody these rights and no others."""
     product.appoint(sub, Role.CASE_OFFICER, product.place.committee, "Nguyễn Thị Lan", "Công chức")
     records = wiring.provide_officers()
     was = records.load(sub)

@@ -7,7 +7,7 @@ the review is closed, and its written answer can be printed.
 
 from __future__ import annotations
 
-from chalicelib.domain.accounts.rights_review import DAYS, GRANTED_BY, MONTHS
+from chalicelib.domain.accounts.rights.rights_review import DAYS, GRANTED_BY, MONTHS
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.matters.kinds.erasure_rows import add_erasure_rows
 from chalicelib.domain.matters.matter_actors import HEADS, OFFICE, Actors, MatterPlace

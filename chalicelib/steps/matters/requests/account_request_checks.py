@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.accounts.account_requests import require_one_right
 from chalicelib.domain.accounts.handing_over import OpenWorkLeft
 from chalicelib.domain.accounts.officers import OwnRights
-from chalicelib.domain.accounts.right_key import KEY_LENGTH, RightGone
+from chalicelib.domain.accounts.rights.right_key import KEY_LENGTH, RightGone
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, SPECIAL, UNTIL_A_DAY, Role
 from chalicelib.domain.matters.kinds.account_requests import (
     ASSIGNED_BY,

@@ -18,7 +18,7 @@ from chalicelib.domain.accounts.account_requests import (
 )
 from chalicelib.domain.accounts.account_state import AccountStanding
 from chalicelib.domain.accounts.officers import Officer, OwnRights, change_rights, find_new_rights
-from chalicelib.domain.accounts.rights_history import ChangeSource
+from chalicelib.domain.accounts.rights.rights_history import ChangeSource
 from chalicelib.domain.accounts.roles import ONE_EACH, PROVINCE_WIDE, Role
 from chalicelib.domain.matters.kinds.account_requests import AWAY, REOPEN
 from chalicelib.domain.matters.matter_kind import GRANTED_BY

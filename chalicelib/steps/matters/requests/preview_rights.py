@@ -15,7 +15,7 @@ from chalicelib.domain.accounts.account_requests import (
     list_meant_rights,
 )
 from chalicelib.domain.accounts.officers import READERS, Officer, find_new_rights
-from chalicelib.domain.accounts.rights_history import compare_rights
+from chalicelib.domain.accounts.rights.rights_history import compare_rights
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.matters.kinds.account_requests import ACCOUNT_REQUESTS
 from chalicelib.domain.shared.errors import Forbidden

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.domain.accounts.account_requests import is_same_person
+from chalicelib.domain.accounts.handing_over import HANDLES
+from chalicelib.domain.accounts.members import Workload, count_loads
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.right_key import find_right
-from chalicelib.domain.accounts.rights_history import HistoryEntry
-from chalicelib.domain.accounts.rights_review import (
+from chalicelib.domain.accounts.rights.right_key import find_right
+from chalicelib.domain.accounts.rights.rights_history import HistoryEntry
+from chalicelib.domain.accounts.rights.rights_review import (
     HeldRight,
     LineState,
     judge_line,
@@ -22,7 +24,7 @@ from chalicelib.domain.matters.kinds.rights_reviews import KEEP, RIGHTS_REVIEWS
 from chalicelib.domain.matters.matter import Matter
 from chalicelib.domain.matters.matter_actors import SUPERIORS
 from chalicelib.domain.matters.matter_permission import READS_ALL, find_matter_role, list_readers
-from chalicelib.steps.accounts.leaving import LeavingDesk
+from chalicelib.steps.accounts.ports import Holders
 from chalicelib.steps.matters.matter_command import read_matter_law
 from chalicelib.steps.matters.matter_ports import MatterDependencies
 from chalicelib.steps.matters.reviews.review_desk import ReviewDesk
@@ -57,7 +59,8 @@ class ReviewReader:
     deps: MatterDependencies
     desk: ReviewDesk
     history: RightsHistory
-    leaving: Callable[[], LeavingDesk]
+    holders: Callable[[], Holders]
+    find_heir: Callable[[str, datetime], str]
 
     def list_lines(self, matter: Matter, actor: Actor, now: datetime) -> Iterator[ReviewLine]:
         """Yield the lines, those that were granted meanwhile last; none for whom they do not concern."""
@@ -89,12 +92,12 @@ class ReviewReader:
 
 
 class _OfficerLook:
-    """Sources and open work, read once for each officer of a review."""
+    """Sources, read once for each officer of a review, and open work, read once for each unit."""
 
     def __init__(self, reader: ReviewReader, ended: bool, now: datetime) -> None:
         self.reader, self.ended, self.now = reader, ended, now
         self.histories: dict[str, tuple[HistoryEntry, ...]] = {}
-        self.work: dict[str, Mapping[str, int]] = {}
+        self.work: dict[str, Mapping[str, Workload]] = {}
 
     def complete(self, line: ReviewLine) -> ReviewLine:
         """Return the line with where its right came from, and the open work of its officer there."""
@@ -105,10 +108,12 @@ class _OfficerLook:
         return replace(line, source=source, open_work=0 if self.ended else self._count_work(officer, right))
 
     def _count_work(self, officer: Officer, right: Assignment) -> int:
-        desk = self.reader.leaving()
-        if officer.sub not in self.work:
-            self.work[officer.sub] = {each.unit: each.load.open for each in desk.list_held(officer, self.now)}
-        return self.work[officer.sub].get(desk.find_heir(right.unit, self.now), 0)
+        unit = self.reader.find_heir(right.unit, self.now)
+        if right.role is not HANDLES:
+            return 0
+        if unit not in self.work:
+            self.work[unit] = count_loads(self.reader.holders().list_held(unit), self.now)
+        return self.work[unit].get(officer.sub, Workload()).open
 
 
 def may_read_lines(actor: Actor, matter: Matter, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from chalicelib.domain.accounts.account_requests import is_same_person
 from chalicelib.domain.accounts.officers import Officer, OwnRights
-from chalicelib.domain.accounts.right_key import RightGone, find_right
-from chalicelib.domain.accounts.rights_review import (
+from chalicelib.domain.accounts.rights.right_key import RightGone, find_right
+from chalicelib.domain.accounts.rights.rights_review import (
     HeldRight,
     LineAnswered,
     LineState,

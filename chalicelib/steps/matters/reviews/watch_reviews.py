@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.rights_review import (
+from chalicelib.domain.accounts.rights.rights_review import (
     MONTHS,
     ReviewProgress,
     find_legal_day,

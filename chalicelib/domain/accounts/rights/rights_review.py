@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.right_key import RightGone, build_right_key
+from chalicelib.domain.accounts.rights.right_key import RightGone, build_right_key
 from chalicelib.domain.accounts.roles import PROVINCE_UNIT, Assignment, Role
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM, parse_optional_stamp, parse_stamp, write_stamp

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.right_key import KEY_LENGTH, build_right_key, find_right
+from chalicelib.domain.accounts.rights.right_key import KEY_LENGTH, build_right_key, find_right
 from chalicelib.domain.accounts.roles import Assignment, Role
 
 NOW = datetime(2027, 1, 4, 2, tzinfo=UTC)

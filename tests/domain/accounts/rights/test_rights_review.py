@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.right_key import build_right_key
-from chalicelib.domain.accounts.rights_review import (
+from chalicelib.domain.accounts.rights.right_key import build_right_key
+from chalicelib.domain.accounts.rights.rights_review import (
     LineState,
     describe_line,
     find_period,

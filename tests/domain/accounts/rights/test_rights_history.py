@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.domain.accounts.rights_history import ChangeSource, RecordedChange, build_history
+from chalicelib.domain.accounts.rights.rights_history import ChangeSource, RecordedChange, build_history
 from chalicelib.domain.accounts.roles import Assignment, Role
 from tests.support.people import MONDAY
 

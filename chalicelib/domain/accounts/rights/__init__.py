@@ -1,0 +1,1 @@
+"""Officers' rights: the key of each, their history, and their review."""
