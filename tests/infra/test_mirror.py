@@ -262,6 +262,7 @@ BY_CALLER: dict[str, dict[str, str]] = {
     },
     "product/accounts/test_rights_preview.py": {
         "steps/matters/requests/preview_rights": "handlers/accounts/rights_preview",
+        "steps/matters/requests/read_rights_request": "handlers/accounts/rights_preview",
     },
     "product/accounts/test_named_people.py": {
         "steps/matters/requests/name_person": "handlers/accounts/rights_preview",

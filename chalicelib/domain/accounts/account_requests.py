@@ -41,7 +41,7 @@ class EndedRights:
     one: bool = False
     key: str = ""
 
-    def includes(self, person: str, right: Assignment) -> bool:
+    def is_meant(self, person: str, right: Assignment) -> bool:
         """Return whether a right of the person is meant."""
         if self.key:
             return build_right_key(person, right) == self.key
@@ -71,7 +71,7 @@ def build_rights_change(officer: Officer, request: RightsRequest, number: str, n
     """Return the officer's whole record after a request; `number` is that of the request. A right that a closed period
     has ended stays on record unchanged."""
     ends = request.ends
-    meant = [ends is not None and ends.includes(officer.sub, each) for each in officer.assignments]
+    meant = [ends is not None and ends.is_meant(officer.sub, each) for each in officer.assignments]
     kept = tuple(
         _end_right(each, now) if ended else each
         for each, ended in zip(officer.assignments, meant, strict=True)
@@ -89,7 +89,7 @@ def build_rights_change(officer: Officer, request: RightsRequest, number: str, n
 def list_meant_rights(officer: Officer, ends: EndedRights, now: datetime) -> Mapping[str, Assignment]:
     """Return the present and coming rights of an officer that a request means, by their keys."""
     live = (each for each in officer.assignments if each.valid_until is None or now < each.valid_until)
-    return {build_right_key(officer.sub, each): each for each in live if ends.includes(officer.sub, each)}
+    return {build_right_key(officer.sub, each): each for each in live if ends.is_meant(officer.sub, each)}
 
 
 def require_one_right(officer: Officer, request: RightsRequest, now: datetime) -> None:

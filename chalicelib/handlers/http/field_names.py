@@ -26,6 +26,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "authority": "Căn cứ nộp thay",
     "authorised": "Nhận thay, có ủy quyền",
     "backup_for": "Người được làm thay",
+    "right": "Quyền cần thu hồi",
     "stand_in": "Người làm thay",
     "basis": "Căn cứ nộp thay",
     "birth_date": "Ngày sinh",
