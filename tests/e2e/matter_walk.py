@@ -52,6 +52,7 @@ LEFT_OPEN = frozenset(
         "valid_from",
         "valid_until",
         "backup_for",
+        "right",
         "stand_in",
         "others",
         "successor",
