@@ -85,6 +85,18 @@ def test_a_review_is_opened_once_for_each_unit_and_only_for_periods_from_now_on(
     assert watch(agency)["reviews"] == opened
 
 
+def test_a_unit_that_starts_in_the_middle_of_a_period_is_first_reviewed_in_the_next_one(agency: Office) -> None:
+    unit, _, _, _ = find_merged(agency)
+    watch(agency)
+    agency.at(datetime(2027, 3, 1, 9, tzinfo=VIETNAM))
+    agency.appoint("moi", Role.CASE_OFFICER, unit, "Phan Văn Mới", "Công chức")
+    assert watch(agency)["reviews"] == 0
+    assert agency("office").get(f"/api/{PLURAL}?unit={unit}")["items"] == []
+    agency.at(datetime(2027, 7, 5, 9, tzinfo=VIETNAM))
+    watch(agency)
+    assert find_line(find_review(agency, unit), "moi")["state"] == "waiting"
+
+
 @pytest.mark.parametrize("province", ["hue", "lai-chau", "quang-ngai", "thai-binh", "vinh-long"])
 def test_in_every_province_somebody_answers_for_every_right(office: Any, province: str) -> None:
     product: Office = office(province, MONDAY)

@@ -45,6 +45,7 @@ export default function ReviewsPage({ query }: PageProps) {
   }, [whole, own.join(" ")]);
   return (
     <OfficerPage title={w.title}>
+      <p class="muted">{w.first}</p>
       <Ready from={loaded}>{(data) => <Reviews {...data} late={query.has("late")} />}</Ready>
     </OfficerPage>
   );
