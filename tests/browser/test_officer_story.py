@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, expect
 from infra.local.mailbox import wait_until
 from infra.local.person import ApiPerson
 from infra.local.rotation_rehearsal import SessionPage
-from infra.local.seed import PASSWORD, make_account, register_telephone
-from infra.local.stack import DemoAccount, LocalStack
+from infra.local.stack import LocalStack
 from infra.local.stand_ins.citizen_feedback import SendingFault
 from infra.local.stories.at_portal import file_feedback_at_portal
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
@@ -22,6 +21,7 @@ from tests.browser.conftest import prepare_stack
 from tests.browser.filing import PAPER, FilingPages, find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page
+from tests.browser.newcomers import ask_rights, grant_rights, open_account
 from tests.browser.officer import OfficerWindow, seat_officers
 from tests.browser.visitor import Visitor
 
@@ -160,7 +160,7 @@ def test_the_police_follow_look_ups_of_population_data_and_alone_answer_requests
     asked = {"unit": unit, "kind": "citizen", "number": "012095000003", "full_name": "Lò Văn Pâng", "paper": "CCCD"}
     desk.ask("POST", "/api/applicants", asked)
     reader = {"person": ApiPerson(site, "desk2").get("/api/me")["sub"], "role": "population_reader", "work_unit": unit}
-    request = ask_for_task(ApiPerson(site, "deskhead"), reader)["id"]
+    request = ask_rights(ApiPerson(site, "deskhead"), reader)["id"]
     with seat_officers(browser, site, *NARROW) as sit:
         police = sit(POLICE)
         page, keys = police.page, Keyboard(police.visitor)
@@ -184,21 +184,8 @@ def test_the_police_follow_look_ups_of_population_data_and_alone_answer_requests
 POLICE, GRANT = "congan1", "Thực hiện đề nghị"
 
 
-def ask_for_task(asker: ApiPerson, right: dict[str, str]) -> dict[str, str]:
-    """Ask in writing for a special task."""
-    values = {
-        "subject": "Giao nhiệm vụ", "letter": "12/CV", "letter_day": "2026-11-20", "reason": "appointment",
-        "action": "grant", "document": "15/QĐ-CAT", "document_day": "2026-11-20", **right,
-    }  # fmt: skip
-    return dict(asker.ask("POST", "/api/account-requests", {"values": values}, expect=201).body)
-
-
 def seat_police(site: LocalStack) -> None:
     """Somebody of the provincial police, by a written request that another person grants."""
-    sub = make_account(site, POLICE)
-    site.accounts += (DemoAccount(POLICE, PASSWORD, "provincial police", register_telephone(site, POLICE)),)
+    sub = open_account(site, POLICE)
     right = {"person": sub, "role": "police_population", "full_name": "Giàng A Páo", "job_title": "Đội trưởng"}
-    request = ask_for_task(ApiPerson(site, "office"), right)
-    reply = {"values": {"reply": "45/VP-KSTT", "outcome": "Đã giao."}}
-    path = f"/api/account-requests/{request['id']}/grant"
-    ApiPerson(site, "office2").ask("POST", path, reply, version=int(request["version"]), expect=200)
+    grant_rights(ApiPerson(site, "office2"), ask_rights(ApiPerson(site, "office"), right))

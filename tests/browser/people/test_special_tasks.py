@@ -1,20 +1,17 @@
 """Pages of special tasks, a leave with its stand-in, and work that moves after a merger, by keys.
 
-What the routes answer is proven with the product's tests; where Huế's rules have no such task, or a day would have to
-pass, the pages are shown an answer in its place.
+What the routes answer is proven with the product's tests, and tasks at the real API in `test_newcomers.py`; where Huế's
+rules have no such task, or a day or night would have to pass, the pages are shown an answer in its place.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from chalicelib.domain.shared.folding import fold_text
 from infra.local.person import ApiPerson
@@ -24,11 +21,11 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
 from tests.browser.network import answer_in_place
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
+from tests.browser.saved_lists import read_saved
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
 
-FORMULA = "=HYPERLINK(1)"
 LAST = "2026-11-20T02:00:00Z"
 
 
@@ -42,69 +39,6 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
 def show(body: dict[str, Any]) -> Callable[[Route], None]:
     """Answer with this body."""
     return lambda route: route.fulfill(json=body)
-
-
-@contextmanager
-def give_task(browser: Browser, site: LocalStack, username: str, role: str) -> Iterator[Visitor]:
-    """An officer whom the pages know with a special task for the one-stop unit."""
-    visiting = Visitor(browser, site, *NARROW)
-
-    def add_role(route: Route) -> None:
-        me = route.fetch().json()
-        right = {**me["assignments"][0], "role": role, "unit": find_one_stop(site), "in_force": True}
-        route.fulfill(json={**me, "roles": [*me["roles"], role], "assignments": [*me["assignments"], right]})
-
-    with answer_in_place(visiting.page, "GET", "/api/me$", add_role):
-        visiting.be(username, "/officer")
-        yield visiting
-    visiting.leave()
-
-
-def read_saved(page: Page, button: Locator) -> str:
-    """Save a list with Enter; the text of the file."""
-    with page.expect_download() as kept:
-        button.press("Enter")
-    path = Path(kept.value.path())
-    if not kept.value.suggested_filename.endswith(".xlsx"):
-        return path.read_text(encoding="utf-8")
-    with zipfile.ZipFile(path) as book:
-        return book.read("xl/worksheets/sheet1.xml").decode()
-
-
-def build_use(name: str, sign_ins: int, overdue: int) -> dict[str, Any]:
-    """A line of the use of the system."""
-    return {
-        "sub": name, "name": name, "title": "Công chức", "roles": ["one_stop_officer"], "open": overdue,
-        "last_sign_in": LAST if sign_ins else None, "sign_ins": sign_ins, "sign_ins_before": 2, "overdue": overdue,
-    }  # fmt: skip
-
-
-def test_an_it_officer_finds_who_does_not_use_the_system_and_saves_the_list(browser: Browser, site: LocalStack) -> None:
-    lines = [build_use("Lê Thị Hạnh", 4, 1), build_use("Phạm Văn Dũng", 0, 0), build_use(FORMULA, 3, 0)]
-    answer = show({"unit": find_one_stop(site), "items": lines})
-    with (
-        give_task(browser, site, "desk2", "unit_it") as it,
-        answer_in_place(it.page, "GET", r"/api/unit-use\?", answer),
-    ):
-        page, keys = it.page, Keyboard(it)
-        it.move("/officer/unit-use")
-        wait_until_settled(it)
-        rows = page.locator("section[aria-label='Tình hình sử dụng'] tbody tr")
-        expect(rows).to_have_count(3)
-        check_page(it, "officer-unit-use")
-        keys.write("#use-name", "hanh")
-        expect(rows).to_have_count(1)
-        keys.write("#use-name", "")
-        keys.to("#use-kind")
-        page.keyboard.press("ArrowDown")
-        expect(rows).to_contain_text(["Phạm Văn Dũng"])
-        keys.write("#use-name", "hanh")
-        expect(page.locator("main .empty")).to_contain_text("Không có dòng nào khớp")
-        keys.write("#use-name", "HYPER")
-        keys.to("#use-kind")
-        page.keyboard.press("ArrowUp")
-        assert f"'{FORMULA}" in read_saved(page, page.get_by_role("button", name="CSV"))
-        assert "<f>" not in read_saved(page, page.get_by_role("button", name="XLSX")), "no formula in the workbook"
 
 
 def test_who_grants_rights_finds_units_without_an_it_officer(sit: Sit, site: LocalStack) -> None:
@@ -125,32 +59,22 @@ def test_who_grants_rights_finds_units_without_an_it_officer(sit: Sit, site: Loc
         check_page(office.visitor, "officer-units-without-it")
 
 
-def test_operators_read_narrow_and_save_the_technical_status(sit: Sit) -> None:
+def test_operators_read_nights_compared_and_failures_of_the_link(sit: Sit) -> None:
     operator = sit("operator")
-    page, keys = operator.page, Keyboard(operator.visitor)
+    page = operator.page
     operator.visitor.move("/officer/technical")
     wait_until_settled(operator.visitor)
     check_page(operator.visitor, "officer-technical")
 
-    def add_incidents(route: Route) -> None:
-        shown = route.fetch().json()
-        past = {"id": "1", "unit": None, "started_at": LAST, "ended_at": LAST}
+    def add_night(route: Route) -> None:
         night = {"day": "2026-11-19", "dossiers": 3, "counts": {"unrepaired": 1}}
-        incidents = [past, {**past, "id": "2", "ended_at": None}]
-        route.fulfill(json={**shown, "incidents": incidents, "nights": [night], "portal_failures": 2})
+        route.fulfill(json={**route.fetch().json(), "nights": [night], "portal_failures": 2})
 
-    with answer_in_place(page, "GET", "/api/technical-status", add_incidents):
+    with answer_in_place(page, "GET", "/api/technical-status", add_night):
         operator.visitor.move("/officer")
         operator.visitor.move("/officer/technical")
-        rows = page.locator("section[aria-label='Sự cố, gián đoạn'] tbody tr")
-        expect(rows).to_have_count(2)
-        keys.press("#incident-open", "Space")
-        expect(rows).to_contain_text(["chưa kết thúc"])
         expect(page.locator("section[aria-label='Đêm đối chiếu'] tbody")).to_contain_text("19/11/2026")
-        check_page(operator.visitor, "officer-technical-incidents")
-        assert "chưa kết thúc" in read_saved(page, page.get_by_role("button", name="CSV").first)
-        keys.write("#incident-unit", "không có")
-        expect(page.locator("main .empty").first).to_contain_text("Không có sự cố nào khớp")
+        check_page(operator.visitor, "officer-technical-nights")
 
 
 def test_leave_is_asked_for_with_a_stand_in_and_refused_without(sit: Sit, site: LocalStack) -> None:
