@@ -1,7 +1,7 @@
-"""Pages of special tasks, a leave with its stand-in, and work that moves after a merger, by keys.
+"""Pages of special tasks, of what a night has compared, and a leave with its stand-in, by keys.
 
-What the routes answer is proven with the product's tests, and tasks at the real API in `test_newcomers.py`; where Huế's
-rules have no such task, or a day or night would have to pass, the pages are shown an answer in its place.
+Tasks are walked at the real API in `test_newcomers.py`; where Huế's rules have no such task, or a night would have to
+pass, the pages are shown an answer in its place.
 """
 
 from __future__ import annotations
@@ -16,17 +16,14 @@ from playwright.sync_api import Browser, Route, expect
 from chalicelib.domain.shared.folding import fold_text
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import file_dossier, find_one_stop
+from tests.browser.filing import find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
 from tests.browser.network import answer_in_place
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.saved_lists import read_saved
-from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
-
-LAST = "2026-11-20T02:00:00Z"
 
 
 @pytest.fixture(scope="module")
@@ -149,33 +146,3 @@ def pick_officer(keys: Keyboard, selector: str, name: str) -> None:
     keys.page.keyboard.type(name)
     expect(keys.page.locator("[role=option]").first).to_be_visible()
     keys.page.keyboard.press("Enter")
-
-
-def test_a_merged_unit_says_how_far_its_work_moved_and_a_dossier_where_it_went(
-    sit: Sit, site: LocalStack, browser: Browser
-) -> None:
-    ended = next(each for each in site.agencies.list_all() if each.active_until and each.successor)
-    moving = {
-        "unit": ended.id, "successor": ended.successor, "effective": "2025-07-01", "change": None, "moved": 3,
-        "left": 4, "moved_at": LAST, "done_at": None,
-    }  # fmt: skip
-    office = sit("office")
-    page = office.page
-    with answer_in_place(page, "GET", "/api/unit-effects", show({"items": [moving]})):
-        office.visitor.move(f"/officer/units?unit={ended.id}")
-        expect(page.locator("section[aria-labelledby=moved-work]")).to_contain_text("Đã chuyển 3 trên 7")
-        check_page(office.visitor, "organisation-moved-work")
-    dossier, unit = file_dossier(site), find_one_stop(site)
-
-    def add_move(route: Route) -> None:
-        course = route.fetch().json()
-        line = {**course["items"][-1], "kind": "unit_succeeded", "actor": None}
-        line["succession"] = {"before": ended.id, "after": unit, "cause": "merge"}
-        route.fulfill(json={**course, "items": [*course["items"], line]})
-
-    citizen = Visitor(browser, site, *NARROW)
-    with answer_in_place(citizen.page, "GET", "/api/dossiers/.*/timeline", add_move):
-        citizen.be("citizen1", f"/dossiers/{dossier}")
-        expect(citizen.page.locator("main")).to_contain_text(f"do sáp nhập {ended.name.vi}")
-        check_page(citizen, "dossier-moved")
-    citizen.leave()
