@@ -21,8 +21,8 @@ from tests.browser.conftest import prepare_stack
 from tests.browser.filing import PAPER, FilingPages, find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page
-from tests.browser.newcomers import ask_rights, grant_rights, open_account
 from tests.browser.officer import OfficerWindow, seat_officers
+from tests.browser.people.newcomers import ask_rights, grant_rights, open_account
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud

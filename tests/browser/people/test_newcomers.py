@@ -18,9 +18,16 @@ from tests.browser.conftest import prepare_stack
 from tests.browser.filing import file_dossier, find_one_stop
 from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
-from tests.browser.newcomers import ask_rights, grant_rights, list_rights, open_account, put_officer, seat_newcomer
 from tests.browser.officer import seat_officers
-from tests.browser.saved_lists import read_saved
+from tests.browser.people.newcomers import (
+    ask_rights,
+    grant_rights,
+    list_rights,
+    open_account,
+    put_officer,
+    seat_newcomer,
+)
+from tests.browser.people.saved_lists import read_saved
 from tests.support.running.cloud_fixtures import MORNING
 
 pytestmark = pytest.mark.cloud

@@ -21,7 +21,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.looks import NARROW, check_page, wait_until_settled
 from tests.browser.network import answer_in_place
 from tests.browser.officer import OfficerWindow, Sit, seat_officers
-from tests.browser.saved_lists import read_saved
+from tests.browser.people.saved_lists import read_saved
 
 pytestmark = pytest.mark.cloud
 
